@@ -1,0 +1,105 @@
+"""Every exception that firsthand raises on purpose, and the exit code a command ends with.
+
+FirsthandError                      1  anything below; also the code of an unforeseen failure
+├── InputError                      3  what was given cannot be read as a report
+│   ├── MissingInput                   no such file, or it may not be opened
+│   ├── EmptyInput                     nothing in it to read
+│   ├── TooLarge                       over the size limit, also after unpacking
+│   ├── NotText                        binary, or an encoding that cannot be made out
+│   └── NoTextLayer                    a PDF of pictures, or one that is locked
+├── AddressRefused                  4  a private, loopback or otherwise unsafe address
+├── FetchError                      5  the network or the other server failed
+│   ├── Unreachable                    no connection, no such host
+│   ├── TooManyRedirects               a loop, or a longer chain than allowed
+│   ├── TimedOut                       slower than the time limit
+│   └── BadStatus                      the server answered with an error
+└── GazetteerError                  6  the index of places is missing, broken or cannot be built
+
+Code 2 is a wrong option or argument, 130 an interruption by the user.
+
+A message names what was wrong, where, and what to do about it. Records that are dropped while the
+rest goes on do not raise: they leave a `Skip`.
+"""
+
+__all__ = [
+    "AddressRefused",
+    "BadStatus",
+    "EmptyInput",
+    "FetchError",
+    "FirsthandError",
+    "GazetteerError",
+    "InputError",
+    "MissingInput",
+    "NoTextLayer",
+    "NotText",
+    "TimedOut",
+    "TooLarge",
+    "TooManyRedirects",
+    "Unreachable",
+]
+
+
+class FirsthandError(Exception):
+    """The root of the tree. `exit_code` is what a command ends with."""
+
+    exit_code = 1
+
+
+class InputError(FirsthandError):
+    """What was given cannot be read as a report."""
+
+    exit_code = 3
+
+
+class MissingInput(InputError):
+    """No such file, or it may not be opened."""
+
+
+class EmptyInput(InputError):
+    """There is nothing in it to read."""
+
+
+class TooLarge(InputError):
+    """Over the size limit, as it is or after unpacking."""
+
+
+class NotText(InputError):
+    """Binary data, or an encoding that cannot be made out."""
+
+
+class NoTextLayer(InputError):
+    """A PDF that holds pictures of text, or that is locked."""
+
+
+class AddressRefused(FirsthandError):
+    """A private, loopback or otherwise unsafe address; nothing was sent to it."""
+
+    exit_code = 4
+
+
+class FetchError(FirsthandError):
+    """The network or the other server failed."""
+
+    exit_code = 5
+
+
+class Unreachable(FetchError):
+    """No such host, or no connection to it."""
+
+
+class TooManyRedirects(FetchError):
+    """A redirect loop, or a longer chain than allowed."""
+
+
+class TimedOut(FetchError):
+    """Slower than the time limit, as a whole."""
+
+
+class BadStatus(FetchError):
+    """The server answered with an error status."""
+
+
+class GazetteerError(FirsthandError):
+    """The index of places is missing, broken or cannot be built."""
+
+    exit_code = 6

@@ -1,0 +1,355 @@
+"""Every record, in the order in which the data passes through them. All are frozen.
+
+    Capture → Document → Statement (Voice, Frame) → Resolution → SourcingWarning → Report
+
+A `Span` counts characters of `Document.text`. Every result points to one, and carries the `Reason`s
+that led to it. What is dropped on the way leaves a `Skip`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+__all__ = [
+    "Actor",
+    "Attribution",
+    "Bound",
+    "Candidate",
+    "Capture",
+    "Document",
+    "Frame",
+    "Interval",
+    "Link",
+    "Mode",
+    "NameSense",
+    "Place",
+    "PlaceId",
+    "PlaceKind",
+    "Quantity",
+    "Reason",
+    "Report",
+    "Resolution",
+    "Skip",
+    "SourcingWarning",
+    "Span",
+    "Statement",
+    "Voice",
+    "VoiceKind",
+]
+
+PlaceId = int | str
+"""A geonameid; an ISO 3166-2 code ("UA-14"); or "region:…" for a region that has neither."""
+
+
+class VoiceKind(StrEnum):
+    """Whose word it is. `outlet` is the report itself, speaking in its own voice."""
+
+    NAMED_PERSON = "named_person"
+    NAMED_ORGANISATION = "named_organisation"
+    UNNAMED_PERSON = "unnamed_person"
+    UNNAMED_GROUP = "unnamed_group"
+    UNNAMED_ORGANISATION = "unnamed_organisation"
+    OUTLET = "outlet"
+
+    @property
+    def unnamed(self) -> bool:
+        return self.value.startswith("unnamed")
+
+
+class Mode(StrEnum):
+    """How the innermost voice stands to the content."""
+
+    ASSERTED = "asserted"
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+    HEDGED = "hedged"
+    DOUBTED = "doubted"
+    SPECULATED = "speculated"
+    PREDICTED = "predicted"
+    OPINION = "opinion"
+    ASKED = "asked"
+    RETRACTED = "retracted"
+
+
+class Bound(StrEnum):
+    """What a figure says of the true number: "over 1,200" is at least 1,200."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    RANGE = "range"
+
+
+class PlaceKind(StrEnum):
+    SETTLEMENT = "settlement"
+    REGION = "region"
+    COUNTRY = "country"
+    OTHER = "other"
+
+
+class NameSense(StrEnum):
+    """What kind of name was used for the place."""
+
+    CURRENT = "current"
+    FORMER = "former"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters start ≤ i < end of `Document.text`."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __bool__(self) -> bool:
+        return self.end > self.start
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def of(self, text: str) -> str:
+        """The characters themselves."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: the rule that fired, what it adds, in words, and the characters it rests on."""
+
+    rule: str
+    detail: str = ""
+    spans: tuple[Span, ...] = ()
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Something dropped, and why: never silently."""
+
+    stage: str
+    record: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The bytes as fetched. `media_type` and `charset` are what the sender said, if anything."""
+
+    data: bytes
+    address: str
+    fetched: datetime
+    sha256: str
+    media_type: str | None = None
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink: the words that carry it, and where it leads."""
+
+    span: Span
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The readable text of a capture.
+
+    `text` holds the title first (`title` is its span, empty where there is none), then the body;
+    paragraphs are separated by line breaks. `published` keeps the zone it was given in, if any.
+    """
+
+    text: str
+    title: Span
+    language: str
+    published: datetime | date | None = None
+    outlet: str | None = None
+    author: str | None = None
+    address: str | None = None
+    sha256: str | None = None
+    links: tuple[Link, ...] = ()
+    skips: tuple[Skip, ...] = ()
+
+    @property
+    def body(self) -> Span:
+        return Span(self.title.end, len(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What a span finder gives: who, by which words, says what. The only thing a trained reader replaces.
+
+    `source` covers the whole phrase ("Oleh Petrenko, the mayor"); it is None where the voice is left
+    to be inferred from what stands before. `contents` are the parts of one content, in text order.
+    """
+
+    source: Span | None
+    cue: Span | None
+    contents: tuple[Span, ...]
+    rule: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody whose word it is. `refers_to` is the fuller mention that a pronoun or short form stands for."""
+
+    kind: VoiceKind
+    text: str
+    span: Span | None = None
+    refers_to: Span | None = None
+    role: str | None = None
+    affiliation: str | None = None
+    condition: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One place that a name may mean. `score` is comparable among the candidates of one mention only."""
+
+    id: PlaceId
+    name: str
+    lat: float
+    lon: float
+    kind: PlaceKind
+    country: str | None
+    population: int = 0
+    region: str | None = None
+    sense: NameSense = NameSense.CURRENT
+    score: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention of a place. `chosen` is None where the candidates are too close to call."""
+
+    span: Span
+    candidates: tuple[Candidate, ...]
+    chosen: Candidate | None = None
+
+    @property
+    def id(self) -> PlaceId | None:
+        return self.chosen.id if self.chosen else None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does it or has it done to them. `side` is an ISO 3166 country code, or another short code."""
+
+    span: Span
+    text: str
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A time expression. `start` and `end` are both included; None where it cannot be anchored."""
+
+    span: Span
+    start: date | None = None
+    end: date | None = None
+    edtf: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A counted thing: low ≤ true number ≤ high, None for no limit; `value` is the figure as written."""
+
+    span: Span
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    bound: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is said to have happened. `event` is a key of the table of event types."""
+
+    event: str
+    actor: Actor | None = None
+    target: Actor | None = None
+    place: Place | None = None
+    time: Interval | None = None
+    quantity: Quantity | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One span of content with its chain of voices.
+
+    `content` is the content, or its first part; `continued` are the parts after the cue where a cue
+    breaks it. `chain` runs from the outlet inwards: the last voice is where the words come from, and
+    the length is the hearsay depth. `sentence` is the sentence, or sentences, it stands in.
+    """
+
+    content: Span
+    chain: tuple[Voice, ...]
+    mode: Mode
+    sentence: Span
+    cue: Span | None = None
+    continued: tuple[Span, ...] = ()
+    quoted: bool = False
+    hedge: Span | None = None
+    medium: Span | None = None
+    evidence: Span | None = None
+    frame: Frame | None = None
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def voice(self) -> Voice:
+        """The innermost voice: where the words come from."""
+        return self.chain[-1]
+
+    @property
+    def contents(self) -> tuple[Span, ...]:
+        return (self.content, *self.continued)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The statements with their frames, and every mention that was resolved on the way."""
+
+    statements: tuple[Statement, ...]
+    places: tuple[Place, ...]
+    quantities: tuple[Quantity, ...] = ()
+    times: tuple[Interval, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    skips: tuple[Skip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourcingWarning:
+    """Something about the sourcing that a careful reader would stop at."""
+
+    kind: str
+    reason: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything `firsthand check` has to say about one document."""
+
+    document: Document
+    statements: tuple[Statement, ...]
+    places: tuple[Place, ...]
+    warnings: tuple[SourcingWarning, ...]
+    quantities: tuple[Quantity, ...] = ()
+    times: tuple[Interval, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    skips: tuple[Skip, ...] = ()
+    version: str = ""
