@@ -140,6 +140,8 @@ def digest(folder: Path = REPORTS) -> str:
 
 def load(path: Path) -> GoldReport:
     """Read NAME.gold.yaml or NAME.gold.json with NAME.txt beside it. Raises GoldError."""
+    if not path.is_file():
+        raise GoldError(f"{path}: no such file or folder")
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:

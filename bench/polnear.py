@@ -1,0 +1,253 @@
+"""Exact span F1 for source, cue and content on PolNeAR, a public set of US political news.
+
+    python -m bench.polnear [--part dev|train] [--limit N] [--errors N]
+
+How spans are compared, so that the figures stand beside the published ones:
+
+- The published systems label tokens and score each unbroken run of labels by its two ends. A
+  discontinuous annotation is therefore several runs, each right or wrong alone; so it is here. Runs
+  are cut at line breaks, as those systems never see across one, and joined over mere spaces.
+- Ends are compared in characters after trimming white space. Quotation marks and full stops count.
+- A span counts once, however many attributions use it, as a token carries one label only.
+- `Discard` and `Discuss` marks are no spans. One annotation per document: where several annotators
+  did the same one, the first by the annotator's code.
+
+The published figures are on the test part, which stays unseen here; ours are on the part named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.gold import shared_data
+from firsthand.model import Attribution, Document, Span
+from firsthand.text import trim
+
+__all__ = [
+    "ROLES",
+    "AnnotatedText",
+    "Tally",
+    "character_tally",
+    "load_part",
+    "read_brat",
+    "runs",
+    "span_tally",
+]
+
+ROLES = ("source", "cue", "content")
+PUBLISHED = (
+    ("rules, published, test part", 10.7, 22.8, 5.6),
+    ("CRF, published, test part", 50.6, 53.4, 28.6),
+)
+
+Runs = dict[str, frozenset[Span]]
+"""The unbroken spans of each role in one document."""
+
+
+class PolnearError(Exception):
+    """The set is not there, or a line of it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedText:
+    """One document, its name, and the marked fragments of each role, as annotated."""
+
+    name: str
+    text: str
+    marked: dict[str, tuple[Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of things, or of characters, that agree, are missing, or are too many."""
+
+    right: int = 0
+    missed: int = 0
+    spurious: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.right + other.right, self.missed + other.missed, self.spurious + other.spurious)
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.spurious) if self.right else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / (self.right + self.missed) if self.right else 0.0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / (2 * self.right + self.missed + self.spurious) if self.right else 0.0
+
+
+def load_part(part: str, limit: int | None = None) -> list[AnnotatedText]:
+    """The documents of a part, by name, each once. Raises PolnearError where the set is absent."""
+    data = shared_data()
+    folder = data / "bench" / "attribution" / "polnear" / part if data else None
+    if folder is None or not folder.is_dir():
+        raise PolnearError(f"PolNeAR {part} is not here: set FIRSTHAND_DATA to the folder that holds bench/")
+    chosen: dict[str, Path] = {}
+    for path in sorted((folder / "attributions").glob("*.ann")):
+        chosen.setdefault(path.stem.rpartition("_")[0], path)
+    return [
+        AnnotatedText(name, _exact_text(folder / "text" / f"{name}.txt"), read_brat(_exact_text(path)))
+        for name, path in sorted(chosen.items())[:limit]
+    ]
+
+
+def _exact_text(path: Path) -> str:
+    """As the offsets count it: no newline is translated."""
+    return path.read_bytes().decode("utf-8")
+
+
+def read_brat(standoff: str) -> dict[str, tuple[Span, ...]]:
+    """The fragments marked as source, cue and content in brat's standoff format."""
+    marked: dict[str, list[Span]] = {role: [] for role in ROLES}
+    for line in standoff.split("\n"):
+        if not line.startswith("T"):
+            continue
+        match = re.match(r"T\d+\t(\w[\w-]*) (\d+ \d+(?:;\d+ \d+)*)\t", line)
+        if match is None:
+            raise PolnearError(f"not a brat line: {line!r}")
+        role = match[1].lower()
+        if role in marked:
+            pairs = (fragment.split() for fragment in match[2].split(";"))
+            marked[role].extend(Span(int(start), int(end)) for start, end in pairs)
+    return {role: tuple(spans) for role, spans in marked.items()}
+
+
+def runs(text: str, spans: Iterable[Span]) -> frozenset[Span]:
+    """The spans as unbroken runs: cut at line breaks and trimmed."""
+    cut: set[Span] = set()
+    for span in spans:
+        for line in re.finditer(r"[^\r\n]+", text[span.start : span.end]):
+            piece = trim(text, Span(span.start + line.start(), span.start + line.end()))
+            if piece:
+                cut.add(piece)
+    return frozenset(cut)
+
+
+def gold_runs(document: AnnotatedText) -> Runs:
+    """What is marked, as runs; parts of one annotation with mere spaces between them are one run."""
+    return {role: _joined(document.text, runs(document.text, document.marked[role])) for role in ROLES}
+
+
+def _joined(text: str, spans: Iterable[Span]) -> frozenset[Span]:
+    joined: list[Span] = []
+    for span in sorted(spans):
+        between = text[joined[-1].end : span.start] if joined else "-"
+        if joined and joined[-1].end <= span.start and not between.strip(" \t\u00a0"):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return frozenset(joined)
+
+
+def found_runs(text: str, attributions: Iterable[Attribution]) -> Runs:
+    """What the reader found, as runs."""
+    found: dict[str, list[Span]] = {role: [] for role in ROLES}
+    for attribution in attributions:
+        found["source"].extend([attribution.source] if attribution.source else [])
+        found["cue"].extend([attribution.cue] if attribution.cue else [])
+        found["content"].extend(attribution.contents)
+    return {role: runs(text, spans) for role, spans in found.items()}
+
+
+def span_tally(gold: frozenset[Span], found: frozenset[Span]) -> Tally:
+    """How many runs agree in both ends."""
+    return Tally(len(gold & found), len(gold - found), len(found - gold))
+
+
+def character_tally(gold: Iterable[Span], found: Iterable[Span]) -> Tally:
+    """How many characters agree, each counted once."""
+    wanted, given = _characters(gold), _characters(found)
+    return Tally(len(wanted & given), len(wanted - given), len(given - wanted))
+
+
+def _characters(spans: Iterable[Span]) -> set[int]:
+    return {position for span in spans for position in range(span.start, span.end)}
+
+
+def predict(document: AnnotatedText) -> Runs:
+    """What the reader of this project finds in the document."""
+    from firsthand.read import find_attributions
+
+    title = Span(0, len(document.text.split("\n", 1)[0]))
+    attributions = find_attributions(Document(text=document.text, title=title, language="en"))
+    return found_runs(document.text, attributions)
+
+
+def score(pairs: Iterable[tuple[Runs, Runs]]) -> dict[str, tuple[Tally, Tally]]:
+    """For each role, the tally of exact spans and that of characters, over pairs of gold and found."""
+    totals = {role: (Tally(), Tally()) for role in ROLES}
+    for gold, found in pairs:
+        for role in ROLES:
+            spans, characters = totals[role]
+            totals[role] = (
+                spans + span_tally(gold[role], found[role]),
+                characters + character_tally(gold[role], found[role]),
+            )
+    return totals
+
+
+def table(totals: dict[str, tuple[Tally, Tally]], part: str, documents: int) -> Table:
+    shown = Table(title=f"PolNeAR {part}, {documents} documents: exact span F1 (%)", title_justify="left")
+    shown.add_column("")
+    for role in ROLES:
+        shown.add_column(role, justify="right")
+    exact = [totals[role][0] for role in ROLES]
+    partial = [totals[role][1] for role in ROLES]
+    shown.add_row("firsthand, exact F1", *(f"{100 * tally.f1:.1f}" for tally in exact), style="bold")
+    shown.add_row("  precision", *(f"{100 * tally.precision:.1f}" for tally in exact))
+    shown.add_row("  recall", *(f"{100 * tally.recall:.1f}" for tally in exact))
+    shown.add_row("  by character, F1", *(f"{100 * tally.f1:.1f}" for tally in partial), end_section=True)
+    for name, *figures in PUBLISHED:
+        shown.add_row(name, *(f"{figure:.1f}" for figure in figures))
+    return shown
+
+
+def disagreements(document: AnnotatedText, gold: Runs, found: Runs) -> Iterator[str]:
+    """One line for each span that only one of the two has, with the words around it."""
+    lines: list[tuple[Span, str, str]] = []
+    for role in ROLES:
+        lines += [(span, "missed  ", role) for span in gold[role] - found[role]]
+        lines += [(span, "spurious", role) for span in found[role] - gold[role]]
+    for span, what, role in sorted(lines):
+        before = document.text[max(0, span.start - 30) : span.start].replace("\n", " ")
+        after = document.text[span.end : span.end + 30].replace("\n", " ")
+        yield f"{what} {role:7} …{before}[{span.of(document.text)}]{after}…"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.polnear", description="Span F1 on PolNeAR.")
+    parser.add_argument("--part", choices=("dev", "train"), default="dev")
+    parser.add_argument("--limit", type=int, help="only the first N documents")
+    parser.add_argument("--errors", type=int, default=0, help="print N spans that disagree")
+    options = parser.parse_args(arguments)
+    console = Console(highlight=False, soft_wrap=True)
+    try:
+        documents = load_part(options.part, options.limit)
+    except PolnearError as error:
+        console.print(str(error), markup=False)
+        return 1
+    pairs = [(gold_runs(document), predict(document)) for document in documents]
+    left = options.errors
+    for document, (gold, found) in zip(documents, pairs, strict=True):
+        for line in list(disagreements(document, gold, found))[:left]:
+            console.print(line, markup=False)
+            left -= 1
+    console.print(table(score(pairs), options.part, len(documents)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
