@@ -39,6 +39,7 @@ __all__ = [
     "load_part",
     "read_brat",
     "runs",
+    "score",
     "span_tally",
 ]
 
@@ -48,8 +49,11 @@ PUBLISHED = (
     ("CRF, published, test part", 50.6, 53.4, 28.6),
 )
 
+Parts = tuple[Span, ...]
+"""The fragments of one annotation."""
+
 Runs = dict[str, frozenset[Span]]
-"""The unbroken spans of each role in one document."""
+"""The unbroken runs of each role in one document."""
 
 
 class PolnearError(Exception):
@@ -58,11 +62,11 @@ class PolnearError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedText:
-    """One document, its name, and the marked fragments of each role, as annotated."""
+    """One document, its name, and what is marked in each role."""
 
     name: str
     text: str
-    marked: dict[str, tuple[Span, ...]]
+    marked: dict[str, tuple[Parts, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +113,9 @@ def _exact_text(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
-def read_brat(standoff: str) -> dict[str, tuple[Span, ...]]:
-    """The fragments marked as source, cue and content in brat's standoff format."""
-    marked: dict[str, list[Span]] = {role: [] for role in ROLES}
+def read_brat(standoff: str) -> dict[str, tuple[Parts, ...]]:
+    """What is marked as source, cue and content in brat's standoff format."""
+    marked: dict[str, list[Parts]] = {role: [] for role in ROLES}
     for line in standoff.split("\n"):
         if not line.startswith("T"):
             continue
@@ -121,45 +125,45 @@ def read_brat(standoff: str) -> dict[str, tuple[Span, ...]]:
         role = match[1].lower()
         if role in marked:
             pairs = (fragment.split() for fragment in match[2].split(";"))
-            marked[role].extend(Span(int(start), int(end)) for start, end in pairs)
-    return {role: tuple(spans) for role, spans in marked.items()}
+            marked[role].append(tuple(sorted(Span(int(start), int(end)) for start, end in pairs)))
+    return {role: tuple(annotations) for role, annotations in marked.items()}
 
 
-def runs(text: str, spans: Iterable[Span]) -> frozenset[Span]:
-    """The spans as unbroken runs: cut at line breaks and trimmed."""
-    cut: set[Span] = set()
-    for span in spans:
-        for line in re.finditer(r"[^\r\n]+", text[span.start : span.end]):
-            piece = trim(text, Span(span.start + line.start(), span.start + line.end()))
-            if piece:
-                cut.add(piece)
-    return frozenset(cut)
+def runs(text: str, annotations: Iterable[Parts]) -> frozenset[Span]:
+    """The unbroken runs of some annotations: trimmed, cut at line breaks, joined over mere spaces."""
+    return frozenset(run for parts in annotations for run in _runs_of_one(text, parts))
+
+
+def _runs_of_one(text: str, parts: Parts) -> list[Span]:
+    joined: list[Span] = []
+    for piece in (piece for part in sorted(parts) for piece in _lines(text, part)):
+        if joined and not text[joined[-1].end : piece.start].strip(" \t\u00a0"):
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, piece.end))
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
+    for line in re.finditer(r"[^\r\n]+", text[span.start : span.end]):
+        piece = trim(text, Span(span.start + line.start(), span.start + line.end()))
+        if piece:
+            yield piece
 
 
 def gold_runs(document: AnnotatedText) -> Runs:
-    """What is marked, as runs; parts of one annotation with mere spaces between them are one run."""
-    return {role: _joined(document.text, runs(document.text, document.marked[role])) for role in ROLES}
-
-
-def _joined(text: str, spans: Iterable[Span]) -> frozenset[Span]:
-    joined: list[Span] = []
-    for span in sorted(spans):
-        between = text[joined[-1].end : span.start] if joined else "-"
-        if joined and joined[-1].end <= span.start and not between.strip(" \t\u00a0"):
-            joined[-1] = Span(joined[-1].start, span.end)
-        else:
-            joined.append(span)
-    return frozenset(joined)
+    """What is marked, as runs."""
+    return {role: runs(document.text, document.marked[role]) for role in ROLES}
 
 
 def found_runs(text: str, attributions: Iterable[Attribution]) -> Runs:
     """What the reader found, as runs."""
-    found: dict[str, list[Span]] = {role: [] for role in ROLES}
+    found: dict[str, list[Parts]] = {role: [] for role in ROLES}
     for attribution in attributions:
-        found["source"].extend([attribution.source] if attribution.source else [])
-        found["cue"].extend([attribution.cue] if attribution.cue else [])
-        found["content"].extend(attribution.contents)
-    return {role: runs(text, spans) for role, spans in found.items()}
+        found["source"].extend([(attribution.source,)] if attribution.source else [])
+        found["cue"].extend([(attribution.cue,)] if attribution.cue else [])
+        found["content"].append(attribution.contents)
+    return {role: runs(text, annotations) for role, annotations in found.items()}
 
 
 def span_tally(gold: frozenset[Span], found: frozenset[Span]) -> Tally:
@@ -179,7 +183,7 @@ def _characters(spans: Iterable[Span]) -> set[int]:
 
 def predict(document: AnnotatedText) -> Runs:
     """What the reader of this project finds in the document."""
-    from firsthand.read import find_attributions
+    from firsthand.read import find_attributions  # late: the scorers are of use without a reader
 
     title = Span(0, len(document.text.split("\n", 1)[0]))
     attributions = find_attributions(Document(text=document.text, title=title, language="en"))
