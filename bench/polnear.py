@@ -117,7 +117,7 @@ def read_brat(standoff: str) -> dict[str, tuple[Parts, ...]]:
     """What is marked as source, cue and content in brat's standoff format."""
     marked: dict[str, list[Parts]] = {role: [] for role in ROLES}
     for line in standoff.split("\n"):
-        if not line.startswith("T"):
+        if not re.match(r"T\d+\t", line):  # other records, or a marked text that runs on over a line break
             continue
         match = re.match(r"T\d+\t(\w[\w-]*) (\d+ \d+(?:;\d+ \d+)*)\t", line)
         if match is None:
