@@ -96,7 +96,11 @@ class TimedOut(FetchError):
 
 
 class BadStatus(FetchError):
-    """The server answered with an error status."""
+    """The server answered with an error status; `status` is its number."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class GazetteerError(FirsthandError):

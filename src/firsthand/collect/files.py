@@ -1,0 +1,63 @@
+"""One file, or whatever stands on a stream."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from firsthand.collect.captures import capture_of
+from firsthand.collect.limits import Limits
+from firsthand.errors import MissingInput
+from firsthand.model import Capture
+
+__all__ = ["from_file", "from_stream"]
+
+_STEP = 1 << 20
+
+
+def from_file(path: Path, limits: Limits = Limits()) -> Capture:  # noqa: B008 (frozen)
+    """The capture of one file; a gzip file is unpacked.
+
+    Raises:
+        MissingInput: no such file, a folder, a pipe or device, or one that may not be opened.
+        TooLarge: over `limits.bytes`, or over `limits.unpacked` after unpacking.
+        NotText: a damaged gzip file.
+    """
+    try:
+        state = path.stat()
+        _check_regular(path, state.st_mode)
+        limits.check_size(state.st_size, str(path))
+        with path.open("rb") as stream:
+            return from_stream(stream, limits, address=str(path))
+    except FileNotFoundError as error:
+        raise MissingInput(f"There is no file {path}. Check the name.") from error
+    except PermissionError as error:
+        raise MissingInput(f"{path} may not be opened: permission denied.") from error
+    except OSError as error:
+        raise MissingInput(f"{path} cannot be opened: {error.strerror or error}.") from error
+    except ValueError as error:  # a NUL in the name
+        raise MissingInput(f"{str(path)!r} is no file name: {error}.") from error
+
+
+def from_stream(stream: BinaryIO, limits: Limits = Limits(), *, address: str = "-") -> Capture:  # noqa: B008
+    """The capture of everything on a stream, such as standard input, up to `limits.bytes`.
+
+    Raises:
+        TooLarge: over `limits.bytes`, or over `limits.unpacked` after unpacking.
+        NotText: a damaged gzip file.
+    """
+    what = "Standard input" if address == "-" else address
+    parts, size = [], 0
+    while chunk := stream.read(_STEP):
+        size += len(chunk)
+        limits.check_size(size, what)
+        parts.append(chunk)
+    return capture_of(b"".join(parts), address, limits)
+
+
+def _check_regular(path: Path, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise MissingInput(f"{path} is a folder. Give one file in it.")
+    if not stat.S_ISREG(mode):
+        raise MissingInput(f"{path} is a pipe or a device, not a file. Give - to read standard input.")
