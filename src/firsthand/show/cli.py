@@ -1,0 +1,250 @@
+"""The command line. Everything heavy is imported where it is needed: a check has to start at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from firsthand.errors import FirsthandError
+from firsthand.show.plain import one_line
+
+if TYPE_CHECKING:
+    from firsthand.model import Report
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    help="Who said it first, who only repeated it, and what backs it.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+gazetteer_app = typer.Typer(
+    help="The index of places, kept on this machine.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(gazetteer_app, name="gazetteer")
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            found = version("firsthand")
+        except PackageNotFoundError:
+            found = "(not installed)"
+        typer.echo(f"firsthand {found}")
+        raise typer.Exit
+
+
+@app.callback()
+def firsthand(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Who said it first, who only repeated it, and what backs it."""
+
+
+@app.command()
+def check(
+    what: Annotated[
+        str, typer.Argument(metavar="FILE|URL|-", help="A file, a web address, or - for standard input.")
+    ],
+    json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="One self-contained page.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Markdown, for notes.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to the screen.")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Add which rule fired where.")] = False,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="en, ru or uk, if detection errs.")
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from private and loopback addresses.")
+    ] = False,
+    gazetteer: Annotated[
+        Path | None, typer.Option("--gazetteer", metavar="FILE", help="Another index of places.")
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Only the first sentence; no progress bar.")
+    ] = False,
+) -> None:
+    """Read one report: who says what, on whose word, and what is wrong with the sourcing."""
+    chosen = _format(json=json, html=html, markdown=markdown)
+    if output is not None and not output.absolute().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {output.absolute().parent}", param_hint="--output")
+    report = _checked(what, language, allow_private, gazetteer, quiet)
+    if quiet and chosen is Format.TERMINAL:
+        from firsthand.show.digest import headline
+
+        written = (headline(report) + "\n").encode()
+    elif chosen is Format.TERMINAL and output is None:
+        from firsthand.show.terminal import print_report
+
+        print_report(report, explain=explain)
+        sys.stdout.flush()  # here a reader of the pipe who has gone is still met in silence
+        return
+    else:
+        written = _rendered(report, chosen, explain=explain)
+    _write(written, output)
+
+
+def _format(*, json: bool, html: bool, markdown: bool) -> Format:
+    wanted = [
+        each for each, flag in ((Format.JSON, json), (Format.HTML, html), (Format.MARKDOWN, markdown)) if flag
+    ]
+    if len(wanted) > 1:
+        raise typer.BadParameter("give only one of --json, --html and --markdown")
+    return wanted[0] if wanted else Format.TERMINAL
+
+
+def _checked(
+    what: str, language: str | None, allow_private: bool, gazetteer: Path | None, quiet: bool
+) -> Report:
+    from firsthand.pipeline import check as check_report
+
+    from firsthand.show.progress import BuildProgress
+
+    remote = what.lower().startswith(("http://", "https://"))
+    with BuildProgress(quiet=quiet) as progress:
+        return check_report(
+            what if remote else Path(what),
+            language=language,
+            allow_private=allow_private,
+            gazetteer=gazetteer,
+            progress=progress,
+        )
+
+
+def _rendered(report: Report, chosen: Format, *, explain: bool) -> bytes:
+    if chosen is Format.JSON:
+        from firsthand.show.json_report import json_bytes
+
+        return json_bytes(report)
+    if chosen is Format.HTML:
+        from firsthand.show.html_page import html_page
+
+        return html_page(report, explain=explain).encode()
+    if chosen is Format.MARKDOWN:
+        from firsthand.show.markdown import markdown_report
+
+        return markdown_report(report, explain=explain).encode()
+    import io
+
+    from firsthand.show.terminal import print_report
+
+    page = io.StringIO()
+    print_report(report, explain=explain, width=80, file=page)
+    return page.getvalue().encode()
+
+
+def _write(written: bytes, output: Path | None) -> None:
+    if output is None:
+        typer.echo(written, nl=False)
+        sys.stdout.flush()
+    elif output.exists() and not output.is_file():
+        output.write_bytes(written)  # a device or a pipe: it cannot be replaced
+    else:
+        _replace(output, written)
+
+
+def _replace(output: Path, written: bytes) -> None:
+    """Write beside and move over, so that an interruption leaves the old file or the new one, whole."""
+    with tempfile.NamedTemporaryFile(
+        dir=output.absolute().parent, prefix=".firsthand-", delete=False
+    ) as part:
+        try:
+            part.write(written)
+            part.close()
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(part.name).chmod(0o666 & ~mask)
+            Path(part.name).replace(output)
+        except BaseException:
+            Path(part.name).unlink(missing_ok=True)
+            raise
+
+
+@app.command()
+def rules(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One rule; all if left out.")] = None,
+) -> None:
+    """Print what the rules do, which --explain and the warnings name."""
+    from textwrap import fill
+
+    from firsthand.show.rulebook import ROOMS
+    from firsthand.show.rulebook import rules as all_rules
+
+    everything = all_rules()
+    wanted = [rule for rule in everything if name in (None, rule.name)]
+    if not wanted:
+        raise typer.BadParameter(_no_such_rule(name or "", [rule.name for rule in everything]))
+    room = ""
+    for rule in wanted:
+        if name is None and rule.room != room:
+            room = rule.room
+            typer.echo(f"{'' if rule is wanted[0] else chr(10)}{ROOMS[room]}\n")
+        typer.echo(f"{rule.name}\n{fill(rule.words, 78, initial_indent='  ', subsequent_indent='  ')}")
+    sys.stdout.flush()
+
+
+def _no_such_rule(name: str, names: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, names, 3)
+    return f"no rule is called {one_line(name)!r}" + (f"; near it: {', '.join(near)}" if near else "")
+
+
+@gazetteer_app.command("build")
+def gazetteer_build(
+    gazetteer: Annotated[
+        Path | None,
+        typer.Option("--gazetteer", metavar="FILE", help="Where to; the usual place if left out."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
+) -> None:
+    """Build the index of places, which the first check otherwise does."""
+    from firsthand.resolve.gazetteer import build, default_path
+
+    from firsthand.show.progress import BuildProgress
+
+    path = gazetteer or default_path()
+    with BuildProgress(quiet=quiet) as progress:
+        build(path, progress)
+    if not quiet:
+        typer.echo(f"The index of places is at {path}")
+
+
+def main() -> None:
+    """The entry point: maps every foreseen error to its exit code and one line on standard error."""
+    try:
+        app(prog_name="firsthand")
+    except FirsthandError as error:
+        print(f"firsthand: {one_line(str(error))}", file=sys.stderr)
+        raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"firsthand: {error.filename}: {error.strerror}", file=sys.stderr)
+        raise SystemExit(1) from None

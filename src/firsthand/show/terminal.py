@@ -1,0 +1,184 @@
+"""The report for a terminal: the surprising thing first, whole at 80 columns, plain when piped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+
+from firsthand.model import Report, SourcingWarning, Span, Statement, VoiceKind
+from firsthand.show.digest import (
+    KIND_WORDS,
+    VoiceGroup,
+    chain_words,
+    content_words,
+    frame_words,
+    headline,
+    quoted_spans,
+    reasons_of,
+    shorten,
+    voice_groups,
+    warning_words,
+)
+from firsthand.show.plain import one_line
+
+__all__ = ["print_report"]
+
+_WIDEST = 100  # longer lines are hard to read, whatever the window
+_SPANS_SHOWN = 6
+
+
+def print_report(
+    report: Report, *, explain: bool = False, width: int | None = None, file: IO[str] | None = None
+) -> None:
+    """The whole report on `file` (standard output); `width` in columns, else that of the terminal."""
+    console = _console(file, width)
+    for block in _blocks(report, explain=explain):
+        console.print(block)
+
+
+def _console(file: IO[str] | None, width: int | None) -> Console:
+    console = Console(file=file, width=width, highlight=False, markup=False, emoji=False)
+    if console.width > _WIDEST:
+        console.width = _WIDEST
+    return console
+
+
+@dataclass(frozen=True, slots=True)
+class _Hanging:
+    """A mark, and text beside it whose later lines start where the first one does."""
+
+    mark: Text
+    body: Text
+    indent: int = 0
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lead = Text(" " * self.indent) + self.mark + Text(" " if self.mark else "")
+        left = Text(" " * lead.cell_len)
+        room = max(options.max_width - lead.cell_len, 10)
+        for index, line in enumerate(self.body.wrap(console, room)):
+            line.rstrip()
+            yield (left if index else lead) + line
+
+
+def _line(words: str, style: str = "") -> _Hanging:
+    return _Hanging(Text(), Text(words, style=style))
+
+
+def _blocks(report: Report, *, explain: bool) -> Iterator[Text | _Hanging]:
+    yield _line(headline(report), style="bold")
+    yield from _about(report)
+    if report.warnings:
+        yield Text()
+        yield _line("What to stop at", style="bold")
+        for warning in report.warnings:
+            yield from _warning(report, warning)
+    if report.statements:
+        yield Text()
+        yield _line("Who says what", style="bold")
+        for group in voice_groups(report):
+            yield from _group(report, group, explain=explain)
+    yield from _footer(report, explain=explain)
+
+
+def _about(report: Report) -> Iterator[_Hanging]:
+    document = report.document
+    title = one_line(document.title.of(document.text))
+    if title:
+        yield _line(f"“{title}”", style="italic")
+    known = [
+        document.outlet,
+        document.author,
+        document.published.isoformat() if document.published else None,
+        document.language,
+        document.address,
+    ]
+    yield _line(" · ".join(one_line(part) for part in known if part), style="dim")
+
+
+def _warning(report: Report, warning: SourcingWarning) -> Iterator[_Hanging]:
+    yield _Hanging(
+        Text("!", style="bold red"),
+        Text.assemble((warning_words(warning.kind), "bold"), " ", (f"({one_line(warning.kind)})", "dim")),
+    )
+    yield _Hanging(Text(" "), Text(one_line(warning.reason)))
+    words = quoted_spans(report.document.text, warning.spans)
+    for quoted in words[:_SPANS_SHOWN]:
+        yield _Hanging(Text("→", style="red"), Text(quoted, style="italic"), indent=2)
+    if len(words) > _SPANS_SHOWN:
+        yield _Hanging(Text("→", style="red"), Text(f"and {len(words) - _SPANS_SHOWN} more"), indent=2)
+
+
+def _group(report: Report, group: VoiceGroup, *, explain: bool) -> Iterator[Text | _Hanging]:
+    voice = group.voice
+    colour = "yellow" if voice.kind.unnamed else "dim" if voice.kind is VoiceKind.OUTLET else "green"
+    described = group.name if voice.kind is VoiceKind.OUTLET else f"{group.name}, {KIND_WORDS[voice.kind]}"
+    yield Text()
+    yield _line(described, style=f"bold {colour}" if colour != "dim" else "bold")
+    for number, statement in group.statements:
+        yield _Hanging(
+            Text(f"{number:>3}", style="dim"), Text(content_words(report.document.text, statement))
+        )
+        yield _Hanging(Text("   "), Text(_manner(report, statement), style="dim"))
+        if statement.frame:
+            yield _Hanging(Text("   "), Text(frame_words(statement.frame), style="dim"))
+        if explain:
+            yield from _explanation(report.document.text, statement)
+
+
+def _manner(report: Report, statement: Statement) -> str:
+    """Mode, quotation, depth, and the chain where it is longer than report and voice."""
+    text = report.document.text
+    parts = [
+        statement.mode.value,
+        "quoted" if statement.quoted else "",
+        f"depth {len(statement.chain)}",
+        _if(text, "through", statement.medium),
+        _if(text, "marked", statement.hedge),
+        _if(text, "evidence:", statement.evidence),
+        _if(text, "speaking", statement.voice.condition),
+    ]
+    if len(statement.chain) > 2:
+        parts.append(chain_words(statement))
+    return " · ".join(part for part in parts if part)
+
+
+def _if(text: str, label: str, span: Span | None) -> str:
+    return f"{label} “{shorten(one_line(span.of(text)), 60)}”" if span else ""
+
+
+def _explanation(text: str, statement: Statement) -> Iterator[_Hanging]:
+    for reason in reasons_of(statement):
+        where = ", ".join(f"“{words}”" for words in quoted_spans(text, reason.spans, 40))
+        at = f" at {reason.spans[0].start}–{reason.spans[-1].end}" if reason.spans else ""
+        said = f": {one_line(reason.detail)}" if reason.detail else ""
+        yield _Hanging(
+            Text("·", style="cyan"), Text(f"{reason.rule}{said}{at}{' ' + where if where else ''}"), indent=4
+        )
+
+
+def _footer(report: Report, *, explain: bool) -> Iterator[Text | _Hanging]:
+    text, skips = report.document.text, (*report.document.skips, *report.skips)
+    if explain and report.places:
+        yield Text()
+        yield _line("Places", style="bold")
+        for place in report.places:
+            chosen = place.chosen
+            meant = (
+                f"{chosen.name} ({chosen.id}, {chosen.country or '?'}), {chosen.sense.value} name"
+                if chosen
+                else f"not decided among {len(place.candidates)}"
+            )
+            yield _Hanging(
+                Text("·", style="cyan"), Text(f"{one_line(place.span.of(text))}: {one_line(meant)}")
+            )
+    if skips:
+        yield Text()
+        yield _line("Left out", style="bold")
+        for skip in skips:
+            yield _Hanging(
+                Text("·"), Text(one_line(f"{skip.stage}: {shorten(skip.record, 60)}: {skip.reason}"))
+            )
