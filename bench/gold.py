@@ -38,7 +38,7 @@ __all__ = [
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "data" / "reports"
 
-_REPORT_KEYS = {"about", "headline", "statements", "warnings", "places", "note"}
+_REPORT_KEYS = {"about", "headline", "statements", "warnings", "places", "note", "written_for"}
 _REPORT_KEYS |= {"published", "outlet", "language"}
 _REPORT_KEYS |= {"voices_named_persons", "voices_unnamed", "origins_of_capture_claim"}
 _STATEMENT_KEYS = {"id", "content", "continued", "voices", "cue", "mode", "quoted", "hedge", "medium"}
