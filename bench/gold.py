@@ -38,11 +38,20 @@ __all__ = [
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "data" / "reports"
 
-_REPORT_KEYS = {"about", "headline", "statements", "warnings", "places", "note", "written_for"}
+_REPORT_KEYS = {
+    "about",
+    "headline",
+    "statements",
+    "warnings",
+    "places",
+    "note",
+    "written_for",
+    "no_statement",
+}
 _REPORT_KEYS |= {"published", "outlet", "language"}
 _REPORT_KEYS |= {"voices_named_persons", "voices_unnamed", "origins_of_capture_claim"}
 _STATEMENT_KEYS = {"id", "content", "continued", "voices", "cue", "mode", "quoted", "hedge", "medium"}
-_STATEMENT_KEYS |= {"condition", "event", "about", "evidence_cited", "note"}
+_STATEMENT_KEYS |= {"condition", "event", "quantity", "about", "evidence_cited", "note"}
 _VOICE_KEYS = {"text", "kind", "same_as", "condition", "role", "affiliation", "note"}
 _EVENT_KEYS = {"type", "actor", "target", "place", "time", "quantity", "note"}
 _QUANTITY_KEYS = {"value", "low", "high", "unit", "bound"}
@@ -95,6 +104,7 @@ class GoldStatement:
     medium: Span | None = None
     condition: Span | None = None
     event: GoldEvent | None = None
+    quantity: GoldQuantity | None = None
 
     @property
     def voice(self) -> GoldVoice:
@@ -104,7 +114,10 @@ class GoldStatement:
 
 @dataclass(frozen=True, slots=True)
 class GoldReport:
-    """One report and what a careful reader takes from it. Spans count characters of `text`."""
+    """One report and what a careful reader takes from it. Spans count characters of `text`.
+
+    `no_statement` are lines that say nothing, such as subheadings; a statement found there is spurious.
+    """
 
     name: str
     path: Path
@@ -113,6 +126,7 @@ class GoldReport:
     about: str
     statements: tuple[GoldStatement, ...]
     warnings: tuple[str, ...]
+    no_statement: tuple[Span, ...] = ()
 
 
 def shared_data() -> Path | None:
@@ -180,7 +194,22 @@ class _Reader:
             about=self._optional(record, "about") or "",
             statements=tuple(statements),
             warnings=self._warnings(record),
+            no_statement=self._silent(record),
         )
+
+    def _silent(self, record: Mapping[str, object]) -> tuple[Span, ...]:
+        """Where the lines that are no statements stand; a line of just these words, if there is one."""
+        silent = []
+        for item in self._list(record.get("no_statement"), "no_statement"):
+            words = self._string(item, "no_statement")
+            found = self._occurrences(words, self.title.end)
+            if not found:
+                raise self._error(f"no_statement is not in the body of the report: {words!r}")
+            silent.append(next((s for s in found if self._whole_line(s)), found[0]))
+        return tuple(silent)
+
+    def _whole_line(self, span: Span) -> bool:
+        return self.text[span.start - 1] == "\n" and self.text[span.end : span.end + 1] in ("", "\n")
 
     def _warnings(self, record: Mapping[str, object]) -> tuple[str, ...]:
         kinds = [
@@ -199,6 +228,7 @@ class _Reader:
             raise self._error("the outlet stands inside another voice")
         if voices and voices[0].kind is VoiceKind.OUTLET:
             voices = voices[1:]
+        event = self._event(record.get("event"))
         quoted = record.get("quoted")
         if quoted is not None and not isinstance(quoted, bool):
             raise self._error("quoted must be true or false")
@@ -211,7 +241,8 @@ class _Reader:
             hedge=self._near(record, "hedge", contents, inside=True),
             medium=self._near(record, "medium", contents),
             condition=self._near(record, "condition", contents),
-            event=self._event(record.get("event")),
+            event=event,
+            quantity=self._quantity(record.get("quantity")) or (event.quantity if event else None),
         )
 
     def _mode(self, record: Mapping[str, object]) -> Mode:

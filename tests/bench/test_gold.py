@@ -87,6 +87,7 @@ def test_fields_keep_their_types(tmp_path: Path) -> None:
     event = report.statements[3].event
     assert report.statements[2].mode is Mode.SPECULATED
     assert report.statements[3].voice.kind is VoiceKind.UNNAMED_ORGANISATION
+    assert report.statements[3].quantity == (event and event.quantity)
     assert event
     assert event.quantity
     assert (event.quantity.value, event.quantity.bound) == (140.0, Bound.AT_LEAST)
@@ -144,6 +145,14 @@ def test_a_slip_is_named_with_file_and_string(tmp_path: Path, wrong: str, right:
         load(path)
     assert told in str(raised.value)
     assert "ferry.gold.yaml" in str(raised.value)
+
+
+def test_a_subheading_is_the_line_of_its_own(tmp_path: Path) -> None:
+    """A line that says nothing is found as a line, though its words stand in a sentence before."""
+    text = "Strike\n\nThe pits are shut.\n\nThe pits\n\nNobody works.\n"
+    gold = "statements: [{content: Nobody works, mode: asserted}]\nno_statement: [The pits]\n"
+    (silent,) = load(write(tmp_path, gold, text)).no_statement
+    assert text[silent.start - 2 : silent.end + 2] == "\n\nThe pits\n\n"
 
 
 def test_the_digest_sees_any_change(tmp_path: Path) -> None:

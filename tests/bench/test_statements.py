@@ -25,7 +25,7 @@ def at(words: str, text: str = TEXT) -> Span:
 
 OFFICIALS = GoldVoice(VoiceKind.NAMED_ORGANISATION, "Officials in Veluwe", at("Officials in Veluwe"))
 FARMER = GoldVoice(VoiceKind.UNNAMED_PERSON, "A farmer", at("A farmer"))
-HOMES = GoldEvent("disaster", quantity=GoldQuantity(30, "homes", Bound.AT_LEAST))
+HOMES = GoldQuantity(30, "homes", Bound.AT_LEAST)
 
 GOLD = GoldReport(
     name="dam",
@@ -34,7 +34,13 @@ GOLD = GoldReport(
     title=at("Dam fails"),
     about="",
     statements=(
-        GoldStatement((at("at least 30 homes were flooded"),), (OFFICIALS,), Mode.ASSERTED, event=HOMES),
+        GoldStatement(
+            (at("at least 30 homes were flooded"),),
+            (OFFICIALS,),
+            Mode.ASSERTED,
+            event=GoldEvent("disaster"),
+            quantity=HOMES,
+        ),
         GoldStatement((at("the dam was never mended"),), (FARMER,), Mode.ASSERTED),
         GoldStatement((at("The valley is silent now"),), (), Mode.ASSERTED),
     ),
@@ -92,7 +98,7 @@ def test_what_is_found_in_the_headline_is_left_out() -> None:
 
 
 def test_two_thresholds() -> None:
-    """Of 26 characters that are no space, 16 found: under 0.7 and over 0.5."""
+    """Of 25 characters that are no space, 18 found are enough; 16 are over 0.5 only."""
     part = replace(FLOODED, contents=(at("30 homes were flooded"),))
     wide = score(GOLD, found(part))
     assert overlap(part.contents, FLOODED.contents) == pytest.approx(21 / 30)
