@@ -51,7 +51,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def json_report(report: Report) -> Json:
-    """Everything in the report, as plain dicts, lists, strings and numbers. Spans count characters of `text`."""
+    """Everything in the report, as dicts, lists, strings and numbers. Spans count characters of `text`."""
     document, text = report.document, report.document.text
     return {
         "version": report.version,

@@ -8,9 +8,9 @@ __all__ = ["UNSAFE", "one_line", "visible"]
 
 UNSAFE = re.compile(
     "["
-    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls, but for tab and line feed: \x1b and \x9b start escapes
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls but tab and line feed: \x1b and \x9b start escapes
     "\u2028\u2029"  # line and paragraph separators
-    "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"  # directional marks: can make text read as what it is not
+    "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"  # directional marks: can make text read differently
     "\ud800-\udfff"  # halves of a surrogate pair, which no output encoding takes
     "\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f"  # invisible tag characters
