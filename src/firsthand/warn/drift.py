@@ -1,0 +1,249 @@
+"""Rules that hold the end of a report against its beginning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from firsthand.model import Mode, SourcingWarning, Span, Statement
+from firsthand.text import fold, tokens
+from firsthand.warn.topic import MILITARY, alike, find_lead, same_happening
+from firsthand.warn.view import OPPOSING, SOFT, ReportView, quote
+from firsthand.warn.who import acts_for, carrier, dependent
+
+__all__ = ["contested", "modality_hardens", "scope_grows"]
+
+_OBJECT_WITHIN = 4  # words between what happens and what it happens to
+_BEFORE = 4  # words before it, in which "failed to", "plans to" or "not" undo it
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Something that happens, and to how much: a part, or the whole."""
+
+    change: int
+    span: Span
+    whole: bool
+
+
+def scope_grows(view: ReportView) -> list[SourcingWarning]:
+    """A part becomes the whole by the end: some buildings turn into the town, some workers into the staff.
+
+    It is silent where the report speaks of the whole from the start, or where another voice, independent of
+    the first, says so of the whole.
+    """
+    reaches = _reaches(view)
+    for whole in (r for r in reaches if r.whole):
+        same = [r for r in reaches if r.change == whole.change and r.span.start < whole.span.start]
+        if not same or any(r.whole for r in same) or not _one_place(view, same[0], whole):
+            continue
+        if _newly_attributed(view, same[0], whole):
+            continue
+        reason = f"At first it is {quote(view.text, same[0].span)}, later {quote(view.text, whole.span)}."
+        return [SourcingWarning("scope_grows", reason, (same[0].span, whole.span))]
+    return []
+
+
+def _reaches(view: ReportView) -> list[_Reach]:
+    found = []
+    for sentence in view.sentences:
+        marks = _marks(view, sentence)
+        for number, change in enumerate(view.words.changes):
+            for hit in change.find(view.text, sentence):
+                reach = _object_after(view, hit, marks) or _subject_before(view, hit, marks)
+                if reach is not None and not _undone(view, hit, sentence):
+                    whole, span = reach
+                    found.append(_Reach(number, span, whole))
+    return sorted(found, key=lambda r: r.span)
+
+
+def _marks(view: ReportView, sentence: Span) -> list[tuple[Span, bool]]:
+    """What says "part" (False) or "whole" (True) in a sentence, in text order."""
+    parts = view.words.part.find(view.text, sentence)
+    counted = [q.span for q in view.quantities_in([sentence]) if not view.words.light.has(q.unit or "")]
+    wholes = view.words.whole.find(view.text, sentence)
+    places = [p.span for p in view.places_in(sentence)]
+    return sorted([(s, False) for s in (*parts, *counted)] + [(s, True) for s in (*wholes, *places)])
+
+
+def _object_after(view: ReportView, hit: Span, marks: list[tuple[Span, bool]]) -> tuple[bool, Span] | None:
+    following = [(span, whole) for span, whole in marks if span.start >= hit.end]
+    if not following:
+        return None
+    span, whole = following[0]
+    between = view.text[hit.end : span.start]
+    if len(between.split()) > _OBJECT_WITHIN or any(mark in between for mark in ",;:.—–"):
+        return None
+    if whole and (view.words.locative.has(between) or _inner(view, span, marks)):
+        return None
+    return whole, Span(hit.start, _noun_end(view, span))
+
+
+def _noun_end(view: ReportView, span: Span) -> int:
+    """A bare figure takes the word it counts with it."""
+    if span.of(view.text)[-1:].isdigit():
+        following = tokens(view.text, Span(span.end, min(len(view.text), span.end + 30)))
+        return following[0].end if following else span.end
+    return span.end
+
+
+def _inner(view: ReportView, span: Span, marks: list[tuple[Span, bool]]) -> bool:
+    """Whether the name is followed by what it only qualifies ("the Lyon office")."""
+    after = view.text[span.end : span.end + 2]
+    return any(whole and other.start == span.end + 1 for other, whole in marks) and after.startswith(" ")
+
+
+def _subject_before(view: ReportView, hit: Span, marks: list[tuple[Span, bool]]) -> tuple[bool, Span] | None:
+    preceding = [(span, whole) for span, whole in marks if span.end <= hit.start]
+    if not preceding:
+        return None
+    span, whole = preceding[-1]
+    between = view.text[span.end : hit.start].split()
+    if len(between) > 3 or not all(view.words.auxiliary.has(word) for word in between):
+        return None
+    parts = [s for s, w in preceding[:-1] if not w and len(view.text[s.end : span.start].split()) <= 4]
+    if whole and not parts and not between and not view.words.intransitive.has(hit.of(view.text)):
+        return None
+    return whole and not parts, Span(parts[0].start if parts else span.start, hit.end)
+
+
+def _undone(view: ReportView, hit: Span, sentence: Span) -> bool:
+    before = view.text[sentence.start : hit.start].split()[-_BEFORE:]
+    return view.words.not_yet.has(" ".join(before))
+
+
+def _one_place(view: ReportView, part: _Reach, whole: _Reach) -> bool:
+    """Whether the whole may be the one the part belongs to: a name has to be named before."""
+    named = view.places_in(whole.span)
+    if not named:
+        return True
+    around = view.neighbours(view.sentence_at(part.span))
+    ids = {p.id for p in view.places_in(around)}
+    words = {fold(p.span.of(view.text)) for p in view.places_in(around)}
+    return any((p.id is not None and p.id in ids) or fold(p.span.of(view.text)) in words for p in named)
+
+
+def _newly_attributed(view: ReportView, part: _Reach, whole: _Reach) -> bool:
+    first = [s for s in view.stated_at(part.span) if len(s.chain) > 1]
+    later = [s for s in view.stated_at(whole.span) if len(s.chain) > 1]
+    if not later:
+        return False
+    return not any(dependent(view, carrier(a), carrier(b), military=True) for a in first for b in later)
+
+
+def modality_hardens(view: ReportView) -> list[SourcingWarning]:
+    """Within the body an allegation turns into a fact, or a party is said to "confirm" its own claim.
+
+    To confirm is to say so of what somebody else has said before. It is silent where an independent voice
+    does say so, and where nobody contests what the party says of its own doing.
+    """
+    return _party_confirms(view) or _allegation_becomes_fact(view)
+
+
+def _party_confirms(view: ReportView) -> list[SourcingWarning]:
+    for statement in view.attributed:
+        cue = statement.cue
+        if cue is None or not view.words.confirm.has(cue.of(view.text)) or statement.mode in OPPOSING:
+            continue
+        speaker = statement.chain[1]
+        if not _own_claim(view, statement) or _independent_support(view, statement):
+            continue
+        mark = contested(view, statement)
+        if mark is None:
+            continue
+        party = quote(view.text, speaker.span) if speaker.span else f"“{speaker.text}”"
+        reason = (
+            f"{party} is a party to it and can only claim it, yet the report writes {quote(view.text, cue)}; "
+            f"elsewhere it says {quote(view.text, mark)}."
+        )
+        return [SourcingWarning("modality_hardens", reason, (cue, statement.content, mark))]
+    return []
+
+
+def _own_claim(view: ReportView, statement: Statement) -> bool:
+    """Whether the voice is the one who is said to have done it; with no actor, a deed of war is its own."""
+    frame = statement.frame
+    if frame is None:
+        return False
+    if frame.actor is not None:
+        return acts_for(view, statement.chain[1], frame.actor)
+    return frame.event in MILITARY
+
+
+def _independent_support(view: ReportView, statement: Statement) -> bool:
+    frame, speaker = statement.frame, statement.chain[1]
+    return any(
+        other.frame is not None
+        and frame is not None
+        and same_happening(frame, other.frame)
+        and other.mode in {Mode.ASSERTED, Mode.CONFIRMED}
+        and not dependent(view, carrier(other), speaker, military=True)
+        for other in view.attributed
+        if other is not statement
+    )
+
+
+def contested(view: ReportView, statement: Statement) -> Span | None:
+    """The words by which the report itself keeps its distance from a statement, if it does."""
+    lead = find_lead(view)
+    about_lead = lead is not None and statement in lead.statements
+    for other in view.body:
+        if other is statement:
+            continue
+        kin = (
+            statement.frame is not None
+            and other.frame is not None
+            and same_happening(statement.frame, other.frame)
+        )
+        if other.mode in OPPOSING and (kin or about_lead):
+            return other.cue or other.content
+        if kin and other.mode is Mode.HEDGED:
+            return other.hedge or other.content
+    return view.words.contested.first(view.text, view.document.body) if about_lead else None
+
+
+def _allegation_becomes_fact(view: ReportView) -> list[SourcingWarning]:
+    for soft in view.body:
+        if soft.mode is not Mode.HEDGED and not _alleged(view, soft):
+            continue
+        fact = next((s for s in view.body if _plain_fact_of(view, soft, s)), None)
+        if fact is None or _somebody_answers(view, soft):
+            continue
+        mark = soft.hedge or soft.cue or soft.content
+        reason = (
+            f"First it is given with reserve ({quote(view.text, mark)}), "
+            f"later as a fact: {quote(view.text, fact.content)}."
+        )
+        return [SourcingWarning("modality_hardens", reason, (mark, fact.content))]
+    return []
+
+
+def _alleged(view: ReportView, statement: Statement) -> bool:
+    cue = statement.cue
+    return cue is not None and view.words.alleging.has(cue.of(view.text))
+
+
+def _plain_fact_of(view: ReportView, soft: Statement, fact: Statement) -> bool:
+    """Whether the outlet later states in its own voice, without reserve, what was given with reserve."""
+    if fact.content.start < soft.content.end or len(fact.chain) > 1 or fact.hedge is not None:
+        return False
+    if fact.mode not in {Mode.ASSERTED, Mode.CONFIRMED} or view.words.distance.has(view.words_of(fact)):
+        return False
+    return _same_story(view, soft, fact)
+
+
+def _somebody_answers(view: ReportView, soft: Statement) -> bool:
+    """Whether a voice with a name, independent of the first, says plainly that it is so."""
+    return any(
+        s.mode not in SOFT
+        and not s.voice.kind.unnamed
+        and not dependent(view, carrier(s), carrier(soft), military=True)
+        and _same_story(view, soft, s)
+        for s in view.attributed
+    )
+
+
+def _same_story(view: ReportView, one: Statement, other: Statement) -> bool:
+    words = view.words_of(one), view.words_of(other)
+    if one.frame is not None and other.frame is not None:
+        return same_happening(one.frame, other.frame) and alike(view, *words, least=1)
+    return alike(view, *words, least=3)

@@ -1,0 +1,85 @@
+"""Rules about what is shown, not said."""
+
+from __future__ import annotations
+
+import re
+
+from firsthand.model import SourcingWarning, Span, Statement, VoiceKind
+from firsthand.warn.view import ReportView, quote
+
+__all__ = ["evidence_not_linked"]
+
+_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\bt\.me/\S+", re.IGNORECASE)
+
+
+def evidence_not_linked(view: ReportView) -> list[SourcingWarning]:
+    """Footage, a document or data is mentioned as evidence, and the reader is not told where to find it.
+
+    A link in the same sentence or the one beside it is enough. It is silent where a named organisation's
+    own published report or statistics is what is spoken of.
+    """
+    found = []
+    seen: set[Span] = set()
+    for span, statement in _mentions(view):
+        sentence = view.sentence_at(span)
+        if sentence in seen or _linked(view, view.neighbours(sentence)):
+            continue
+        seen.add(sentence)
+        if statement is not None and statement.medium is not None and statement.medium.overlaps(span):
+            continue
+        reason = f"The report points to {quote(view.text, span)} as evidence, and gives no link to it."
+        found.append(SourcingWarning("evidence_not_linked", reason, (span,)))
+    return found[:3]
+
+
+def _mentions(view: ReportView) -> list[tuple[Span, Statement | None]]:
+    """Where evidence is mentioned, with the statement it stands in, in text order."""
+    given = [(s.evidence, s) for s in view.body if s.evidence is not None and not _a_publication(view, s)]
+    worded = [(span, _around(view, span)) for sentence in view.sentences for span in _worded(view, sentence)]
+    return sorted([*given, *worded], key=lambda pair: pair[0])
+
+
+def _around(view: ReportView, span: Span) -> Statement | None:
+    sentence = view.sentence_at(span)
+    return next((s for s in view.body if s.sentence.overlaps(sentence)), None)
+
+
+def _worded(view: ReportView, sentence: Span) -> list[Span]:
+    """Footage or papers in a sentence that also says they show something."""
+    if view.words.no_evidence.first(view.text, sentence) or not view.words.proof.first(view.text, sentence):
+        return []
+    footage = view.words.recording.find(view.text, sentence)
+    papers = view.words.paper.find(view.text, sentence)
+    if papers and (view.words.published.first(view.text, sentence) or _named_body_speaks(view, sentence)):
+        papers = []
+    return [span for span in sorted([*footage, *papers]) if not _in_quotation(view, span)]
+
+
+def _in_quotation(view: ReportView, span: Span) -> bool:
+    return any(span in quotation for quotation in view.quotations)
+
+
+def _named_body_speaks(view: ReportView, sentence: Span) -> bool:
+    return any(
+        voice.kind is VoiceKind.NAMED_ORGANISATION
+        for s in view.attributed
+        if s.sentence.overlaps(sentence)
+        for voice in s.chain
+    )
+
+
+def _a_publication(view: ReportView, statement: Statement) -> bool:
+    """Whether the evidence is a named body's own published report."""
+    assert statement.evidence is not None
+    words = statement.evidence.of(view.text)
+    if view.words.recording.has(words):
+        return False
+    return statement.voice.kind is VoiceKind.NAMED_ORGANISATION or view.words.published.has(
+        statement.sentence.of(view.text)
+    )
+
+
+def _linked(view: ReportView, around: Span) -> bool:
+    if any(link.span.overlaps(around) for link in view.document.links):
+        return True
+    return _ADDRESS.search(view.text, around.start, around.end) is not None

@@ -1,0 +1,270 @@
+"""Rules that hold the headline against the body."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import asin, cos, radians, sqrt
+
+from firsthand.model import (
+    Candidate,
+    Mode,
+    Place,
+    PlaceKind,
+    Quantity,
+    SourcingWarning,
+    Span,
+    Statement,
+)
+from firsthand.text import fold
+from firsthand.warn.topic import Lead, alike, compatible, contains, find_lead, same_happening
+from firsthand.warn.view import SOFT, ReportView, near, quote
+from firsthand.warn.who import origin
+
+__all__ = [
+    "headline_contradicts_body",
+    "headline_hardens",
+    "headline_place_differs",
+    "headline_quantity_differs",
+]
+
+_NEARBY_KM = 12.0  # a suburb, or the edge of a large town
+_MOST_PARTS = 6  # figures of the body that are tried as parts of the headline's total
+
+
+def headline_place_differs(view: ReportView) -> list[SourcingWarning]:
+    """The headline puts the event somewhere else than the body does.
+
+    A region or country around the body's place does not count, nor does a name that stands for a
+    government ("Moscow says"). A town does, even where the body's place lies in the region named after it.
+    """
+    lead = find_lead(view)
+    if lead is None:
+        return []
+    told = _event_places(view, lead)
+    found = []
+    for place in view.places_in(view.title):
+        if not _locates(view, place) or any(_may_be_at(view, place, other) for other in told):
+            continue
+        if told and not _body_goes_there(view, place):
+            reason = (
+                f"The headline puts it {_with_preposition(view, place.span)}, the body in "
+                f"{quote(view.text, told[0].span)}, which is another place."
+            )
+            found.append(SourcingWarning("headline_place_differs", reason, (place.span, told[0].span)))
+    return found
+
+
+def _with_preposition(view: ReportView, span: Span) -> str:
+    before = [s for s in view.words.locative.find(view.text, view.title) if s.end <= span.start]
+    start = before[-1].start if before and span.start - before[-1].end < 25 else span.start
+    return quote(view.text, Span(start, span.end))
+
+
+def _locates(view: ReportView, place: Place) -> bool:
+    """Whether the name says where, and is not a government that speaks or acts."""
+    before = view.text[view.title.start : place.span.start]
+    prepositions = view.words.locative.find(before)
+    if prepositions:
+        between = before[prepositions[-1].end :]
+        if len(between.split()) <= 3 and not any(mark in between for mark in ",:;—–"):
+            return True
+    after = view.text[place.span.end : view.title.end]
+    framed = any(s.frame and s.frame.place and s.frame.place.span == place.span for s in view.headline)
+    speaks = view.words.speech.first(after)
+    return framed and not (speaks is not None and len(after[: speaks.start].split()) < 2)
+
+
+def _event_places(view: ReportView, lead: Lead) -> list[Place]:
+    """Where the body puts the lead event: the places of its frames, settlements first."""
+    frames = [s.frame.place for s in lead.statements if s.frame is not None and s.frame.place is not None]
+    if not frames:
+        frames = [
+            place
+            for place in view.places_in(view.sentence_at(lead.first.content))
+            if view.words.locative.has(near(view.text, place.span, 18, 0)[: -len(place.span)])
+        ]
+    return sorted(frames, key=lambda p: (not _settlement(p), p.span))
+
+
+def _settlement(place: Place) -> Candidate | None:
+    """The town that a bare name means, also where a region of that name was preferred."""
+    if place.chosen is not None and place.chosen.kind is PlaceKind.SETTLEMENT:
+        return place.chosen
+    towns = [c for c in place.candidates if c.kind is PlaceKind.SETTLEMENT]
+    return max(towns, key=lambda c: (c.population, c.score), default=None)
+
+
+def _read_as(view: ReportView, place: Place) -> Candidate | None:
+    """What a bare name in running text says: the town, unless a word such as "region" stands with it."""
+    after = view.text[place.span.end : place.span.end + 25].lstrip("’'s ")
+    named_region = view.words.region_words.first(after)
+    as_region = named_region is not None and named_region.start == 0
+    if as_region or view.words.region_words.has(place.span.of(view.text)):
+        return next((c for c in place.candidates if c.kind is PlaceKind.REGION), place.chosen)
+    if place.chosen is not None and place.chosen.kind is PlaceKind.COUNTRY:
+        return place.chosen
+    return _settlement(place) or place.chosen
+
+
+def _may_be_at(view: ReportView, headline: Place, told: Place) -> bool:
+    if fold(headline.span.of(view.text)) == fold(told.span.of(view.text)):
+        return True
+    one, other = _read_as(view, headline), _read_as(view, told)
+    if one is None or other is None:
+        return one is not None and one.kind is not PlaceKind.SETTLEMENT
+    return one.id == other.id or contains(one, other) or contains(other, one) or _km(one, other) < _NEARBY_KM
+
+
+def _body_goes_there(view: ReportView, headline: Place) -> bool:
+    """Whether the body puts anything in the headline's town."""
+    wanted, name = _read_as(view, headline), fold(headline.span.of(view.text))
+    for place in view.places_in(view.document.body):
+        meant = _read_as(view, place)
+        same = meant is not None and wanted is not None and meant.id == wanted.id
+        unresolved = meant is None and fold(place.span.of(view.text)) == name
+        before = view.text[max(view.title.end, place.span.start - 18) : place.span.start]
+        if (same or unresolved) and view.words.locative.has(before):
+            return True
+    return False
+
+
+def _km(one: Candidate, other: Candidate) -> float:
+    """The great-circle distance in kilometres."""
+    a, b = radians(one.lat), radians(other.lat)
+    wide = radians(other.lon - one.lon)
+    return 12742 * asin(sqrt(cos(a) * cos(b) * (1 - cos(wide)) / 2 + (1 - cos(b - a)) / 2))
+
+
+def headline_quantity_differs(view: ReportView) -> list[SourcingWarning]:
+    """The headline has another figure for the same thing than the body.
+
+    Rounding is no difference, nor is a total of the figures in the body. The figures must count the same
+    thing, and the headline's must stand nowhere in the body.
+    """
+    found = []
+    for quantity in view.quantities_in([view.title]):
+        counted = [q for q in view.quantities_in([view.document.body]) if _same_thing(view, quantity, q)]
+        anywhere = [q for q in view.quantities_in([view.document.body]) if q.value == quantity.value]
+        if not counted or anywhere or _agrees(quantity, counted):
+            continue
+        reason = (
+            f"The headline says {quote(view.text, _phrase(view, quantity))}, "
+            f"the body {quote(view.text, _phrase(view, counted[0]))}."
+        )
+        spans = (quantity.span, counted[0].span)
+        found.append(SourcingWarning("headline_quantity_differs", reason, spans))
+    return found
+
+
+def _phrase(view: ReportView, quantity: Quantity) -> Span:
+    """The figure with the words it counts."""
+    end = min(len(view.text), quantity.span.end + 24)
+    after = view.text[quantity.span.end : end].split("\n")[0]
+    cut = after.rfind(" ") if len(after) == 24 else len(after)
+    return Span(quantity.span.start, quantity.span.end + max(cut, 0))
+
+
+def _agrees(quantity: Quantity, counted: list[Quantity]) -> bool:
+    if any(compatible(quantity, other) for other in counted):
+        return True
+    parts = [q.value for q in counted if q.value is not None][:_MOST_PARTS]
+    totals = (sum(some) for size in range(2, len(parts) + 1) for some in combinations(parts, size))
+    return any(quantity.value is not None and abs(total - quantity.value) < 0.5 for total in totals)
+
+
+def _same_thing(view: ReportView, one: Quantity, other: Quantity) -> bool:
+    aspects = _aspect(view, one), _aspect(view, other)
+    if aspects[0] != aspects[1]:
+        return False
+    if aspects[0] is not None and _person(view, one) and _person(view, other):
+        return True
+    units = fold(one.unit or ""), fold(other.unit or "")
+    if not all(units) or any(view.words.light.has(unit) for unit in units):
+        return False
+    return units[0].rstrip("s") == units[1].rstrip("s") and _related(view, one, other)
+
+
+def _related(view: ReportView, one: Quantity, other: Quantity) -> bool:
+    """Whether two figures of one unit stand in statements that may be about the same event."""
+    frames = [
+        [s.frame for s in statements if s.frame is not None and any(q.span in part for part in s.contents)]
+        for statements, q in ((view.headline, one), (view.body, other))
+    ]
+    if frames[0] and frames[1]:
+        return any(same_happening(a, b) for a in frames[0] for b in frames[1])
+    return alike(view, view.title.of(view.text), view.sentence_at(other.span).of(view.text))
+
+
+def _person(view: ReportView, quantity: Quantity) -> bool:
+    return quantity.unit is None or view.words.people.has(quantity.unit)
+
+
+def _aspect(view: ReportView, quantity: Quantity) -> int | None:
+    """Which of killed, injured, missing … the figure counts: the nearest such word."""
+    sentence = view.sentence_at(quantity.span)
+    hits = [
+        (min(abs(hit.start - quantity.span.end), abs(quantity.span.start - hit.end)), number)
+        for number, aspect in enumerate(view.words.aspects)
+        for hit in aspect.find(view.text, sentence)
+    ]
+    gap, number = min(hits, default=(1000, -1))
+    return number if gap < 40 else None
+
+
+def headline_hardens(view: ReportView) -> list[SourcingWarning]:
+    """The headline states as fact what the body only alleges, expects or has from voices without a name.
+
+    It is silent where the headline keeps its distance ("allegedly", "may", "X says", a question), and where
+    anybody with a name, or two voices independent of each other, says plainly that it is so.
+    """
+    lead = find_lead(view)
+    headline = view.title.of(view.text)
+    words = view.words
+    if lead is None or not headline.strip() or _keeps_distance(view, headline):
+        return []
+    told = [s for s in lead.statements if s.mode is not Mode.OPINION]
+    soft = [s for s in told if _soft(view, s)]
+    if not soft or _somebody_answers_for_it(view, told):
+        return []
+    mark = soft[0].hedge or words.distance.first(view.text, soft[0].sentence) or soft[0].content
+    reason = f"The headline states as fact what the body gives with reserve: {quote(view.text, mark)}."
+    return [SourcingWarning("headline_hardens", reason, (view.title, mark))]
+
+
+def _keeps_distance(view: ReportView, headline: str) -> bool:
+    if view.words.distance.has(headline) or view.words.said_so.has(headline) or "?" in headline:
+        return True
+    told = [s for s in view.headline if s.frame is not None] or list(view.headline)
+    return bool(told) and (len(told[0].chain) > 1 or told[0].mode in SOFT or bool(told[0].hedge))
+
+
+def _soft(view: ReportView, statement: Statement) -> bool:
+    if statement.mode in SOFT or statement.hedge is not None:
+        return True
+    return any(view.words.distance.has(part.of(view.text)) for part in statement.contents)
+
+
+def _somebody_answers_for_it(view: ReportView, told: list[Statement]) -> bool:
+    plain = [s for s in told if not _soft(view, s)]
+    named = [s for s in plain if not s.voice.kind.unnamed]
+    return bool(named) or len({origin(view, s) for s in plain}) > 1
+
+
+def headline_contradicts_body(view: ReportView) -> list[SourcingWarning]:
+    """The headline calls the matter something that the body shows it is not: "confidential", yet published.
+
+    The pairs of words are a list that can be edited. The body's words must stand with the lead claim.
+    """
+    lead = find_lead(view)
+    beside = [view.sentence_at(s.content) for s in lead.statements] if lead else []
+    if view.sentences:
+        beside = [view.sentences[0], *beside]
+    for pair in view.words.contradictions:
+        said = pair.headline.first(view.text, view.title)
+        shown = [hit for sentence in beside for hit in pair.body.find(view.text, sentence)]
+        if said is not None and shown:
+            reason = (
+                f"The headline says {quote(view.text, said)}, but the body says {quote(view.text, shown[0])}."
+            )
+            return [SourcingWarning("headline_contradicts_body", reason, (said, shown[0]))]
+    return []

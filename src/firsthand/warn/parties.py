@@ -1,0 +1,87 @@
+"""Rules about who is heard and who is not."""
+
+from __future__ import annotations
+
+from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement
+from firsthand.warn.topic import MILITARY, find_lead
+from firsthand.warn.view import ReportView, quote
+from firsthand.warn.who import acts_for, carrier, heard, side
+
+__all__ = ["party_has_not_answered"]
+
+
+def party_has_not_answered(view: ReportView) -> list[SourcingWarning]:
+    """Somebody accused or contradicted has not answered, by the report's own words, or is nowhere heard.
+
+    The first is found by its wording ("has yet to respond", "declined to comment"). The second needs an
+    accusation against somebody named, or a claim in a fight of which only one side speaks.
+    """
+    return _by_its_own_words(view) or _accused_unheard(view) or _other_side_unheard(view)
+
+
+def _by_its_own_words(view: ReportView) -> list[SourcingWarning]:
+    found = []
+    for sentence in view.sentences:
+        hit = view.words.no_answer.first(view.text, sentence)
+        if hit is None or view.words.no_answer_but.first(view.text, sentence):
+            continue
+        subject = view.text[sentence.start : hit.start].rsplit(",", 1)[-1].strip()
+        start = hit.start - len(subject) - 1 if 0 < len(subject) < 60 else hit.start
+        span = Span(max(start, sentence.start), hit.end)
+        reason = f"By the report's own words, one side has not answered: {quote(view.text, span, 90)}."
+        found.append(SourcingWarning("party_has_not_answered", reason, (span,)))
+    return found[:1]
+
+
+def _accused_unheard(view: ReportView) -> list[SourcingWarning]:
+    for sentence in view.sentences:
+        for hit in view.words.accuse.find(view.text, sentence):
+            accused = _accused(view, Span(hit.end, sentence.end))
+            if accused is None or heard(view, accused.of(view.text)):
+                continue
+            reason = f"{quote(view.text, accused)} is accused, and nobody speaks for it in the report."
+            return [SourcingWarning("party_has_not_answered", reason, (Span(hit.start, accused.end),))]
+    return []
+
+
+def _accused(view: ReportView, rest: Span) -> Span | None:
+    """The proper name that follows, up to the word that brings the charge."""
+    words = rest.of(view.text).split(" of ", 1)[0]
+    if len(words) == len(rest) or len(words.split()) > 8:
+        return None
+    start = rest.start + len(words) - len(words.lstrip())
+    span = Span(start, rest.start + len(words.rstrip()))
+    named = any(word[0].isupper() for word in span.of(view.text).split())
+    return span if named else None
+
+
+def _other_side_unheard(view: ReportView) -> list[SourcingWarning]:
+    lead = find_lead(view)
+    for statement in lead.statements if lead else ():
+        if statement.frame is None or statement.frame.event not in MILITARY or len(statement.chain) < 2:
+            continue
+        if statement.mode in {Mode.DENIED, Mode.DOUBTED}:
+            continue
+        other = _opponent(view, statement)
+        if other is not None and not heard(view, other.text, other.side):
+            reason = (
+                f"Only one side of the fight speaks of {quote(view.text, statement.content)}; "
+                f"nobody speaks for {quote(view.text, other.span)}."
+            )
+            return [SourcingWarning("party_has_not_answered", reason, (statement.content, other.span))]
+    return []
+
+
+def _opponent(view: ReportView, statement: Statement) -> Actor | None:
+    """The warring side that the statement's own side fights, as the report names it."""
+    frame, voice = statement.frame, carrier(statement)
+    own = side(view, voice)
+    assert frame is not None
+    involved = [a for a in (frame.actor, frame.target) if a is not None]
+    if own is None and not any(acts_for(view, voice, actor) for actor in involved):
+        return None
+    others = [*involved, *(a for a in view.resolution.actors if a.side)]
+    for actor in others:
+        if actor.side and own and actor.side != own:
+            return actor
+    return None

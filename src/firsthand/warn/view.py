@@ -1,0 +1,140 @@
+"""What the rules look at: one report's records, with what several rules need worked out once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from firsthand.model import Document, Mode, Place, Quantity, Resolution, Span, Statement, Voice
+from firsthand.warn.words import Words, words_for
+
+__all__ = ["OPPOSING", "SOFT", "ReportView", "near", "quote"]
+
+SOFT = frozenset({Mode.HEDGED, Mode.DOUBTED, Mode.SPECULATED, Mode.PREDICTED, Mode.ASKED, Mode.DENIED})
+"""Modes that stop short of saying that it is so."""
+
+OPPOSING = frozenset({Mode.DENIED, Mode.DOUBTED})
+
+_QUOTED = re.compile(
+    r"“[^”\n]*(?:”|$)|«[^»\n]*(?:»|$)|„[^“”\n]*[“”]|\"[^\"\n]*\"|‘(?:[^’\n]|’(?=\w))*’(?!\w)|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w))*'(?!\w)",
+    re.MULTILINE,
+)
+_ABBREVIATED = r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<!\bSt)(?<!\b[A-Z])"
+_SENTENCE_END = re.compile(_ABBREVIATED + r"[.!?…]['’\"”»)]*(?=\s+[\"“‘«'(]*[^\Wa-zа-яіїєґ])|\n+")
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """One document and its resolution. All spans count characters of `document.text`."""
+
+    document: Document
+    resolution: Resolution
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @property
+    def title(self) -> Span:
+        return self.document.title
+
+    @cached_property
+    def words(self) -> Words:
+        return words_for(self.document.language)
+
+    @cached_property
+    def headline(self) -> tuple[Statement, ...]:
+        """The statements that stand in the title."""
+        return tuple(s for s in self.resolution.statements if s.content in self.title and self.title)
+
+    @cached_property
+    def body(self) -> tuple[Statement, ...]:
+        """The statements that stand in the body, in text order."""
+        inside = [s for s in self.resolution.statements if s.content.start >= self.title.end]
+        return tuple(sorted(inside, key=lambda s: s.content))
+
+    @cached_property
+    def attributed(self) -> tuple[Statement, ...]:
+        """The body's statements that are somebody's word other than the outlet's."""
+        return tuple(s for s in self.body if len(s.chain) > 1)
+
+    @cached_property
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice of the body but the outlet, once for each statement it has."""
+        return tuple(voice for s in self.attributed for voice in s.chain[1:])
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences of the body, in text order."""
+        return tuple(_sentences(self.text, self.document.body))
+
+    @cached_property
+    def quotations(self) -> tuple[Span, ...]:
+        """What stands between quotation marks, marks included."""
+        return tuple(Span(m.start(), m.end()) for m in _QUOTED.finditer(self.text))
+
+    @cached_property
+    def _others_words(self) -> tuple[Span, ...]:
+        contents = [part for s in self.resolution.statements if len(s.chain) > 1 for part in s.contents]
+        return (*self.quotations, *contents)
+
+    def own_words(self, span: Span) -> bool:
+        """Whether the outlet itself says this: outside quotation marks and anybody's content."""
+        return not any(span.overlaps(other) for other in self._others_words)
+
+    def sentence_at(self, span: Span) -> Span:
+        """The body's sentence in which the span starts; the title for a span there."""
+        if span.start < self.title.end:
+            return self.title
+        return next((s for s in self.sentences if s.start <= span.start < s.end), span)
+
+    def neighbours(self, sentence: Span) -> Span:
+        """The sentence with the one before and the one after it."""
+        if sentence not in self.sentences:
+            return sentence
+        at = self.sentences.index(sentence)
+        before, after = self.sentences[max(at - 1, 0)], self.sentences[min(at + 1, len(self.sentences) - 1)]
+        return Span(before.start, after.end)
+
+    def places_in(self, span: Span) -> tuple[Place, ...]:
+        return tuple(p for p in self.resolution.places if p.span in span)
+
+    def quantities_in(self, spans: Iterable[Span]) -> tuple[Quantity, ...]:
+        """Quantities that stand in one of the spans."""
+        within = tuple(spans)
+        return tuple(q for q in self.resolution.quantities if any(q.span in span for span in within))
+
+    def stated_at(self, span: Span) -> tuple[Statement, ...]:
+        """The body's statements whose content covers part of the span."""
+        return tuple(s for s in self.body if any(part.overlaps(span) for part in s.contents))
+
+    def words_of(self, statement: Statement) -> str:
+        """The content of a statement, its parts joined by a space."""
+        return " ".join(part.of(self.text) for part in statement.contents)
+
+
+def near(text: str, span: Span, before: int = 40, after: int = 0) -> str:
+    """The span with some characters around it, cut at line breaks."""
+    left = text[max(0, span.start - before) : span.start].rsplit("\n", 1)[-1]
+    return left + span.of(text) + text[span.end : span.end + after].split("\n", 1)[0]
+
+
+def quote(text: str, span: Span, limit: int = 70) -> str:
+    """The words of a span in quotation marks, cut to a readable length on a word."""
+    words = re.sub(r"\s+", " ", span.of(text)).strip(" ,.;:‘’“”«»\"'")
+    if len(words) > limit:
+        words = words[:limit].rsplit(" ", 1)[0] + " …"
+    return f"“{words}”"
+
+
+def _sentences(text: str, body: Span) -> list[Span]:
+    cuts: Sequence[int] = [m.end() for m in _SENTENCE_END.finditer(text, body.start, body.end)]
+    found, start = [], body.start
+    for end in (*cuts, body.end):
+        stripped = text[start:end]
+        if stripped.strip():
+            found.append(Span(start + len(stripped) - len(stripped.lstrip()), end))
+        start = end
+    return found

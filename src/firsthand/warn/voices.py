@@ -1,0 +1,144 @@
+"""Rules about whose word a report rests on."""
+
+from __future__ import annotations
+
+from firsthand.model import Mode, Quantity, SourcingWarning, Span, Statement, Voice, VoiceKind
+from firsthand.warn.topic import Lead, alike, compatible, find_lead, same_happening
+from firsthand.warn.view import OPPOSING, ReportView, quote
+from firsthand.warn.who import carrier, dependent, voice_key
+
+__all__ = ["figure_on_unnamed_source", "no_named_person", "single_origin", "unnamed_chorus"]
+
+_SAYS_SO = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.HEDGED})
+_NO_FACTS = frozenset({Mode.OPINION, Mode.ASKED, Mode.PREDICTED, Mode.SPECULATED})
+_CHORUS = 3
+_FEW = 5  # a count of people or things below this is no figure of weight
+
+
+def single_origin(view: ReportView) -> list[SourcingWarning]:
+    """The lead claim goes back to one voice, and nobody independent of it supports it.
+
+    A voice without a name that is known through another only counts as that other one. A named voice that
+    says plainly what fits the claim is support; an opinion on it is not.
+    """
+    lead = find_lead(view)
+    if lead is None:
+        return []
+    told = [s for s in lead.statements if len(s.chain) > 1 and s.mode in _SAYS_SO]
+    if not told:
+        return []
+    root = carrier(told[0])
+    if any(not _same_house(view, lead, root, carrier(s)) for s in told):
+        return []
+    if _witnessed(view, lead) or _supported(view, lead, root):
+        return []
+    named = quote(view.text, root.span) if root.span else f"“{root.text}”"
+    reason = f"The lead claim, {quote(view.text, told[0].content)}, goes back to {named} alone."
+    return [SourcingWarning("single_origin", reason, _spans(told[0].content, root.span))]
+
+
+def _same_house(view: ReportView, lead: Lead, one: Voice, other: Voice) -> bool:
+    return dependent(view, one, other, military=lead.military)
+
+
+def _witnessed(view: ReportView, lead: Lead) -> bool:
+    """Whether the outlet says the same in its own voice before anybody else does."""
+    first = lead.statements[0]
+    return len(first.chain) == 1 and first.mode is Mode.ASSERTED and first.evidence is None
+
+
+def _supported(view: ReportView, lead: Lead, root: Voice) -> bool:
+    for statement in view.attributed:
+        voice = carrier(statement)
+        if voice.kind.unnamed or statement.mode in OPPOSING | _NO_FACTS:
+            continue
+        if not _same_house(view, lead, root, voice) and _fits(view, lead, statement):
+            return True
+    return False
+
+
+def _fits(view: ReportView, lead: Lead, statement: Statement) -> bool:
+    """Whether a statement bears on the lead claim: the same event, or its words again."""
+    if statement in lead.statements:
+        return True
+    if lead.frame is not None and statement.frame is not None:
+        return same_happening(lead.frame, statement.frame)
+    return alike(view, view.words_of(lead.first), view.words_of(statement))
+
+
+def _spans(*spans: Span | None) -> tuple[Span, ...]:
+    return tuple(span for span in spans if span is not None)
+
+
+def figure_on_unnamed_source(view: ReportView) -> list[SourcingWarning]:
+    """A figure of weight (people, money, damage) rests only on a voice without a name.
+
+    It is silent where a voice with a name gives the same figure.
+    """
+    found = []
+    named = [s for s in view.attributed if not s.voice.kind.unnamed]
+    told = view.quantities_in(part for s in named for part in s.contents)
+    for statement in view.attributed:
+        if not statement.voice.kind.unnamed:
+            continue
+        for quantity in _figures(view, statement):
+            if any(_same_figure(quantity, other) for other in told):
+                continue
+            voice = statement.voice
+            who = quote(view.text, voice.span) if voice.span else f"“{voice.text}”"
+            reason = f"The figure {quote(view.text, quantity.span)} rests on {who}, who has no name."
+            found.append(
+                SourcingWarning("figure_on_unnamed_source", reason, _spans(quantity.span, voice.span))
+            )
+    return found
+
+
+def _figures(view: ReportView, statement: Statement) -> tuple[Quantity, ...]:
+    inside = view.quantities_in(statement.contents)
+    if not inside and statement.frame is not None and statement.frame.quantity is not None:
+        inside = (statement.frame.quantity,)
+    return tuple(q for q in inside if _of_weight(view, q))
+
+
+def _of_weight(view: ReportView, quantity: Quantity) -> bool:
+    size = max((n for n in (quantity.value, quantity.low, quantity.high) if n is not None), default=0.0)
+    return size >= _FEW and quantity.unit is not None and view.words.weighty.has(quantity.unit)
+
+
+def _same_figure(one: Quantity, other: Quantity) -> bool:
+    return compatible(one, other) and (one.unit == other.unit or one.value == other.value)
+
+
+def no_named_person(view: ReportView) -> list[SourcingWarning]:
+    """Nobody in a report that quotes people has a name.
+
+    It is silent where nobody is quoted, or where bodies with a name (an agency, a court) are all that speaks.
+    """
+    if len(view.attributed) < 2 or any(v.kind is VoiceKind.NAMED_PERSON for v in view.voices):
+        return []
+    people = [v for v in view.voices if v.kind in {VoiceKind.UNNAMED_PERSON, VoiceKind.UNNAMED_GROUP}]
+    if not people:
+        return []
+    first = {voice_key(view, v): v for v in reversed(people)}
+    spans = sorted(v.span for v in first.values() if v.span is not None)
+    some = ", ".join(quote(view.text, span) for span in spans[:3])
+    reason = f"Nobody who speaks in this report has a name; it quotes {some}."
+    return [SourcingWarning("no_named_person", reason, tuple(spans))]
+
+
+def unnamed_chorus(view: ReportView) -> list[SourcingWarning]:
+    """Three or more voices without a name are all of one view.
+
+    Such voices may be one voice, or chosen for what they say. It is silent where one of them disagrees.
+    """
+    unnamed = [s for s in view.attributed if s.voice.kind.unnamed]
+    if any(s.mode in OPPOSING for s in unnamed):
+        return []
+    speakers = {voice_key(view, s.voice): s.voice for s in reversed(unnamed)}
+    named = {voice_key(view, v) for v in view.voices if not v.kind.unnamed}
+    if len(speakers) < _CHORUS or len(named) >= len(speakers):
+        return []
+    spans = sorted(v.span for v in speakers.values() if v.span is not None)
+    some = ", ".join(quote(view.text, span) for span in spans[:4])
+    reason = f"{len(speakers)} voices without a name say much the same, and none disagrees: {some}."
+    return [SourcingWarning("unnamed_chorus", reason, tuple(spans))]

@@ -1,0 +1,123 @@
+"""Who is who among the voices of one report: the same voice, the same house, the same side."""
+
+from __future__ import annotations
+
+import re
+
+from firsthand.model import Actor, Span, Statement, Voice, VoiceKind
+from firsthand.text import fold
+from firsthand.warn.view import ReportView
+
+__all__ = ["acts_for", "carrier", "dependent", "heard", "names", "origin", "side", "voice_key"]
+
+_LEADING = re.compile(
+    r"^(?:the|a|an|its|his|her|their|some|several|many|other|another|one|two|three|unnamed|anonymous)\s+"
+)
+_WORD = re.compile(r"[^\W\d_][\w’'\-]*")
+_ARTICLES = frozenset({"the", "a", "an"})
+_STEM = 5  # "Russia" and "Russian", "Ukraine" and "Ukrainian" share their first five letters
+
+
+def voice_key(view: ReportView, voice: Voice) -> str:
+    """One key for every mention of a voice within a report, whatever words it goes by."""
+    text = voice.text
+    if voice.refers_to is not None:
+        fuller = next((v for v in view.voices if v.span and v.span.overlaps(_span(voice))), None)
+        text = fuller.text if fuller and fuller.refers_to is None else voice.refers_to.of(view.text)
+    if voice.kind is VoiceKind.NAMED_PERSON:
+        return fold(next(iter(reversed(_capitalised(text))), text))
+    return _plain(text)
+
+
+def _span(voice: Voice) -> Span:
+    assert voice.refers_to is not None
+    return voice.refers_to
+
+
+def _plain(text: str) -> str:
+    plain = fold(text).strip(" '\"“”«»,.")
+    while (shorter := _LEADING.sub("", plain).strip("'")) != plain:
+        plain = shorter
+    return plain
+
+
+def names(text: str) -> frozenset[str]:
+    """The capitalised words of a phrase, cut to a stem."""
+    return frozenset(fold(word)[:_STEM] for word in _capitalised(text)) - _ARTICLES
+
+
+def _capitalised(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text) if word[0].isupper()]
+
+
+def side(view: ReportView, voice: Voice) -> str | None:
+    """The side a voice speaks for, where the resolver gave one to an actor in the same words."""
+    spans = [s for s in (voice.span, voice.refers_to) if s is not None]
+    for actor in view.resolution.actors:
+        if actor.side and any(actor.span.overlaps(span) for span in spans):
+            return actor.side
+    return None
+
+
+def carrier(statement: Statement) -> Voice:
+    """The voice that answers for a statement: the innermost that has a name, else the innermost.
+
+    "The ministry said, citing field reports": whoever filed them is known through the ministry only.
+    """
+    named = [v for v in statement.chain[1:] if not v.kind.unnamed]
+    return named[-1] if named else statement.voice
+
+
+def origin(view: ReportView, statement: Statement) -> str:
+    """The key of the voice that answers for a statement."""
+    return voice_key(view, carrier(statement))
+
+
+def dependent(view: ReportView, one: Voice, other: Voice, *, military: bool = False) -> bool:
+    """Whether two voices may speak for the same house: same voice, same body, or same warring side."""
+    first, second = voice_key(view, one), voice_key(view, other)
+    if first == second or _belongs(view, one, second) or _belongs(view, other, first):
+        return True
+    sides = side(view, one), side(view, other)
+    if military and sides[0] and sides[0] == sides[1]:
+        return bool(_official(view, one) and _official(view, other))
+    shorter, longer = sorted((set(first.split()), set(second.split())), key=len)
+    organisations = {one.kind, other.kind} == {VoiceKind.NAMED_ORGANISATION}
+    return organisations and bool(shorter) and shorter <= longer
+
+
+def _belongs(view: ReportView, voice: Voice, body: str) -> bool:
+    """ "The group's director" belongs to "the group"; a spokesman to the affiliation that is given."""
+    phrases = [voice.text, voice.role or "", voice.affiliation or ""]
+    spans = [s for s in (voice.refers_to,) if s is not None]
+    phrases += [span.of(view.text) for span in spans]
+    return len(body) > 3 and any(body in fold(phrase) and body != _plain(phrase) for phrase in phrases)
+
+
+def _official(view: ReportView, voice: Voice) -> bool:
+    phrase = " ".join((voice.text, voice.role or "", voice.affiliation or ""))
+    return view.words.institution.has(phrase)
+
+
+def heard(view: ReportView, party: str, party_side: str | None = None) -> bool:
+    """Whether any voice of the report speaks for a party, given by its words and, if known, its side."""
+    wanted = names(party)
+    for voice in view.voices:
+        if party_side and side(view, voice) == party_side:
+            return True
+        spans = [s for s in (voice.span, voice.refers_to) if s is not None]
+        around = [span.of(view.text) for span in spans]
+        phrase = " ".join([voice.text, voice.role or "", voice.affiliation or "", *around])
+        if wanted & names(phrase) or _plain(party) in fold(phrase):
+            return True
+    return False
+
+
+def acts_for(view: ReportView, voice: Voice, actor: Actor | None) -> bool:
+    """Whether the voice is the actor, or speaks for it."""
+    if actor is None:
+        return False
+    own = side(view, voice)
+    if own and actor.side:
+        return own == actor.side
+    return bool(names(voice.text) & names(actor.text)) or _plain(actor.text) == voice_key(view, voice)

@@ -1,0 +1,117 @@
+"""The word lists that the rules read, one YAML file per language, beside this module.
+
+An entry is a phrase as it stands in running text. `*` is any ending ("captur*"), `…` up to four
+words in between ("did not … respond"). A language without a file has empty lists, so that a rule
+which needs words stays silent there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from firsthand.model import Span
+
+__all__ = ["Pair", "Phrases", "Words", "words_for"]
+
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """One word list, compiled to a single pattern. An empty list never matches."""
+
+    pattern: re.Pattern[str] = _NEVER
+
+    def find(self, text: str, within: Span | None = None) -> list[Span]:
+        """Every place where a phrase stands, in text order."""
+        start, end = (within.start, within.end) if within else (0, len(text))
+        return [Span(m.start(), m.end()) for m in self.pattern.finditer(text, start, end)]
+
+    def first(self, text: str, within: Span | None = None) -> Span | None:
+        """The first place where a phrase stands."""
+        return next(iter(self.find(text, within)), None)
+
+    def has(self, text: str) -> bool:
+        return self.pattern.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Words of a headline, and the words of a body that show them untrue."""
+
+    headline: Phrases
+    body: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of one language; docs/users/warnings.md says which rule reads which."""
+
+    stop: Phrases = Phrases()
+    locative: Phrases = Phrases()
+    region_words: Phrases = Phrases()
+    speech: Phrases = Phrases()
+    said_so: Phrases = Phrases()
+    distance: Phrases = Phrases()
+    confirm: Phrases = Phrases()
+    contested: Phrases = Phrases()
+    part: Phrases = Phrases()
+    whole: Phrases = Phrases()
+    auxiliary: Phrases = Phrases()
+    intransitive: Phrases = Phrases()
+    alleging: Phrases = Phrases()
+    not_yet: Phrases = Phrases()
+    people: Phrases = Phrases()
+    weighty: Phrases = Phrases()
+    light: Phrases = Phrases()
+    institution: Phrases = Phrases()
+    no_answer: Phrases = Phrases()
+    no_answer_but: Phrases = Phrases()
+    accuse: Phrases = Phrases()
+    recording: Phrases = Phrases()
+    paper: Phrases = Phrases()
+    proof: Phrases = Phrases()
+    published: Phrases = Phrases()
+    no_evidence: Phrases = Phrases()
+    loaded: Phrases = Phrases()
+    loaded_but: Phrases = Phrases()
+    aspects: tuple[Phrases, ...] = ()
+    changes: tuple[Phrases, ...] = ()
+    contradictions: tuple[Pair, ...] = ()
+
+
+@cache
+def words_for(language: str) -> Words:
+    """The word lists of a language ("en", "en-GB"); empty lists where there is no file."""
+    file = resources.files(__package__) / f"{language.split('-')[0].lower()}.yaml"
+    if not file.is_file():
+        return Words()
+    lists = yaml.safe_load(file.read_text(encoding="utf-8"))
+    unknown = sorted(set(lists) - {field.name for field in fields(Words)})
+    if unknown:
+        raise ValueError(f"{file}: no rule reads the list {', '.join(unknown)}")
+    aspects = tuple(_compile(group) for group in lists.pop("aspects", ()))
+    changes = tuple(_compile(group) for group in lists.pop("changes", ()))
+    pairs = tuple(
+        Pair(_compile(pair["headline"]), _compile(pair["body"])) for pair in lists.pop("contradictions", ())
+    )
+    rest = {name: _compile(phrases) for name, phrases in lists.items()}
+    return Words(aspects=aspects, changes=changes, contradictions=pairs, **rest)
+
+
+def _compile(phrases: list[str]) -> Phrases:
+    longest_first = sorted(map(str, phrases), key=len, reverse=True)
+    if not longest_first:
+        return Phrases()
+    either = "|".join(map(_regex, longest_first))
+    return Phrases(re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE))
+
+
+def _regex(phrase: str) -> str:
+    escaped = re.escape(phrase.replace(" … ", "…")).replace("\\ ", r"\s+").replace("'", "['’]")
+    return escaped.replace(r"\*", r"\w*").replace("…", r"(?:\s+[\w'’\-]+){0,4}?\s+").replace("\\-", "[-‑ ]")
