@@ -1,0 +1,89 @@
+# Everything starts here, on a machine with only Python 3.11 or newer, git and make.
+#
+#   make            what there is
+#   make demo       set up, then read the examples
+#   make test       set up, then all checks
+#
+# PYTHON=python3.12 picks the interpreter, VENV=folder another place for the environment.
+
+PYTHON ?= python3
+VENV ?= .venv
+RUN := $(VENV)/bin/python -m
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+MADE := $(VENV)/.made-with-python-$(VERSION)
+READY := $(VENV)/.ready
+EXAMPLES := $(sort $(filter-out %README.md,$(wildcard data/examples/*)))
+PAGE := out/$(basename $(notdir $(firstword $(EXAMPLES)))).html
+
+.PHONY: help setup test lint unit gate demo bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## Say what there is
+	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | \
+		while IFS='|' read -r name does; do printf '%-14s %s\n' "$$name" "$$does"; done
+
+setup: $(READY) ## Bring an environment with everything pinned into .venv
+
+$(MADE):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "firsthand needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 | head -1)." >&2; \
+		echo "Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "This Python cannot make virtual environments: its ensurepip is missing." >&2; \
+		echo "On Debian and Ubuntu: apt-get install python3-venv; or name another: make PYTHON=python3.12" >&2; \
+		exit 1; }
+	@if [ "$$($(VENV)/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" != "$(VERSION)" ]; then \
+		echo "Making $(VENV) with Python $(VERSION)"; \
+		$(PYTHON) -m venv --clear "$(VENV)"; \
+	fi
+	@rm -f "$(VENV)"/.made-with-python-* && touch $@
+
+# uv installs in seconds; where it cannot be had, pip does the same, slower.
+$(READY): $(MADE) requirements-dev.txt pyproject.toml
+	@$(RUN) pip install --quiet --disable-pip-version-check uv==0.13.9 || echo "uv is not to be had here: going on with pip"
+	@if $(RUN) uv --version >/dev/null 2>&1; then \
+		$(RUN) uv pip install --quiet --python $(VENV)/bin/python -r requirements-dev.txt && \
+		$(RUN) uv pip install --quiet --python $(VENV)/bin/python -c requirements-dev.txt -e .; \
+	else \
+		$(RUN) pip install --quiet --disable-pip-version-check -r requirements-dev.txt && \
+		$(RUN) pip install --quiet --disable-pip-version-check -c requirements-dev.txt -e .; \
+	fi
+	@touch $@
+
+test: lint unit gate ## All checks: lint, types, layers, tests, accuracy
+
+lint: $(READY) ## Style, types, and who may import whom
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy --strict
+	$(VENV)/bin/lint-imports
+
+unit: $(READY)
+	$(RUN) pytest
+
+gate: $(READY) ## Hold the accuracy floors on the annotated reports
+	$(RUN) bench.gate
+
+demo: $(READY) ## Read the examples on the terminal, and write one as a page to out/
+	@for report in $(EXAMPLES); do \
+		printf '\n$$ firsthand check %s\n' "$$report"; \
+		$(VENV)/bin/firsthand check "$$report" || exit $$?; \
+	done
+	@mkdir -p out
+	@$(VENV)/bin/firsthand check --html --output $(PAGE) $(firstword $(EXAMPLES))
+	@echo; echo "The same as a page, for a browser: $(PAGE)"
+
+bench: $(READY) ## Measure accuracy and speed; results go to bench/results
+	$(RUN) bench.reports --json bench/results/reports.json
+	$(RUN) bench.speed
+	-$(RUN) bench.polnear
+
+lock: $(READY) ## Pin the requirements anew from pyproject.toml
+	@{ echo "# Everything that tests and checks need, pinned. Written by \`make lock\` from pyproject.toml."; \
+	$(RUN) uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
+		--no-header --no-emit-index-url --quiet; } > requirements-dev.txt.new
+	@mv requirements-dev.txt.new requirements-dev.txt
+
+clean: ## Remove the environment and everything made
+	rm -rf "$(VENV)" out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
