@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from firsthand.model import Bound, Frame, Mode, Quantity, Reason, Report, Span, Statement, Voice, VoiceKind
+from firsthand.model import Bound, Frame, Quantity, Reason, Report, Span, Statement, Voice, VoiceKind
 from firsthand.show.plain import one_line
 from firsthand.text import fold
 
 __all__ = [
     "KIND_WORDS",
-    "MODE_WORDS",
     "VoiceGroup",
     "chain_words",
     "content_words",
@@ -33,18 +32,6 @@ KIND_WORDS = {
     VoiceKind.UNNAMED_GROUP: "group without a name",
     VoiceKind.UNNAMED_ORGANISATION: "organisation without a name",
     VoiceKind.OUTLET: "the report itself",
-}
-MODE_WORDS = {
-    Mode.ASSERTED: "says it is so",
-    Mode.CONFIRMED: "confirms it",
-    Mode.DENIED: "denies it",
-    Mode.HEDGED: "keeps a distance",
-    Mode.DOUBTED: "doubts it",
-    Mode.SPECULATED: "speculates",
-    Mode.PREDICTED: "predicts it",
-    Mode.OPINION: "judges",
-    Mode.ASKED: "asks",
-    Mode.RETRACTED: "takes it back",
 }
 _ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their)\s+")
 
@@ -67,20 +54,19 @@ def headline(report: Report) -> str:
     persons = sum(voice.kind is VoiceKind.NAMED_PERSON for voice in voices)
     organisations = sum(voice.kind is VoiceKind.NAMED_ORGANISATION for voice in voices)
     said = _count(len(report.statements), "statement")
-    if not (unnamed or persons or organisations):
-        counts = f"{said}, all in the report’s own voice"
-    else:
-        counts = ", ".join(
-            part
-            for part in (
-                said,
-                _count(unnamed, "voice") + " without a name" if unnamed else "every voice with a name",
-                f"{_count(persons, 'person')} named" if persons else "nobody named",
-                f"{_count(organisations, 'organisation')} named" if organisations and persons else "",
-            )
-            if part
-        )
-    return f"{counts}; {_verdict(report)}."
+    if not voices:
+        return f"{said}, all in the report’s own voice; {_verdict(report)}."
+    counts = [
+        said,
+        f"{_count(unnamed, 'voice')} without a name" if unnamed else "",
+        _count(organisations, "named organisation") if organisations else "",
+        _count(persons, "named person")
+        if persons
+        else "no named person"
+        if organisations
+        else "nobody named",
+    ]
+    return f"{', '.join(part for part in counts if part)}; {_verdict(report)}."
 
 
 _VERDICTS = (

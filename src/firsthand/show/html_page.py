@@ -14,7 +14,6 @@ from markupsafe import Markup
 from firsthand.model import Reason, Report, Span, Statement, Voice, VoiceKind
 from firsthand.show.digest import (
     KIND_WORDS,
-    MODE_WORDS,
     content_words,
     frame_words,
     headline,
@@ -84,8 +83,6 @@ class _Link:
     name: str
     kind: str
     manner: str
-    meant: str
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +167,10 @@ def _about(report: Report) -> list[str]:
     known = (
         document.outlet,
         document.author,
-        document.published.isoformat(" ", "minutes") if _has_time(report) else str(document.published or ""),
+        str(document.published or ""),
         document.address,
     )
     return [one_line(part) for part in known if part]
-
-
-def _has_time(report: Report) -> bool:
-    return hasattr(report.document.published, "hour")
 
 
 def _manner(kind: VoiceKind) -> str:
@@ -185,7 +178,11 @@ def _manner(kind: VoiceKind) -> str:
     return "outlet" if kind is VoiceKind.OUTLET else "unnamed" if kind.unnamed else "named"
 
 
-_SHARE_WORDS = {"named": "on a named voice", "unnamed": "on a voice without a name", "outlet": "its own word"}
+_SHARE_WORDS = {
+    "named": "on a named voice",
+    "unnamed": "on a voice without a name",
+    "outlet": "the report’s own word",
+}
 
 
 def _shares(report: Report) -> list[_Share]:
@@ -231,7 +228,7 @@ def _groups(report: Report, *, explain: bool) -> list[_Group]:
 
 def _card(report: Report, number: int, statement: Statement, *, explain: bool) -> _Card:
     text = report.document.text
-    tags = [MODE_WORDS[statement.mode], "quoted" if statement.quoted else "paraphrase"]
+    tags = [statement.mode.value, "quoted" if statement.quoted else "paraphrase"]
     if statement.voice.kind is VoiceKind.OUTLET:
         tags.pop()
     notes = [
@@ -261,12 +258,12 @@ def _card(report: Report, number: int, statement: Statement, *, explain: bool) -
 def _link(text: str, voice: Voice) -> _Link:
     outlet = voice.kind is VoiceKind.OUTLET
     known = [one_line(part) for part in (voice.role, voice.affiliation) if part]
+    if voice.refers_to:
+        known.append(f"that is, {one_line(voice.refers_to.of(text))}")
     return _Link(
         name="The report" if outlet else voice_words(voice.text, voice.kind),
         kind="" if outlet else ", ".join([KIND_WORDS[voice.kind], *known]),
         manner=_manner(voice.kind),
-        meant=one_line(voice.refers_to.of(text)) if voice.refers_to else "",
-        anchor="",
     )
 
 

@@ -21,7 +21,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters under the same marks, the tightest mark first; which of them start and end with the piece."""
+    """Characters under the same marks, the tightest first; which of them start and end with the piece."""
 
     span: Span
     marks: tuple[Mark, ...]
