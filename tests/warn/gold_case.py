@@ -46,9 +46,23 @@ _KNOWN = (
     Candidate(709293, "Kramatorsk", 48.72, 37.56, PlaceKind.SETTLEMENT, "UA", 150_000, "UA-14"),
     Candidate(712473, "Bakhmut", 48.59, 38.0, PlaceKind.SETTLEMENT, "UA", 70_000, "UA-14"),
 )
-_NUMBERS = (
-    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "twenty"]
-)
+_NUMBERS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "twenty",
+]
 _FIGURE = re.compile(
     r"(?P<bound>over|more than|at least|about|some|nearly|up to)?\s*\b"
     rf"(?P<figure>[$£€]?\d[\d,]*(?:\.\d+)?|{'|'.join(_NUMBERS)}|dozens of|hundreds of)"

@@ -117,8 +117,9 @@ def _one_place(view: ReportView, part: _Reach, whole: _Reach) -> bool:
     if not named:
         return True
     around = view.neighbours(view.sentence_at(part.span))
-    ids = {p.id for p in view.places_in(around)}
-    words = {fold(p.span.of(view.text)) for p in view.places_in(around)}
+    before = (*view.places_in(around), *view.places_in(view.title))
+    ids = {p.id for p in before}
+    words = {fold(p.span.of(view.text)) for p in before}
     return any((p.id is not None and p.id in ids) or fold(p.span.of(view.text)) in words for p in named)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from firsthand.model import SourcingWarning, Span, Statement, VoiceKind
-from firsthand.warn.view import ReportView, quote
+from firsthand.warn.view import ReportView, near, quote
 
 __all__ = ["evidence_not_linked"]
 
-_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\bt\.me/\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[a-z][\w-]*(?:\.[\w-]+)*\.[a-z]{2,}/\S+", re.IGNORECASE)
 
 
 def evidence_not_linked(view: ReportView) -> list[SourcingWarning]:
@@ -46,13 +46,22 @@ def _around(view: ReportView, span: Span) -> Statement | None:
 
 def _worded(view: ReportView, sentence: Span) -> list[Span]:
     """Footage or papers in a sentence that also says they show something."""
-    if view.words.no_evidence.first(view.text, sentence) or not view.words.proof.first(view.text, sentence):
+    if not view.words.proof.first(view.text, sentence):
         return []
     footage = view.words.recording.find(view.text, sentence)
     papers = view.words.paper.find(view.text, sentence)
     if papers and (view.words.published.first(view.text, sentence) or _named_body_speaks(view, sentence)):
         papers = []
-    return [span for span in sorted([*footage, *papers]) if not _in_quotation(view, span)]
+    return [
+        span
+        for span in sorted([*footage, *papers])
+        if not _in_quotation(view, span) and _is_shown(view, span)
+    ]
+
+
+def _is_shown(view: ReportView, span: Span) -> bool:
+    """Whether the evidence is said to be there, not to be missing, and is no mere way of speaking."""
+    return not view.words.no_evidence.has(near(view.text, span, 45, 15))
 
 
 def _in_quotation(view: ReportView, span: Span) -> bool:

@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 _NEARBY_KM = 12.0  # a suburb, or the edge of a large town
+_OPENING = 3  # sentences at the top that speak of the lead claim, whatever their words
 _MOST_PARTS = 6  # figures of the body that are tried as parts of the headline's total
 
 
@@ -51,7 +52,7 @@ def headline_place_differs(view: ReportView) -> list[SourcingWarning]:
                 f"{quote(view.text, told[0].span)}, which is another place."
             )
             found.append(SourcingWarning("headline_place_differs", reason, (place.span, told[0].span)))
-    return found
+    return found[:1]
 
 
 def _with_preposition(view: ReportView, span: Span) -> str:
@@ -76,14 +77,16 @@ def _locates(view: ReportView, place: Place) -> bool:
 
 def _event_places(view: ReportView, lead: Lead) -> list[Place]:
     """Where the body puts the lead event: the places of its frames, settlements first."""
-    frames = [s.frame.place for s in lead.statements if s.frame is not None and s.frame.place is not None]
+    events = {s.frame.event for s in lead.statements if s.frame is not None}
+    framed = [*lead.statements, *(s for s in view.body if s.frame is not None and s.frame.event in events)]
+    frames = [s.frame.place for s in framed if s.frame is not None and s.frame.place is not None]
     if not frames:
         frames = [
             place
             for place in view.places_in(view.sentence_at(lead.first.content))
             if view.words.locative.has(near(view.text, place.span, 18, 0)[: -len(place.span)])
         ]
-    return sorted(frames, key=lambda p: (not _settlement(p), p.span))
+    return sorted(set(frames), key=lambda p: (not _settlement(p), p.span))
 
 
 def _settlement(place: Place) -> Candidate | None:
@@ -143,8 +146,8 @@ def headline_quantity_differs(view: ReportView) -> list[SourcingWarning]:
     """
     found = []
     for quantity in view.quantities_in([view.title]):
-        counted = [q for q in view.quantities_in([view.document.body]) if _same_thing(view, quantity, q)]
-        anywhere = [q for q in view.quantities_in([view.document.body]) if q.value == quantity.value]
+        counted = [q for q in _standing(view) if _same_thing(view, quantity, q)]
+        anywhere = [q for q in _standing(view) if q.value is not None and q.value == quantity.value]
         if not counted or anywhere or _agrees(quantity, counted):
             continue
         reason = (
@@ -154,6 +157,13 @@ def headline_quantity_differs(view: ReportView) -> list[SourcingWarning]:
         spans = (quantity.span, counted[0].span)
         found.append(SourcingWarning("headline_quantity_differs", reason, spans))
     return found
+
+
+def _standing(view: ReportView) -> tuple[Quantity, ...]:
+    """The body's figures, without those that are taken back."""
+    withdrawn = [part for s in view.body if s.mode is Mode.RETRACTED for part in s.contents]
+    inside = view.quantities_in([view.document.body])
+    return tuple(q for q in inside if not any(q.span.overlaps(part) for part in withdrawn))
 
 
 def _phrase(view: ReportView, quantity: Quantity) -> Span:
@@ -214,8 +224,9 @@ def _aspect(view: ReportView, quantity: Quantity) -> int | None:
 def headline_hardens(view: ReportView) -> list[SourcingWarning]:
     """The headline states as fact what the body only alleges, expects or has from voices without a name.
 
-    It is silent where the headline keeps its distance ("allegedly", "may", "X says", a question), and where
-    anybody with a name, or two voices independent of each other, says plainly that it is so.
+    It is silent where the headline keeps its distance ("allegedly", "may", a question), and where anybody
+    with a name, or two voices independent of each other, says plainly that it is so. A headline that only
+    names who says it is held against what they say.
     """
     lead = find_lead(view)
     headline = view.title.of(view.text)
@@ -224,7 +235,8 @@ def headline_hardens(view: ReportView) -> list[SourcingWarning]:
         return []
     told = [s for s in lead.statements if s.mode is not Mode.OPINION]
     soft = [s for s in told if _soft(view, s)]
-    if not soft or _somebody_answers_for_it(view, told):
+    said = words.said_so.has(headline) or any(len(s.chain) > 1 for s in view.headline)
+    if not soft or (said and len(soft) < len(told)) or _somebody_answers_for_it(view, told):
         return []
     mark = soft[0].hedge or words.distance.first(view.text, soft[0].sentence) or soft[0].content
     reason = f"The headline states as fact what the body gives with reserve: {quote(view.text, mark)}."
@@ -232,10 +244,10 @@ def headline_hardens(view: ReportView) -> list[SourcingWarning]:
 
 
 def _keeps_distance(view: ReportView, headline: str) -> bool:
-    if view.words.distance.has(headline) or view.words.said_so.has(headline) or "?" in headline:
+    if view.words.distance.has(headline) or "?" in headline:
         return True
     told = [s for s in view.headline if s.frame is not None] or list(view.headline)
-    return bool(told) and (len(told[0].chain) > 1 or told[0].mode in SOFT or bool(told[0].hedge))
+    return bool(told) and (told[0].mode in SOFT or bool(told[0].hedge))
 
 
 def _soft(view: ReportView, statement: Statement) -> bool:
@@ -257,8 +269,7 @@ def headline_contradicts_body(view: ReportView) -> list[SourcingWarning]:
     """
     lead = find_lead(view)
     beside = [view.sentence_at(s.content) for s in lead.statements] if lead else []
-    if view.sentences:
-        beside = [view.sentences[0], *beside]
+    beside = [*view.sentences[:_OPENING], *beside]
     for pair in view.words.contradictions:
         said = pair.headline.first(view.text, view.title)
         shown = [hit for sentence in beside for hit in pair.body.find(view.text, sentence)]

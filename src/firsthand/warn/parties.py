@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement
+from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement, Voice
 from firsthand.warn.topic import MILITARY, find_lead
 from firsthand.warn.view import ReportView, quote
 from firsthand.warn.who import acts_for, carrier, heard, side
@@ -16,7 +16,12 @@ def party_has_not_answered(view: ReportView) -> list[SourcingWarning]:
     The first is found by its wording ("has yet to respond", "declined to comment"). The second needs an
     accusation against somebody named, or a claim in a fight of which only one side speaks.
     """
-    return _by_its_own_words(view) or _accused_unheard(view) or _other_side_unheard(view)
+    return (
+        _by_its_own_words(view)
+        or _accused_unheard(view)
+        or _other_side_unheard(view)
+        or _one_army_speaks(view)
+    )
 
 
 def _by_its_own_words(view: ReportView) -> list[SourcingWarning]:
@@ -27,10 +32,17 @@ def _by_its_own_words(view: ReportView) -> list[SourcingWarning]:
             continue
         subject = view.text[sentence.start : hit.start].rsplit(",", 1)[-1].strip()
         start = hit.start - len(subject) - 1 if 0 < len(subject) < 60 else hit.start
-        span = Span(max(start, sentence.start), hit.end)
+        span = Span(max(start, sentence.start), _clause_end(view, hit, sentence))
         reason = f"By the report's own words, one side has not answered: {quote(view.text, span, 90)}."
         found.append(SourcingWarning("party_has_not_answered", reason, (span,)))
     return found[:1]
+
+
+def _clause_end(view: ReportView, hit: Span, sentence: Span) -> int:
+    """Where the clause ends that the words stand in."""
+    rest = view.text[hit.end : sentence.end]
+    cut = min((rest.find(mark) for mark in ",;.:—" if mark in rest), default=len(rest))
+    return hit.end + min(cut, 60)
 
 
 def _accused_unheard(view: ReportView) -> list[SourcingWarning]:
@@ -85,3 +97,28 @@ def _opponent(view: ReportView, statement: Statement) -> Actor | None:
         if actor.side and own and actor.side != own:
             return actor
     return None
+
+
+def _one_army_speaks(view: ReportView) -> list[SourcingWarning]:
+    """Where no side has a flag: government forces and rebels, of whom only one is heard."""
+    lead = find_lead(view)
+    if lead is None or not lead.military or len(lead.first.chain) < 2:
+        return []
+    opening = Span(view.title.start, view.sentence_at(lead.first.content).end)
+    for own, other in (
+        (view.words.forces, view.words.insurgents),
+        (view.words.insurgents, view.words.forces),
+    ):
+        named = other.first(view.text, opening)
+        spoken = [_all_words(view, voice) for voice in view.voices]
+        if named is None or any(other.has(words) for words in spoken):
+            continue
+        if any(own.has(words) for words in spoken):
+            reason = f"Only one side of the fight is heard; nobody speaks for {quote(view.text, named)}."
+            return [SourcingWarning("party_has_not_answered", reason, (lead.first.content, named))]
+    return []
+
+
+def _all_words(view: ReportView, voice: Voice) -> str:
+    fuller = voice.refers_to.of(view.text) if voice.refers_to else ""
+    return " ".join((voice.text, fuller, voice.role or "", voice.affiliation or ""))

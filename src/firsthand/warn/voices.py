@@ -50,9 +50,11 @@ def _witnessed(view: ReportView, lead: Lead) -> bool:
 def _supported(view: ReportView, lead: Lead, root: Voice) -> bool:
     for statement in view.attributed:
         voice = carrier(statement)
-        if voice.kind.unnamed or statement.mode in OPPOSING | _NO_FACTS:
+        if voice.kind.unnamed or _same_house(view, lead, root, voice):
             continue
-        if not _same_house(view, lead, root, voice) and _fits(view, lead, statement):
+        if statement.cue is not None and view.words.concede.has(statement.cue.of(view.text)):
+            return True
+        if statement.mode not in OPPOSING | _NO_FACTS and _fits(view, lead, statement):
             return True
     return False
 
