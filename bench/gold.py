@@ -72,7 +72,9 @@ class GoldQuantity:
 
 @dataclass(frozen=True, slots=True)
 class GoldEvent:
-    type: str
+    """What is said to have happened. `type` is None where no type fits and only a figure or place is noted."""
+
+    type: str | None = None
     actor: str | None = None
     target: str | None = None
     place: str | None = None
@@ -311,7 +313,7 @@ class _Reader:
             return None
         record = self._record(raw, _EVENT_KEYS)
         return GoldEvent(
-            type=self._string(record.get("type"), "event.type"),
+            type=self._optional(record, "type"),
             actor=self._optional(record, "actor"),
             target=self._optional(record, "target"),
             place=self._optional(record, "place"),

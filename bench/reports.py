@@ -147,7 +147,7 @@ def _labels(wanted: GoldStatement, given: FoundStatement) -> Iterator[tuple[str,
         yield "kind", wanted.voice.kind, given.voice.kind
     if wanted.mode != given.mode:
         yield "mode", wanted.mode, given.mode
-    if wanted.event and wanted.event.type != given.event:
+    if wanted.event and wanted.event.type and wanted.event.type != given.event:
         yield "event", wanted.event.type, given.event or "none"
 
 

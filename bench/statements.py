@@ -172,7 +172,7 @@ def score(gold: GoldReport, found: Prediction) -> Score:
         voiced_loose=ratio(LOOSE, must_agree=True),
         kind=_share(w.voice.kind == g.voice.kind for w, g in pairs),
         mode=_share(w.mode == g.mode for w, g in pairs),
-        event=_share(w.event.type == g.event for w, g in pairs if w.event),
+        event=_share(w.event.type == g.event for w, g in pairs if w.event and w.event.type),
         quantity=_share(_same_quantity(w.quantity, g.quantity) for w, g in pairs if w.quantity),
         warning=sum(warnings.values(), Ratio()),
         warnings=warnings,

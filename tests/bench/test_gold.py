@@ -147,6 +147,15 @@ def test_a_slip_is_named_with_file_and_string(tmp_path: Path, wrong: str, right:
     assert "ferry.gold.yaml" in str(raised.value)
 
 
+def test_a_figure_needs_no_event(tmp_path: Path) -> None:
+    """Not every figure belongs to a type of event: it stands in an event without one, or alone."""
+    kept = load(write(tmp_path, GOLD.replace("{type: accident, quantity:", "{quantity:"))).statements[3]
+    assert kept.event
+    assert kept.event.type is None
+    assert kept.quantity
+    assert kept.quantity.value == 140.0
+
+
 def test_a_subheading_is_the_line_of_its_own(tmp_path: Path) -> None:
     """A line that says nothing is found as a line, though its words stand in a sentence before."""
     text = "Strike\n\nThe pits are shut.\n\nThe pits\n\nNobody works.\n"
