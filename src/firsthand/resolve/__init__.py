@@ -1,0 +1,1 @@
+"""Places, times, quantities, actors and event types: what a statement speaks of."""
