@@ -72,7 +72,7 @@ class GoldQuantity:
 
 @dataclass(frozen=True, slots=True)
 class GoldEvent:
-    """What is said to have happened. `type` is None where no type fits and only a figure or place is noted."""
+    """What is said to have happened. `type` is None where none fits, and only a figure is noted."""
 
     type: str | None = None
     actor: str | None = None

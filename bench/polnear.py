@@ -1,6 +1,6 @@
 """Exact span F1 for source, cue and content on PolNeAR, a public set of US political news.
 
-    python -m bench.polnear [--part dev|train] [--limit N] [--errors N]
+    python -m bench.polnear [--part dev|train] [--limit N] [--errors N] [--json FILE]
 
 How spans are compared, so that the figures stand beside the published ones:
 
@@ -28,6 +28,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.gold import shared_data
+from bench.stamp import write_result
 from firsthand.model import Attribution, Document, Span
 from firsthand.text import trim
 
@@ -219,6 +220,21 @@ def table(totals: dict[str, tuple[Tally, Tally]], part: str, documents: int) -> 
     return shown
 
 
+def as_result(totals: dict[str, tuple[Tally, Tally]], part: str, documents: int) -> dict[str, object]:
+    """The figures in per cent, and the published ones, which are on another part of the set."""
+    ours = {
+        role: {
+            "f1": round(100 * exact.f1, 1),
+            "precision": round(100 * exact.precision, 1),
+            "recall": round(100 * exact.recall, 1),
+            "f1_by_character": round(100 * partial.f1, 1),
+        }
+        for role, (exact, partial) in totals.items()
+    }
+    published = {name: dict(zip(ROLES, figures, strict=True)) for name, *figures in PUBLISHED}
+    return {"part": part, "documents": documents, "exact_spans": ours, "published_f1": published}
+
+
 def disagreements(document: AnnotatedText, gold: Runs, found: Runs) -> Iterator[str]:
     """One line for each span that only one of the two has, with the words around it."""
     lines: list[tuple[Span, str, str]] = []
@@ -236,6 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--part", choices=("dev", "train"), default="dev")
     parser.add_argument("--limit", type=int, help="only the first N documents")
     parser.add_argument("--errors", type=int, default=0, help="print N spans that disagree")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     options = parser.parse_args(arguments)
     console = Console(highlight=False, soft_wrap=True)
     try:
@@ -249,7 +266,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for line in list(disagreements(document, gold, found))[:left]:
             console.print(line, markup=False)
             left -= 1
-    console.print(table(score(pairs), options.part, len(documents)))
+    totals = score(pairs)
+    console.print(table(totals, options.part, len(documents)))
+    if options.json:
+        given = sys.argv[1:] if arguments is None else list(arguments)
+        write_result(options.json, "bench.polnear", given, as_result(totals, options.part, len(documents)))
     return 0
 
 

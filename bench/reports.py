@@ -8,7 +8,6 @@ NAME is a report in data/reports, or the path of any other gold file; without on
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from rich.table import Table
 
 from bench.gold import GoldError, GoldReport, GoldStatement, gold_files, load
 from bench.prediction import FoundStatement, Prediction, from_report
+from bench.stamp import write_result
 from bench.statements import Ratio, Score, confusions, interval, same_voice, score
 from firsthand.model import Span
 
@@ -155,26 +155,23 @@ def _told(text: str, contents: Sequence[Span], voice: str) -> str:
     return f"[{voice or 'outlet'}] " + " … ".join(part.of(text).replace("\n", " ") for part in contents)
 
 
-def as_json(golds: Sequence[GoldReport], scores: Sequence[Score]) -> str:
+def as_result(golds: Sequence[GoldReport], scores: Sequence[Score]) -> dict[str, object]:
     """All figures with their intervals, those of each report, and the warnings by kind."""
     total = sum(scores, Score())
-    return json.dumps(
-        {
-            "reports": {
-                gold.name: {name: round(figure(one), 4) for name, figure in FIGURES.items()}
-                for gold, one in zip(golds, scores, strict=True)
-            },
-            "all": {name: round(value, 4) for name, value in figures(scores).items()},
-            "interval95": {
-                name: [round(end, 4) for end in interval(scores, figure)] for name, figure in FIGURES.items()
-            },
-            "warnings": {
-                kind: {"right": ratio.right, "gold": ratio.wanted, "found": ratio.given}
-                for kind, ratio in total.warnings.items()
-            },
+    return {
+        "all": {name: round(value, 4) for name, value in figures(scores).items()},
+        "interval95": {
+            name: [round(end, 4) for end in interval(scores, figure)] for name, figure in FIGURES.items()
         },
-        indent=1,
-    )
+        "warnings": {
+            kind: {"right": ratio.right, "gold": ratio.wanted, "found": ratio.given}
+            for kind, ratio in total.warnings.items()
+        },
+        "reports": {
+            gold.name: {name: round(figure(one), 4) for name, figure in FIGURES.items()}
+            for gold, one in zip(golds, scores, strict=True)
+        },
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -199,8 +196,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console.print(table(golds, scores))
     console.print(warning_table(scores))
     if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(as_json(golds, scores) + "\n", encoding="utf-8")
+        given = sys.argv[1:] if arguments is None else list(arguments)
+        write_result(options.json, "bench.reports", given, as_result(golds, scores))
     return 0
 
 

@@ -1,0 +1,36 @@
+"""What `make` brings is what the package asks for."""
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def project() -> dict[str, list[str]]:
+    raw = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return {"run": raw["project"]["dependencies"], "dev": raw["dependency-groups"]["dev"]}
+
+
+def test_every_dependency_is_pinned() -> None:
+    """A dependency added without `make lock` would be whatever is newest on that day."""
+    pinned = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
+    names = [re.split(r"[\[<>=!~; ]", each)[0] for group in project().values() for each in group]
+    missing = [name for name in names if not re.search(rf"(?m)^{re.escape(name)}==", pinned)]
+    assert not missing, f"run `make lock`: {missing}"
+
+
+def test_pinned_requirements_name_no_index() -> None:
+    """Where packages come from is the business of the machine, not of this repository."""
+    pinned = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
+    assert "://" not in pinned
+    assert not re.search(r"(?m)^-", pinned)
+
+
+def test_every_make_target_is_explained() -> None:
+    """`make` alone lists what there is; the developers' page names the same targets."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"(?m)^([a-z]+):.*## ", makefile))
+    page = (ROOT / "docs" / "developers" / "setup.md").read_text(encoding="utf-8")
+    assert {"setup", "test", "demo", "lint", "bench", "gate", "clean", "help"} <= targets
+    assert not [target for target in targets if f"make {target}" not in page]
