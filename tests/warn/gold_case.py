@@ -1,4 +1,4 @@
-"""Turns a report annotated by hand into the records the rules read, so that they are measured without a reader.
+"""Turns a report annotated by hand into the records the rules read: they are measured without a reader.
 
 What the annotation leaves out is found by the plainest means: names of places that it mentions elsewhere,
 figures before a noun, adjectives of nations, and one statement for the headline.
@@ -46,30 +46,19 @@ _KNOWN = (
     Candidate(709293, "Kramatorsk", 48.72, 37.56, PlaceKind.SETTLEMENT, "UA", 150_000, "UA-14"),
     Candidate(712473, "Bakhmut", 48.59, 38.0, PlaceKind.SETTLEMENT, "UA", 70_000, "UA-14"),
 )
-_NUMBERS = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "twenty",
-]
+_NUMBERS = (
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "nineteen", "twenty"),
+)
+_WORDS = dict(zip(_NUMBERS, (*range(2, 16), 19, 20), strict=True))
 _FIGURE = re.compile(
     r"(?P<bound>over|more than|at least|about|some|nearly|up to)?\s*\b"
     rf"(?P<figure>[$£€]?\d[\d,]*(?:\.\d+)?|{'|'.join(_NUMBERS)}|dozens of|hundreds of)"
-    r"(?P<scale> million| billion| thousand)?(?: (?P<unit>[a-z]{3,}))",
+    r"(?P<scale>m\b| million| billion| thousand)?"
+    r"(?: (?P<unit>(?:[a-z]+ ){0,2}(?:soldiers|civilians|workers|figures)|[a-z]{3,}))?",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\b(?:in|at|near|from|of|around)\s+((?:[A-Z][\w’-]+ ?)+)")
+_AT = re.compile(r"\b(?:in|at|near|from|around)\s+([A-Z][\w’-]+)")
 
 
 def records(path: Path) -> tuple[Document, Resolution]:
@@ -80,7 +69,8 @@ def records(path: Path) -> tuple[Document, Resolution]:
 def records_of(gold: GoldReport) -> tuple[Document, Resolution]:
     document = Document(gold.text, gold.title, "en")
     places = _places(gold)
-    quantities = tuple(q for m in _FIGURE.finditer(gold.text) if (q := _quantity(m)) is not None)
+    found = [_quantity(m) for m in _FIGURE.finditer(gold.text)]
+    quantities = tuple(_as_annotated(gold, q) for q in found)
     actors = tuple(
         Actor(Span(m.start(), m.end()), m.group(), side)
         for side, pattern in NATIONS.items()
@@ -112,7 +102,7 @@ def _statement(
     start = max(gold.text.rfind(mark, 0, content.start) for mark in (". ", "\n", ".’ ", ".” ")) + 1
     end = gold.text.find("\n", content.end)
     event, frame = statement.event, None
-    if event is not None:
+    if event is not None and event.type is not None:
         inside = [q for q in quantities if any(q.span in part for part in statement.contents)]
         named = [p for p in places if p.span.of(gold.text) == event.place]
         actor = next((a for a in actors if a.span in content or a.side == event.actor), None)
@@ -159,23 +149,31 @@ def _candidates(name: str) -> tuple[Candidate, ...]:
     return known or (Candidate(f"test:{name}", name, float(apart), float(apart), PlaceKind.SETTLEMENT, None),)
 
 
-def _quantity(match: re.Match[str]) -> Quantity | None:
-    figure, unit = match["figure"].lower(), match["unit"].lower()
+def _as_annotated(gold: GoldReport, quantity: Quantity) -> Quantity:
+    """The figure with the unit and limits that the annotation gives it."""
+    for statement in gold.statements:
+        given = statement.event.quantity if statement.event else None
+        inside = any(quantity.span in part for part in statement.contents)
+        if given is not None and inside and quantity.value in {given.value, given.low, given.high}:
+            least = given.bound is Bound.AT_LEAST
+            low = given.value if given.low is None else given.low
+            high = None if least else given.value if given.high is None else given.high
+            return Quantity(quantity.span, given.value, low, high, given.unit, given.bound)
+    return quantity
+
+
+def _quantity(match: re.Match[str]) -> Quantity:
+    figure, words = match["figure"].lower(), (match["unit"] or "").lower().split()
     money = {"$": "USD", "£": "GBP", "€": "EUR"}.get(figure[0])
-    digits = figure.lstrip("$£€").replace(",", "")
-    scale = {" million": 1e6, " billion": 1e9, " thousand": 1e3}.get((match["scale"] or "").lower(), 1)
+    unit = money or (words[-1] if words else None)
     if figure.endswith(" of"):
-        return Quantity(
-            Span(match.start("figure"), match.end()),
-            None,
-            24 if figure[0] == "d" else 200,
-            None,
-            unit,
-            Bound.AT_LEAST,
-        )
-    value = scale * (float(digits) if digits[0].isdigit() else _NUMBERS.index(digits) + 2)
+        span = Span(match.start("figure"), match.end())
+        return Quantity(span, None, 24 if figure[0] == "d" else 200, None, unit, Bound.AT_LEAST)
+    digits, scale = figure.lstrip("$£€").replace(",", ""), (match["scale"] or "").strip().lower()
+    factor = {"m": 1e6, "million": 1e6, "billion": 1e9, "thousand": 1e3}.get(scale, 1)
+    value = factor * (float(digits) if digits[0].isdigit() else _WORDS[digits])
     least = (match["bound"] or "").lower() in {"over", "more than", "at least"}
-    start = match.start("bound") if match["bound"] else match.start("figure")
-    bound = Bound.AT_LEAST if least else Bound.EXACT
-    span = Span(start, match.end())
-    return Quantity(span, value, value, None if least else value, money or unit, bound)
+    span = Span(match.start("bound") if match["bound"] else match.start("figure"), match.end())
+    return Quantity(
+        span, value, value, None if least else value, unit, Bound.AT_LEAST if least else Bound.EXACT
+    )

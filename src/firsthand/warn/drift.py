@@ -246,5 +246,5 @@ def _somebody_answers(view: ReportView, soft: Statement) -> bool:
 def _same_story(view: ReportView, one: Statement, other: Statement) -> bool:
     words = view.words_of(one), view.words_of(other)
     if one.frame is not None and other.frame is not None:
-        return same_happening(one.frame, other.frame) and alike(view, *words, least=1)
+        return same_happening(one.frame, other.frame) and alike(view, *words, share=0.35)
     return alike(view, *words, least=3)

@@ -18,7 +18,7 @@ from firsthand.model import (
 from firsthand.text import fold
 from firsthand.warn.topic import Lead, alike, compatible, contains, find_lead, same_happening
 from firsthand.warn.view import SOFT, ReportView, near, quote
-from firsthand.warn.who import origin
+from firsthand.warn.who import acts_for, all_words, carrier, dependent, origin
 
 __all__ = [
     "headline_contradicts_body",
@@ -70,9 +70,25 @@ def _locates(view: ReportView, place: Place) -> bool:
         if len(between.split()) <= 3 and not any(mark in between for mark in ",:;—–"):
             return True
     after = view.text[place.span.end : view.title.end]
-    framed = any(s.frame and s.frame.place and s.frame.place.span == place.span for s in view.headline)
     speaks = view.words.speech.first(after)
-    return framed and not (speaks is not None and len(after[: speaks.start].split()) < 2)
+    if speaks is not None and len(after[: speaks.start].split()) < 2:
+        return False
+    framed = any(s.frame and s.frame.place and s.frame.place.span == place.span for s in view.headline)
+    return (framed or _qualifies(place, before, after)) and not _named_in_body(view, place)
+
+
+def _qualifies(place: Place, before: str, after: str) -> bool:
+    """Whether a town's name stands before the thing that is there ("… torched Lyon warehouse")."""
+    town = place.chosen is not None and place.chosen.kind is PlaceKind.SETTLEMENT
+    return town and bool(before.strip()) and after[:1] == " " and after[1:2].isalpha()
+
+
+def _named_in_body(view: ReportView, place: Place) -> bool:
+    name = fold(place.span.of(view.text))
+    return any(
+        fold(other.span.of(view.text)) == name or (place.id is not None and other.id == place.id)
+        for other in view.places_in(view.document.body)
+    )
 
 
 def _event_places(view: ReportView, lead: Lead) -> list[Place]:
@@ -160,8 +176,9 @@ def headline_quantity_differs(view: ReportView) -> list[SourcingWarning]:
 
 
 def _standing(view: ReportView) -> tuple[Quantity, ...]:
-    """The body's figures, without those that are taken back."""
-    withdrawn = [part for s in view.body if s.mode is Mode.RETRACTED for part in s.contents]
+    """The body's figures, without those that are taken back, in the same sentence or the next."""
+    taken_back = [view.sentence_at(s.content) for s in view.body if s.mode is Mode.RETRACTED]
+    withdrawn = [Span(view.neighbours(sentence).start, sentence.end) for sentence in taken_back]
     inside = view.quantities_in([view.document.body])
     return tuple(q for q in inside if not any(q.span.overlaps(part) for part in withdrawn))
 
@@ -230,17 +247,56 @@ def headline_hardens(view: ReportView) -> list[SourcingWarning]:
     """
     lead = find_lead(view)
     headline = view.title.of(view.text)
-    words = view.words
-    if lead is None or not headline.strip() or _keeps_distance(view, headline):
+    if not headline.strip() or _keeps_distance(view, headline):
         return []
+    mark = _certain_of_the_expected(view) or (_reserve(view, lead, headline) if lead else None)
+    if mark is not None:
+        reason = f"The headline states as fact what the body gives with reserve: {quote(view.text, mark)}."
+        return [SourcingWarning("headline_hardens", reason, (view.title, mark))]
+    party = _only_a_party_says_so(view, lead) if lead else None
+    if lead is not None and party is not None and not _attributed(view, headline):
+        reason = f"The headline states as fact what in the body only a party to the fight says: {party}."
+        return [SourcingWarning("headline_hardens", reason, (view.title, lead.first.content))]
+    return []
+
+
+def _reserve(view: ReportView, lead: Lead, headline: str) -> Span | None:
+    """The words by which the body keeps its distance from the lead claim, if nobody answers for it."""
     told = [s for s in lead.statements if s.mode is not Mode.OPINION]
     soft = [s for s in told if _soft(view, s)]
-    said = words.said_so.has(headline) or any(len(s.chain) > 1 for s in view.headline)
-    if not soft or (said and len(soft) < len(told)) or _somebody_answers_for_it(view, told):
-        return []
-    mark = soft[0].hedge or words.distance.first(view.text, soft[0].sentence) or soft[0].content
-    reason = f"The headline states as fact what the body gives with reserve: {quote(view.text, mark)}."
-    return [SourcingWarning("headline_hardens", reason, (view.title, mark))]
+    if not soft or (_attributed(view, headline) and len(soft) < len(told)):
+        return None
+    if _somebody_answers_for_it(view, told, soft[0]):
+        return None
+    words = view.words.distance.first(view.text, soft[0].sentence)
+    return soft[0].hedge or words or soft[0].cue or soft[0].content
+
+
+def _attributed(view: ReportView, headline: str) -> bool:
+    return view.words.said_so.has(headline) or any(len(s.chain) > 1 for s in view.headline)
+
+
+def _certain_of_the_expected(view: ReportView) -> Span | None:
+    """An expectation of the body, where the headline calls the matter certain and the body nowhere does."""
+    sure = view.words.certain
+    if sure.first(view.text, view.title) is None or sure.first(view.text, view.document.body) is not None:
+        return None
+    expected = [s for s in view.body if s.mode in {Mode.PREDICTED, Mode.SPECULATED, Mode.HEDGED}]
+    return next((s.hedge or s.content for s in expected), None)
+
+
+def _only_a_party_says_so(view: ReportView, lead: Lead) -> str | None:
+    """The one side of a fight from which alone the lead claim comes, in quotation marks."""
+    told = [carrier(s) for s in lead.statements if len(s.chain) > 1]
+    if not lead.military or not told or lead.frame is None or len(lead.first.chain) < 2:
+        return None
+    if any(not dependent(view, told[0], other, military=True) for other in told[1:]):
+        return None
+    words = all_words(view, told[0])
+    party = view.words.forces.has(words) or view.words.insurgents.has(words)
+    if party or acts_for(view, told[0], lead.frame.actor):
+        return quote(view.text, told[0].span) if told[0].span else f"“{told[0].text}”"
+    return None
 
 
 def _keeps_distance(view: ReportView, headline: str) -> bool:
@@ -256,8 +312,12 @@ def _soft(view: ReportView, statement: Statement) -> bool:
     return any(view.words.distance.has(part.of(view.text)) for part in statement.contents)
 
 
-def _somebody_answers_for_it(view: ReportView, told: list[Statement]) -> bool:
+def _somebody_answers_for_it(view: ReportView, told: list[Statement], soft: Statement) -> bool:
+    """Whether a named voice, or two, say plainly that it is so; the outlet does only if it says so first."""
     plain = [s for s in told if not _soft(view, s)]
+    plain = [s for s in plain if len(s.chain) > 1 or s.content.start < soft.content.start]
+    told_of = f"{view.title.of(view.text)} {view.words_of(soft)}"
+    plain = [s for s in plain if alike(view, view.words_of(s), told_of, least=1, share=0.15)]
     named = [s for s in plain if not s.voice.kind.unnamed]
     return bool(named) or len({origin(view, s) for s in plain}) > 1
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement, Voice
+import re
+
+from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement
 from firsthand.warn.topic import MILITARY, find_lead
 from firsthand.warn.view import ReportView, quote
-from firsthand.warn.who import acts_for, carrier, heard, side
+from firsthand.warn.who import acts_for, all_words, carrier, heard, side
+
+_CHARGE = re.compile(r"\s+(?:of|for|on)\s+|[,.;:!?”»]")  # what follows the accused in "accused X of Y"
 
 __all__ = ["party_has_not_answered"]
 
@@ -58,7 +62,7 @@ def _accused_unheard(view: ReportView) -> list[SourcingWarning]:
 
 def _accused(view: ReportView, rest: Span) -> Span | None:
     """The proper name that follows, up to the word that brings the charge."""
-    words = rest.of(view.text).split(" of ", 1)[0]
+    words = _CHARGE.split(rest.of(view.text), maxsplit=1)[0]
     if len(words) == len(rest) or len(words.split()) > 8:
         return None
     start = rest.start + len(words) - len(words.lstrip())
@@ -110,15 +114,10 @@ def _one_army_speaks(view: ReportView) -> list[SourcingWarning]:
         (view.words.insurgents, view.words.forces),
     ):
         named = other.first(view.text, opening)
-        spoken = [_all_words(view, voice) for voice in view.voices]
+        spoken = [all_words(view, voice) for voice in view.voices]
         if named is None or any(other.has(words) for words in spoken):
             continue
         if any(own.has(words) for words in spoken):
             reason = f"Only one side of the fight is heard; nobody speaks for {quote(view.text, named)}."
             return [SourcingWarning("party_has_not_answered", reason, (lead.first.content, named))]
     return []
-
-
-def _all_words(view: ReportView, voice: Voice) -> str:
-    fuller = voice.refers_to.of(view.text) if voice.refers_to else ""
-    return " ".join((voice.text, fuller, voice.role or "", voice.affiliation or ""))

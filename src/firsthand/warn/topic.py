@@ -10,6 +10,7 @@ from firsthand.warn.view import ReportView
 
 __all__ = [
     "MILITARY",
+    "PUBLIC",
     "Lead",
     "alike",
     "compatible",
@@ -37,12 +38,28 @@ MILITARY = frozenset(
 )
 """Events of a fight, in which whoever reports is often a side of it."""
 
+PUBLIC = frozenset(
+    {
+        "accident",
+        "casualties",
+        "destruction",
+        "disaster",
+        "displacement",
+        "election",
+        "epidemic",
+        "explosion",
+        "fire",
+        "protest",
+        "trial",
+    }
+)
+"""Events that happen before many eyes, where whoever speaks of what follows also vouches for the event."""
+
 _KIN = (
     frozenset({"territory_captured", "territory_lost", "retreat"}),
     frozenset({"shelling", "air_strike", "drone_strike", "missile_strike"}),
 )
 _STEM = 5  # cuts endings in the languages read here without a list of them
-_SHARED_SHARE = 0.5
 _LEAD_PARAGRAPHS = 3
 
 
@@ -69,11 +86,11 @@ def stems(view: ReportView, text: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in words if not view.words.stop.has(word))
 
 
-def alike(view: ReportView, one: str, other: str, *, least: int = 2) -> bool:
-    """Whether two texts share at least half of the content words of the shorter one."""
+def alike(view: ReportView, one: str, other: str, *, least: int = 2, share: float = 0.5) -> bool:
+    """Whether two texts share so many content words, and that share of those of the shorter one."""
     first, second = stems(view, one), stems(view, other)
     shared = len(first & second)
-    return shared >= least and shared >= _SHARED_SHARE * min(len(first), len(second))
+    return shared >= least and shared >= share * min(len(first), len(second))
 
 
 def same_place(one: Place | None, other: Place | None) -> bool:

@@ -22,6 +22,7 @@ _QUOTED = re.compile(
     re.MULTILINE,
 )
 _MARKS = frozenset("‘’“”«»\"'")
+_QUOTE_MARKS = re.compile(r"[“”«»\"‘]|’(?!\w)")
 _ABBREVIATED = r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<!\bSt)(?<!\b[A-Z])"
 _SENTENCE_END = re.compile(_ABBREVIATED + r"[.!?…]['’\"”»)]*(?=\s+[\"“‘«'(]*[^\Wa-zа-яіїєґ])|\n+")
 
@@ -125,8 +126,8 @@ def near(text: str, span: Span, before: int = 40, after: int = 0) -> str:
 def quote(text: str, span: Span, limit: int = 70) -> str:
     """The words of a span in quotation marks, cut to a readable length on a word."""
     words = re.sub(r"\s+", " ", span.of(text)).strip(" ,.;:")
-    if words[:1] in _MARKS and words[-1:] in _MARKS:
-        words = words[1:-1].strip(" ,.;:")
+    if len(_QUOTE_MARKS.findall(words)) % 2 or (words[:1] in _MARKS and words[-1:] in _MARKS):
+        words = words.strip("‘’“”«»\"' ,.;:")
     if len(words) > limit:
         words = words[:limit].rsplit(" ", 1)[0] + " …"
     return f"“{words}”"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from firsthand.model import Mode, Quantity, SourcingWarning, Span, Statement, Voice, VoiceKind
-from firsthand.warn.topic import Lead, alike, compatible, find_lead, same_happening
+from firsthand.warn.topic import PUBLIC, Lead, alike, compatible, find_lead, same_happening
 from firsthand.warn.view import OPPOSING, ReportView, quote
 from firsthand.warn.who import carrier, dependent, voice_key
 
@@ -48,6 +48,7 @@ def _witnessed(view: ReportView, lead: Lead) -> bool:
 
 
 def _supported(view: ReportView, lead: Lead, root: Voice) -> bool:
+    """Whether a named voice from another house bears the lead claim out."""
     for statement in view.attributed:
         voice = carrier(statement)
         if voice.kind.unnamed or _same_house(view, lead, root, voice):
@@ -64,7 +65,8 @@ def _fits(view: ReportView, lead: Lead, statement: Statement) -> bool:
     if statement in lead.statements:
         return True
     if lead.frame is not None and statement.frame is not None:
-        return same_happening(lead.frame, statement.frame)
+        both_public = {lead.frame.event, statement.frame.event} <= PUBLIC
+        return both_public or same_happening(lead.frame, statement.frame)
     return alike(view, view.words_of(lead.first), view.words_of(statement))
 
 

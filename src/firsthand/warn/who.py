@@ -8,7 +8,7 @@ from firsthand.model import Actor, Span, Statement, Voice, VoiceKind
 from firsthand.text import fold
 from firsthand.warn.view import ReportView
 
-__all__ = ["acts_for", "carrier", "dependent", "heard", "names", "origin", "side", "voice_key"]
+__all__ = ["acts_for", "all_words", "carrier", "dependent", "heard", "names", "origin", "side", "voice_key"]
 
 _LEADING = re.compile(
     r"^(?:the|a|an|its|his|her|their|some|several|many|other|another|one|two|three|unnamed|anonymous)\s+"
@@ -95,8 +95,7 @@ def _belongs(view: ReportView, voice: Voice, body: str) -> bool:
 
 
 def _official(view: ReportView, voice: Voice) -> bool:
-    phrase = " ".join((voice.text, voice.role or "", voice.affiliation or ""))
-    return view.words.institution.has(phrase)
+    return view.words.institution.has(all_words(view, voice))
 
 
 def heard(view: ReportView, party: str, party_side: str | None = None) -> bool:
@@ -105,9 +104,7 @@ def heard(view: ReportView, party: str, party_side: str | None = None) -> bool:
     for voice in view.voices:
         if party_side and side(view, voice) == party_side:
             return True
-        spans = [s for s in (voice.span, voice.refers_to) if s is not None]
-        around = [span.of(view.text) for span in spans]
-        phrase = " ".join([voice.text, voice.role or "", voice.affiliation or "", *around])
+        phrase = all_words(view, voice)
         if wanted & names(phrase) or _plain(party) in fold(phrase):
             return True
     return False
@@ -121,3 +118,9 @@ def acts_for(view: ReportView, voice: Voice, actor: Actor | None) -> bool:
     if own and actor.side:
         return own == actor.side
     return bool(names(voice.text) & names(actor.text)) or _plain(actor.text) == voice_key(view, voice)
+
+
+def all_words(view: ReportView, voice: Voice) -> str:
+    """Everything the report calls a voice: its words, its fuller mention, role and affiliation."""
+    fuller = voice.refers_to.of(view.text) if voice.refers_to else ""
+    return " ".join((voice.text, fuller, voice.role or "", voice.affiliation or ""))

@@ -78,6 +78,7 @@ class Words:
     proof: Phrases = Phrases()
     published: Phrases = Phrases()
     no_evidence: Phrases = Phrases()
+    certain: Phrases = Phrases()
     loaded: Phrases = Phrases()
     loaded_mild: Phrases = Phrases()
     concede: Phrases = Phrases()
