@@ -56,15 +56,12 @@ def headline(report: Report) -> str:
     said = _count(len(report.statements), "statement")
     if not voices:
         return f"{said}, all in the report’s own voice; {_verdict(report)}."
+    nobody = "no named person" if organisations else "nobody named"
     counts = [
         said,
         f"{_count(unnamed, 'voice')} without a name" if unnamed else "",
         _count(organisations, "named organisation") if organisations else "",
-        _count(persons, "named person")
-        if persons
-        else "no named person"
-        if organisations
-        else "nobody named",
+        _count(persons, "named person") if persons else nobody,
     ]
     return f"{', '.join(part for part in counts if part)}; {_verdict(report)}."
 

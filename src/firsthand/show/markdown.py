@@ -23,7 +23,7 @@ __all__ = ["escaped", "markdown_report"]
 _MARKS = re.compile(
     r"""[\\`*_\[\]<>#|~$&]   # emphasis, links, code, headings, tables, strikes, formulas, entities
     | :(?=//) | (?<=www)\. | @  # bare addresses and mentions, which some renderers link
-    | ^[-+=] | (?<=^\d)[.)]     # list marks and underlines, at the start of a line only
+    | ^[-+=] | ^\d+[.)]        # list marks and underlines, at the start of a line only
     """,
     re.VERBOSE,
 )
@@ -35,7 +35,8 @@ def escaped(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(match[0], "\\" + match[0])
+    before, mark = match[0][:-1], match[0][-1]
+    return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(mark, f"{before}\\{mark}")
 
 
 def markdown_report(report: Report, *, explain: bool = False) -> str:

@@ -1,0 +1,94 @@
+"""What users can run into is documented: commands, options, exit codes, warnings, rules, JSON fields."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from firsthand import errors
+from firsthand.show.cli import app
+from firsthand.show.json_report import schema
+from firsthand.show.rulebook import ROOMS, rules
+from firsthand.show.rules_page import rules_page
+
+USERS = Path(__file__).parents[2] / "docs" / "users"
+GROUP = typer.main.get_group(app)
+
+
+def page(name: str) -> str:
+    return (USERS / f"{name}.md").read_text(encoding="utf-8")
+
+
+def commands() -> dict[str, list[str]]:
+    """Every command by its full name, with its long and short options."""
+    found: dict[str, list[str]] = {"": [o for p in GROUP.params for o in p.opts]}
+    for name, command in GROUP.commands.items():
+        parts = getattr(command, "commands", None)
+        for full, each in (
+            {f"{name} {n}": c for n, c in parts.items()}.items() if parts else [(name, command)]
+        ):
+            found[full] = [o for p in each.params for o in p.opts if o.startswith("-")]
+    return found
+
+
+def test_every_command_and_option_is_documented() -> None:
+    """A command or an option that the pages do not name fails here."""
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in USERS.glob("*.md"))
+    names = commands()
+    assert {"check", "rules", "gazetteer build"} <= names.keys()
+    for name, options in names.items():
+        assert f"firsthand {name}".strip() in pages
+        for option in options:
+            assert option in (page("check") if name else pages), f"firsthand {name} {option}"
+
+
+def test_no_documented_option_is_gone() -> None:
+    """The page of `check` names no option that the command does not have."""
+    named = set(re.findall(r"(?<![\w-])--[a-z-]+", page("check")))
+    known = {option for options in commands().values() for option in options} | {"--help"}
+    assert named <= known
+
+
+def test_every_exit_code_is_documented_with_its_errors() -> None:
+    """A new exception or code has to be explained to those who write scripts."""
+    rows = dict(re.findall(r"^\| (\d+) \| (.*)$", page("exit-codes"), re.MULTILINE))
+    raised = [getattr(errors, name) for name in errors.__all__]
+    for error in raised:
+        assert f"`{error.__name__}`" in rows[str(error.exit_code)]
+    assert rows.keys() == {"0", "2", "130", *(str(error.exit_code) for error in raised)}
+
+
+def test_the_page_of_rules_is_what_the_rules_say() -> None:
+    """Run `python -m firsthand.show.rules_page > docs/users/rules.md` after a change to a rule."""
+    assert page("rules") == rules_page()
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: f"{rule.room}.{rule.name}")
+def test_each_rule_explains_itself(rule: object) -> None:
+    """A docstring of one to a few plain sentences, which is what users read."""
+    words = getattr(rule, "words", "")
+    assert words.endswith((".", "”.", "”", '"', ")")), words
+    assert 20 < len(words) < 700
+
+
+def test_names_of_rules_are_unique() -> None:
+    """`firsthand rules NAME` means one rule."""
+    names = [rule.name for rule in rules()]
+    assert len(names) == len(set(names))
+    assert {rule.room for rule in rules()} == ROOMS.keys()
+
+
+def test_every_field_of_the_json_is_documented() -> None:
+    """Each top-level field has its row."""
+    properties = schema()["properties"]
+    assert isinstance(properties, dict)
+    for name in properties:
+        assert re.search(rf"`{name}(\[\])?`", page("json")), name
+
+
+def test_links_between_the_pages_lead_somewhere() -> None:
+    """No page points at one that is not there."""
+    for path in USERS.glob("*.md"):
+        for target in re.findall(r"\]\(([\w./-]+\.md)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).is_file(), f"{path.name}: {target}"

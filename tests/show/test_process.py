@@ -1,0 +1,153 @@
+"""The command as a process of its own: exit codes, pipes, interruption, how fast it starts."""
+
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+WAR = ROOT / "data" / "examples" / "war.txt"
+COMMAND = [sys.executable, "-m", "firsthand"]
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "FORCE_COLOR")}
+    return kept | {"PYTHONPATH": str(ROOT / "src")} | more
+
+
+def run(*arguments: str | Path, given: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        input=given,
+        capture_output=True,
+        env=environment(**more),
+        timeout=120,
+        check=False,
+    )
+
+
+def closed_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+def broken_index(folder: Path) -> Path:
+    path = folder / "places"
+    path.write_bytes(b"not an index of places" * 1000)
+    return path
+
+
+def empty(folder: Path) -> Path:
+    path = folder / "empty.txt"
+    path.write_text(" \n")
+    return path
+
+
+def binary(folder: Path) -> Path:
+    path = folder / "picture.txt"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8)
+    return path
+
+
+CASES: dict[str, tuple[int, Callable[[Path], list[str | Path]]]] = {
+    "success": (0, lambda folder: ["check", WAR]),
+    "output_is_a_folder": (1, lambda folder: ["check", WAR, "-o", folder]),
+    "no_such_option": (2, lambda folder: ["check", WAR, "--truth"]),
+    "no_such_command": (2, lambda folder: ["chekc"]),
+    "missing_file": (3, lambda folder: ["check", folder / "none.txt"]),
+    "empty_file": (3, lambda folder: ["check", empty(folder)]),
+    "binary_file": (3, lambda folder: ["check", binary(folder)]),
+    "private_address": (4, lambda folder: ["check", "http://127.0.0.1:1/"]),
+    "unreachable": (5, lambda folder: ["check", f"http://127.0.0.1:{closed_port()}/", "--allow-private"]),
+    "broken_index": (6, lambda folder: ["check", WAR, "--gazetteer", broken_index(folder)]),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_exit_codes(name: str, tmp_path: Path) -> None:
+    """Each foreseen failure has its code and one message that says what and where, never a traceback."""
+    code, arguments = CASES[name]
+    done = run(*arguments(tmp_path))
+    said = done.stderr.decode()
+    assert done.returncode == code, said
+    assert "Traceback" not in said
+    if code not in (0, 2):
+        assert said.startswith("firsthand: ")
+        assert said.count("\n") == 1
+    if code == 2:
+        assert "Error" in said
+
+
+def test_an_interruption_ends_with_130_and_silence() -> None:
+    """Control-C while it waits for input leaves no traceback."""
+    process = subprocess.Popen(
+        [*COMMAND, "check", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (130, b"")
+
+
+@pytest.mark.parametrize("option", ["--explain", "--json", "--html", "--markdown"])
+def test_a_reader_who_leaves_is_met_in_silence(option: str) -> None:
+    """`firsthand check … | head -1` writes no error."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [*COMMAND, "check", str(WAR), option],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            timeout=120,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize(("columns", "widest"), [("", 80), ("40", 40), ("200", 100)])
+def test_piped_output_is_plain_and_fits(columns: str, widest: int) -> None:
+    """No colour codes, no wider than asked, no progress in between."""
+    done = run("check", WAR, **({"COLUMNS": columns} if columns else {}))
+    page = done.stdout.decode()
+    assert "\x1b" not in page
+    assert max(map(len, page.splitlines())) <= widest
+
+
+@pytest.mark.parametrize("option", ["--json", "--html", "--markdown", "--quiet", "--explain"])
+def test_an_ascii_locale_does_not_break_it(option: str) -> None:
+    """An old locale costs curly quotes on the screen at most, not the report."""
+    done = run("check", WAR, option, PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout
+
+
+def test_terminal_escapes_in_a_file_name_do_nothing(tmp_path: Path) -> None:
+    """What is asked for is echoed in messages, harmlessly."""
+    said = run("check", tmp_path / "a\x1b[31mb.txt").stderr
+    assert b"\x1b" not in said
+
+
+def test_it_starts_at_once() -> None:
+    """A cold check of one report stays within 1.5 seconds of processor time and 400 MB."""
+    run("check", WAR)  # builds the index where this machine has none
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run("check", WAR)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1.5
+    assert after.ru_maxrss < 400_000
