@@ -1,0 +1,223 @@
+"""From a capture to a document: what kind it is, its characters, its title, and what it says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from firsthand.errors import EmptyInput, NotText
+from firsthand.model import Capture, Document, Link, Skip, Span
+from firsthand.read.encoding import Decoded, clean, decode
+from firsthand.read.language import detect
+from firsthand.read.plain import read_head, title_span
+
+__all__ = ["Kind", "document_of_text", "kind_of", "read_document"]
+
+
+class Kind(StrEnum):
+    """What the bytes of a capture are."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PDF = "pdf"
+
+
+_BINARY: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a picture, sound or film"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x7fELF", "a program"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"{\\rtf", "an RTF document"),
+)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1|script|section)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN = re.compile(r"(?:---[ \t]*\n(?:[\w-]+:.*\n)+---[ \t]*\n|#{1,3} \S)")
+_MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+
+
+def kind_of(capture: Capture) -> Kind:
+    """By content first, then by what the sender said, then by the end of the name.
+
+    Raises:
+        NotText: a well-known kind of binary file.
+    """
+    head = capture.data[:4096]
+    name = capture.address.lower().split("?")[0].removesuffix(".gz")
+    if b"%PDF-" in head[:1024]:
+        return Kind.PDF
+    for magic, what in _BINARY:
+        if head.startswith(magic):
+            raise NotText(f"{capture.address} is {what}, not text. Save it as text, HTML or PDF.")
+    if _HTML.match(head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\x00", b"")):
+        return Kind.HTML
+    media_type = capture.media_type or ""
+    if media_type == "text/markdown" or name.endswith(_MARKDOWN_SUFFIXES):
+        return Kind.MARKDOWN
+    if media_type in ("text/html", "application/xhtml+xml") or name.endswith(_HTML_SUFFIXES):
+        return Kind.HTML
+    start = head.decode("utf-8", errors="ignore").lstrip("\ufeff \n\r").replace("\r\n", "\n")
+    return Kind.MARKDOWN if _MARKDOWN.match(start) else Kind.TEXT
+
+
+def read_document(capture: Capture, language: str | None = None) -> Document:
+    """The readable text of a capture.
+
+    Args:
+        language: ISO 639-1 code, where it is known; else it is detected.
+
+    Raises:
+        EmptyInput: nothing but white space, or a page without article text.
+        NotText: binary data, an encoding that cannot be made out, or a damaged PDF.
+        NoTextLayer: a PDF that is locked or holds pictures only.
+    """
+    if not capture.data.strip():
+        raise EmptyInput(f"{_called(capture)} is empty: there is nothing to read.")
+    kind = kind_of(capture)
+    if kind is Kind.PDF:
+        return _pdf_document(capture, language)
+    decoded = decode(capture.data, capture.charset)
+    if not decoded.text.strip():
+        raise EmptyInput(f"{_called(capture)} holds only white space: there is nothing to read.")
+    if kind is Kind.HTML:
+        return _html_document(capture, decoded, language)
+    if kind is Kind.MARKDOWN:
+        return _markdown_document(capture, decoded, language)
+    return document_of_text(
+        decoded.text,
+        language=language,
+        address=capture.address,
+        sha256=capture.sha256,
+        skips=decoded.skips,
+    )
+
+
+def document_of_text(
+    text: str,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    published: datetime | date | None = None,
+    outlet: str | None = None,
+    author: str | None = None,
+    address: str | None = None,
+    sha256: str | None = None,
+    links: Sequence[Link] = (),
+    skips: Sequence[Skip] = (),
+) -> Document:
+    """A document of text that is at hand.
+
+    Args:
+        text: with `title`, the body alone; without, the whole report, whose first line may be its
+            headline. It stays as it is but for line breaks and control characters.
+        title: the headline; "" where it is known to have none.
+        links: their spans count characters of `text` as given.
+        published, outlet, author: where they are not given, byline, dateline and date are looked for
+            at the top of the text.
+
+    Raises:
+        EmptyInput: nothing but white space.
+    """
+    body, cleaned = clean(text)
+    if not body.strip():
+        raise EmptyInput("There is nothing to read: the text is empty.")
+    moved = _moved(text, body, links)
+    heading, more = clean(" ".join(title.split())) if title else ("", ())
+    whole = f"{heading}\n\n{body}" if heading else body
+    span = title_span(whole) if title is None else Span(0, len(heading))
+    shift = len(whole) - len(body)
+    head = read_head(whole, span)
+    return Document(
+        text=whole,
+        title=span,
+        language=language or detect(whole),
+        published=published or head.published,
+        outlet=outlet or head.outlet,
+        author=author or head.author,
+        address=address,
+        sha256=sha256,
+        links=tuple(
+            Link(Span(link.span.start + shift, link.span.end + shift), link.target) for link in moved
+        ),
+        skips=(*skips, *more, *cleaned),
+    )
+
+
+def _moved(text: str, cleaned: str, links: Sequence[Link]) -> list[Link]:
+    """The links at their words in the cleaned text, where two-character line breaks have become one."""
+    if len(text) == len(cleaned) or not links:
+        return list(links)
+
+    def place(position: int) -> int:
+        return len(clean(text[:position])[0])
+
+    return [Link(Span(place(link.span.start), place(link.span.end)), link.target) for link in links]
+
+
+def _pdf_document(capture: Capture, language: str | None) -> Document:
+    from firsthand.read.pdf import read_pdf
+
+    found = read_pdf(capture.data)
+    return document_of_text(
+        "\n\n".join(found.paragraphs) or found.title or "",
+        title=found.title or "" if found.paragraphs else "",
+        language=language,
+        author=found.author,
+        address=capture.address,
+        sha256=capture.sha256,
+        skips=found.skips,
+    )
+
+
+def _html_document(capture: Capture, decoded: Decoded, language: str | None) -> Document:
+    from firsthand.read.html import read_html
+
+    found = read_html(decoded.text, capture.address)
+    return document_of_text(
+        found.body,
+        title=found.title or "",
+        language=language,
+        published=found.published,
+        outlet=found.outlet,
+        author=found.author,
+        address=capture.address,
+        sha256=capture.sha256,
+        links=found.links,
+        skips=(*decoded.skips, *found.skips),
+    )
+
+
+def _markdown_document(capture: Capture, decoded: Decoded, language: str | None) -> Document:
+    from firsthand.read.markdown import read_markdown
+
+    found = read_markdown(decoded.text)
+    return document_of_text(
+        found.body or found.title or "",
+        title=found.title or "" if found.body else "",
+        language=language,
+        published=found.published,
+        outlet=found.outlet,
+        author=found.author,
+        address=capture.address,
+        sha256=capture.sha256,
+        links=found.links,
+        skips=decoded.skips,
+    )
+
+
+def _called(capture: Capture) -> str:
+    return "Standard input" if capture.address == "-" else capture.address

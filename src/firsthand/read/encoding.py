@@ -1,0 +1,229 @@
+"""From bytes to characters, and what to do with characters that are none.
+
+The order of trust: a byte order mark; UTF-8, which other encodings hardly ever are by accident; what
+the sender or the page declares, if the bytes bear it out; a comparison of the likely encodings.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from firsthand.errors import NotText
+from firsthand.model import Skip
+
+__all__ = ["Decoded", "clean", "decode"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Readable text, the encoding it was in, and what had to be replaced."""
+
+    text: str
+    encoding: str
+    skips: tuple[Skip, ...] = ()
+
+
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the other's
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CYRILLIC = ("cp1251", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic")
+_SAME_IN_PRACTICE = {"iso8859-1": "cp1252", "ascii": "cp1252", "koi8-r": "koi8-u", "iso8859-9": "cp1254"}
+_MAX_CONTROLS = 0.01
+_MAX_DAMAGE = 0.02
+_SAMPLE = 20_000
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:\-]{2,40})", re.IGNORECASE)
+_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:\-]{2,40})")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# The letters that make up nine tenths of Russian, Ukrainian, Belarusian and Bulgarian running text.
+_COMMON_CYRILLIC = frozenset("оаеинтрслвкдмупяіиыізбгьйч")
+_RARE = re.compile(r"[ёђѓєѕіїјљњћќўџґ¤§©®°±¶·»«№‡‰‹]{2}|[а-яіїєґў][А-ЯІЇЄҐЎ]|[╀-╿▀-▟]")
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The characters of `data`, cleaned as `clean` does.
+
+    Args:
+        declared: the charset that the sender named, if any; a wrong one is put right where the bytes
+            leave no doubt.
+
+    Raises:
+        NotText: binary data, or an encoding that cannot be made out.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _cleaned(data[len(mark) :].decode(encoding, errors="replace"), encoding)
+    for encoding in _likely(data, declared):
+        text = _strictly(data, encoding)
+        if text is not None and _controls(text) <= _MAX_CONTROLS:
+            return _cleaned(text, encoding)
+    damaged = data.decode("utf-8", errors="replace")
+    if _utf8_damaged(data, damaged):
+        return _cleaned(damaged, "utf-8")
+    guessed = _guess(data)
+    if guessed is None:
+        raise NotText(
+            "This is no text: binary data, or an encoding that cannot be made out. Save it as UTF-8."
+        )
+    return _cleaned(data.decode(guessed, errors="replace"), guessed)
+
+
+def clean(text: str) -> tuple[str, tuple[Skip, ...]]:
+    """One kind of line break, no byte order mark, and no control characters or half characters.
+
+    These become a space, and U+FFFD; each kind is reported with its count as a `Skip`.
+    """
+    text = _NEWLINE.sub("\n", text.removeprefix("\ufeff"))
+    skips = []
+    text, controls = _CONTROL.subn(" ", text)
+    if controls:
+        skips.append(Skip("read", f"{controls} control characters", "not readable; a space stands for each"))
+    text, halves = _SURROGATE.subn("\ufffd", text)
+    if halves:
+        skips.append(
+            Skip("read", f"{halves} half characters", "no characters by themselves; shown as \ufffd")
+        )
+    return text, tuple(skips)
+
+
+def _cleaned(text: str, encoding: str) -> Decoded:
+    damaged = text.count("\ufffd")
+    if len(text) > 0 and (_controls(text) > _MAX_CONTROLS or damaged / len(text) > _MAX_DAMAGE):
+        raise NotText(f"This is no text: read as {encoding}, too many of its characters are not readable.")
+    text, skips = clean(text)
+    if damaged:
+        skip = Skip("read", f"{damaged} characters", f"no valid {encoding}; shown as \ufffd")
+        skips = (*skips, skip)
+    return Decoded(text, encoding, skips)
+
+
+def _likely(data: bytes, declared: str | None) -> Iterator[str]:
+    """Encodings to try strictly, most trusted first."""
+    wide = _wide(data)
+    if wide:
+        yield wide
+    yield "utf-8"
+    for name in (declared, _in_page(data)):
+        encoding = _known(name)
+        if encoding and encoding != "utf-8" and _borne_out(data, encoding):
+            yield encoding
+
+
+def _known(name: str | None) -> str | None:
+    """Python's name of a charset that turns bytes into text, as browsers understand the name."""
+    if not name:
+        return None
+    try:
+        info = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    if not info._is_text_encoding or info.name in (
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "raw_unicode_escape",
+    ):
+        return None
+    return _SAME_IN_PRACTICE.get(info.name, info.name)
+
+
+def _in_page(data: bytes) -> str | None:
+    head = data[:4096]
+    found = _META.search(head) or _XML.search(head)
+    return found[1].decode("ascii") if found else None
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: in most scripts every other byte of it is the same few values."""
+    sample = data[:4000]
+    if len(sample) < 4 or b"\x00" not in sample or len(data) % 2:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    spaces = sample.count(b"\x20\x00") + sample.count(b"\x00\x20")
+    if odd > 4 * even and (odd > len(sample) / 5 or spaces == odd):
+        return "utf-16-le"
+    if even > 4 * odd and (even > len(sample) / 5 or spaces == even):
+        return "utf-16-be"
+    return None
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _controls(text: str) -> float:
+    return len(_CONTROL.findall(text)) / len(text) if text else 0.0
+
+
+def _borne_out(data: bytes, encoding: str) -> bool:
+    """Does the declared encoding give plausible text? A Cyrillic one is held against its rivals."""
+    if encoding.startswith(("utf-16", "utf-32")) and not _wide(data):
+        return False
+    if _high(data) < 20:
+        return True
+    best = _best_cyrillic(data)
+    return best is None or best == encoding
+
+
+def _utf8_damaged(data: bytes, damaged: str) -> bool:
+    """UTF-8 but for a few bytes: where most of what is not ASCII is valid, nothing else explains it."""
+    sound = sum(1 for character in damaged if character > "\x7f" and character != "\ufffd")
+    broken = damaged.count("\ufffd")
+    return b"\x00" not in data and sound > 10 * broken
+
+
+def _guess(data: bytes) -> str | None:
+    sample = data[:_SAMPLE]
+    if b"\x00" in sample or sum(byte < 9 or 13 < byte < 32 for byte in sample) > len(sample) * _MAX_CONTROLS:
+        return None
+    cyrillic = _best_cyrillic(data)
+    if cyrillic:
+        return cyrillic
+    from charset_normalizer import from_bytes  # only where needed: plain UTF-8 shall not pay for it
+
+    found = from_bytes(sample, threshold=0.3, enable_fallback=False).best()
+    if found is not None:
+        return found.encoding
+    western = _strictly(sample, "cp1252")
+    return "cp1252" if western is not None and _letters(western) > 0.7 else None
+
+
+def _best_cyrillic(data: bytes) -> str | None:
+    """The Cyrillic encoding in which the bytes are words, or None where they are in none."""
+    sample = data[:_SAMPLE]
+    high = _high(sample)
+    if high < 0.15 * len(sample) or high < 8:
+        return None
+    scored = [(_cyrillic_likeness(sample, encoding), -i, encoding) for i, encoding in enumerate(_CYRILLIC)]
+    likeness, _, encoding = max(scored)
+    return encoding if likeness > 0.6 else None
+
+
+def _cyrillic_likeness(sample: bytes, encoding: str) -> float:
+    """Share of the characters beyond ASCII that are common lower-case letters, less what never occurs."""
+    text = sample.decode(encoding, errors="replace")
+    beyond = [character for character in text if character > "\x7f"]
+    common = sum(character in _COMMON_CYRILLIC for character in beyond)
+    odd = len(_RARE.findall(text)) + text.count("\ufffd")
+    return (common - 2 * odd) / max(1, len(beyond))
+
+
+def _high(data: bytes) -> int:
+    return sum(byte > 127 for byte in data[:_SAMPLE])
+
+
+def _letters(text: str) -> float:
+    """Share of letters, spaces and ordinary marks."""
+    fine = sum(character.isalpha() or character in " \n\r\t.,;:!?'\"-()0123456789" for character in text)
+    return fine / max(1, len(text))

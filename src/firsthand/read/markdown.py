@@ -1,0 +1,121 @@
+"""Markdown as readable text: the marks go, the words and the links stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from firsthand.model import Link
+from firsthand.read.blocks import Blocks
+from firsthand.read.plain import parse_time
+
+__all__ = ["MarkdownText", "read_markdown"]
+
+_FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_LONGEST_FRONT = 20_000
+_ENDS = frozenset(
+    {"paragraph_close", "heading_close", "list_item_close", "blockquote_close", "tr_close", "hr"}
+)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownText:
+    """The body without its title; links count characters of `body`."""
+
+    title: str | None
+    body: str
+    links: tuple[Link, ...]
+    author: str | None = None
+    outlet: str | None = None
+    published: datetime | date | None = None
+
+
+def read_markdown(text: str) -> MarkdownText:
+    """The words of a Markdown text. The title is the front matter's, else a heading that stands first."""
+    fields, text = _front_matter(text)
+    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
+    tokens = parser.parse(text)
+    title = _text_field(fields, "title")
+    heading = _leading_heading(tokens)
+    if heading is not None and (title is None or heading == title):
+        title, tokens = heading, tokens[3:]
+    blocks = Blocks()
+    for token in tokens:
+        _add(blocks, token)
+    published = fields.get("date") or fields.get("published")
+    return MarkdownText(
+        title=title,
+        body=blocks.text(),
+        links=blocks.links(),
+        author=_text_field(fields, "author"),
+        outlet=_text_field(fields, "outlet") or _text_field(fields, "publisher"),
+        published=published if isinstance(published, date) else parse_time(str(published or "")),
+    )
+
+
+def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
+    """The YAML block at the top, and the rest; what is no mapping is left in the text."""
+    found = _FRONT.match(text[:_LONGEST_FRONT])
+    if found is None:
+        return {}, text
+    try:
+        fields = yaml.safe_load(found["yaml"])
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}, text
+    if not isinstance(fields, dict):
+        return {}, text
+    return {str(key).lower(): value for key, value in fields.items()}, text[found.end() :]
+
+
+def _text_field(fields: Mapping[str, object], name: str) -> str | None:
+    value = fields.get(name)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        value = ", ".join(value)
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _leading_heading(tokens: list[Token]) -> str | None:
+    """The words of a heading that stands first."""
+    if len(tokens) < 3 or tokens[0].type != "heading_open" or tokens[1].type != "inline":
+        return None
+    blocks = Blocks()
+    _add(blocks, tokens[1])
+    return blocks.text().replace("\n", " ") or None
+
+
+def _add(blocks: Blocks, token: Token) -> None:
+    if token.type == "inline":
+        for child in token.children or ():
+            _add_inline(blocks, child)
+    elif token.type in ("fence", "code_block"):
+        blocks.words(token.content)
+        blocks.paragraph()
+    elif token.type == "html_block":
+        blocks.words(_TAG.sub(" ", token.content))
+        blocks.paragraph()
+    elif token.type in ("td_close", "th_close"):
+        blocks.words(" ")
+    elif token.type in _ENDS:
+        blocks.paragraph()
+
+
+def _add_inline(blocks: Blocks, token: Token) -> None:
+    if token.type in ("text", "code_inline"):
+        blocks.words(token.content)
+    elif token.type == "softbreak":
+        blocks.words(" ")
+    elif token.type == "hardbreak":
+        blocks.line()
+    elif token.type == "link_open":
+        blocks.link(str(token.attrGet("href") or ""))
+    elif token.type == "link_close":
+        blocks.unlink()
+    elif token.type == "image":
+        blocks.words(f" {token.content} " if token.content else "")
