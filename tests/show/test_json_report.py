@@ -57,7 +57,9 @@ def test_every_span_holds_its_words(war_report: Report) -> None:
     checked = 0
     for path, node in nodes(written):
         if {"start", "end", "text"} <= node.keys() and isinstance(node["start"], int) and path:
-            assert text[node["start"] : node["end"]] == node["text"], path  # type: ignore[misc]
+            start, end = node["start"], node["end"]
+            assert isinstance(end, int)
+            assert text[start:end] == node["text"], path
             checked += 1
     assert checked > 60
 

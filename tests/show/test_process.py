@@ -22,10 +22,10 @@ def environment(**more: str) -> dict[str, str]:
     return kept | {"PYTHONPATH": str(ROOT / "src")} | more
 
 
-def run(*arguments: str | Path, given: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
+def run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
-        input=given,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         env=environment(**more),
         timeout=120,

@@ -1,0 +1,73 @@
+"""The page's own script, in a real browser where there is one."""
+
+import shutil
+import subprocess
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from firsthand.model import Report
+from firsthand.show.html_page import html_page
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium or google-chrome on this machine")
+
+
+def after(report: Report, action: str, folder: Path) -> str:
+    """The page's elements after the action, whose script is let in by its hash beside our own."""
+    script = f"document.title = 'ran'; {action}"
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    page = html_page(report).replace("script-src ", f"script-src 'sha256-{digest}' ", 1)
+    path = folder / "page.html"
+    path.write_text(page.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8")
+    done = subprocess.run(
+        [
+            str(BROWSER),
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={folder / 'profile'}",
+            "--window-size=1280,900",
+            "--virtual-time-budget=2000",
+            "--enable-logging=stderr",
+            "--dump-dom",
+            path.as_uri(),
+        ],
+        capture_output=True,
+        timeout=90,
+        check=True,
+    )
+    assert "Content Security Policy" not in done.stderr.decode()
+    shown = done.stdout.decode()
+    assert "<title>ran</title>" in shown
+    return shown
+
+
+def test_focus_on_a_statement_shows_its_chain_and_lights_both_sides(
+    war_report: Report, tmp_path: Path
+) -> None:
+    """By keyboard alone: the chain appears, and words and card are lit together."""
+    shown = after(war_report, "document.getElementById('at-s1').focus()", tmp_path)
+    tip = shown[shown.index('<div id="tip"') :]
+    assert "hidden" not in tip[: tip.index(">")].replace("aria-hidden", "")
+    assert tip.index("Ukraine’s General Staff") < tip.index("Unnamed ‘assault units’")
+    assert '<li id="s1" class="card unnamed on"' in shown
+    assert 'class="content flagged unnamed on" data-s="s1"' in shown
+
+
+def test_focus_on_a_warning_lights_the_words_it_rests_on(war_report: Report, tmp_path: Path) -> None:
+    """From the panel to the text."""
+    shown = after(war_report, "document.querySelector('#w1 a').focus()", tmp_path)
+    assert '<span class="flagged alarmed" data-w="w1">in Kramatorsk</span>' in shown
+    assert '<li id="w1" data-w="w1" class="on">' in shown
+
+
+def test_hostile_report_runs_nothing(hostile_report: Report, tmp_path: Path) -> None:
+    """A browser finds no dialogue, handler or element in the report's words."""
+    guard = "window.alert = () => { document.body.id = 'owned'; };"
+    shown = after(hostile_report, f"{guard} document.getElementById('at-s1').focus()", tmp_path)
+    assert 'id="owned"' not in shown
+    assert shown.count("<script") == 2
