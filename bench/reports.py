@@ -12,13 +12,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from bench.gold import GoldError, GoldReport, GoldStatement, gold_files, load
 from bench.prediction import FoundStatement, Prediction, from_report
 from bench.stamp import write_result
-from bench.statements import Ratio, Score, confusions, interval, same_voice, score
+from bench.statements import Ratio, Score, confusions, intervals, same_voice, score
 from firsthand.model import Span
 
 __all__ = ["FIGURES", "figures", "score_reports"]
@@ -44,14 +45,14 @@ FIGURES: dict[str, Callable[[Score], float]] = {
 
 _COLUMNS = {
     "F1": "statement_f1",
-    "+voice": "statement_voice_f1",
-    "F1 .5": "statement_f1_loose",
+    "voice": "statement_voice_f1",
+    "loose": "statement_f1_loose",
     "kind": "voice_kind_accuracy",
     "mode": "mode_accuracy",
     "event": "event_accuracy",
-    "figure": "quantity_accuracy",
-    "warn P": "warning_precision",
-    "warn R": "warning_recall",
+    "fig.": "quantity_accuracy",
+    "wP": "warning_precision",
+    "wR": "warning_recall",
 }
 
 
@@ -81,17 +82,18 @@ def named(names: Sequence[str]) -> list[GoldReport]:
 
 def table(golds: Sequence[GoldReport], scores: Sequence[Score]) -> Table:
     """A row for each report, then all together, then the 95% interval over reports."""
-    shown = Table(title="Reports annotated by hand (%)", title_justify="left")
-    shown.add_column("report", overflow="fold")
+    shown = Table(title="Reports annotated by hand (%)", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    shown.add_column("report", no_wrap=True)
     for name in ("gold", "found", *_COLUMNS):
-        shown.add_column(name, justify="right")
+        shown.add_column(name, justify="right", no_wrap=True)
     for gold, one in zip(golds, scores, strict=True):
         shown.add_row(gold.name, *_cells(one))
     total = sum(scores, Score())
     shown.add_section()
     shown.add_row("all", *_cells(total), style="bold")
-    spans = (interval(scores, FIGURES[figure]) for figure in _COLUMNS.values())
-    shown.add_row("95%", "", "", *(f"{100 * low:.0f}–{100 * high:.0f}" for low, high in spans), style="dim")
+    spans = intervals(scores, {name: FIGURES[name] for name in _COLUMNS.values()}).values()
+    shown.add_row("95% from", "", "", *(f"{100 * low:.0f}" for low, _ in spans), style="dim")
+    shown.add_row("    to", "", "", *(f"{100 * high:.0f}" for _, high in spans), style="dim")
     return shown
 
 
@@ -100,9 +102,9 @@ def _cells(one: Score) -> list[str]:
         "kind": one.kind,
         "mode": one.mode,
         "event": one.event,
-        "figure": one.quantity,
-        "warn P": Ratio(one.warning.right, one.warning.given, one.warning.given),
-        "warn R": Ratio(one.warning.right, one.warning.wanted, one.warning.wanted),
+        "fig.": one.quantity,
+        "wP": Ratio(one.warning.right, one.warning.given, one.warning.given),
+        "wR": Ratio(one.warning.right, one.warning.wanted, one.warning.wanted),
     }
     cells = [str(one.content.wanted), str(one.content.given)]
     for column, name in _COLUMNS.items():
@@ -113,7 +115,7 @@ def _cells(one: Score) -> list[str]:
 
 def warning_table(scores: Sequence[Score]) -> Table:
     """Precision, recall and F1 of each kind of warning."""
-    shown = Table(title="Warnings by kind", title_justify="left")
+    shown = Table(title="Warnings by kind", title_justify="left", box=SIMPLE_HEAD)
     shown.add_column("kind")
     for name in ("right", "gold", "found", "P", "R", "F1"):
         shown.add_column(name, justify="right")
@@ -161,7 +163,7 @@ def as_result(golds: Sequence[GoldReport], scores: Sequence[Score]) -> dict[str,
     return {
         "all": {name: round(value, 4) for name, value in figures(scores).items()},
         "interval95": {
-            name: [round(end, 4) for end in interval(scores, figure)] for name, figure in FIGURES.items()
+            name: [round(low, 4), round(high, 4)] for name, (low, high) in intervals(scores, FIGURES).items()
         },
         "warnings": {
             kind: {"right": ratio.right, "gold": ratio.wanted, "found": ratio.given}
@@ -181,6 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--errors", action="store_true", help="list what was missed, spurious or mislabelled")
     options = parser.parse_args(arguments)
     console = Console(highlight=False, soft_wrap=True, emoji=False)
+    console.width = max(console.width, 100)  # rather wrapped than cut
     try:
         golds = named(options.names)
     except GoldError as error:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from bench.gold import GoldQuantity, GoldReport, GoldStatement, GoldVoice
 from bench.prediction import FoundQuantity, FoundStatement, FoundVoice, Prediction, PredictionError
-from firsthand.model import Span, VoiceKind
+from firsthand.model import Bound, Span, VoiceKind
 from firsthand.text import fold
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
     "Ratio",
     "Score",
     "confusions",
-    "interval",
+    "intervals",
     "match",
     "overlap",
     "same_voice",
@@ -205,11 +205,15 @@ def _share(outcomes: Iterable[bool]) -> Ratio:
 
 
 def _same_quantity(gold: GoldQuantity, found: FoundQuantity | None) -> bool:
-    """The same figure, open to the same side."""
-    if found is None or (gold.value is not None and found.value != gold.value):
+    """The same figure, open to the same side; or the same range."""
+    if found is None:
         return False
-    opened = {"at_least": (False, True), "at_most": (True, False)}.get(gold.bound, (False, False))
-    return opened == (found.low is None, found.high is None)
+    if gold.low is not None or gold.high is not None:
+        return (gold.low, gold.high) == (found.low, found.high)
+    if gold.value is None:  # "dozens": how many the reader takes that for is its own affair
+        return gold.bound == Bound.AT_LEAST and found.high is None
+    opened = {Bound.AT_LEAST: (False, True), Bound.AT_MOST: (True, False)}.get(gold.bound, (False, False))
+    return gold.value == found.value and opened == (found.low is None, found.high is None)
 
 
 def _in_body(found: Prediction) -> list[FoundStatement]:
@@ -263,18 +267,18 @@ def _counter(text: str) -> Callable[[Span | None], Span | None]:
     return count
 
 
-def interval(
-    scores: Sequence[Score], figure: Callable[[Score], float], *, rounds: int = 1000
-) -> tuple[float, float]:
-    """The middle 95% of a figure when reports are drawn anew with replacement. Same every time."""
+def intervals(
+    scores: Sequence[Score], figures: Mapping[str, Callable[[Score], float]], *, rounds: int = 1000
+) -> dict[str, tuple[float, float]]:
+    """The middle 95% of each figure when reports are drawn anew with replacement. Same every time."""
     if not scores:
-        return (0.0, 0.0)
+        return dict.fromkeys(figures, (0.0, 0.0))
+    bare = [replace(one, warnings={}, pairs=(), missed=(), spurious=()) for one in scores]
     chance = random.Random(20_000)  # noqa: S311 -- resampling, nothing secret
-    drawn = sorted(
-        figure(sum((scores[i] for i in chance.choices(range(len(scores)), k=len(scores))), Score()))
-        for _ in range(rounds)
-    )
-    return drawn[int(0.025 * rounds)], drawn[int(0.975 * rounds)]
+    drawn = [sum(chance.choices(bare, k=len(bare)), Score()) for _ in range(rounds)]
+    low, high = int(0.025 * rounds), int(0.975 * rounds)
+    ordered = {name: sorted(map(figure, drawn)) for name, figure in figures.items()}
+    return {name: (values[low], values[high]) for name, values in ordered.items()}
 
 
 def confusions(
