@@ -164,7 +164,7 @@ def find_lead(view: ReportView) -> Lead | None:
 def _of_the_same(view: ReportView, first: Statement, other: Statement) -> bool:
     if first.frame is not None and other.frame is not None:
         return same_happening(first.frame, other.frame)
-    return alike(view, view.words_of(first), view.words_of(other), least=3)
+    return alike(view, view.words_of(first), view.words_of(other))
 
 
 def _opening_end(view: ReportView) -> int:
