@@ -34,7 +34,7 @@ class HtmlText:
     skips: tuple[Skip, ...] = ()
 
 
-_HEAVY = 3_000_000
+_HEAVY, _MANY_TAGS = 2_000_000, 80_000  # the extractor would take more than some seconds
 # fmt: off
 _BREAKING = frozenset({
     "p", "head", "item", "quote", "row", "code", "list", "table", "div", "h1", "h2", "h3", "h4",
@@ -88,7 +88,7 @@ def read_html(source: str, address: str | None = None) -> HtmlText:
 
 def _extracted(page: PageSource, base: str | None) -> HtmlText:
     """What trafilatura finds; an empty body where it fails or finds nothing."""
-    if len(page.markup) > _HEAVY:
+    if len(page.markup) > _HEAVY or page.markup.count("<") > 2 * _MANY_TAGS:
         return _nothing("is left out for a page of this size")
     from trafilatura import bare_extraction
 

@@ -50,6 +50,7 @@ _KEPT = frozenset({
     "time",
 })
 # fmt: on
+_INLINE_DATA = re.compile(r"data:[a-z]+/[^\"'<>\s]{200,}", re.IGNORECASE)
 _DEEPEST = 200
 _LONGEST_RECORD = 500_000
 _TIME_NAMES = (
@@ -70,6 +71,7 @@ _TIME_NAMES = (
 def prepare(source: str) -> PageSource:
     """The page as it is safe to parse; one pass, whatever the page looks like."""
     markup, records = _without_scripts(source)
+    markup = _INLINE_DATA.sub("data:,", markup)
     if _depth(markup) > _DEEPEST:
         markup = _MARK.sub(lambda tag: tag[0] if tag[1].lower() in _KEPT else " ", markup)
     return PageSource(markup, records)

@@ -1,0 +1,74 @@
+"""The whole flow on one screen: sources → collect → read → resolve → warn → a report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from firsthand import collect, read, resolve, warn
+from firsthand.model import Document, Report
+from firsthand.resolve import gazetteer
+
+__all__ = ["check", "check_document", "open_gazetteer"]
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total) while the gazetteer is built for the first time."""
+
+
+def check(
+    what: str | Path,
+    *,
+    language: str | None = None,
+    allow_private: bool = False,
+    gazetteer: Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read one report: its statements, the chain of voices of each, its places, and what is wrong with its sourcing.
+
+    `what` is a `Path` (a file; `Path("-")` is standard input), an http(s) address, or the text itself.
+    Raises an exception of `firsthand.errors` when it cannot be read. The first call builds the index of
+    places, which takes some seconds; `progress` is told how far it is.
+    """
+    return check_document(_document(what, language, allow_private), open_gazetteer(gazetteer, progress))
+
+
+def check_document(document: Document, places: gazetteer.Gazetteer) -> Report:
+    """The same for a document that has been read already."""
+    statements, skips = read.find_statements(document)
+    resolution = resolve.resolve(document, statements, places)
+    return Report(
+        document=document,
+        statements=resolution.statements,
+        places=resolution.places,
+        warnings=warn.find_warnings(document, resolution),
+        quantities=resolution.quantities,
+        times=resolution.times,
+        actors=resolution.actors,
+        skips=(*document.skips, *skips, *resolution.skips),
+        version=version("firsthand"),
+    )
+
+
+def _document(what: str | Path, language: str | None, allow_private: bool) -> Document:
+    if isinstance(what, Path):
+        capture = collect.from_stream(sys.stdin.buffer) if str(what) == "-" else collect.from_file(what)
+        return read.read_document(capture, language)
+    if what.startswith(("http://", "https://")) and not any(char.isspace() for char in what.strip()):
+        return read.read_document(collect.from_address(what.strip(), allow_private=allow_private), language)
+    return read.document_of_text(what, language=language)
+
+
+def open_gazetteer(path: Path | None = None, progress: Progress | None = None) -> gazetteer.Gazetteer:
+    """The index of places, built first if there is none yet; opened once per process."""
+    where = path or gazetteer.default_path()
+    if not where.exists():
+        gazetteer.build(where, progress)
+    return _opened(where)
+
+
+@cache
+def _opened(path: Path) -> gazetteer.Gazetteer:
+    return gazetteer.Gazetteer.open(path)

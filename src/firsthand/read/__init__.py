@@ -1,0 +1,13 @@
+"""Reading: the text of a capture, and every statement in it with whose word it is."""
+
+from collections.abc import Callable
+
+from firsthand.read.document import document_of_text, read_document
+from firsthand.read.en import attribution, modes, voices
+from firsthand.read.en.grammar import find_attributions
+from firsthand.read.statements import SpanFinder, find_statements
+
+__all__ = ["RULES", "SpanFinder", "document_of_text", "find_attributions", "find_statements", "read_document"]
+
+RULES: tuple[Callable[..., object], ...] = (*attribution.RULES, *voices.RULES, *modes.RULES)
+"""Every rule of this room, in the order in which it is tried; the docstrings are the users' documentation."""

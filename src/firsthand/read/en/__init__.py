@@ -1,0 +1,1 @@
+"""English: word lists in YAML beside the rules that use them."""

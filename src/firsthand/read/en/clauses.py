@@ -1,0 +1,136 @@
+"""Clauses: where a sentence of the outlet's own can be cut, and where a voice's content falls into two."""
+
+from __future__ import annotations
+
+import re
+
+from firsthand.model import Span
+from firsthand.read.en.lexicon import Lexicon
+from firsthand.read.en.tagging import Tagged
+from firsthand.text import trim
+
+__all__ = ["evidence_clauses", "own_clauses", "split_content"]
+
+_JOINS = frozenset("and but though although while whereas yet so as or".split())
+_ABSOLUTE = re.compile(r",(?=[DNR#]{1,3}[gG])")
+_SHOWING = re.compile(r"\b(?:purporting|purportedly|purports?|appearing|appears?|said|claimed|alleged|allegedly|supposedly) (?:to )?show(?:s|n|ing)?\b")
+
+
+def own_clauses(sentence: Tagged, taken: list[Span], words: Lexicon) -> list[Span]:
+    """The clauses of a sentence that belong to no attribution and assert something: the outlet's own word.
+
+    `taken` are the stretches that attributions cover. A clause needs a finite verb and three words of its own.
+    """
+    found = []
+    for start, end in _clauses(sentence):
+        for first, last in _free_runs(sentence, start, end, taken):
+            first = _past_joint(sentence, first, last)
+            if _asserts(sentence, first, last):
+                span = trim(sentence.text, sentence.over(first, last), " \t\n,;:—–-\u00a0")
+                found.append(_without_stop(sentence.text, span))
+    return found
+
+
+def _clauses(sentence: Tagged) -> list[tuple[int, int]]:
+    cuts = [0]
+    for index, letter in enumerate(sentence.tags):
+        if index <= cuts[-1] or letter not in ",;-":
+            continue
+        if letter == ";" or (letter == "," and _new_clause(sentence, index, cuts[-1])):
+            cuts.append(index)
+    return list(zip(cuts, [*cuts[1:], len(sentence.items)], strict=True))
+
+
+def _new_clause(sentence: Tagged, comma: int, start: int) -> bool:
+    following = comma + 1
+    if following >= len(sentence.items):
+        return False
+    item = sentence.items[following]
+    rest = sentence.tags[following + 1 :]
+    if item.word == "with" and re.match(r"[DNX#]+R?[gGdvV]", rest) and "R" in rest.split(",")[0]:
+        return True
+    if item.word not in _JOINS and not (item.word == "even" and sentence.words(following + 1, following + 2) == ["though"]):
+        return False
+    return _has_verb(sentence.tags[start:comma]) and re.match(r"[^,;]*?[NXO#DT]R?[AMVvd]", rest) is not None
+
+
+def _free_runs(sentence: Tagged, start: int, end: int, taken: list[Span]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    first: int | None = None
+    for index in range(start, end):
+        free = not any(sentence.items[index].span.overlaps(span) for span in taken)
+        if free and first is None:
+            first = index
+        if not free and first is not None:
+            runs.append((first, index))
+            first = None
+    if first is not None:
+        runs.append((first, end))
+    return runs
+
+
+def _past_joint(sentence: Tagged, start: int, end: int) -> int:
+    while start < end and sentence.tags[start] in ",;:-.":
+        start += 1
+    words = [item.word for item in sentence.items[start:end]]
+    if start > 0 and words[:2] == ["even", "though"]:
+        return start + 2
+    if start > 0 and words and (words[0] in _JOINS or words[0] == "with"):
+        return start + 1
+    return start
+
+
+def _asserts(sentence: Tagged, start: int, end: int) -> bool:
+    """Whether a run of items is a clause of its own: some words, a subject, a verb."""
+    while start < end and sentence.tags[end - 1] in ",;:.-":
+        end -= 1
+    tags = sentence.tags[start:end]
+    if len(re.sub("[^A-Za-z#]", "", tags)) < 4:
+        return False
+    if tags[0] in "WTG" or (tags[0] == "g" and not re.search("[AMVv]", tags)):
+        return False
+    return _has_verb(tags) or (start == 0 and end - start >= 5 and "d" in tags)
+
+
+def _has_verb(tags: str) -> bool:
+    return re.search(r"[AM]|[NXO#T,]R?[Vvd]|Q[vV]", tags) is not None
+
+
+def _without_stop(text: str, span: Span) -> Span:
+    end = span.end
+    while end > span.start and text[end - 1] in ".":
+        end -= 1
+    return Span(span.start, end)
+
+
+def evidence_clauses(sentence: Tagged, words: Lexicon) -> list[tuple[Span, Span]]:
+    """"Grainy footage purporting to show …": (the whole, the evidence), a statement apart from its sentence."""
+    found = []
+    text = sentence.span.of(sentence.text)
+    for match in _SHOWING.finditer(text):
+        before = [m for m in words.phrases["evidence"].finditer(text.lower(), 0, match.start())]
+        if not before or match.start() - before[-1].end() > 30:
+            continue
+        first = sentence.index(sentence.span.start + before[-1].start())
+        while first > 0 and sentence.tags[first - 1] in "DNXd#" and sentence.words(first - 1, first) != ["by"]:
+            first -= 1
+        if sentence.items[first].tag == "D":
+            first += sentence.items[first].word not in ("a", "an", "the")
+        last = sentence.index(sentence.span.start + match.end())
+        while last < len(sentence.items) and sentence.tags[last] not in ",;.":
+            last += 1
+        evidence = Span(sentence.span.start + before[-1].start(), sentence.span.start + before[-1].end())
+        found.append((sentence.over(first, last), Span(sentence.items[first].span.start, evidence.end)))
+    return found
+
+
+def split_content(sentence: Tagged, content: Span) -> list[Span]:
+    """A content, and the absolute clause that trails it ("…, many seeking shelter"): two statements of one voice."""
+    first, last = sentence.index(content.start), sentence.index(content.end)
+    for match in _ABSOLUTE.finditer(sentence.tags, first, last):
+        following = sentence.items[match.end()].word
+        if following in ("many", "some", "most", "several", "others", "all", "half", "few"):
+            head = Span(content.start, sentence.items[match.start()].span.start)
+            tail = Span(sentence.items[match.end()].span.start, content.end)
+            return [head, tail]
+    return [content]

@@ -1,0 +1,109 @@
+"""English as one object: the sentences of a document, tagged, and the attributions the rules find in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from firsthand.model import Attribution, Document, Skip, Span
+from firsthand.read.en.attribution import attributions_of
+from firsthand.read.en.lexicon import lexicon
+from firsthand.read.en.tagging import Tagged, tag
+from firsthand.read.quotes import find_quotes
+from firsthand.read.sentences import find_paragraphs, find_sentences
+from firsthand.text import TOKEN
+
+__all__ = ["find_attributions", "tagged_sentences"]
+
+_SPEECH = re.compile(
+    r"(?:(?:[A-Z][\w.’'-]*|the|The|a|A|an|An|of|his|her|their|[a-z]+) ){0,5}?"
+    r"(?:said|says|asked|asks|added|told|wrote|cried|shouted|replied|responded|yelled|exclaimed|tweeted|continued)\b"
+)
+_LONGEST = 400
+"""Tokens. A longer sentence is read in pieces of this size, cut at a mark where there is one."""
+
+
+def tagged_sentences(document: Document) -> tuple[list[list[Tagged]], list[Skip]]:
+    """The sentences of each paragraph, the title being a paragraph of its own."""
+    words = lexicon()
+    skips: list[Skip] = []
+    paragraphs: list[list[Tagged]] = []
+    parts = [part for part in (document.title, document.body) if part]
+    for paragraph in [p for part in parts for p in find_paragraphs(document.text, part)]:
+        quotes = find_quotes(document.text, paragraph)
+        sentences: list[Tagged] = []
+        position = 0
+        for sentence in find_sentences(document.text, paragraph, quotes, _SPEECH):
+            inside = []
+            while position < len(quotes) and quotes[position].start < sentence.end:
+                inside.append(quotes[position])
+                position += 1
+            for piece in _pieces(document.text, sentence, skips):
+                held = [quote for quote in inside if quote in piece]
+                sentences.append(tag(document.text, piece, held, words))
+        paragraphs.append(sentences)
+    return paragraphs, skips
+
+
+def _pieces(text: str, sentence: Span, skips: list[Skip]) -> Iterator[Span]:
+    """The sentence, or pieces of it where it is too long to be one."""
+    if len(sentence) <= _LONGEST * 5:
+        yield sentence
+        return
+    start, count, mark = sentence.start, 0, 0
+    cuts: list[int] = []
+    for match in TOKEN.finditer(text, sentence.start, sentence.end):
+        count += 1
+        if match.group() in ",;:":
+            mark = match.end()
+        if count >= _LONGEST:
+            cuts.append(mark if mark > (cuts[-1] if cuts else start) else match.end())
+            count = 0
+    if cuts:
+        skips.append(Skip("read", f"sentence at {sentence.start}", f"too long to be one: read in {len(cuts) + 1} pieces"))
+    for cut in [*cuts, sentence.end]:
+        if cut > start:
+            yield Span(start, cut)
+        start = cut
+
+
+def find_attributions(document: Document) -> tuple[Attribution, ...]:
+    """Every attribution in an English document, in text order, with quotations that go on joined to their voice."""
+    paragraphs, _ = tagged_sentences(document)
+    words = lexicon()
+    found: list[Attribution] = []
+    for sentences in paragraphs:
+        speaking: int | None = None
+        for sentence in sentences:
+            here = attributions_of(sentence, words)
+            loose = _loose_quotations(sentence, here)
+            if loose and not here and speaking is not None:
+                host = found[speaking]
+                found[speaking] = replace(host, contents=(*host.contents, *loose))
+                continue
+            found += here
+            quoting = [i for i in range(len(found) - len(here), len(found)) if _quotes(found[i], document.text)]
+            speaking = quoting[-1] if quoting else None
+            if loose and not here and len(sentences) <= 3 and _mostly(loose, sentence):
+                found.append(Attribution(None, None, tuple(loose), "quotation_alone"))
+                speaking = len(found) - 1
+    return tuple(found)
+
+
+def _loose_quotations(sentence: Tagged, found: list[Attribution]) -> list[Span]:
+    """Quotations of a sentence or more that no attribution has, in a sentence that is little else."""
+    held = [content for attribution in found for content in attribution.contents]
+    loose = []
+    for item in sentence.items:
+        if item.tag == "Q" and len(item.span) > 20 and not any(item.span.overlaps(content) for content in held):
+            loose.append(item.span)
+    return loose if _mostly(loose, sentence) else []
+
+
+def _mostly(quotations: list[Span], sentence: Tagged) -> bool:
+    return sum(len(quote) for quote in quotations) >= 0.7 * len(sentence.span)
+
+
+def _quotes(attribution: Attribution, text: str) -> bool:
+    return any(text[content.start] in "“\"‘'«„" for content in attribution.contents)

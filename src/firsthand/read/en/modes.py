@@ -1,0 +1,144 @@
+"""How a voice stands to its content: the English rules, first match wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from firsthand.model import Mode, Reason, Span
+from firsthand.read.en.lexicon import Cue, Lexicon
+from firsthand.text import fold, tokens
+
+__all__ = ["RULES", "Wording", "cue_of", "mode_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the mode rules look at: the content, the words around it, the cue, and whether it is a quotation."""
+
+    content: str
+    near: str
+    cue: Cue | None
+    cue_text: str
+    quoted: bool
+    outlet: bool
+
+
+def cue_of(text: str, cue: Span | None, words: Lexicon) -> Cue | None:
+    """The entry of the lexicon behind a cue, None for "according to" and nouns."""
+    if cue is None:
+        return None
+    row = [fold(span.of(text)) for span in tokens(text, cue)]
+    for index, word in enumerate(row):
+        for entry in words.cues.get(word, ()):
+            if tuple(row[index + 1 : index + 1 + len(entry.rest)]) == entry.rest:
+                return entry
+    return None
+
+
+def retracted(wording: Wording, words: Lexicon) -> Mode | None:
+    """The cue takes something back: "withdrew", "misspoke"."""
+    return Mode.RETRACTED if wording.cue and wording.cue.mode is Mode.RETRACTED else None
+
+
+def asked(wording: Wording, words: Lexicon) -> Mode | None:
+    """The cue asks or demands, or the content is a question."""
+    if wording.cue and wording.cue.mode is Mode.ASKED:
+        return Mode.ASKED
+    return Mode.ASKED if wording.content.rstrip("”’\"'» ").endswith("?") else None
+
+
+def denied(wording: Wording, words: Lexicon) -> Mode | None:
+    """The cue denies, and is not itself negated."""
+    if wording.cue and wording.cue.mode is Mode.DENIED and not _negated(wording):
+        return Mode.DENIED
+    return None
+
+
+def doubted(wording: Wording, words: Lexicon) -> Mode | None:
+    """The cue doubts, or the content says that evidence is missing."""
+    if wording.cue and wording.cue.mode is Mode.DOUBTED:
+        return Mode.DOUBTED
+    if not wording.outlet and words.phrases["doubting"].search(fold(wording.content)):
+        return Mode.DOUBTED
+    return None
+
+
+def confirmed(wording: Wording, words: Lexicon) -> Mode | None:
+    """The cue confirms, and is not itself negated."""
+    if wording.cue and wording.cue.mode is Mode.CONFIRMED and not _negated(wording):
+        return Mode.CONFIRMED
+    return None
+
+
+def hedged(wording: Wording, words: Lexicon) -> Mode | None:
+    """A mark of distance stands in or right before the content, or in the cue."""
+    if words.phrases["hedges"].search(fold(wording.content)) or words.phrases["hedges"].search(fold(wording.near)):
+        return Mode.HEDGED
+    if wording.cue and wording.cue.mode is Mode.HEDGED:
+        return Mode.HEDGED
+    return None
+
+
+def predicted(wording: Wording, words: Lexicon) -> Mode | None:
+    """The content lies in the future, or the cue promises or forecasts it."""
+    content = fold(wording.content)
+    if wording.cue and wording.cue.mode is Mode.PREDICTED and not words.phrases["speculating"].search(content):
+        return Mode.PREDICTED
+    return Mode.PREDICTED if words.phrases["predicting"].search(content) else None
+
+
+def speculated(wording: Wording, words: Lexicon) -> Mode | None:
+    """The content may, might or could be so, or the noun that carries it is a speculation."""
+    if words.nouns.get(fold(wording.cue_text)) is Mode.SPECULATED:
+        return Mode.SPECULATED
+    return Mode.SPECULATED if words.phrases["speculating"].search(fold(wording.content)) else None
+
+
+def opinion(wording: Wording, words: Lexicon) -> Mode | None:
+    """The cue judges, or a quotation or the outlet itself uses judging words and gives no figure."""
+    if wording.cue and wording.cue.mode is Mode.OPINION:
+        return Mode.OPINION
+    judging = words.phrases["judging"].search(fold(wording.content)) is not None
+    if judging and not any(char.isdigit() for char in wording.content):
+        return Mode.OPINION
+    return None
+
+
+def by_noun(wording: Wording, words: Lexicon) -> Mode | None:
+    """"Allegation", "fear", "denial": the noun that carries the content tells."""
+    return words.nouns.get(fold(wording.cue_text))
+
+
+def asserted(wording: Wording, words: Lexicon) -> Mode | None:
+    """What no other rule claims is said to be so."""
+    return Mode.ASSERTED
+
+
+def _negated(wording: Wording) -> bool:
+    row = fold(wording.cue_text).split()
+    return any(word in ("not", "never", "neither", "nor") or word.endswith("n't") for word in row)
+
+
+ModeRule = Callable[[Wording, Lexicon], Mode | None]
+RULES: tuple[ModeRule, ...] = (
+    retracted,
+    asked,
+    denied,
+    doubted,
+    confirmed,
+    hedged,
+    speculated,
+    predicted,
+    opinion,
+    by_noun,
+    asserted,
+)
+
+
+def mode_of(wording: Wording, words: Lexicon) -> tuple[Mode, Reason]:
+    """The mode, and the rule that gave it."""
+    for rule in RULES:
+        if mode := rule(wording, words):
+            return mode, Reason(rule.__name__, f"mode: {mode.value}")
+    raise AssertionError("the last rule always answers")

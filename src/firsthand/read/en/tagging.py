@@ -1,0 +1,221 @@
+"""A sentence as a row of items with one-letter tags, so that rules can be written as short patterns over it.
+
+    D determiner     O pronoun          N noun or other word   X capitalised name   # number
+    P preposition    t to               A be, have, do         M modal              ! negation
+    R adverb         C and, or, but     S subordinator         T that               W who, which
+    V cue verb       G cue in -ing      v other verb           g other in -ing      d other in -ed
+    Q quotation (one item, marks included)                     , ; : - ( ) .        marks
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from firsthand.model import Span
+from firsthand.read.en.lexicon import Cue, Lexicon
+from firsthand.read.sentences import ABBREVIATIONS
+from firsthand.text import fold, tokens
+
+__all__ = ["Item", "Tagged", "tag"]
+
+_MARKS = {",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")"}
+_CLOSED = (
+    ("relatives", "W"),
+    ("modals", "M"),
+    ("auxiliaries", "A"),
+    ("negations", "!"),
+    ("pronouns", "O"),
+    ("subordinators", "S"),
+    ("prepositions", "P"),
+    ("determiners", "D"),
+    ("conjunctions", "C"),
+    ("adverbs", "R"),
+)
+_ADJECTIVAL = ("ian", "ean", "ish", "ese", "can", "ench", "raqi", "aeli", "stani", "utch", "reek")
+_NOT_ADVERBS = frozenset(
+    "family supply reply ally assembly early daily weekly monthly only july italy friendly likely elderly anomaly monopoly"
+    " apply imply comply rely fly multiply bully rally tally".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A token, or a whole quotation, with its folded form and its tag."""
+
+    span: Span
+    word: str
+    tag: str
+    cues: tuple[Cue, ...] = ()
+    form: str = ""
+    """The form of a verb (base, s, past, participle, past+participle, ing), if it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A sentence: its items, and their tags as one string, character by item."""
+
+    text: str
+    span: Span
+    items: tuple[Item, ...]
+    tags: str
+
+    def over(self, start: int, end: int) -> Span:
+        """The characters of items start ≤ i < end."""
+        return Span(self.items[start].span.start, self.items[end - 1].span.end)
+
+    def words(self, start: int, end: int) -> list[str]:
+        return [item.word for item in self.items[start:end]]
+
+    def index(self, position: int) -> int:
+        """The first item that starts at or after a character position."""
+        return bisect_left(self.items, position, key=lambda item: item.span.start)
+
+
+def tag(text: str, sentence: Span, quotes: list[Span], words: Lexicon) -> Tagged:
+    """Tag one sentence, with each quotation in it as one item."""
+    spans = _without_abbreviation_dots(text, _units(text, sentence, quotes))
+    shouting = _capitals_mean_nothing(text, spans)
+    items: list[Item] = []
+    for index, (span, quoted) in enumerate(spans):
+        item = Item(span, "", "Q") if quoted else _item(text, span, index == 0 or _after_mark(items), shouting, words)
+        items.append(item)
+    settled = _settle(items)
+    return Tagged(text, sentence, tuple(settled), "".join(item.tag for item in settled))
+
+
+def _units(text: str, sentence: Span, quotes: list[Span]) -> list[tuple[Span, bool]]:
+    units: list[tuple[Span, bool]] = []
+    position = sentence.start
+    for quote in quotes:
+        units += [(span, False) for span in tokens(text, Span(position, max(position, quote.start)))]
+        units.append((Span(max(quote.start, sentence.start), min(quote.end, sentence.end)), True))
+        position = quote.end
+    units += [(span, False) for span in tokens(text, Span(position, max(position, sentence.end)))]
+    return units
+
+
+def _without_abbreviation_dots(text: str, units: list[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
+    """"Mr." and "J." in the middle of a sentence are one item, so that a name is not cut in two."""
+    joined: list[tuple[Span, bool]] = []
+    for span, quoted in units:
+        before = joined[-1][0] if joined else None
+        if before and not quoted and text[span.start] == "." and span is not units[-1][0] and before.end == span.start:
+            word = before.of(text)
+            if len(word) <= 5 and word[0].isupper() and (len(word) == 1 or word.lower() in ABBREVIATIONS):
+                joined[-1] = (Span(before.start, span.end), False)
+                continue
+        joined.append((span, quoted))
+    return joined
+
+
+def _capitals_mean_nothing(text: str, spans: list[tuple[Span, bool]]) -> bool:
+    """Whether most words have a capital, as in a headline: then a capital says nothing about a name."""
+    words = [text[s.start] for s, quoted in spans if not quoted and len(s) > 3 and text[s.start].isalpha()]
+    return len(words) >= 4 and sum(char.isupper() for char in words) >= 0.7 * len(words)
+
+
+def _after_mark(items: list[Item]) -> bool:
+    return items[-1].tag in ":" or (len(items) == 1 and items[0].tag in "-Q(")
+
+
+def _item(text: str, span: Span, first: bool, shouting: bool, words: Lexicon) -> Item:
+    surface = span.of(text)
+    word = fold(surface)
+    if not surface[0].isalnum() and len(surface) == 1:
+        return Item(span, word, _MARKS.get(surface, "."))
+    if surface[0].isdigit():
+        return Item(span, word, "#")
+    if word == "that":
+        return Item(span, word, "T")
+    if word == "to":
+        return Item(span, word, "t")
+    name = surface[0].isupper() and not first and not shouting
+    if not name or word in ("i",):
+        for kind, letter in _CLOSED:
+            if words.has(kind, word):
+                return Item(span, word, letter)
+        if word.endswith("n't"):
+            return Item(span, word, "A")
+    if name or (surface.isupper() and len(surface) > 1 and not shouting):
+        return Item(span, word, "X")
+    return _open_class(span, word, surface, first and not shouting, words)
+
+
+def _open_class(span: Span, word: str, surface: str, first: bool, words: Lexicon) -> Item:
+    cues = words.cues.get(word, ())
+    if cues:
+        forms = {cue.form for cue in cues}
+        return Item(span, word, "G" if forms == {"ing"} else "V", cues, cues[0].form)
+    if form := words.common.get(word):
+        return Item(span, word, "g" if form == "ing" else "v", form=form)
+    if word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERBS:
+        return Item(span, word, "R")
+    if first and surface[0].isupper() and not _ordinary(word, words):
+        return Item(span, word, "X")
+    if word.endswith("ing") and len(word) > 5:
+        return Item(span, word, "g", form="ing")
+    if word.endswith("ed") and len(word) > 4:
+        return Item(span, word, "d", form="past+participle")
+    return Item(span, word, "N")
+
+
+def _ordinary(word: str, words: Lexicon) -> bool:
+    """Whether a capitalised first word is known as a common noun."""
+    kinds = ("persons", "persons_plural", "organisations", "organisations_plural", "peoples", "documents", "counters")
+    return any(words.has(kind, word) for kind in kinds) or word in words.nouns or word.endswith(("tion", "ness", "ment", "s"))
+
+
+def _settle(items: list[Item]) -> list[Item]:
+    """Decide words that may be a noun or a verb ("report", "claims") by what stands beside them."""
+    settled: list[Item] = []
+    for index, item in enumerate(items):
+        if item.tag in "Vv" and item.form in ("base", "s") and not _is_verb(items, settled, index):
+            item = Item(item.span, item.word, "N", item.cues, item.form)
+        elif item.tag in "Vv" and item.form in ("past", "participle", "past+participle") and _is_adjective(
+            items, settled, index
+        ):
+            item = Item(item.span, item.word, "d", item.cues, item.form)
+        settled.append(item)
+    return settled
+
+
+def _is_verb(items: list[Item], before: list[Item], index: int) -> bool:
+    after = items[index + 1].tag if index + 1 < len(items) else "."
+    if not before:
+        return False
+    previous = before[-1]
+    item = items[index]
+    if previous.tag in "MtO!":
+        return True
+    if previous.tag in "DP#GgE" or previous.word.endswith(("'s", "s'")):
+        return False
+    if previous.tag == "A":
+        return previous.word in ("do", "does", "did", "don't", "doesn't", "didn't")
+    if after in "AMv" or (after == "V" and items[index + 1].form not in ("base", "s")):
+        return False
+    if previous.tag == "W":
+        return True
+    subject = _last_noun(before)
+    if subject is None:
+        return previous.tag in "QR,)"
+    if subject.tag == "X" and subject.word.endswith(_ADJECTIVAL):
+        return False  # "Russian forces", "Sudanese claims"
+    many = subject.word.endswith("s") and not subject.word.endswith("ss") or subject.word in ("people", "police", "media", "men", "women")
+    return many if item.form == "base" else (not many or subject.tag == "X")
+
+
+def _last_noun(before: list[Item]) -> Item | None:
+    for item in reversed(before[-3:]):
+        if item.tag in "NXOd":
+            return item
+        if item.tag not in "R":
+            return None
+    return None
+
+
+def _is_adjective(items: list[Item], before: list[Item], index: int) -> bool:
+    """Whether a past form stands before a noun as its adjective ("the reported losses")."""
+    if not before or before[-1].tag not in "D#" or index + 1 >= len(items):
+        return False
+    return items[index + 1].tag in "NX"

@@ -1,0 +1,250 @@
+"""From attributions to statements: voices into chains, contents trimmed, modes, and the outlet's own word.
+
+    sentences → attributions → (nesting, borrowed voices) → chains → statements, the outlet's beside them
+
+Only `find_attributions` may be replaced by a trained reader: everything here works on what it gives.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from firsthand.model import Attribution, Document, Reason, Skip, Span, Statement, Voice, VoiceKind
+from firsthand.read.en import modes
+from firsthand.read.en.clauses import evidence_clauses, own_clauses, split_content
+from firsthand.read.en.grammar import find_attributions, tagged_sentences
+from firsthand.read.en.lexicon import Lexicon, lexicon
+from firsthand.read.en.tagging import Tagged
+from firsthand.read.en.voices import Cast
+from firsthand.text import fold, trim
+
+__all__ = ["SpanFinder", "find_statements"]
+
+SpanFinder = Callable[[Document], tuple[Attribution, ...]]
+"""What finds sources, cues and contents in a document; the rules, or anything trained."""
+
+_OPENING_QUOTES = "“\"‘'«„"
+
+
+def find_statements(
+    document: Document, finder: SpanFinder = find_attributions
+) -> tuple[tuple[Statement, ...], tuple[Skip, ...]]:
+    """Every statement in a document, in text order, and what could not be read.
+
+    A language without rules is not read: the result is empty, with a `Skip` that says so.
+    """
+    if document.language != "en":
+        return (), (Skip("read", document.address or "text", f"no rules for the language “{document.language}” yet"),)
+    paragraphs, skips = tagged_sentences(document)
+    assembly = _Assembly(document, [sentence for sentences in paragraphs for sentence in sentences], lexicon())
+    assembly.take(finder(document))
+    statements = sorted(assembly.statements, key=lambda s: (s.content.start, s.content.end))
+    return tuple(statements), tuple(skips)
+
+
+@dataclass
+class _Assembly:
+    """One document being put together. Attributions go in, in text order; statements come out."""
+
+    document: Document
+    sentences: list[Tagged]
+    words: Lexicon
+    statements: list[Statement] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.text = self.document.text
+        self.cast = Cast(self.text, self.words)
+        self.outlet = Voice(VoiceKind.OUTLET, self.document.outlet or "the outlet")
+        self.starts = [sentence.span.start for sentence in self.sentences]
+
+    def sentence_at(self, position: int) -> Tagged:
+        return self.sentences[max(0, bisect_right(self.starts, position) - 1)]
+
+    # ------------------------------------------------------------ attributions
+
+    def take(self, attributions: tuple[Attribution, ...]) -> None:
+        """Turn attributions into statements, then fill in the outlet's own word around them."""
+        ordered = sorted(attributions, key=lambda a: (_hull(a).start, -_hull(a).end))
+        chains: dict[int, tuple[Voice, ...]] = {}
+        open_: list[int] = []
+        for index, attribution in enumerate(ordered):
+            if not attribution.contents:
+                self._borrow(attribution, ordered)
+                continue
+            while open_ and not _within(attribution, ordered[open_[-1]]):
+                open_.pop()
+            outer = chains[open_[-1]] if open_ else (self.outlet,)
+            chains[index] = (*outer, self._voice(attribution, ordered))
+            open_.append(index)
+            if not self._only_carries(attribution, ordered, index):
+                self.statements += self._statements_of(attribution, chains[index])
+        self._own_words(ordered)
+
+    def _only_carries(self, attribution: Attribution, ordered: list[Attribution], index: int) -> bool:
+        """Whether the content is little more than another attribution ("Reuters reported that the mayor said …")."""
+        size = sum(len(content) for content in attribution.contents)
+        for other in ordered[index + 1 :]:
+            if _hull(other).start >= _hull(attribution).end:
+                break
+            if other.contents and _within(other, attribution) and len(_hull(other)) >= 0.75 * size:
+                return True
+        cue = modes.cue_of(self.text, attribution.cue, self.words)
+        return cue is not None and cue.lemma in self.words.words["silent"]
+
+    def _voice(self, attribution: Attribution, ordered: list[Attribution]) -> Voice:
+        if attribution.source is None:
+            if attribution.rule == "quotation_alone" and (last := self.cast.last(attribution.contents[0].start)):
+                return Voice(last.kind, last.text, None, last.refers_to or last.span, last.role, last.affiliation)
+            return self.outlet
+        return self.cast.voice(attribution.source, self._condition(attribution))
+
+    def _condition(self, attribution: Attribution) -> Span | None:
+        """"On condition of anonymity" in the sentence of the voice, nearest to it."""
+        assert attribution.source is not None
+        sentence = self.sentence_at(attribution.source.start)
+        matches = [Span(m.start(), m.end()) for m in self.words.phrases["anonymity"].finditer(self.text, sentence.span.start, sentence.span.end)]
+        source = attribution.source
+        return min(matches, key=lambda span: abs(span.start - source.end), default=None)
+
+    def _borrow(self, attribution: Attribution, ordered: list[Attribution]) -> None:
+        """"…, citing X": X becomes the innermost voice of what was said in this sentence, or just before it."""
+        assert attribution.source is not None
+        sentence = self.sentence_at(attribution.source.start)
+        here = [i for i, s in enumerate(self.statements) if s.content.start >= sentence.span.start]
+        earlier = [i for i, s in enumerate(self.statements) if s.content.start < sentence.span.start]
+        if not here and earlier:
+            start = self.statements[earlier[-1]].sentence.start
+            here = [i for i in earlier if self.statements[i].sentence.start == start]
+        voice = self.cast.voice(attribution.source, self._condition(attribution))
+        reason = Reason("citing", f"the word is taken from {voice.text}", tuple(s for s in (attribution.cue, voice.span) if s))
+        for index in here[-1:]:
+            statement = self.statements[index]
+            if statement.voice.kind is not VoiceKind.OUTLET:
+                self.statements[index] = replace(statement, chain=(*statement.chain, voice), reasons=(*statement.reasons, reason))
+
+    # ------------------------------------------------------------ statements
+
+    def _statements_of(self, attribution: Attribution, chain: tuple[Voice, ...]) -> list[Statement]:
+        sentence = self.sentence_at(attribution.contents[0].start)
+        first, *rest = attribution.contents
+        heads = split_content(sentence, first) if not rest else [first]
+        made = []
+        for number, head in enumerate(heads):
+            content = self._trimmed(head, attribution)
+            if content:
+                made.append(self._statement(content, tuple(rest) if number == 0 else (), attribution, chain, sentence))
+        return made
+
+    def _trimmed(self, content: Span, attribution: Attribution) -> Span:
+        """Without "that" and the final stop; for "described X as ‘…’", from the quotation on."""
+        cue = modes.cue_of(self.text, attribution.cue, self.words)
+        if cue and cue.lemma in self.words.words["characterising"]:
+            sentence = self.sentence_at(content.start)
+            inside = [i.span for i in sentence.items if i.tag == "Q" and i.span in content]
+            if inside:
+                stop = self.text.find(",", inside[0].end, content.end)
+                closed = self.text[inside[0].end - 2] in ",.!?"
+                content = Span(inside[0].start, inside[0].end if closed else stop if stop > 0 else content.end)
+        span = trim(self.text, content, " \t\n,;:—–-\u00a0")
+        for lead in ("that ", "to that "):
+            if fold(span.of(self.text)).startswith(lead):
+                span = Span(span.start + len(lead), span.end)
+        if span and self.text[span.end - 1] == "." and not _abbreviation(self.text, span.end):
+            span = Span(span.start, span.end - 1)
+        return span
+
+    def _statement(
+        self, content: Span, rest: tuple[Span, ...], attribution: Attribution, chain: tuple[Voice, ...], sentence: Tagged
+    ) -> Statement:
+        quoted = self.text[content.start] in _OPENING_QUOTES
+        cue_text = attribution.cue.of(self.text) if attribution.cue else ""
+        whole = " ".join(span.of(self.text) for span in (content, *rest))
+        own = chain[-1].kind is VoiceKind.OUTLET
+        cue = modes.cue_of(self.text, attribution.cue, self.words)
+        mode, why = modes.mode_of(modes.Wording(whole, cue_text, cue, cue_text, quoted, own), self.words)
+        spans = tuple(s for s in (attribution.source, attribution.cue, *attribution.contents) if s)
+        return Statement(
+            content=content,
+            continued=rest,
+            chain=chain,
+            mode=mode,
+            sentence=Span(sentence.span.start, max(sentence.span.end, _hull(attribution).end)),
+            cue=attribution.cue,
+            quoted=quoted,
+            hedge=self._phrase("hedges", content),
+            medium=self._medium(attribution, sentence),
+            evidence=self._evidence(sentence, content),
+            reasons=(Reason(attribution.rule, "", spans, attribution.score), why),
+        )
+
+    def _phrase(self, kind: str, within: Span) -> Span | None:
+        match = self.words.phrases[kind].search(fold(within.of(self.text)))
+        return Span(within.start + match.start(), within.start + match.end()) if match else None
+
+    def _medium(self, attribution: Attribution, sentence: Tagged) -> Span | None:
+        """"In a statement", "on its Telegram channel": the channel the voice used, looked for outside the content."""
+        best: Span | None = None
+        for match in self.words.phrases["media"].finditer(fold(sentence.span.of(self.text))):
+            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            index = sentence.index(span.start)
+            inside = any(span.overlaps(content) for content in attribution.contents) and attribution.rule != "according_to"
+            before = sentence.words(max(0, index - 4), index)
+            if not inside and any(word in ("in", "on", "via", "by", "over", "through", "at", "to") for word in before):
+                best = span
+        return best
+
+    def _evidence(self, sentence: Tagged, content: Span) -> Span | None:
+        shown = [evidence for whole, evidence in evidence_clauses(sentence, self.words) if whole.overlaps(content)]
+        return shown[0] if shown else None
+
+    # ------------------------------------------------------------ the outlet's own word
+
+    def _own_words(self, ordered: list[Attribution]) -> None:
+        hulls = sorted(hull for a in ordered for hull in _covered(a))
+        starts = [hull.start for hull in hulls]
+        longest = max((len(hull) for hull in hulls), default=0)
+        for sentence in self.sentences:
+            low = bisect_right(starts, sentence.span.start - longest - 1)
+            taken = [h for h in hulls[low : bisect_right(starts, sentence.span.end)] if h.overlaps(sentence.span)]
+            shown = evidence_clauses(sentence, self.words)
+            for whole, evidence in shown:
+                if not any(whole.overlaps(span) for span in taken):
+                    self.statements.append(self._own(whole, sentence, "evidence_clause", evidence))
+                    taken.append(whole)
+            for clause in own_clauses(sentence, taken, self.words):
+                self.statements.append(self._own(clause, sentence, "own_words", None))
+
+    def _own(self, content: Span, sentence: Tagged, rule: str, evidence: Span | None) -> Statement:
+        mode, why = modes.mode_of(modes.Wording(content.of(self.text), "", None, "", False, True), self.words)
+        return Statement(
+            content=content,
+            chain=(self.outlet,),
+            mode=mode,
+            sentence=sentence.span,
+            hedge=self._phrase("hedges", content),
+            evidence=evidence,
+            reasons=(Reason(rule, "", (content,)), why),
+        )
+
+
+def _hull(attribution: Attribution) -> Span:
+    spans = [s for s in (attribution.source, attribution.cue, *attribution.contents) if s]
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def _covered(attribution: Attribution) -> list[Span]:
+    """What an attribution takes up: from its first part to its last, part by part where other sentences lie between."""
+    head = [s for s in (attribution.source, attribution.cue, *attribution.contents[:1]) if s]
+    near = Span(min(s.start for s in head), max(s.end for s in head))
+    return [near, *attribution.contents[1:]]
+
+
+def _within(inner: Attribution, outer: Attribution) -> bool:
+    hull = _hull(inner)
+    return any(hull in content and hull != content for content in outer.contents)
+
+
+def _abbreviation(text: str, end: int) -> bool:
+    return end >= 4 and text[end - 3] == "." and text[end - 2].isalpha()
