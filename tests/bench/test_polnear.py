@@ -10,6 +10,7 @@ from bench.polnear import (
     found_runs,
     gold_runs,
     load_part,
+    quotations_only,
     read_brat,
     runs,
     score,
@@ -116,6 +117,15 @@ def test_documents_add_up() -> None:
     assert totals["content"][0] == Tally(2, 2, 0)
     assert totals["content"][0].f1 == pytest.approx(2 / 3)
     assert len(list(disagreements(document, gold, empty))) == 4
+
+
+def test_the_floor_takes_quotations_and_what_said_beside_them() -> None:
+    """What needs no reader at all shows how much the figure of a reader is worth."""
+    text = 'A leak. "It is bad," Ms. Ames said. "We knew."'
+    found = quotations_only(AnnotatedText("leak", text, {}))
+    assert found["content"] == {at(text, '"It is bad,"'), at(text, '"We knew."')}
+    assert found["source"] == {at(text, "Ms. Ames")}
+    assert found["cue"] == {at(text, "said")}
 
 
 def test_each_document_of_dev_is_taken_once() -> None:
