@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from firsthand.model import Mode, SourcingWarning, Span, Statement
@@ -13,6 +14,7 @@ from firsthand.warn.who import acts_for, carrier, dependent
 __all__ = ["contested", "modality_hardens", "scope_grows"]
 
 _OBJECT_WITHIN = 4  # words between what happens and what it happens to
+_NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'\-]+")
 _BEFORE = 4  # words before it, in which "failed to", "plans to" or "not" undo it
 
 
@@ -62,7 +64,22 @@ def _marks(view: ReportView, sentence: Span) -> list[tuple[Span, bool]]:
     counted = [q.span for q in view.quantities_in([sentence]) if not view.words.light.has(q.unit or "")]
     wholes = view.words.whole.find(view.text, sentence)
     places = [p.span for p in view.places_in(sentence)]
-    return sorted([(s, False) for s in (*parts, *counted)] + [(s, True) for s in (*wholes, *places)])
+    unknown = [span for span in _unknown_places(view, sentence) if not any(span.overlaps(p) for p in places)]
+    return sorted(
+        [(s, False) for s in (*parts, *counted)] + [(s, True) for s in (*wholes, *places, *unknown)]
+    )
+
+
+def _unknown_places(view: ReportView, sentence: Span) -> list[Span]:
+    """Names that the headline puts things at, though no gazetteer knows them."""
+    headline = view.title.of(view.text)
+    names = [
+        match[0]
+        for where in view.words.locative.find(headline)
+        if (match := _NAME.match(headline, where.end + 1)) is not None
+    ]
+    pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names) or "(?!)")
+    return [Span(m.start(), m.end()) for m in pattern.finditer(view.text, sentence.start, sentence.end)]
 
 
 def _object_after(view: ReportView, hit: Span, marks: list[tuple[Span, bool]]) -> tuple[bool, Span] | None:

@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 _NEARBY_KM = 12.0  # a suburb, or the edge of a large town
+_LOOSE = 0.2  # of the headline's words, in a sentence that has a figure of the same unit
 _OPENING = 3  # sentences at the top that speak of the lead claim, whatever their words
 _MOST_PARTS = 6  # figures of the body that are tried as parts of the headline's total
 
@@ -217,9 +218,10 @@ def _related(view: ReportView, one: Quantity, other: Quantity) -> bool:
         [s.frame for s in statements if s.frame is not None and any(q.span in part for part in s.contents)]
         for statements, q in ((view.headline, one), (view.body, other))
     ]
-    if frames[0] and frames[1]:
-        return any(same_happening(a, b) for a in frames[0] for b in frames[1])
-    return alike(view, view.title.of(view.text), view.sentence_at(other.span).of(view.text))
+    if any(same_happening(a, b) for a in frames[0] for b in frames[1]):
+        return True
+    sentence = view.sentence_at(other.span).of(view.text)
+    return alike(view, view.title.of(view.text), sentence, share=_LOOSE)
 
 
 def _person(view: ReportView, quantity: Quantity) -> bool:

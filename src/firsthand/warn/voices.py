@@ -30,7 +30,7 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
     root = carrier(told[0])
     if any(not _same_house(view, lead, root, carrier(s)) for s in told):
         return []
-    if _witnessed(view, lead) or _supported(view, lead, root):
+    if _supported(view, lead, root):
         return []
     named = quote(view.text, root.span) if root.span else f"“{root.text}”"
     reason = f"The lead claim, {quote(view.text, told[0].content)}, goes back to {named} alone."
@@ -39,12 +39,6 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
 
 def _same_house(view: ReportView, lead: Lead, one: Voice, other: Voice) -> bool:
     return dependent(view, one, other, military=lead.military)
-
-
-def _witnessed(view: ReportView, lead: Lead) -> bool:
-    """Whether the outlet says the same in its own voice before anybody else does."""
-    first = lead.statements[0]
-    return len(first.chain) == 1 and first.mode is Mode.ASSERTED and first.evidence is None
 
 
 def _supported(view: ReportView, lead: Lead, root: Voice) -> bool:
