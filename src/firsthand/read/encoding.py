@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -43,9 +44,20 @@ _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:\-]{
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# The letters that make up nine tenths of Russian, Ukrainian, Belarusian and Bulgarian running text.
-_COMMON_CYRILLIC = frozenset("оаеинтрслвкдмупяіиыізбгьйч")
-_RARE = re.compile(r"[ёђѓєѕіїјљњћќўџґ¤§©®°±¶·»«№‡‰‹]{2}|[а-яіїєґў][А-ЯІЇЄҐЎ]|[╀-╿▀-▟]")
+# How often letters stand in Russian, Ukrainian, Belarusian and Bulgarian text, in thousandths, roughly.
+_FREQUENT = {
+    **dict(zip("оаеинтсрвлкмдпуяізьгбычйхжшюцщїєўэфё", (
+        95, 85, 75, 65, 63, 55, 48, 46, 45, 42, 36, 31, 31, 27, 28, 20, 20, 18, 17, 16,
+        16, 14, 13, 12, 10, 9, 7, 6, 5, 4, 4, 4, 4, 3, 3, 2,
+    ), strict=True)),
+    **dict.fromkeys("ъґ", 1),
+}  # fmt: skip
+_NO_LETTER_HERE = -100
+_LEAST_CYRILLIC = 30
+_CYRILLIC_CASE = re.compile(r"[а-яіїєґў][А-ЯІЇЄҐЎ]")
+_TYPOGRAPHY = frozenset("“”„‘’‚–—…«»‹›•№§©®™°\u00a0€")
+_WESTERN = ("cp1252", "cp1250", "iso8859-2")
+_LEAST_WESTERN = 0.95
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -142,17 +154,20 @@ def _in_page(data: bytes) -> str | None:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: in most scripts every other byte of it is the same few values."""
+    """UTF-16 without a mark: every other byte of it is one of very few values, zero among them."""
     sample = data[:4000]
     if len(sample) < 4 or b"\x00" not in sample or len(data) % 2:
         return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    spaces = sample.count(b"\x20\x00") + sample.count(b"\x00\x20")
-    if odd > 4 * even and (odd > len(sample) / 5 or spaces == odd):
+    even, odd = _few(sample[0::2]), _few(sample[1::2])
+    if odd > 0.95 and odd > even:
         return "utf-16-le"
-    if even > 4 * odd and (even > len(sample) / 5 or spaces == even):
-        return "utf-16-be"
-    return None
+    return "utf-16-be" if even > 0.95 and even > odd else None
+
+
+def _few(values: bytes) -> float:
+    """The share of the three most frequent values, if zero is one of them."""
+    common = Counter(values).most_common(3)
+    return sum(count for _, count in common) / len(values) if any(value == 0 for value, _ in common) else 0.0
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
@@ -167,12 +182,15 @@ def _controls(text: str) -> float:
 
 
 def _borne_out(data: bytes, encoding: str) -> bool:
-    """Does the declared encoding give plausible text? A Cyrillic one is held against its rivals."""
+    """Does the declared encoding give plausible text? It is held against its rivals."""
     if encoding.startswith(("utf-16", "utf-32")) and not _wide(data):
         return False
-    if _high(data) < 20:
+    sample = data[:_SAMPLE]
+    if _high(sample) < 8:
         return True
-    best = _best_cyrillic(data)
+    if encoding in _WESTERN and _western_likeness(sample, encoding) > 0.8:
+        return True
+    best = _best_cyrillic(data) or (_best_western(sample) if encoding in _WESTERN else None)
     return best is None or best == encoding
 
 
@@ -187,43 +205,55 @@ def _guess(data: bytes) -> str | None:
     sample = data[:_SAMPLE]
     if b"\x00" in sample or sum(byte < 9 or 13 < byte < 32 for byte in sample) > len(sample) * _MAX_CONTROLS:
         return None
-    cyrillic = _best_cyrillic(data)
-    if cyrillic:
-        return cyrillic
+    known = _best_cyrillic(data) or _best_western(sample)
+    if known or _high(sample) > 0.9 * len(sample):
+        return known
     from charset_normalizer import from_bytes  # only where needed: plain UTF-8 shall not pay for it
 
-    found = from_bytes(sample, threshold=0.3, enable_fallback=False).best()
-    if found is not None:
-        return found.encoding
-    western = _strictly(sample, "cp1252")
-    return "cp1252" if western is not None and _letters(western) > 0.7 else None
+    found = from_bytes(sample, threshold=0.15, enable_fallback=False).best()
+    return found.encoding if found is not None and not found.encoding.startswith("utf_16") else None
 
 
 def _best_cyrillic(data: bytes) -> str | None:
     """The Cyrillic encoding in which the bytes are words, or None where they are in none."""
     sample = data[:_SAMPLE]
     high = _high(sample)
-    if high < 0.15 * len(sample) or high < 8:
+    if high < 4 or high < 0.15 * len(sample):
         return None
     scored = [(_cyrillic_likeness(sample, encoding), -i, encoding) for i, encoding in enumerate(_CYRILLIC)]
     likeness, _, encoding = max(scored)
-    return encoding if likeness > 0.6 else None
+    return encoding if likeness > _LEAST_CYRILLIC else None
 
 
 def _cyrillic_likeness(sample: bytes, encoding: str) -> float:
-    """Share of the characters beyond ASCII that are common lower-case letters, less what never occurs."""
+    """Mean frequency of the letters beyond ASCII: highest where frequent bytes are frequent letters."""
     text = sample.decode(encoding, errors="replace")
-    beyond = [character for character in text if character > "\x7f"]
-    common = sum(character in _COMMON_CYRILLIC for character in beyond)
-    odd = len(_RARE.findall(text)) + text.count("\ufffd")
-    return (common - 2 * odd) / max(1, len(beyond))
+    beyond = [character for character in text if character > "\x7f" and character not in _TYPOGRAPHY]
+    total = sum(_FREQUENT.get(character.lower(), _NO_LETTER_HERE) for character in beyond)
+    return (total + _NO_LETTER_HERE * len(_CYRILLIC_CASE.findall(text))) / max(1, len(beyond))
+
+
+def _best_western(sample: bytes) -> str | None:
+    """The Latin encoding in which most that is beyond ASCII is letters within words, or typography."""
+    likeness, _, encoding = max(
+        (_western_likeness(sample, name), -i, name) for i, name in enumerate(_WESTERN)
+    )
+    return encoding if likeness >= _LEAST_WESTERN else None
+
+
+def _western_likeness(sample: bytes, encoding: str) -> float:
+    text = sample.decode(encoding, errors="replace")
+    beyond = [at for at, character in enumerate(text) if character > "\x7f"]
+    fitting = sum(text[at] in _TYPOGRAPHY or (text[at].isalpha() and _within_word(text, at)) for at in beyond)
+    plain = sum(character.isascii() and character.isalpha() for character in text)
+    return fitting / max(1, len(beyond)) if plain >= len(beyond) else 0.0
+
+
+def _within_word(text: str, at: int) -> bool:
+    """A small letter, or a capital one that begins a word or stands among capitals."""
+    before = text[at - 1 : at]
+    return text[at].islower() or not before.isalpha() or before.isupper()
 
 
 def _high(data: bytes) -> int:
     return sum(byte > 127 for byte in data[:_SAMPLE])
-
-
-def _letters(text: str) -> float:
-    """Share of letters, spaces and ordinary marks."""
-    fine = sum(character.isalpha() or character in " \n\r\t.,;:!?'\"-()0123456789" for character in text)
-    return fine / max(1, len(text))

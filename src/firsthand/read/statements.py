@@ -7,6 +7,7 @@ Only `find_attributions` may be replaced by a trained reader: everything here wo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from firsthand.read.en.clauses import evidence_clauses, own_clauses, split_conte
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
 from firsthand.read.en.lexicon import Lexicon, lexicon
 from firsthand.read.en.tagging import Tagged
-from firsthand.read.en.voices import Cast
+from firsthand.read.en.voices import Cast, voice_like
 from firsthand.text import fold, trim
 
 __all__ = ["SpanFinder", "find_statements"]
@@ -25,6 +26,7 @@ __all__ = ["SpanFinder", "find_statements"]
 SpanFinder = Callable[[Document], tuple[Attribution, ...]]
 """What finds sources, cues and contents in a document; the rules, or anything trained."""
 
+_NAMING_ASIDE = re.compile(r"\s?[—–(]\s?(?:officially |also |formerly |previously |once |now |better )*(?:known|called|named|spelled) ")
 _OPENING_QUOTES = "“\"‘'«„"
 
 
@@ -66,21 +68,28 @@ class _Assembly:
 
     def take(self, attributions: tuple[Attribution, ...]) -> None:
         """Turn attributions into statements, then fill in the outlet's own word around them."""
-        ordered = sorted(attributions, key=lambda a: (_hull(a).start, -_hull(a).end))
+        ordered = sorted((a for a in attributions if self._can_speak(a)), key=lambda a: (_hull(a).start, -_hull(a).end))
         chains: dict[int, tuple[Voice, ...]] = {}
         open_: list[int] = []
         for index, attribution in enumerate(ordered):
             if not attribution.contents:
-                self._borrow(attribution, ordered)
+                self._borrow(attribution)
                 continue
             while open_ and not _within(attribution, ordered[open_[-1]]):
                 open_.pop()
             outer = chains[open_[-1]] if open_ else (self.outlet,)
-            chains[index] = (*outer, self._voice(attribution, ordered))
+            voice = self._voice(attribution)
+            chains[index] = outer if voice == self.outlet else (*outer, voice)
             open_.append(index)
             if not self._only_carries(attribution, ordered, index):
                 self.statements += self._statements_of(attribution, chains[index])
         self._own_words(ordered)
+
+    def _can_speak(self, attribution: Attribution) -> bool:
+        """"The result underlines …" is the outlet's word, not the result's; a quotation always has a voice."""
+        if attribution.source is None or attribution.rule in ("quotation_then_voice", "noun_claim"):
+            return True
+        return voice_like(self.text, attribution.source, self.words)
 
     def _only_carries(self, attribution: Attribution, ordered: list[Attribution], index: int) -> bool:
         """Whether the content is little more than another attribution ("Reuters reported that the mayor said …")."""
@@ -93,10 +102,12 @@ class _Assembly:
         cue = modes.cue_of(self.text, attribution.cue, self.words)
         return cue is not None and cue.lemma in self.words.words["silent"]
 
-    def _voice(self, attribution: Attribution, ordered: list[Attribution]) -> Voice:
+    def _voice(self, attribution: Attribution) -> Voice:
         if attribution.source is None:
             if attribution.rule == "quotation_alone" and (last := self.cast.last(attribution.contents[0].start)):
                 return Voice(last.kind, last.text, None, last.refers_to or last.span, last.role, last.affiliation)
+            return self.outlet
+        if attribution.rule == "noun_claim" and not voice_like(self.text, attribution.source, self.words):
             return self.outlet
         return self.cast.voice(attribution.source, self._condition(attribution))
 
@@ -108,7 +119,7 @@ class _Assembly:
         source = attribution.source
         return min(matches, key=lambda span: abs(span.start - source.end), default=None)
 
-    def _borrow(self, attribution: Attribution, ordered: list[Attribution]) -> None:
+    def _borrow(self, attribution: Attribution) -> None:
         """"…, citing X": X becomes the innermost voice of what was said in this sentence, or just before it."""
         assert attribution.source is not None
         sentence = self.sentence_at(attribution.source.start)
@@ -148,6 +159,8 @@ class _Assembly:
                 closed = self.text[inside[0].end - 2] in ",.!?"
                 content = Span(inside[0].start, inside[0].end if closed else stop if stop > 0 else content.end)
         span = trim(self.text, content, " \t\n,;:—–-\u00a0")
+        if aside := _NAMING_ASIDE.search(self.text, span.start + 12, span.end):
+            span = Span(span.start, aside.start())
         for lead in ("that ", "to that "):
             if fold(span.of(self.text)).startswith(lead):
                 span = Span(span.start + len(lead), span.end)
@@ -202,7 +215,7 @@ class _Assembly:
     # ------------------------------------------------------------ the outlet's own word
 
     def _own_words(self, ordered: list[Attribution]) -> None:
-        hulls = sorted(hull for a in ordered for hull in _covered(a))
+        hulls = sorted(hull for a in ordered for hull in _covered(a, self.text))
         starts = [hull.start for hull in hulls]
         longest = max((len(hull) for hull in hulls), default=0)
         for sentence in self.sentences:
@@ -211,21 +224,23 @@ class _Assembly:
             shown = evidence_clauses(sentence, self.words)
             for whole, evidence in shown:
                 if not any(whole.overlaps(span) for span in taken):
-                    self.statements.append(self._own(whole, sentence, "evidence_clause", evidence))
+                    self.statements.append(self._own((whole,), sentence, "evidence_clause", evidence))
                     taken.append(whole)
             for clause in own_clauses(sentence, taken, self.words):
                 self.statements.append(self._own(clause, sentence, "own_words", None))
 
-    def _own(self, content: Span, sentence: Tagged, rule: str, evidence: Span | None) -> Statement:
-        mode, why = modes.mode_of(modes.Wording(content.of(self.text), "", None, "", False, True), self.words)
+    def _own(self, parts: tuple[Span, ...], sentence: Tagged, rule: str, evidence: Span | None) -> Statement:
+        content = " ".join(part.of(self.text) for part in parts)
+        mode, why = modes.mode_of(modes.Wording(content, "", None, "", False, True), self.words)
         return Statement(
-            content=content,
+            content=parts[0],
+            continued=parts[1:],
             chain=(self.outlet,),
             mode=mode,
             sentence=sentence.span,
-            hedge=self._phrase("hedges", content),
+            hedge=self._phrase("hedges", parts[0]),
             evidence=evidence,
-            reasons=(Reason(rule, "", (content,)), why),
+            reasons=(Reason(rule, "", parts), why),
         )
 
 
@@ -234,16 +249,22 @@ def _hull(attribution: Attribution) -> Span:
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
-def _covered(attribution: Attribution) -> list[Span]:
-    """What an attribution takes up: from its first part to its last, part by part where other sentences lie between."""
-    head = [s for s in (attribution.source, attribution.cue, *attribution.contents[:1]) if s]
+def _covered(attribution: Attribution, text: str) -> list[Span]:
+    """What an attribution takes up: from its first part to its last, part by part where other sentences lie between.
+
+    In "…, analysts, who doubt it" the analysts also belong to the clause before.
+    """
+    source = attribution.source
+    if source and attribution.cue and re.search(r"\b(?:who|which)\s*$", text[source.end : attribution.cue.start]):
+        source = None
+    head = [s for s in (source, attribution.cue, *attribution.contents[:1]) if s]
     near = Span(min(s.start for s in head), max(s.end for s in head))
     return [near, *attribution.contents[1:]]
 
 
 def _within(inner: Attribution, outer: Attribution) -> bool:
     hull = _hull(inner)
-    return any(hull in content and hull != content for content in outer.contents)
+    return any(hull in content and (hull != content or inner.cue) for content in outer.contents)
 
 
 def _abbreviation(text: str, end: int) -> bool:

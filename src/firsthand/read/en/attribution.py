@@ -21,6 +21,7 @@ from firsthand.read.en.phrases import (
     subject,
 )
 from firsthand.read.en.tagging import Tagged
+from firsthand.read.en.voices import voice_like
 
 __all__ = ["RULES", "Taken", "attributions_of"]
 
@@ -432,6 +433,8 @@ def citing(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attributi
         source = noun_phrase_after(sentence, index + 1)
         if source is None or (item.word == "cited" and index and sentence.items[index - 1].word in _BE):
             continue
+        if not voice_like(sentence.text, sentence.over(*source), words):
+            continue
         taken.add(index)
         yield _make(sentence, "citing", source, (index, index + 1), [])
 
@@ -439,7 +442,7 @@ def citing(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attributi
 def voice_and_colon(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """"Ministry: 22 buildings taken", "Petrenko: ‘We stay’": a name, a colon, its words."""
     match = re.match(r"([DNX#P]{1,7}):(?=.)", sentence.tags)
-    if match is None or 0 in taken:
+    if match is None or words.has("labels", " ".join(sentence.words(*match.span(1)))):
         return
     content = content_after(sentence, match.end(), words)
     if content and (sentence.tags[match.end()] == "Q" or clause_like(sentence, content, words)):

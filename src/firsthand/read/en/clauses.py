@@ -16,19 +16,40 @@ _ABSOLUTE = re.compile(r",(?=[DNR#]{1,3}[gG])")
 _SHOWING = re.compile(r"\b(?:purporting|purportedly|purports?|appearing|appears?|said|claimed|alleged|allegedly|supposedly) (?:to )?show(?:s|n|ing)?\b")
 
 
-def own_clauses(sentence: Tagged, taken: list[Span], words: Lexicon) -> list[Span]:
+def own_clauses(sentence: Tagged, taken: list[Span], words: Lexicon) -> list[tuple[Span, ...]]:
     """The clauses of a sentence that belong to no attribution and assert something: the outlet's own word.
 
-    `taken` are the stretches that attributions cover. A clause needs a finite verb and three words of its own.
+    `taken` are the stretches that attributions cover. A clause needs a subject, a finite verb and some words
+    of its own; one that an attribution interrupts comes in two parts.
     """
-    found = []
+    found: list[tuple[Span, ...]] = []
     for start, end in _clauses(sentence):
-        for first, last in _free_runs(sentence, start, end, taken):
-            first = _past_joint(sentence, first, last)
-            if _asserts(sentence, first, last):
-                span = trim(sentence.text, sentence.over(first, last), " \t\n,;:—–-\u00a0")
-                found.append(_without_stop(sentence.text, span))
+        runs = [(_past_joint(sentence, first, last), last) for first, last in _free_runs(sentence, start, end, taken)]
+        runs = [run for run in runs if run[0] < run[1]]
+        if len(runs) > 1 and _only_subject(sentence, *runs[0]) and _only_predicate(sentence, *runs[-1]):
+            found.append((_clause_span(sentence, *runs[0]), _clause_span(sentence, *runs[-1])))
+            continue
+        found += [(_clause_span(sentence, *run),) for run in runs if _asserts(sentence, *run)]
     return found
+
+
+def _clause_span(sentence: Tagged, first: int, last: int) -> Span:
+    while last > first + 1 and sentence.tags[last - 1] in "WTP,":
+        last -= 1
+    return _without_stop(sentence.text, trim(sentence.text, sentence.over(first, last), " \t\n,;:—–-\u00a0"))
+
+
+def _only_subject(sentence: Tagged, start: int, end: int) -> bool:
+    """A noun phrase at the head of the sentence, waiting for its verb."""
+    tags = sentence.tags[start:end].rstrip("W,P")
+    return start <= 1 and re.fullmatch(r"[DNX#PRC,d]*[NXO](?:,d.*)?", tags) is not None
+
+
+def _only_predicate(sentence: Tagged, start: int, end: int) -> bool:
+    """A verb whose subject stands further left."""
+    while start < end and sentence.tags[start] in ",-":
+        start += 1
+    return end - start >= 3 and sentence.tags[start] in "AMVv"
 
 
 def _clauses(sentence: Tagged) -> list[tuple[int, int]]:
@@ -87,13 +108,15 @@ def _asserts(sentence: Tagged, start: int, end: int) -> bool:
     tags = sentence.tags[start:end]
     if len(re.sub("[^A-Za-z#]", "", tags)) < 4:
         return False
-    if tags[0] in "WTG" or (tags[0] == "g" and not re.search("[AMVv]", tags)):
+    if start > 0 and sentence.items[start - 1].word == "with":
+        return True
+    if tags[0] in "WTGAMV" or (tags[0] == "g" and not re.search("[AMVv]", tags)):
         return False
     return _has_verb(tags) or (start == 0 and end - start >= 5 and "d" in tags)
 
 
 def _has_verb(tags: str) -> bool:
-    return re.search(r"[AM]|[NXO#T,]R?[Vvd]|Q[vV]", tags) is not None
+    return re.search(r"[AM]|[NXO#T]R?[Vvd]|[T,]R?[Vv]|Q[vV]", tags) is not None
 
 
 def _without_stop(text: str, span: Span) -> Span:

@@ -164,6 +164,8 @@ def lexicon() -> Lexicon:
     sets["persons"] = frozenset(word.lower() for word in sets["persons"])
     sets["persons_plural"] = frozenset(plural(word) for word in sets["persons"])
     sets["organisations_plural"] = frozenset(plural(word) for word in sets["organisations"])
+    sets["noun_like"] = frozenset(_strings(forms["noun_like"]))
+    sets["noun_like"] |= frozenset(form for verb in sets["noun_like"] for form, name in inflect(verb, irregular) if name == "s")
     gender = words["gender"]
     assert isinstance(gender, dict)
     sets["she"], sets["he"] = frozenset(_strings(gender["she"])), frozenset(_strings(gender["he"]))

@@ -60,6 +60,8 @@ def _strip_front(sentence: Tagged, start: int, end: int, words: Lexicon) -> int:
             start += 1
         elif letter in "Pg":
             following = _after_adjunct(sentence, start, end, words)
+            if following is None and letter == "P":
+                following = _after_last_preposition(sentence, start, end)
             if following is None:
                 return start if letter == "g" else end
             start = following
@@ -90,16 +92,29 @@ def _after_adjunct(sentence: Tagged, start: int, end: int, words: Lexicon) -> in
     return None
 
 
+def _after_last_preposition(sentence: Tagged, start: int, end: int) -> int | None:
+    """"with doubt by | Western analysts": the noun nearest to the verb, unless it hangs on "of"."""
+    for index in range(end - 1, start, -1):
+        if sentence.tags[index] == "P" and sentence.items[index].word != "of":
+            return index + 1 if index + 1 < end and sentence.items[index].word == "by" else None
+    return None
+
+
 def noun_phrase_after(sentence: Tagged, start: int) -> Range | None:
     """The noun phrase that starts at item `start`, with "of" and place phrases, up to a mark or a verb."""
     end = start
     if sentence.tags[start : start + 1] == "O":
         return (start, start + 1)
-    while end < len(sentence.items) and _inside_noun_phrase(sentence, end):
+    while end < len(sentence.items) and (_inside_noun_phrase(sentence, end) or _made_by(sentence, start, end)):
         end += 1
     while end > start and sentence.tags[end - 1] in "PDRC":
         end -= 1
     return (start, end) if re.search("[NX#Q]", sentence.tags[start:end]) else None
+
+
+def _made_by(sentence: Tagged, start: int, index: int) -> bool:
+    """"A statement released by": a participle inside the phrase."""
+    return index > start and sentence.tags[index] in "vV" and sentence.words(index + 1, index + 2) in (["by"], ["in"], ["on"])
 
 
 def subject(sentence: Tagged, end: int, words: Lexicon) -> tuple[Range, Range] | None:
@@ -246,4 +261,4 @@ def clause_like(sentence: Tagged, content: Range, words: Lexicon) -> bool:
     if letter in "PRCA.":
         return False
     window = sentence.tags[start : min(end, start + 14)]
-    return re.match(r"[DNX#PgdRO]*?[NXO#g][RP]*[AMVvd]", window) is not None
+    return re.match(r"[DNX#PgdROtv]*?[NXO#g][RP]*[AMVvd]", window) is not None

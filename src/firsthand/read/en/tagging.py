@@ -80,7 +80,7 @@ def tag(text: str, sentence: Span, quotes: list[Span], words: Lexicon) -> Tagged
     for index, (span, quoted) in enumerate(spans):
         item = Item(span, "", "Q") if quoted else _item(text, span, index == 0 or _after_mark(items), shouting, words)
         items.append(item)
-    settled = _settle(items)
+    settled = _settle(items, words)
     return Tagged(text, sentence, tuple(settled), "".join(item.tag for item in settled))
 
 
@@ -166,11 +166,11 @@ def _ordinary(word: str, words: Lexicon) -> bool:
     return any(words.has(kind, word) for kind in kinds) or word in words.nouns or word.endswith(("tion", "ness", "ment", "s"))
 
 
-def _settle(items: list[Item]) -> list[Item]:
+def _settle(items: list[Item], words: Lexicon) -> list[Item]:
     """Decide words that may be a noun or a verb ("report", "claims") by what stands beside them."""
     settled: list[Item] = []
     for index, item in enumerate(items):
-        if item.tag in "Vv" and item.form in ("base", "s") and not _is_verb(items, settled, index):
+        if item.tag in "Vv" and item.form in ("base", "s") and not _is_verb(items, settled, index, words):
             item = Item(item.span, item.word, "N", item.cues, item.form)
         elif item.tag in "Vv" and item.form in ("past", "participle", "past+participle") and _is_adjective(
             items, settled, index
@@ -180,12 +180,14 @@ def _settle(items: list[Item]) -> list[Item]:
     return settled
 
 
-def _is_verb(items: list[Item], before: list[Item], index: int) -> bool:
+def _is_verb(items: list[Item], before: list[Item], index: int, words: Lexicon) -> bool:
     after = items[index + 1].tag if index + 1 < len(items) else "."
+    item = items[index]
+    if not words.has("noun_like", item.word):
+        return True
     if not before:
         return False
     previous = before[-1]
-    item = items[index]
     if previous.tag in "MtO!":
         return True
     if previous.tag in "DP#GgE" or previous.word.endswith(("'s", "s'")):
@@ -196,6 +198,8 @@ def _is_verb(items: list[Item], before: list[Item], index: int) -> bool:
         return False
     if previous.tag == "W":
         return True
+    if after in "C,.;)" and previous.tag not in "XQ":
+        return False  # "medical supplies and", "fresh reports."
     subject = _last_noun(before)
     if subject is None:
         return previous.tag in "QR,)"

@@ -10,10 +10,12 @@ from firsthand.model import Span, Voice, VoiceKind
 from firsthand.read.en.lexicon import Lexicon
 from firsthand.text import fold, tokens, trim
 
-__all__ = ["RULES", "Cast", "Phrase", "phrase_of"]
+__all__ = ["RULES", "Cast", "Phrase", "phrase_of", "voice_like"]
 
 _CUT = re.compile(
-    r",|\s[—–-]\s|—|\(|\s(?:who|which|whose|that)\s|\s(?:speaking|talking|asked|asking|citing|quoting|told)\s|;|:"
+    r"\s(?:on|via|in|through|at|by) (?:its|his|her|their|a|an|the) (?:[\w'’-]+ ){0,3}?"
+    r"(?:channel|statement|account|page|post|website|conference|briefing|interview|message|video)\b"
+    r"|,|\s[—–-]\s|—|\(|\s(?:who|which|whose|that)\s|\s(?:speaking|talking|asked|asking|citing|quoting|told)\s|;|:"
 )
 _BREAK_WORDS = frozenset(
     "of for from in at with on by to near against within across behind under about into based operating living working"
@@ -54,6 +56,7 @@ _PARTICLES = frozenset("van von de der den di da dos bin ibn al el la le du".spl
 
 def phrase_of(text: str, source: Span) -> Phrase:
     """The core of a source: without relative clause, apposition and "speaking on …"."""
+    source = _author(text, source) or source
     raw = source.of(text)
     cut = _CUT.search(raw, 2)
     core = trim(text, Span(source.start, source.start + cut.start() if cut else source.end), " \n\t,.;:\u00a0")
@@ -67,6 +70,27 @@ def phrase_of(text: str, source: Span) -> Phrase:
         if word[0].isalnum():
             surface.append(word)
     return Phrase(core, core.of(text), tuple(fold(w) for w in surface), tuple(surface))
+
+
+_DOCUMENT = re.compile(
+    r"(?:an? |the |its |their |his |her |this |that |new |fresh |official |separate |joint |preliminary |\w+ ){0,4}?"
+    r"(?:statement|report|announcement|post|message|letter|filing|memo|study|survey|poll|analysis|article|release|notice|bulletin"
+    r"|communiqu[ée]|briefing|data|figures|estimates|findings|update|summary|assessment|dispatch|documents?|emails?|records|claim|claims|video"
+    r"|reports|statements|transcript|dossier|note|images|imagery|footage)s?\b[^,;]*? ?"
+    r"(?<![\w-])(?:by|from|of|posted by|signed by|compiled by)(?: the| a| an)? (?=[A-ZÀ-Þ]|(?:\w+ )?(?:police|ministry|council|government|army|company|court|university|officials|prosecutors|group|agency|hospital|researchers|scientists))",
+)
+
+
+def _author(text: str, source: Span) -> Span | None:
+    """"A statement released by the Interior Ministry": the ministry is the voice, the statement its medium."""
+    match = _DOCUMENT.match(source.of(text))
+    if match is None:
+        return None
+    start = source.start + match.end()
+    for article in ("the ", "a ", "an "):
+        if text[start - len(article) : start].lower() == article:
+            start -= len(article)
+    return Span(start, source.end) if start < source.end else None
 
 
 # ---------------------------------------------------------------- what kind of voice
@@ -193,6 +217,15 @@ RULES: tuple[KindRule, ...] = (
     unnamed_organisation,
     anybody_else,
 )
+
+
+def voice_like(text: str, source: Span, words: Lexicon) -> bool:
+    """Whether a phrase can speak at all: a person, people, a body, a document; not "the ability to …"."""
+    phrase = phrase_of(text, source)
+    if not phrase.words:
+        return False
+    rule = next(rule for rule in RULES if rule(phrase, words))
+    return rule is not anybody_else
 
 
 # ---------------------------------------------------------------- who a short form stands for
