@@ -124,15 +124,22 @@ def _checked(
 
     from firsthand.show.progress import BuildProgress
 
-    remote = what.lower().startswith(("http://", "https://"))
     with BuildProgress(quiet=quiet) as progress:
         return check_report(
-            what if remote else Path(what),
+            _input(what),
             language=language,
             allow_private=allow_private,
             gazetteer=gazetteer,
             progress=progress,
         )
+
+
+def _input(what: str) -> str | Path:
+    """An address as a `str`, anything else as a `Path`: never the argument as a text of its own."""
+    scheme, mark, rest = what.strip().partition("://")
+    if mark and scheme.lower() in ("http", "https"):
+        return f"{scheme.lower()}://{'%20'.join(rest.split())}"
+    return Path(what)
 
 
 def _rendered(report: Report, chosen: Format, *, explain: bool) -> bytes:

@@ -136,10 +136,7 @@ def html_page(report: Report, *, explain: bool = False) -> str:
         paragraphs=_paragraphs(report),
         has_title=bool(document.title),
         groups=_groups(report, explain=explain),
-        skips=[
-            one_line(f"{skip.stage}: {shorten(skip.record, 80)}: {skip.reason}")
-            for skip in (*document.skips, *report.skips)
-        ],
+        skips=[one_line(f"{skip.stage}: {shorten(skip.record, 80)}: {skip.reason}") for skip in report.skips],
         version=one_line(report.version),
     )
 

@@ -74,8 +74,7 @@ def json_report(report: Report) -> Json:
             for warning in report.warnings
         ],
         "skips": [
-            {"stage": skip.stage, "record": skip.record, "reason": skip.reason}
-            for skip in (*document.skips, *report.skips)
+            {"stage": skip.stage, "record": skip.record, "reason": skip.reason} for skip in report.skips
         ],
     }
 

@@ -161,7 +161,7 @@ def _explanation(text: str, statement: Statement) -> Iterator[_Hanging]:
 
 
 def _footer(report: Report, *, explain: bool) -> Iterator[Text | _Hanging]:
-    text, skips = report.document.text, (*report.document.skips, *report.skips)
+    text, skips = report.document.text, report.skips
     if explain and report.places:
         yield Text()
         yield _line("Places", style="bold")
