@@ -201,7 +201,7 @@ _QUOTATION = re.compile(r'[“"][^”"\n]+[”"]')
 
 
 def quotations_only(document: AnnotatedText) -> Runs:
-    """The floor: each quotation is a content; a capitalised name or pronoun and "said" after it, its voice."""
+    """The floor: each quotation is a content; a name or pronoun with "said" after it is its voice."""
     found: list[Attribution] = []
     for quotation in _QUOTATION.finditer(document.text):
         speaker = _SPEAKER.match(document.text, quotation.end())
