@@ -121,7 +121,6 @@ def _checked(
     what: str, language: str | None, allow_private: bool, gazetteer: Path | None, quiet: bool
 ) -> Report:
     from firsthand.pipeline import check as check_report
-
     from firsthand.show.progress import BuildProgress
 
     with BuildProgress(quiet=quiet) as progress:
@@ -231,7 +230,6 @@ def gazetteer_build(
 ) -> None:
     """Build the index of places, which the first check otherwise does."""
     from firsthand.resolve.gazetteer import build, default_path
-
     from firsthand.show.progress import BuildProgress
 
     path = gazetteer or default_path()
