@@ -78,6 +78,8 @@ def checked_url(url: str | httpx.URL) -> httpx.URL:
         raise AddressRefused(f"{str(url)[:200]!r} is no web address: {error}.") from error
     if parsed.scheme not in ("http", "https"):
         raise AddressRefused(f"{str(url)[:200]} is refused: only http and https addresses are fetched.")
+    if not 0 < (parsed.port or 80) < 65536:
+        raise AddressRefused(f"{str(url)[:200]} is refused: there is no port {parsed.port}.")
     if not parsed.host:
         raise AddressRefused(f"{str(url)[:200]} is refused: it names no host.")
     if parsed.userinfo:
@@ -157,12 +159,12 @@ def _literal(host: str) -> str | None:
 def _resolved(host: str, port: int, resolve: Resolver, deadline: Deadline) -> list[str]:
     """Ask in a thread: the system's resolver knows no time limit of its own."""
     answers: list[str] = []
-    failures: list[OSError | UnicodeError] = []
+    failures: list[Exception] = []
 
     def ask() -> None:
         try:
             answers.extend(resolve(host, port))
-        except (OSError, UnicodeError) as error:
+        except Exception as error:  # noqa: BLE001 (handed over to the caller's thread, none is swallowed)
             failures.append(error)
 
     thread = threading.Thread(target=ask, name=f"resolve {host}", daemon=True)
@@ -171,6 +173,8 @@ def _resolved(host: str, port: int, resolve: Resolver, deadline: Deadline) -> li
     if thread.is_alive():
         raise deadline.passed()
     if failures:
+        if not isinstance(failures[0], (OSError, UnicodeError)):
+            raise failures[0]
         reason = getattr(failures[0], "strerror", None) or str(failures[0])
         raise Unreachable(f"{host} cannot be found ({reason}). Check the spelling and the connection.")
     return answers
