@@ -1,1 +1,47 @@
 """Places, times, quantities, actors and event types: what a statement speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from firsthand.model import Document, Resolution, Statement
+from firsthand.resolve import actors, events, frames, places, quantities, times
+from firsthand.resolve.gazetteer import Gazetteer
+
+__all__ = ["RULES", "resolve"]
+
+RULES: tuple[Callable[..., object], ...] = (
+    *places.RULES,
+    *quantities.RULES,
+    *times.RULES,
+    *actors.RULES,
+    *events.RULES,
+    *frames.RULES,
+)
+"""Every rule of this room, in the order in which they are asked."""
+
+
+def resolve(document: Document, statements: tuple[Statement, ...], gazetteer: Gazetteer) -> Resolution:
+    """The statements with their frames, and every place, figure, time and actor of the document, in text
+    order.
+    """
+    text, language = document.text, document.language
+    found_places = tuple(sorted(places.find_places(document, gazetteer), key=lambda place: place.span))
+    found_quantities = quantities.find_quantities(text, language)
+    found_times = times.find_times(text, language, document.published)
+    found_actors = actors.find_actors(text, language)
+    framed = []
+    for statement in statements:
+        frame = frames.frame_of(
+            document, statement, found_places, found_quantities, found_times, found_actors
+        )
+        side = frames.side_of_voice(statement, found_actors, language)
+        framed.append(frames.own_claim(replace(statement, frame=frame), side))
+    return Resolution(
+        statements=tuple(framed),
+        places=found_places,
+        quantities=found_quantities,
+        times=found_times,
+        actors=found_actors,
+    )

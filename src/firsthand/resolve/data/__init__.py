@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,16 +12,27 @@ import yaml
 __all__ = ["block", "load"]
 
 try:
-    from yaml import CSafeLoader as _Loader
+    from yaml import CSafeLoader as _SafeLoader
 except ImportError:  # a build of PyYAML without libyaml reads the same, only slower
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
+
+class _Loader(_SafeLoader):
+    """Reads "no", "on" and "off" as the words they are; only "true" and "false" are truth values."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the name and kind are PyYAML's
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":bool")]
+        for first, resolvers in _SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
 
 
 @cache
 def load(name: str) -> Any:
     """What the file `name` beside this module holds."""
-    source = files(__name__).joinpath(name).read_bytes()
-    return yaml.load(source, Loader=_Loader)
+    return yaml.load(files(__name__).joinpath(name).read_bytes(), Loader=_Loader)  # noqa: S506 - a safe loader
 
 
 def block(name: str, language: str) -> Any:
