@@ -1,9 +1,22 @@
 """What every view says in words."""
 
 from dataclasses import replace
+from datetime import date
 
-from firsthand.model import Bound, Frame, Interval, Mode, Quantity, Report, Span, Statement, Voice, VoiceKind
-from firsthand.show.digest import frame_words, headline, quoted_spans, shorten, voice_groups
+from firsthand.model import (
+    Bound,
+    Document,
+    Frame,
+    Interval,
+    Mode,
+    Quantity,
+    Report,
+    Span,
+    Statement,
+    Voice,
+    VoiceKind,
+)
+from firsthand.show.digest import frame_words, headline, origin_words, quoted_spans, shorten, voice_groups
 
 
 def test_headline_counts_voices_once_and_names_the_worst(war_report: Report) -> None:
@@ -41,14 +54,12 @@ def test_groups_hold_every_statement_once_with_the_outlet_last(war_report: Repor
     assert [number for number, _ in consultant.statements] == [4, 5]
 
 
-def test_two_people_with_the_same_words_for_different_kinds_of_outlet_stay_apart() -> None:
-    """A voice whose mention is empty is not taken for the outlet."""
+def test_a_voice_without_words_is_not_taken_for_the_outlet() -> None:
+    """Somebody who is not written out is still somebody else than the report."""
     text = "Said it."
     span = Span(0, 8)
     outlet = Voice(VoiceKind.OUTLET, "")
     nobody = Voice(VoiceKind.UNNAMED_PERSON, "")
-    from firsthand.model import Document
-
     report = Report(
         Document(text, Span(0, 0), "en"),
         (
@@ -59,6 +70,15 @@ def test_two_people_with_the_same_words_for_different_kinds_of_outlet_stay_apart
         (),
     )
     assert [group.name for group in voice_groups(report)] == ["Somebody", "The report, in its own voice"]
+
+
+def test_a_local_folder_is_not_told() -> None:
+    """A page that is passed on names the file, not where it lies on somebody's disk."""
+    document = Document("", Span(0, 0), "en", author="A. Writer", address="/home/somebody/secret/report.txt")
+    assert origin_words(document) == ["A. Writer", "report.txt"]
+    page = Document("", Span(0, 0), "en", published=date(2024, 3, 7), address="https://example.org/a/b")
+    assert origin_words(page) == ["2024-03-07", "https://example.org/a/b"]
+    assert origin_words(Document("", Span(0, 0), "en", address="-")) == []
 
 
 def test_frame_words_keep_the_bound_of_a_figure() -> None:

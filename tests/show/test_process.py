@@ -95,7 +95,7 @@ def test_an_interruption_ends_with_130_and_silence() -> None:
         stderr=subprocess.PIPE,
         env=environment(),
     )
-    time.sleep(3)
+    time.sleep(4)  # past its imports, into waiting
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert (process.returncode, said) == (130, b"")

@@ -5,8 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 
-from firsthand.model import Bound, Frame, Quantity, Reason, Report, Span, Statement, Voice, VoiceKind
+from firsthand.model import (
+    Bound,
+    Document,
+    Frame,
+    Quantity,
+    Reason,
+    Report,
+    Span,
+    Statement,
+    Voice,
+    VoiceKind,
+)
 from firsthand.show.plain import one_line
 from firsthand.text import fold
 
@@ -17,6 +29,7 @@ __all__ = [
     "content_words",
     "frame_words",
     "headline",
+    "origin_words",
     "quoted_spans",
     "reasons_of",
     "shorten",
@@ -89,6 +102,18 @@ def _verdict(report: Report) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def origin_words(document: Document) -> list[str]:
+    """Where the report comes from, as far as known: outlet, author, date, address.
+
+    Of a local file only the name: a page that is passed on must not tell how a disk is laid out.
+    """
+    address = document.address or ""
+    if "://" not in address:
+        address = "" if address == "-" else PurePath(address).name
+    known = (document.outlet, document.author, str(document.published or ""), address)
+    return [one_line(part) for part in known if part]
 
 
 def voice_groups(report: Report) -> tuple[VoiceGroup, ...]:

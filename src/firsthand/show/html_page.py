@@ -17,6 +17,7 @@ from firsthand.show.digest import (
     content_words,
     frame_words,
     headline,
+    origin_words,
     quoted_spans,
     reasons_of,
     shorten,
@@ -130,7 +131,7 @@ def html_page(report: Report, *, explain: bool = False) -> str:
         language=_language(document.language),
         title=one_line(document.title.of(document.text)),
         headline=headline(report),
-        about=_about(report),
+        about=origin_words(document),
         shares=_shares(report),
         warnings=_warnings(report),
         paragraphs=_paragraphs(report),
@@ -157,17 +158,6 @@ def _policy(style: str, script: str) -> str:
 
 def _language(code: str) -> str:
     return code if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code) else "und"
-
-
-def _about(report: Report) -> list[str]:
-    document = report.document
-    known = (
-        document.outlet,
-        document.author,
-        str(document.published or ""),
-        document.address,
-    )
-    return [one_line(part) for part in known if part]
 
 
 def _manner(kind: VoiceKind) -> str:

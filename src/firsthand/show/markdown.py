@@ -11,6 +11,7 @@ from firsthand.show.digest import (
     chain_words,
     content_words,
     headline,
+    origin_words,
     quoted_spans,
     reasons_of,
     voice_groups,
@@ -51,9 +52,9 @@ def _lines(report: Report, *, explain: bool) -> Iterator[str]:
     yield ""
     yield f"**{escaped(headline(report))}**"
     yield ""
-    known = (document.outlet, document.author, str(document.published or ""), document.address)
-    if any(known):
-        yield " · ".join(escaped(part) for part in known if part)
+    known = origin_words(document)
+    if known:
+        yield " · ".join(escaped(part) for part in known)
         yield ""
     if report.warnings:
         yield "## What to stop at"

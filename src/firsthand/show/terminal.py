@@ -17,6 +17,7 @@ from firsthand.show.digest import (
     content_words,
     frame_words,
     headline,
+    origin_words,
     quoted_spans,
     reasons_of,
     shorten,
@@ -89,14 +90,7 @@ def _about(report: Report) -> Iterator[_Hanging]:
     title = one_line(document.title.of(document.text))
     if title:
         yield _line(f"“{title}”", style="italic")
-    known = [
-        document.outlet,
-        document.author,
-        document.published.isoformat() if document.published else None,
-        document.language,
-        document.address,
-    ]
-    yield _line(" · ".join(one_line(part) for part in known if part), style="dim")
+    yield _line(" · ".join((*origin_words(document), one_line(document.language))), style="dim")
 
 
 def _warning(report: Report, warning: SourcingWarning) -> Iterator[_Hanging]:
