@@ -1,7 +1,9 @@
 """What `make` brings is what the package asks for."""
 
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +20,20 @@ def test_every_dependency_is_pinned() -> None:
     names = [re.split(r"[\[<>=!~; ]", each)[0] for group in project().values() for each in group]
     missing = [name for name in names if not re.search(rf"(?m)^{re.escape(name)}==", pinned)]
     assert not missing, f"run `make lock`: {missing}"
+
+
+def test_every_package_that_is_imported_is_asked_for() -> None:
+    """What only came along with something else, or was installed by hand, is missing on another machine."""
+    asked = {re.split(r"[\[<>=!~; ]", each)[0].lower() for each in project()["run"]}
+    given = packages_distributions()
+    unasked = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for name in re.findall(r"(?m)^\s*(?:import|from) (\w+)", path.read_text(encoding="utf-8")):
+            if name in sys.stdlib_module_names or name == "firsthand":
+                continue
+            if not asked & {distribution.lower() for distribution in given.get(name, [name])}:
+                unasked.add(f"{name} in {path.relative_to(ROOT)}")
+    assert not unasked
 
 
 def test_pinned_requirements_name_no_index() -> None:
