@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from firsthand.model import Mode, SourcingWarning, Span, Statement
 from firsthand.text import fold, tokens
-from firsthand.warn.topic import MILITARY, alike, find_lead, same_happening
+from firsthand.warn.topic import MILITARY, alike, event_frame, find_lead, one_event
 from firsthand.warn.view import OPPOSING, SOFT, ReportView, quote
 from firsthand.warn.who import acts_for, carrier, dependent
 
@@ -179,7 +179,7 @@ def _party_confirms(view: ReportView) -> list[SourcingWarning]:
 
 def _own_claim(view: ReportView, statement: Statement) -> bool:
     """Whether the voice is the one who is said to have done it; with no actor, a deed of war is its own."""
-    frame = statement.frame
+    frame = event_frame(statement)
     if frame is None:
         return False
     if frame.actor is not None:
@@ -188,11 +188,9 @@ def _own_claim(view: ReportView, statement: Statement) -> bool:
 
 
 def _independent_support(view: ReportView, statement: Statement) -> bool:
-    frame, speaker = statement.frame, statement.chain[1]
+    speaker = statement.chain[1]
     return any(
-        other.frame is not None
-        and frame is not None
-        and same_happening(frame, other.frame)
+        one_event(statement, other)
         and other.mode in {Mode.ASSERTED, Mode.CONFIRMED}
         and not dependent(view, carrier(other), speaker, military=True)
         for other in view.attributed
@@ -207,11 +205,7 @@ def contested(view: ReportView, statement: Statement) -> Span | None:
     for other in view.body:
         if other is statement:
             continue
-        kin = (
-            statement.frame is not None
-            and other.frame is not None
-            and same_happening(statement.frame, other.frame)
-        )
+        kin = one_event(statement, other)
         if other.mode in OPPOSING and (kin or about_lead):
             return other.cue or other.content
         if kin and other.mode is Mode.HEDGED:
@@ -262,6 +256,7 @@ def _somebody_answers(view: ReportView, soft: Statement) -> bool:
 
 def _same_story(view: ReportView, one: Statement, other: Statement) -> bool:
     words = view.words_of(one), view.words_of(other)
-    if one.frame is not None and other.frame is not None:
-        return same_happening(one.frame, other.frame) and alike(view, *words, share=0.35)
+    told = one_event(one, other)
+    if told is not None:
+        return told and alike(view, *words, share=0.35)
     return alike(view, *words, least=3)

@@ -16,8 +16,9 @@ from firsthand.model import (
     Statement,
 )
 from firsthand.text import fold
-from firsthand.warn.topic import Lead, alike, compatible, contains, find_lead, same_happening
+from firsthand.warn.topic import Lead, alike, compatible, contains, event_frame, find_lead, one_event
 from firsthand.warn.view import SOFT, ReportView, near, quote
+from firsthand.warn.voices import disputed_by_name
 from firsthand.warn.who import acts_for, all_words, carrier, dependent, origin
 
 __all__ = [
@@ -94,7 +95,7 @@ def _named_in_body(view: ReportView, place: Place) -> bool:
 
 def _event_places(view: ReportView, lead: Lead) -> list[Place]:
     """Where the body puts the lead event: the places of its frames, settlements first."""
-    events = {s.frame.event for s in lead.statements if s.frame is not None}
+    events = {frame.event for s in lead.statements if (frame := event_frame(s)) is not None}
     framed = [*lead.statements, *(s for s in view.body if s.frame is not None and s.frame.event in events)]
     frames = [s.frame.place for s in framed if s.frame is not None and s.frame.place is not None]
     if not frames:
@@ -215,10 +216,10 @@ def _same_thing(view: ReportView, one: Quantity, other: Quantity) -> bool:
 def _related(view: ReportView, one: Quantity, other: Quantity) -> bool:
     """Whether two figures of one unit stand in statements that may be about the same event."""
     frames = [
-        [s.frame for s in statements if s.frame is not None and any(q.span in part for part in s.contents)]
+        [s for s in statements if any(q.span in part for part in s.contents)]
         for statements, q in ((view.headline, one), (view.body, other))
     ]
-    if any(same_happening(a, b) for a in frames[0] for b in frames[1]):
+    if any(one_event(a, b) for a in frames[0] for b in frames[1]):
         return True
     sentence = view.sentence_at(other.span).of(view.text)
     return alike(view, view.title.of(view.text), sentence, share=_LOOSE)
@@ -293,6 +294,8 @@ def _only_a_party_says_so(view: ReportView, lead: Lead) -> str | None:
     if not lead.military or not told or lead.frame is None or len(lead.first.chain) < 2:
         return None
     if any(not dependent(view, told[0], other, military=True) for other in told[1:]):
+        return None
+    if disputed_by_name(view, lead, told[0]):
         return None
     words = all_words(view, told[0])
     party = view.words.forces.has(words) or view.words.insurgents.has(words)

@@ -15,7 +15,9 @@ __all__ = [
     "alike",
     "compatible",
     "contains",
+    "event_frame",
     "find_lead",
+    "one_event",
     "same_happening",
     "same_place",
     "stems",
@@ -23,16 +25,16 @@ __all__ = [
 
 MILITARY = frozenset(
     {
-        "territory_captured",
-        "territory_lost",
-        "retreat",
-        "ground_assault",
-        "shelling",
         "air_strike",
         "drone_strike",
+        "equipment_loss",
+        "ground_assault",
+        "interception",
         "missile_strike",
-        "equipment_losses",
-        "military_casualties",
+        "retreat",
+        "shelling",
+        "territory_captured",
+        "territory_lost",
         "troop_movement",
     }
 )
@@ -41,16 +43,24 @@ MILITARY = frozenset(
 PUBLIC = frozenset(
     {
         "accident",
+        "aid",
         "casualties",
+        "court_verdict",
         "destruction",
         "disaster",
+        "disaster_earthquake",
+        "disaster_flood",
+        "disaster_storm",
         "displacement",
         "election",
         "epidemic",
+        "evacuation",
         "explosion",
-        "fire",
+        "humanitarian_need",
         "protest",
-        "trial",
+        "riot",
+        "strike_labour",
+        "wildfire",
     }
 )
 """Events that happen before many eyes, where whoever speaks of what follows also vouches for the event."""
@@ -59,6 +69,7 @@ _KIN = (
     frozenset({"territory_captured", "territory_lost", "retreat"}),
     frozenset({"shelling", "air_strike", "drone_strike", "missile_strike"}),
 )
+_UNSPECIFIED = "unspecified"  # what the resolver calls an event it cannot make out
 _STEM = 5  # cuts endings in the languages read here without a list of them
 _LEAD_PARAGRAPHS = 3
 
@@ -72,7 +83,7 @@ class Lead:
 
     @property
     def frame(self) -> Frame | None:
-        return self.first.frame
+        return event_frame(self.first)
 
     @property
     def military(self) -> bool:
@@ -109,6 +120,17 @@ def contains(outer: Candidate, inner: Candidate) -> bool:
     if outer.kind is PlaceKind.REGION:
         return inner.region is not None and inner.region in {str(outer.id), outer.region, outer.name}
     return False
+
+
+def event_frame(statement: Statement) -> Frame | None:
+    """The frame of a statement, if the resolver made out what kind of event it tells of."""
+    return statement.frame if statement.frame and statement.frame.event != _UNSPECIFIED else None
+
+
+def one_event(one: Statement, other: Statement) -> bool | None:
+    """Whether two statements may tell of one event; None where either tells of none that is known."""
+    first, second = event_frame(one), event_frame(other)
+    return None if first is None or second is None else same_happening(first, second)
 
 
 def same_happening(one: Frame, other: Frame) -> bool:
@@ -150,20 +172,28 @@ def find_lead(view: ReportView) -> Lead | None:
     """
     opening = [s for s in view.body if s.content.start < _opening_end(view)]
     headline = view.title.of(view.text)
-    frames = [s.frame for s in view.headline if s.frame is not None]
-    framed = [s for s in opening if s.frame is not None]
-    told = [s for s in framed if any(s.frame and same_happening(f, s.frame) for f in frames)]
+    framed = [s for s in opening if event_frame(s) is not None]
+    told = [s for s in framed if any(one_event(h, s) for h in view.headline)]
     worded = [s for s in opening if alike(view, headline, view.words_of(s))]
-    ranked = [*told, *(s for s in worded if s.frame is not None), *framed, *worded]
+    ranked = [*told, *(s for s in worded if s in framed), *worded, *_closest(view, opening), *framed]
     if not ranked:
         return None
     first = ranked[0]
     return Lead(first, tuple(s for s in view.body if s is first or _of_the_same(view, first, s)))
 
 
+def _closest(view: ReportView, opening: list[Statement]) -> list[Statement]:
+    """The statements that share the most words with the headline, two at least, in text order."""
+    headline = stems(view, view.title.of(view.text))
+    shared = [len(headline & stems(view, view.words_of(s))) for s in opening]
+    most = max(shared, default=0)
+    return [s for s, count in zip(opening, shared, strict=True) if count == most >= 2]
+
+
 def _of_the_same(view: ReportView, first: Statement, other: Statement) -> bool:
-    if first.frame is not None and other.frame is not None:
-        return same_happening(first.frame, other.frame)
+    told = one_event(first, other)
+    if told is not None:
+        return told
     return alike(view, view.words_of(first), view.words_of(other))
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from firsthand.model import Mode, Quantity, SourcingWarning, Span, Statement, Voice, VoiceKind
-from firsthand.warn.topic import PUBLIC, Lead, alike, compatible, find_lead, same_happening
+from firsthand.warn.topic import PUBLIC, Lead, alike, compatible, event_frame, find_lead, same_happening
 from firsthand.warn.view import OPPOSING, ReportView, quote
-from firsthand.warn.who import carrier, dependent, voice_key
+from firsthand.warn.who import by_office, carrier, dependent, voice_key
 
-__all__ = ["figure_on_unnamed_source", "no_named_person", "single_origin", "unnamed_chorus"]
+__all__ = [
+    "disputed_by_name",
+    "figure_on_unnamed_source",
+    "no_named_person",
+    "single_origin",
+    "unnamed_chorus",
+]
 
 _SAYS_SO = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.HEDGED})
 _NO_FACTS = frozenset({Mode.OPINION, Mode.ASKED, Mode.PREDICTED, Mode.SPECULATED})
@@ -19,7 +25,8 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
     """The lead claim goes back to one voice, and nobody independent of it supports it.
 
     A voice without a name that is known through another only counts as that other one. A named voice that
-    says plainly what fits the claim is support; an opinion on it is not.
+    says plainly what fits the claim is support; an opinion on it is not. Where a named voice from the other
+    side denies it, the report shows the dispute itself, and there is no warning.
     """
     lead = find_lead(view)
     if lead is None:
@@ -30,7 +37,7 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
     root = carrier(told[0])
     if any(not _same_house(view, lead, root, carrier(s)) for s in told):
         return []
-    if _supported(view, lead, root):
+    if _supported(view, lead, root) or disputed_by_name(view, lead, root):
         return []
     named = quote(view.text, root.span) if root.span else f"“{root.text}”"
     reason = f"The lead claim, {quote(view.text, told[0].content)}, goes back to {named} alone."
@@ -54,13 +61,25 @@ def _supported(view: ReportView, lead: Lead, root: Voice) -> bool:
     return False
 
 
+def disputed_by_name(view: ReportView, lead: Lead, root: Voice) -> bool:
+    """Whether a named voice from another house denies the lead claim, or what stands beside it."""
+    beside = view.neighbours(view.sentence_at(lead.first.content))
+    return any(
+        s.mode in OPPOSING
+        and not carrier(s).kind.unnamed
+        and not _same_house(view, lead, root, carrier(s))
+        and (_fits(view, lead, s) or beside.overlaps(s.content))
+        for s in view.attributed
+    )
+
+
 def _fits(view: ReportView, lead: Lead, statement: Statement) -> bool:
     """Whether a statement bears on the lead claim: the same event, or its words again."""
     if statement in lead.statements:
         return True
-    if lead.frame is not None and statement.frame is not None:
-        both_public = {lead.frame.event, statement.frame.event} <= PUBLIC
-        return both_public or same_happening(lead.frame, statement.frame)
+    frame = event_frame(statement)
+    if lead.frame is not None and frame is not None:
+        return {lead.frame.event, frame.event} <= PUBLIC or same_happening(lead.frame, frame)
     return alike(view, view.words_of(lead.first), view.words_of(statement))
 
 
@@ -80,7 +99,7 @@ def figure_on_unnamed_source(view: ReportView) -> list[SourcingWarning]:
         if not statement.voice.kind.unnamed:
             continue
         for quantity in _figures(view, statement):
-            if any(_same_figure(quantity, other) for other in told):
+            if by_office(statement.voice) or any(_same_figure(quantity, other) for other in told):
                 continue
             voice = statement.voice
             who = quote(view.text, voice.span) if voice.span else f"“{voice.text}”"

@@ -8,7 +8,18 @@ from firsthand.model import Actor, Span, Statement, Voice, VoiceKind
 from firsthand.text import fold
 from firsthand.warn.view import ReportView
 
-__all__ = ["acts_for", "all_words", "carrier", "dependent", "heard", "names", "origin", "side", "voice_key"]
+__all__ = [
+    "acts_for",
+    "all_words",
+    "by_office",
+    "carrier",
+    "dependent",
+    "heard",
+    "names",
+    "origin",
+    "side",
+    "voice_key",
+]
 
 _LEADING = re.compile(
     r"^(?:the|a|an|its|his|her|their|some|several|many|other|another|one|two|three|unnamed|anonymous)\s+"
@@ -96,6 +107,14 @@ def _belongs(view: ReportView, voice: Voice, body: str) -> bool:
 
 def _official(view: ReportView, voice: Voice) -> bool:
     return view.words.institution.has(all_words(view, voice))
+
+
+def by_office(voice: Voice) -> bool:
+    """Whether a voice without a name holds a named office: "the governor of Leyte" can be looked up."""
+    first, *rest = voice.text.split() or [""]
+    of_a_named_body = first.endswith(("’s", "'s")) and first[0].isupper()
+    of_a_named_place = first.lower() == "the" and any(word[0].isupper() for word in rest)
+    return voice.condition is None and (of_a_named_body or of_a_named_place)
 
 
 def heard(view: ReportView, party: str, party_side: str | None = None) -> bool:
