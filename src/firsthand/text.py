@@ -14,12 +14,14 @@ __all__ = ["TOKEN", "fold", "span_union_length", "tokens", "trim"]
 
 TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*"  # 1,200  3.5  10:30
+    r"|https?://[^\s<>\"”’»)\]]+"
+    r"|(?:[^\W\d_]\.){2,}"  # U.S.  J.K.
     r"|[^\W\d_]+(?:['’ʼ\-][^\W\d_]+)*"  # words; don't, O’Brien, south-eastern
     r"|\w+"
     r"|[^\w\s]",
     re.UNICODE,
 )
-"""A number, a word with its inner apostrophes and hyphens, or one mark."""
+"""A number, an address, initials, a word with its inner apostrophes and hyphens, or one mark."""
 
 _FOLDED = str.maketrans({"ё": "е", "Ё": "Е", "’": "'", "ʼ": "'", "‘": "'", "`": "'", "\u00a0": " ", "‑": "-"})
 
@@ -31,7 +33,7 @@ def fold(text: str) -> str:
 
 def tokens(text: str, within: Span | None = None) -> list[Span]:
     """The tokens of `text`, or of a part of it, as spans of `text`."""
-    start, end = (within.start, within.end) if within else (0, len(text))
+    start, end = (within.start, within.end) if within is not None else (0, len(text))
     return [Span(m.start(), m.end()) for m in TOKEN.finditer(text, start, end)]
 
 

@@ -17,7 +17,7 @@ ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen col lt maj capt sgt adm st no nos vs etc jan feb mar apr jun jul aug sep sept oct nov"
     " dec sen rep gov hon rev jr sr inc ltd co corp dept est approx u.s u.k u.n e.g i.e a.m p.m cf fig al ave".split()
 )
-_INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z]\.)*[A-Z]$")
+_INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z]\.)*[A-WYZ]$")
 
 
 def find_paragraphs(text: str, within: Span) -> list[Span]:
@@ -69,7 +69,7 @@ def _sentence_end(
     following = _NEXT.match(text, end, limit)
     if following is None or following.group(1).islower():
         return None
-    if quote is not None and speech.match(text[end : end + 80].lstrip()):
+    if quote is not None and match.group() != "." and speech.match(text[end : end + 80].lstrip()):
         return None
     if quote is None and match.group() == "." and _abbreviated(text, match.start()):
         return None

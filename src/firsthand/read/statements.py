@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from firsthand.model import Attribution, Document, Reason, Skip, Span, Statement, Voice, VoiceKind
+from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Statement, Voice, VoiceKind
 from firsthand.read.en import modes
 from firsthand.read.en.clauses import evidence_clauses, own_clauses, split_content
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
@@ -87,9 +87,23 @@ class _Assembly:
 
     def _can_speak(self, attribution: Attribution) -> bool:
         """"The result underlines …" is the outlet's word, not the result's; a quotation always has a voice."""
-        if attribution.source is None or attribution.rule in ("quotation_then_voice", "noun_claim"):
+        if self._says_nothing(attribution):
+            return False
+        if attribution.source is None or attribution.rule in ("quotation_then_voice", "noun_claim", "according_to", "passive_by"):
             return True
         return voice_like(self.text, attribution.source, self.words)
+
+    def _says_nothing(self, attribution: Attribution) -> bool:
+        """"Would not say whether", "declined to comment", "asked not to be named": the outlet's word about a silence."""
+        cue = modes.cue_of(self.text, attribution.cue, self.words)
+        if cue is None or attribution.cue is None or not attribution.contents:
+            return False
+        if cue.lemma in self.words.words["silent"]:
+            return True
+        content = fold(attribution.contents[0].of(self.text))
+        if cue.lemma in ("ask", "request", "insist") and content.startswith(("not to be", "to remain", "to be named", "that ")) and "name" in content + "named":
+            return content.startswith("not to be")
+        return modes.negated(attribution.cue.of(self.text)) and cue.mode in (Mode.ASSERTED, Mode.CONFIRMED, Mode.ASKED)
 
     def _only_carries(self, attribution: Attribution, ordered: list[Attribution], index: int) -> bool:
         """Whether the content is little more than another attribution ("Reuters reported that the mayor said …")."""
@@ -99,8 +113,7 @@ class _Assembly:
                 break
             if other.contents and _within(other, attribution) and len(_hull(other)) >= 0.75 * size:
                 return True
-        cue = modes.cue_of(self.text, attribution.cue, self.words)
-        return cue is not None and cue.lemma in self.words.words["silent"]
+        return False
 
     def _voice(self, attribution: Attribution) -> Voice:
         if attribution.source is None:

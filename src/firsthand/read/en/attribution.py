@@ -101,7 +101,7 @@ def _make(
 
 def quoted_as_saying(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """"The agency quoted the minister as saying …": the minister's word, on the agency's."""
-    for match in re.finditer(r"[Vvgd]([DNX#P]*[NX])S[Gg]", sentence.tags):
+    for match in re.finditer(r"[Vvgd]([DNX#P,]*[NX],?)S[Gg]", sentence.tags):
         verb, saying = match.start(), match.end() - 1
         if sentence.items[verb].word not in ("quoted", "quotes", "quoting", "cited", "cites", "citing"):
             continue
@@ -207,7 +207,13 @@ def _content_of(sentence: Tagged, cue: Cue, end: int, words: Lexicon) -> Range |
         return None
     if sentence.tags[start] in ",:-":
         return _marked_content(sentence, start, words)
+    if sentence.tags[start] == "P" and cue.lemma in _SPEAKING:
+        return None
     return content_after(sentence, start, words)
+
+
+_SPEAKING = frozenset("say state add tell write announce tweet post continue reply respond note explain comment recall".split())
+"""Cues behind which a preposition starts a circumstance, not a content: "said in the yard"."""
 
 
 def _marked_content(sentence: Tagged, mark: int, words: Lexicon) -> Range | None:
@@ -228,7 +234,7 @@ def _past_addressee(sentence: Tagged, start: int, words: Lexicon) -> int:
         return start + match.end()
     if match := re.match(r"[^,;V]*?(?=[Q:])", window):
         return start + match.end()
-    if match := re.match(r"(?:O|D?N?X+|D?N+|D)(?=[DOXtS#N])", window):
+    if match := re.match(r"(?:O|D?N?X+|D?N+)(?=[DOXtS#])", window):
         return start + match.end()
     if match := re.match(r"[DNXO#]+(?=[.,PtS])", window):
         return start + match.end()
@@ -288,7 +294,17 @@ def content_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
         if content is None:
             continue
         taken.add(index)
-        yield _make(sentence, "content_then_voice", source, (start, end), [content])
+        more = _resumed(sentence, max(end, source[1]), words)
+        yield _make(sentence, "content_then_voice", source, (start, end), [content, *more])
+
+
+def _resumed(sentence: Tagged, end: int, words: Lexicon) -> list[Range]:
+    """What goes on after "…, it said,": the second part of the same content."""
+    if sentence.tags[end : end + 1] != "," or not re.match(r",[CS]?[DNX#P]*[NXO#]R?[AMv]", sentence.tags[end:]):
+        return []
+    start = end + 1 + (sentence.tags[end + 1] == "C")
+    content = content_after(sentence, start, words)
+    return [content] if content else []
 
 
 def according_to(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
@@ -386,8 +402,8 @@ def noun_claim(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
         if item.word not in words.nouns or sentence.tags[index] not in "NVXv" or index in taken:
             continue
         that = _that_after(sentence, index)
-        if that is None:
-            continue
+        if that is None or re.match(r",D?$", sentence.tags[max(0, index - 2) : index]):
+            continue  # "…, a charge that the board dismissed": "that" is the charge itself
         content = content_after(sentence, that, words)
         if content is None or content[1] - content[0] < 3:
             continue
@@ -425,6 +441,36 @@ def _owner(sentence: Tagged, index: int, that: int, words: Lexicon) -> Range | N
     return None
 
 
+def second_cue(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """"The mayor denied it and said that …", "…, but added: …": the same voice goes on with another verb."""
+    for index, cue, start, end in list(_open_cues(sentence, taken, "V")):
+        joint = start - 1
+        if joint < 1 or sentence.tags[joint] not in "C," or sentence.items[index].form == "base":
+            continue
+        content = _content_of(sentence, cue, end, words)
+        if content is None or not (cue.strong or clause_like(sentence, content, words)):
+            continue
+        source = _main_subject(sentence, joint)
+        if source is not None:
+            taken.add(index)
+            yield _make(sentence, "second_cue", source, (start, end), [content])
+
+
+def figure_put(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """"The army put its losses at twelve", "had given the toll as seven": a figure in a voice's mouth."""
+    for match in re.finditer(r"[vV]([DNX#P]+?)[PS](?=[#QNDX])", sentence.tags):
+        index, last = match.start(), match.end() - 1
+        pair = (sentence.items[index].word, sentence.items[last].word)
+        if index in taken or pair[0] not in ("put", "puts", "gave", "gives", "given") or pair[1] not in ("at", "as"):
+            continue
+        start = _group_start(sentence, index)
+        found = subject(sentence, start, words)
+        content = content_after(sentence, index + 1, words)
+        if found and content and re.search("[#Q]", sentence.tags[last:content[1]]):
+            taken.add(index)
+            yield _make(sentence, "figure_put", found[1], (start, index + 1), [content])
+
+
 def citing(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """"The ministry said …, citing field reports": a deeper voice behind the one that speaks."""
     for index, item in enumerate(sentence.items):
@@ -457,6 +503,8 @@ RULES: tuple[Rule, ...] = (
     passive_by,
     voice_then_content,
     content_then_voice,
+    second_cue,
+    figure_put,
     participle,
     noun_claim,
     citing,

@@ -72,6 +72,8 @@ def _new_clause(sentence: Tagged, comma: int, start: int) -> bool:
         return True
     if item.word not in _JOINS and not (item.word == "even" and sentence.words(following + 1, following + 2) == ["though"]):
         return False
+    if rest[:1] in tuple("AMVv!"):
+        return False
     return _has_verb(sentence.tags[start:comma]) and re.match(r"[^,;]*?[NXO#DT]R?[AMVvd]", rest) is not None
 
 
@@ -110,13 +112,13 @@ def _asserts(sentence: Tagged, start: int, end: int) -> bool:
         return False
     if start > 0 and sentence.items[start - 1].word == "with":
         return True
-    if tags[0] in "WTGAMV" or (tags[0] == "g" and not re.search("[AMVv]", tags)):
+    if tags[0] in ("WTGAMV" if start else "WG") or (tags[0] == "g" and not re.search("[AMVv]", tags)):
         return False
     return _has_verb(tags) or (start == 0 and end - start >= 5 and "d" in tags)
 
 
 def _has_verb(tags: str) -> bool:
-    return re.search(r"[AM]|[NXO#T]R?[Vvd]|[T,]R?[Vv]|Q[vV]", tags) is not None
+    return re.search(r"[AM]|[NXO#T]R?[Vvd]|[T,]R?[Vv]|Q[vV]|^D[vV]", tags) is not None
 
 
 def _without_stop(text: str, span: Span) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from firsthand.model import Mode, Reason, Span
 from firsthand.read.en.lexicon import Cue, Lexicon
 from firsthand.text import fold, tokens
 
-__all__ = ["RULES", "Wording", "cue_of", "mode_of"]
+__all__ = ["RULES", "Wording", "cue_of", "mode_of", "negated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def asked(wording: Wording, words: Lexicon) -> Mode | None:
 
 def denied(wording: Wording, words: Lexicon) -> Mode | None:
     """The cue denies, and is not itself negated."""
-    if wording.cue and wording.cue.mode is Mode.DENIED and not _negated(wording):
+    if wording.cue and wording.cue.mode is Mode.DENIED and not negated(wording.cue_text):
         return Mode.DENIED
     return None
 
@@ -66,7 +67,7 @@ def doubted(wording: Wording, words: Lexicon) -> Mode | None:
 
 def confirmed(wording: Wording, words: Lexicon) -> Mode | None:
     """The cue confirms, and is not itself negated."""
-    if wording.cue and wording.cue.mode is Mode.CONFIRMED and not _negated(wording):
+    if wording.cue and wording.cue.mode is Mode.CONFIRMED and not negated(wording.cue_text):
         return Mode.CONFIRMED
     return None
 
@@ -85,14 +86,19 @@ def predicted(wording: Wording, words: Lexicon) -> Mode | None:
     content = fold(wording.content)
     if wording.cue and wording.cue.mode is Mode.PREDICTED and not words.phrases["speculating"].search(content):
         return Mode.PREDICTED
-    return Mode.PREDICTED if words.phrases["predicting"].search(content) else None
+    if words.phrases["predicting"].search(content):
+        return Mode.PREDICTED
+    backshifted = not wording.outlet and not wording.quoted and re.search(r"\bwould (?!have\b|like\b|rather\b|not say\b)", content)
+    return Mode.PREDICTED if backshifted else None
 
 
 def speculated(wording: Wording, words: Lexicon) -> Mode | None:
     """The content may, might or could be so, or the noun that carries it is a speculation."""
     if words.nouns.get(fold(wording.cue_text)) is Mode.SPECULATED:
         return Mode.SPECULATED
-    return Mode.SPECULATED if words.phrases["speculating"].search(fold(wording.content)) else None
+    content = fold(wording.content)
+    found = words.phrases["speculating"].search(content)
+    return Mode.SPECULATED if found and not content.startswith((" not", "n't"), found.end()) else None
 
 
 def opinion(wording: Wording, words: Lexicon) -> Mode | None:
@@ -115,9 +121,9 @@ def asserted(wording: Wording, words: Lexicon) -> Mode | None:
     return Mode.ASSERTED
 
 
-def _negated(wording: Wording) -> bool:
-    row = fold(wording.cue_text).split()
-    return any(word in ("not", "never", "neither", "nor") or word.endswith("n't") for word in row)
+def negated(cue: str) -> bool:
+    """Whether a cue says that something was not said: "did not say", "never denied"."""
+    return any(word in ("not", "never", "neither", "nor", "cannot") or word.endswith("n't") for word in fold(cue).split())
 
 
 ModeRule = Callable[[Wording, Lexicon], Mode | None]

@@ -14,6 +14,8 @@ __all__ = ["Range", "clause_like", "content_after", "content_before", "noun_phra
 
 Range = tuple[int, int]
 
+_ALONE = frozenset("another some many both several few most all each neither either".split())
+"""Determiners that may stand for somebody by themselves: "Another, who …, said"."""
 _LONG_QUOTE = 60
 """Characters. A longer quotation inside a noun phrase is not part of a name or a description."""
 _TIME_WORDS = frozenset("today yesterday tomorrow tonight late early earlier last next this week month year night morning evening afternoon".split())
@@ -46,6 +48,8 @@ def noun_phrase_before(sentence: Tagged, end: int, words: Lexicon) -> Range | No
     start = end
     while start > 0 and _inside_noun_phrase(sentence, start - 1):
         start -= 1
+    if end - start == 1 and sentence.items[start].word in _ALONE:
+        return (start, end)
     start = _strip_front(sentence, start, end, words)
     end = _strip_time(sentence, start, end, words)
     return (start, end) if start < end and re.search("[NX#Q]", sentence.tags[start:end]) else None
@@ -86,6 +90,8 @@ def _after_adjunct(sentence: Tagged, start: int, end: int, words: Lexicon) -> in
         before = sentence.tags[index - 1]
         if sentence.tags[index] == "D" and before not in "PDC" and not words.has("determiners", sentence.items[index - 1].word):
             return index
+    if (name := re.match(r"PN{1,2}(?=X+$)", sentence.tags[start:end])) is not None:
+        return start + name.end()  # "In mitigation | Sunniva Hartwell"
     first = sentence.items[start + 1].word if start + 1 < end else ""
     if words.has("weekdays", first) or words.has("months", first) or sentence.tags[start + 1 : start + 2] == "#":
         return start + 2 if start + 2 < end else None
@@ -147,6 +153,9 @@ def _subject_before_insertion(sentence: Tagged, mark: int, words: Lexicon) -> tu
             end = opening
             continue
         core = noun_phrase_before(sentence, opening, words)
+        if core is not None and (relative := _relative_around(sentence, core[0])) is not None:
+            end = relative
+            core = noun_phrase_before(sentence, relative, words)
         if core is not None:
             deeper = sentence.tags[core[0] - 1] == "," if core[0] else False
             if deeper and core[0] > 1 and (outer := _appositive_head(sentence, core, words)):
@@ -154,6 +163,14 @@ def _subject_before_insertion(sentence: Tagged, mark: int, words: Lexicon) -> tu
             return core, (core[0], mark + 1)
         end = opening
     return None
+
+
+def _relative_around(sentence: Tagged, index: int) -> int | None:
+    """The comma before ", who gave only her first name, M.," when the item lies inside such a clause."""
+    if index == 0 or sentence.tags[index - 1] not in "AMVvPtdg":
+        return None
+    relative = max(sentence.tags.rfind(",W", 0, index), sentence.tags.rfind(",DW", 0, index))
+    return relative if relative > 0 and "," not in sentence.tags[relative + 1 : index] else None
 
 
 def _insertion(sentence: Tagged, start: int, end: int, words: Lexicon) -> bool:
@@ -164,7 +181,7 @@ def _insertion(sentence: Tagged, start: int, end: int, words: Lexicon) -> bool:
         return True
     if letter in "SR":
         return letter == "S" or end - start <= 3
-    return not re.search("[AMVv]", sentence.tags[start:end]) or "W" in sentence.tags[start:end]
+    return re.search("[AMVv]", re.split("[WT]", sentence.tags[start:end])[0]) is None
 
 
 def _appositive_head(sentence: Tagged, core: Range, words: Lexicon) -> Range | None:
@@ -211,7 +228,7 @@ def _end_of_paraphrase(sentence: Tagged, start: int, limit: int, words: Lexicon)
     end = start
     while end < limit:
         letter = sentence.tags[end]
-        if letter == ";":
+        if letter == ";" or (letter == "C" and end > start and re.match(r"C(?:R?V[TQ]|R?[AM]*V[TQ])", sentence.tags[end:limit])):
             break
         if letter == "," and end > start and _leaves_content(sentence, end, limit, words):
             break
@@ -233,9 +250,23 @@ def _leaves_content(sentence: Tagged, comma: int, limit: int, words: Lexicon) ->
     if item.tag == "G" and item.cues and item.word not in ("seeing", "finding", "showing", "knowing", "leading"):
         return True
     rest = sentence.tags[following:limit]
+    if item.word in ("and", "but", "nor") and _second_clause(sentence, following + 1, limit):
+        return True
+    if re.match(r"D?N(?:T|W)[DNX#P]*[NXO]R?[AM]?V", rest) and item.tag in "DN":
+        return True  # "…, a charge that the board dismissed as …"
     if item.word in ("but", "and", "while", "as", "even") and re.match(r"[CSR]{1,2}[NXD#PR]*[NXO]R?[AM!R]*V[TQ:PNXDtO]", rest):
         return True
     return re.match(r"[DNX#P]*[NXO]R?A?V[.,]?$", rest) is not None
+
+
+def _second_clause(sentence: Tagged, start: int, limit: int) -> bool:
+    """Whether a clause with a subject, or a cue, of its own starts here: "and the port will stay closed", "and insisted"."""
+    tags = sentence.tags[start:limit]
+    if tags[:1] == "T":
+        return False
+    if re.match(r"R?V", tags) or re.match(r"R?[AM!]+R?V", tags):
+        return True
+    return re.match(r"[DNX#PgR]*?[NXO#],?R?,?[AMv]", tags) is not None and not tags.startswith(("P", "g", "t"))
 
 
 def content_before(sentence: Tagged, end: int) -> Range | None:
@@ -254,8 +285,12 @@ def clause_like(sentence: Tagged, content: Range, words: Lexicon) -> bool:
     """Whether a content reads as a clause or a quotation, not as the plain object of a verb."""
     start, end = content
     letter = sentence.tags[start]
-    if letter in "TQ":
+    if letter == "T":
+        return re.match(r"TR?[VvAM]", sentence.tags[start:end]) is None or sentence.tags[start + 1] in "A"
+    if letter == "Q":
         return True
+    if letter == "t":
+        return re.match(r"t[!R]*[vVAN]", sentence.tags[start:end]) is not None
     if letter == "S":
         return sentence.items[start].word in ("whether", "if", "how", "why", "what", "what's", "where", "when")
     if letter in "PRCA.":

@@ -102,9 +102,12 @@ def _without_abbreviation_dots(text: str, units: list[tuple[Span, bool]]) -> lis
         before = joined[-1][0] if joined else None
         if before and not quoted and text[span.start] == "." and span is not units[-1][0] and before.end == span.start:
             word = before.of(text)
-            if len(word) <= 5 and word[0].isupper() and (len(word) == 1 or word.lower() in ABBREVIATIONS):
+            if len(word) <= 6 and word[0].isupper() and (len(word) == 1 or word.lower() in ABBREVIATIONS):
                 joined[-1] = (Span(before.start, span.end), False)
                 continue
+        if before and not quoted and text[span.start] in "’'" and before.end == span.start and text[before.end - 1] == "s":
+            joined[-1] = (Span(before.start, span.end), False)  # "Traders’ Association"
+            continue
         joined.append((span, quoted))
     return joined
 

@@ -54,10 +54,20 @@ class Phrase:
 _PARTICLES = frozenset("van von de der den di da dos bin ibn al el la le du".split())
 
 
+_ROLE_THEN_NAME = re.compile(
+    r"[^,;:“”\"‘()]{3,70}?[a-zà-ÿ][^,;:“”\"‘()]{0,60}, ((?:(?:the |[A-Z][a-z]+\.? )?[A-ZÀ-Þ][\w’'.-]*[\w.])(?: (?:(?:van|von|de|der|den|di|da|bin|ibn|al|el|la|du) )?[A-ZÀ-Þ][\w’'-]*){0,4})(?=,|$)"
+)
+"""A description and then the name: "the mayor of Varsk, Stella Vardaki"."""
+
+
 def phrase_of(text: str, source: Span) -> Phrase:
     """The core of a source: without relative clause, apposition and "speaking on …"."""
     source = _author(text, source) or source
     raw = source.of(text)
+    if named := _ROLE_THEN_NAME.match(raw):
+        core = Span(source.start, source.start + named.end())
+        surface = tuple(named.group(1).replace("\u00a0", " ").split(" "))
+        return Phrase(core, core.of(text), tuple(fold(w) for w in surface), surface)
     cut = _CUT.search(raw, 2)
     core = trim(text, Span(source.start, source.start + cut.start() if cut else source.end), " \n\t,.;:\u00a0")
     if not core:
@@ -73,11 +83,11 @@ def phrase_of(text: str, source: Span) -> Phrase:
 
 
 _DOCUMENT = re.compile(
-    r"(?:an? |the |its |their |his |her |this |that |new |fresh |official |separate |joint |preliminary |\w+ ){0,4}?"
+    r"(?:[\w’'-]+ ){0,5}?"
     r"(?:statement|report|announcement|post|message|letter|filing|memo|study|survey|poll|analysis|article|release|notice|bulletin"
-    r"|communiqu[ée]|briefing|data|figures|estimates|findings|update|summary|assessment|dispatch|documents?|emails?|records|claim|claims|video"
-    r"|reports|statements|transcript|dossier|note|images|imagery|footage)s?\b[^,;]*? ?"
-    r"(?<![\w-])(?:by|from|of|posted by|signed by|compiled by)(?: the| a| an)? (?=[A-ZÀ-Þ]|(?:\w+ )?(?:police|ministry|council|government|army|company|court|university|officials|prosecutors|group|agency|hospital|researchers|scientists))",
+    r"|communiqu[ée]|data|figures|estimate|finding|update|summary|assessment|dispatch|document|email|record|video"
+    r"|transcript|dossier|note|image|imagery|footage)s?(?: (?!in\b|of\b|on\b)[\w’'-]+){0,3}? (?:by|from) (?=\w)",
+    re.IGNORECASE,
 )
 
 
@@ -86,11 +96,7 @@ def _author(text: str, source: Span) -> Span | None:
     match = _DOCUMENT.match(source.of(text))
     if match is None:
         return None
-    start = source.start + match.end()
-    for article in ("the ", "a ", "an "):
-        if text[start - len(article) : start].lower() == article:
-            start -= len(article)
-    return Span(start, source.end) if start < source.end else None
+    return Span(source.start + match.end(), source.end)
 
 
 # ---------------------------------------------------------------- what kind of voice
@@ -149,7 +155,7 @@ def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
 
 def unnamed_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     """"A resident", "the group's director", "her lawyer": one person, and no name."""
-    if words.has("persons", phrase.head) and not _definite_body(phrase, words):
+    if words.has("persons", phrase.head) and not _definite_body(phrase, words) and not _name_like(phrase):
         return VoiceKind.UNNAMED_PERSON
     return None
 
@@ -158,9 +164,14 @@ def unnamed_group(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     """"Witnesses", "Western analysts", "‘combat units’": several people, and no name."""
     head = phrase.head
     plural = head in words.words["persons_plural"] or words.has("peoples", head)
-    if plural and not _definite_body(phrase, words):
+    if plural and not _name_like(phrase) and not _definite_body(phrase, words):
         return VoiceKind.UNNAMED_GROUP
     return None
+
+
+def _name_like(phrase: Phrase) -> bool:
+    """"The Hellenic Coast Guard": the head itself has a capital, and is not the first word."""
+    return len(phrase.capitals) > 1 or (len(phrase.surface) > 1 and phrase.surface[-1][0].isupper())
 
 
 def _definite_body(phrase: Phrase, words: Lexicon) -> bool:
@@ -188,6 +199,8 @@ def _only_first(surface: tuple[str, ...], words: Lexicon) -> bool:
     if any(word[0].isupper() for word in surface[1:]):
         return False
     first = fold(surface[0])
+    if first.endswith("'s"):
+        return False
     kinds = ("organisations", "organisations_plural", "peoples", "persons", "persons_plural", "known_bodies", "documents", "counters", "vague_adjectives")
     return any(words.has(kind, first) for kind in kinds) or len(surface) > 1 and first.endswith("s")
 
@@ -195,8 +208,12 @@ def _only_first(surface: tuple[str, ...], words: Lexicon) -> bool:
 def unnamed_organisation(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     """"A relief group", "local media", "a rival club": an organisation, and no name."""
     head = phrase.head
+    if words.has("documents", head) and re.search(r"\b(?:in|from|by|of|for) (?:the )?[A-ZÀ-Þ]", phrase.text):
+        return VoiceKind.NAMED_ORGANISATION
     if words.has("organisations", head) or head in words.words["organisations_plural"] or words.has("documents", head):
         return VoiceKind.UNNAMED_ORGANISATION
+    if phrase.words[0] in ("another", "one", "a") and len(phrase.words) == 1:
+        return VoiceKind.UNNAMED_PERSON
     return None
 
 
