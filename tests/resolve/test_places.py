@@ -1,0 +1,180 @@
+"""Which names are places, and which place each one is."""
+
+from __future__ import annotations
+
+import os
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from firsthand.model import Document, NameSense, Place, PlaceId, Span
+from firsthand.resolve.gazetteer import Gazetteer
+from firsthand.resolve.places import RULES, find_places
+
+REPORT = """Guns fall silent near Mirnograd
+
+Both armies held their fire around Dimitrov on Friday, the mayor of Pokrovsk said. In Kyiv, a spokesman
+welcomed it; in Moscow nobody commented. Dimitrov, which Ukraine calls Myrnohrad, lies in Donetsk region."""
+
+
+def places(gazetteer: Gazetteer, text: str, title: int = 0) -> list[tuple[str, PlaceId | None]]:
+    return [
+        (place.span.of(text), place.id)
+        for place in find_places(Document(text, Span(0, title), "en"), gazetteer)
+    ]
+
+
+def only(gazetteer: Gazetteer, text: str, name: str) -> Place:
+    found = find_places(Document(text, Span(0, 0), "en"), gazetteer)
+    return next(place for place in found if place.span.of(text) == name)
+
+
+def test_one_town_under_three_names(gazetteer: Gazetteer) -> None:
+    """Each side's name of a town, in one report, is the same town, though others bear the name too."""
+    found = places(gazetteer, REPORT, REPORT.index("\n"))
+    assert {identity for name, identity in found if name in ("Mirnograd", "Dimitrov", "Myrnohrad")} == {
+        710035
+    }
+    assert dict(found)["Kyiv"] == 703448
+    assert dict(found)["Moscow"] == 524901
+    assert dict(found)["Donetsk region"] == "UA-14"
+
+
+def test_the_case(gazetteer: Gazetteer) -> None:
+    """The report that this project started from."""
+    shared = Path(os.environ.get("FIRSTHAND_DATA", Path(__file__).parents[2].parent / "shared"))
+    article = shared / "case" / "article.txt"
+    if not article.exists():
+        pytest.skip("the case is not here: set FIRSTHAND_DATA")
+    text = article.read_text(encoding="utf-8")
+    found = places(gazetteer, text, text.index("\n"))
+    named = {name: {identity for other, identity in found if other == name} for name, _ in found}
+    assert named["Dimitrov"] == named["Mirnograd"] == {710035}
+    assert named["Kyiv"] == {703448}
+    assert named["Moscow"] == {524901}
+    assert named["Donetsk People’s Republic"] == {"UA-14"}
+    assert not {"Telegram", "NATO", "CSTO", "Western", "Russian", "Security", "Exclusive"} & set(named)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "identity"),
+    [
+        ("The market in Paris, Texas, burned down.", "Paris", 4717560),
+        ("She was seen in Moscow, Idaho, on Monday.", "Moscow", 5601538),
+        ("Two men were held in Atlanta, Georgia.", "Georgia", "US-GA"),
+        ("Talks opened in Tbilisi; Georgia sent its deputy minister.", "Georgia", 614540),
+        ("Shells hit the city of Donetsk at dawn.", "Donetsk", 709717),
+        ("Shells hit Donetsk at dawn.", "Donetsk", 709717),
+        ("Power failed across Donetsk.", "Donetsk", "UA-14"),
+        ("Power failed in Donetsk and Luhansk regions.", "Luhansk", "UA-09"),
+        ("They fled from the Luhansk People’s Republic.", "Luhansk People’s Republic", "UA-09"),
+        ("The U.S. delegation left early.", "U.S.", 6252001),
+        ("A judge in New York refused.", "New York", 5128581),
+        ("Взрыв в Донецкой области повредил мост.", "Донецкой области", "UA-14"),
+        ("Киев не ответил.", "Киев", 703448),
+        ("У місті Мирноград немає води.", "Мирноград", 710035),
+    ],
+)
+def test_words_around_a_name_decide(gazetteer: Gazetteer, text: str, name: str, identity: PlaceId) -> None:
+    """Names are shared by many places; the sentence says which one is meant."""
+    assert only(gazetteer, text, name).id == identity
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr Paris said nothing.",
+        "The novelist Jack London died in his sleep.",
+        "Victoria Ivanova and Sofia Petrova resigned.",
+        "The Kyiv Post reported the talks.",
+        "Reading the ruling, the judge paused. Nice people clapped.",
+        "Police said that most of the Bank was closed in March. May be so.",
+        "Ukrainian and Russian officials met Syrians and the British.",
+        "Independence Day is on Monday. Of the ten, two stayed.",
+        "the mobile unit was reading a nice orange book in may",
+    ],
+)
+def test_no_place_is_named(gazetteer: Gazetteer, text: str) -> None:
+    """People, papers, months, peoples and ordinary words are places somewhere; here they are not."""
+    assert places(gazetteer, text) == []
+
+
+def test_ordinary_word_after_a_locative(gazetteer: Gazetteer) -> None:
+    """A town with the name of a word is still found where the sentence says "in"."""
+    found = dict(
+        places(gazetteer, "Reading the letter, she left. The plant in Reading, England, will close.")
+    )
+    assert found["Reading"] == 2639577
+
+
+def test_too_close_to_call(gazetteer: Gazetteer) -> None:
+    """Where nothing decides, all candidates are kept, best first, and none is chosen."""
+    place = only(gazetteer, "The fire in Santa Rosa spread.", "Santa Rosa")
+    assert place.chosen is None
+    assert len(place.candidates) > 10
+    scores = [candidate.score for candidate in place.candidates]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_county_is_not_the_town_of_that_name(gazetteer: Gazetteer) -> None:
+    """The text speaks of an area that the gazetteer lacks: no town is put in its place."""
+    assert all(
+        identity is None for _, identity in places(gazetteer, "Crews searched in Marion County for her.")
+    )
+
+
+def test_former_name_is_marked(gazetteer: Gazetteer) -> None:
+    """Warnings and displays need to know that a report uses an old name."""
+    chosen = only(gazetteer, "Fighting near Dimitrov, in Donetsk Oblast, went on.", "Dimitrov").chosen
+    assert chosen is not None
+    assert chosen.sense is NameSense.FORMER
+
+
+def test_every_reason_names_a_rule(gazetteer: Gazetteer) -> None:
+    """`--explain` looks up the documentation of a rule by that name."""
+    rules = {rule.__name__ for rule in RULES} | {"former_name"}
+    found = find_places(Document(REPORT, Span(0, 0), "en"), gazetteer)
+    assert {
+        reason.rule for place in found for candidate in place.candidates for reason in candidate.reasons
+    } <= rules
+    assert all(rule.__doc__ for rule in RULES)
+
+
+PIECES = st.sampled_from(
+    "Kyiv|Donetsk’s|St.|Petersburg|U.S.|D.C.|,|.|\n|of|the|New|York|region|in|People’s|Republic|Киев|области"
+    "|-|“|Mr|Victoria|and|é|12".split("|")
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(
+        st.text(max_size=60), st.lists(PIECES, max_size=30).map(" ".join), st.lists(PIECES).map("".join)
+    )
+)
+def test_spans_match_the_text_and_never_overlap(gazetteer: Gazetteer, text: str) -> None:
+    """Whatever the text, a place is a stretch of it that starts with a capital, and no two overlap."""
+    found = find_places(Document(text, Span(0, len(text) // 3), "en"), gazetteer)
+    for place in found:
+        assert place.span.of(text)
+        assert text[place.span.start].isupper()
+        assert place.candidates
+    for one, other in pairwise(found):
+        assert one.span.end <= other.span.start
+
+
+def test_cost_grows_with_the_text_only(gazetteer: Gazetteer) -> None:
+    """A long document with many names must not cost the square of its length."""
+
+    def seconds(copies: int) -> float:
+        document = Document("\n\n".join(f"{REPORT}{i}" for i in range(copies)), Span(0, 0), "en")
+        start = time.process_time()
+        find_places(document, gazetteer)
+        return time.process_time() - start
+
+    seconds(50)
+    assert seconds(800) < 16 * max(seconds(100), 0.01)
