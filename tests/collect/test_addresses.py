@@ -7,7 +7,7 @@ import time
 
 import httpcore
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand.collect import Limits, from_address
@@ -166,6 +166,7 @@ def test_a_slow_resolver_is_left() -> None:
     assert time.monotonic() - begun < 1.5
 
 
+@settings(deadline=None)
 @given(st.ip_addresses())
 def test_what_is_let_through_is_public_by_the_registries(address: object) -> None:
     """No address passes that Python's own tables call private, loopback, link-local or multicast."""
@@ -177,6 +178,7 @@ def test_what_is_let_through_is_public_by_the_registries(address: object) -> Non
         assert not (address.is_multicast)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_address_crashes_the_check(text: str) -> None:
     """Whatever stands in a link, the outcome is an address or one of our errors."""

@@ -1,7 +1,7 @@
 """Taking in one file, one stream or one page: bytes with their hash, time and address.
 
-addresses → connection → pages ─┐
-                         files ─┴→ unpack → captures
+resolver → addresses → connection → fetch → pages ─┐
+                                            files ─┴→ unpack → captures
 """
 
 from firsthand.collect.files import from_file, from_stream

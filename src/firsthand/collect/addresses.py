@@ -11,17 +11,14 @@ import ipaddress
 import re
 import socket
 import threading
-from collections.abc import Callable, Sequence
 
 import httpx
 
 from firsthand.collect.limits import Deadline
+from firsthand.collect.resolver import Resolver
 from firsthand.errors import AddressRefused, Unreachable
 
-__all__ = ["Resolver", "checked_numbers", "checked_url", "refusal", "system_resolver"]
-
-Resolver = Callable[[str, int], Sequence[str]]
-"""Host name and port → the IP addresses it stands for. Raises `OSError` where there are none."""
+__all__ = ["checked_numbers", "checked_url", "refusal"]
 
 _IPv4 = ipaddress.IPv4Address
 _IPv6 = ipaddress.IPv6Address
@@ -85,12 +82,6 @@ def checked_url(url: str | httpx.URL) -> httpx.URL:
     if parsed.userinfo:
         raise AddressRefused(f"The address at {parsed.host} is refused: it carries a user name or password.")
     return parsed.copy_with(fragment=None)
-
-
-def system_resolver(host: str, port: int) -> list[str]:
-    """What the operating system answers."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(answer[4][0]) for answer in found))
 
 
 def checked_numbers(

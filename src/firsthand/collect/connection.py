@@ -13,8 +13,9 @@ from typing import Any
 
 import httpcore
 
-from firsthand.collect.addresses import Resolver, checked_numbers
+from firsthand.collect.addresses import checked_numbers
 from firsthand.collect.limits import Deadline
+from firsthand.collect.resolver import Resolver
 
 __all__ = ["GuardedBackend"]
 

@@ -34,7 +34,8 @@ class HtmlText:
     skips: tuple[Skip, ...] = ()
 
 
-_HEAVY, _MANY_TAGS = 2_000_000, 80_000  # the extractor would take more than some seconds
+_HEAVY, _MANY_TAGS = 2_000_000, 60_000  # the extractor would take more than some seconds
+_SHORT = 300  # below this the extractor gives all words of the page in one paragraph
 # fmt: off
 _BREAKING = frozenset({
     "p", "head", "item", "quote", "row", "code", "list", "table", "div", "h1", "h2", "h3", "h4",
@@ -76,8 +77,9 @@ def read_html(source: str, address: str | None = None) -> HtmlText:
     base = address if address and address.startswith(("http://", "https://")) else None
     tree = tree_of(page.markup)
     found = _extracted(page, base)
-    if found.body == "":
-        found = _all_paragraphs(tree, base, found)
+    if len(found.body) < _SHORT:
+        whole = _all_paragraphs(tree, base, found)
+        found = whole if not found.body or 0 < len(whole.body) < 2 * len(found.body) else found
     if not found.body:
         raise EmptyInput(_HINT)
     published = published_time(page, tree) or found.published
@@ -88,7 +90,7 @@ def read_html(source: str, address: str | None = None) -> HtmlText:
 
 def _extracted(page: PageSource, base: str | None) -> HtmlText:
     """What trafilatura finds; an empty body where it fails or finds nothing."""
-    if len(page.markup) > _HEAVY or page.markup.count("<") > 2 * _MANY_TAGS:
+    if len(page.markup) > _HEAVY or page.markup.count("<") > _MANY_TAGS:
         return _nothing("is left out for a page of this size")
     from trafilatura import bare_extraction
 

@@ -26,7 +26,7 @@ UNDETERMINED = "und"
 
 _SAMPLES, _SAMPLE = 4, 5_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+")
+_NOISE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@\S+|[@#]\w+")
 
 # Scripts that nearly always mean one language. The Arabic and Han scripts are looked at more closely.
 _SCRIPTS: tuple[tuple[str, str], ...] = (

@@ -19,7 +19,8 @@ __all__: list[str] = []
 _MEMORY = 1_500_000_000
 _MAX_PAGES = 2_000
 _LOCKED, _BROKEN = 3, 4
-_HYPHENS = {0x2: 0xAD, 0xFFFE: 0xAD}  # pdfium's marks for a hyphen at the end of a line
+_HYPHEN = 0xAD
+_HYPHENS = {0x2: _HYPHEN, 0xFFFE: _HYPHEN}  # pdfium's marks for a hyphen at the end of a line
 _Line = tuple[int, str, float, float, float, float, float]
 
 
@@ -62,12 +63,13 @@ def _page_lines(page: pypdfium2.PdfPage, number: int) -> list[_Line]:
     lines: list[_Line] = []
     start = 0
     for position in range(len(units) + 1):
-        if position < len(units) and units[position] not in (10, 13):
+        at_end = position == len(units)
+        hyphen = not at_end and units[position] == _HYPHEN  # pdfium gives no line break after it
+        if not at_end and not hyphen and units[position] not in (10, 13):
             continue
-        if position > start:
-            line = _line(units[start:position], boxes[start:position], number, height)
-            if line:
-                lines.append(line)
+        line = _line(units[start : position + hyphen], boxes[start : position + hyphen], number, height)
+        if line:
+            lines.append(line)
         start = position + 1
     return lines
 

@@ -27,7 +27,7 @@ _HANGING = re.compile(
 _NAME = (
     r"[^\W\d_][\w.'’\-]*(?: (?:(?:de|van|von|der|da|bin|al|el|la|di)\b|[^\W\d_a-zа-яіїєґ][\w.'’\-]*)){1,4}"
 )
-_BYLINE = re.compile(rf"(?:by|author:|written by|автор:|текст:)\s+(?P<who>{_NAME})", re.IGNORECASE)
+_BYLINE = re.compile(rf"(?i:by|author:|written by|автор:|текст:)\s+(?P<who>{_NAME})")
 _CAPITAL = re.compile(r"[^\W\d_a-zа-яіїєґ]")
 _DATELINE = re.compile(
     r"^[A-ZА-ЯІЇЄҐ][\w.,'’/\- ]{1,60}?\((?P<outlet>[A-ZА-ЯІЇЄҐ][\w.&'’ \-]{1,30})\)\s*[-–—]{1,2}\s"

@@ -1,0 +1,238 @@
+"""From bytes of any kind to one kind of document."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.read.captures import capture
+
+from firsthand.collect import from_file
+from firsthand.errors import EmptyInput, InputError, NotText
+from firsthand.model import Link, Span
+from firsthand.read.document import Kind, document_of_text, kind_of, read_document
+
+REPORT = (
+    "Ferries stay in harbour\n\nThe harbour office said on Tuesday that no ferries would sail.\n\n"
+    "“We will not risk it,” said its head, Ilse Brandt.\n"
+)
+DATA = Path(os.environ.get("FIRSTHAND_DATA") or Path(__file__).parents[2].parent / "shared")
+
+
+def test_plain_text_stays_as_it_is() -> None:
+    """Spans of a plain text count the characters of the file."""
+    document = read_document(capture(REPORT, "ferry.txt"))
+    assert document.text == REPORT
+    assert document.title.of(document.text) == "Ferries stay in harbour"
+    assert (document.language, document.address) == ("en", "ferry.txt")
+    assert document.body.of(document.text).startswith("\n\nThe harbour")
+
+
+def test_line_breaks_and_mark_are_all_that_changes() -> None:
+    """A file from Windows gives the same document."""
+    windows = b"\xef\xbb\xbf" + REPORT.replace("\n", "\r\n").encode()
+    assert read_document(capture(windows)).text == REPORT
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Bridge closed\n\nThe council closed the bridge.", "Bridge closed"),
+        ("\n\n  Bridge closed  \n \nThe council closed the bridge.", "Bridge closed"),
+        ("Bridge closed after flood.\n\nThe council closed the bridge.", "Bridge closed after flood."),
+        ("Is the bridge safe?\nThe council says it is.", "Is the bridge safe?"),
+        ("Міст закрито\nПро це повідомила міська рада.", "Міст закрито"),
+        ("The council closed the bridge.\nIt will open on Monday.", ""),
+        ("The council said on Monday that the\nOld Bridge would be closed.", ""),
+        ("The council closed the bridge on Monday,\nThe mayor said.", ""),
+        ("The river rose all night long\nand it was still rising at noon.", ""),
+        ("The council gathered. It closed the bridge\n\nThe mayor was absent.", ""),
+        ("Water rose " * 40 + "\n\nThe council closed the bridge.", ""),
+        ("Only one line", ""),
+        ("Only one line\n\n", ""),
+    ],
+)
+def test_a_headline_is_told_from_a_first_paragraph(text: str, title: str) -> None:
+    """A lead taken for a headline would lose its claims, so in doubt there is none."""
+    document = document_of_text(text)
+    assert document.title.of(document.text) == title
+
+
+@pytest.mark.parametrize(
+    ("top", "author", "outlet", "published"),
+    [
+        ("By Jana Orlik", "Jana Orlik", None, None),
+        ("By Jana Orlik and Tom Reed\nPublished: 2025-11-22", "Jana Orlik", None, date(2025, 11, 22)),
+        ("Published: 2025-11-22T08:15:00Z", None, None, datetime(2025, 11, 22, 8, 15, tzinfo=UTC)),
+        ("Published 22 November 2025, 08:15 UTC", None, None, datetime(2025, 11, 22, 8, 15, tzinfo=UTC)),
+        ("Posted on: Nov. 22nd, 2025", None, None, date(2025, 11, 22)),
+        ("Опубликовано: 22 ноября 2025", None, None, date(2025, 11, 22)),
+        ("Published: 03/04/2025", None, None, None),
+        ("LINDEN, Nov 22 (Valley Wire) - Rain has closed the pass.", None, "Valley Wire", None),
+        ("By Monday the water had fallen.", None, None, None),
+        ("By noon Tom Reed had left.", None, None, None),
+        ("Rain (the heaviest in years) - has closed the pass.", None, None, None),
+    ],
+)
+def test_byline_dateline_and_date(
+    top: str, author: str | None, outlet: str | None, published: datetime | date | None
+) -> None:
+    """What the lines above a report say is kept if it can be read in one way only."""
+    document = document_of_text(f"Pass closed\n\n{top}\n\nThe district said so.")
+    assert (document.author, document.outlet, document.published) == (author, outlet, published)
+
+
+def test_a_given_title_stands_first_and_links_move_with_it() -> None:
+    """Links of the body point at the same words below the title."""
+    body = "The council said so.\r\nSee the notice."
+    start = body.index("notice")
+    document = document_of_text(body, title="Bridge\nclosed", links=[Link(Span(start, start + 6), "/n")])
+    assert document.text == "Bridge closed\n\nThe council said so.\nSee the notice."
+    assert [link.span.of(document.text) for link in document.links] == ["notice"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b" \n\t\r\n ", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n", b"\xff\xfe \x00\n\x00"]
+)
+def test_nothing_to_read_says_so(data: bytes) -> None:
+    """Empty files, and those of white space in any encoding."""
+    with pytest.raises(EmptyInput):
+        read_document(capture(data))
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "PNG"),
+        (b"PK\x03\x04" + bytes(50), "office document"),
+        (b"\x7fELF" + bytes(50), "program"),
+        (bytes(range(256)) * 4, "no text"),
+        (bytes(3000), "no text"),
+    ],
+)
+def test_binary_data_is_named(data: bytes, what: str) -> None:
+    """A picture or archive is refused by name, anything else as no text."""
+    with pytest.raises(NotText, match=what):
+        read_document(capture(data))
+
+
+@pytest.mark.parametrize(
+    ("data", "address", "media_type", "kind"),
+    [
+        ("%PDF-1.7", "report.txt", "text/plain", Kind.PDF),
+        ("<!DOCTYPE html><p>Rain", "report.txt", "text/plain", Kind.HTML),
+        ("\ufeff<?xml version='1.0'?><html>", "-", None, Kind.HTML),
+        ("Rain closed the pass.", "https://courier.example/a?b=c", "text/html", Kind.HTML),
+        ("Rain closed the pass.", "report.md", None, Kind.MARKDOWN),
+        ("Rain closed the pass.", "report.md.gz", None, Kind.MARKDOWN),
+        ("---\ntitle: Rain\n---\nIt fell.", "-", None, Kind.MARKDOWN),
+        ("# Rain\n\nIt fell.", "-", None, Kind.MARKDOWN),
+        ("#rain is on all channels", "-", None, Kind.TEXT),
+        ("--- Rain --- closed the pass", "-", None, Kind.TEXT),
+        ("a < b, and <b> is a letter", "-", None, Kind.TEXT),
+    ],
+)
+def test_content_decides_before_labels(data: str, address: str, media_type: str | None, kind: Kind) -> None:
+    """A mislabelled file is read as what it is."""
+    assert kind_of(capture(data, address, media_type=media_type)) is kind
+
+
+MARKDOWN = """---
+title: Bridge closed
+author: [Jana Orlik, Tom Reed]
+date: 2025-11-22T08:15:00+00:00
+---
+
+# Bridge closed
+
+The **town** [council](https://council.example/n "notice") said
+so on *Saturday*; see `gauge 3`.
+
+> Stay away.
+
+1. School hall
+2. Church
+
+| Level | 4.2 m |
+|---|---|
+| Flow | high |
+
+![map of the valley](map.png)
+"""
+
+
+def test_markdown_becomes_readable_text() -> None:
+    """Marks go, words and links stay; the front matter says who and when."""
+    document = read_document(capture(MARKDOWN, "bridge.md"))
+    assert document.text == (
+        "Bridge closed\n\nThe town council said so on Saturday; see gauge 3.\n\nStay away.\n\n"
+        "School hall\n\nChurch\n\nLevel 4.2 m\n\nFlow high\n\nmap of the valley"
+    )
+    assert document.author == "Jana Orlik, Tom Reed"
+    assert document.published == datetime(2025, 11, 22, 8, 15, tzinfo=UTC)
+    assert [(link.span.of(document.text), link.target) for link in document.links] == [
+        ("council", "https://council.example/n")
+    ]
+
+
+@pytest.mark.parametrize("front", ["title: [unclosed", "- a\n- b", "a: &a [*a]", "title: {x: 1}"])
+def test_odd_front_matter_does_not_crash(front: str) -> None:
+    """Front matter that is no mapping of words is no reason to fail."""
+    assert "Rain fell." in read_document(capture(f"---\n{front}\n---\n\nRain fell.", "rain.md")).text
+
+
+@given(st.text(alphabet="ab #*_[]()<>!`~-|\n>1.д", max_size=150))
+def test_any_markdown_is_read(text: str) -> None:
+    """Any mark-up gives a document with links on words, or a plain error."""
+    try:
+        document = read_document(capture(text, "any.md"))
+    except InputError:
+        return
+    for link in document.links:
+        words = link.span.of(document.text)
+        assert words == words.strip() != ""
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["a.txt", "a.md", "a.html"]),
+    st.sampled_from([None, "utf-8", "cp1251"]),
+)
+def test_any_bytes_give_a_document_or_an_input_error(data: bytes, name: str, charset: str | None) -> None:
+    """No input crashes, and what comes out can be printed."""
+    try:
+        document = read_document(capture(data, name, charset=charset))
+    except InputError:
+        return
+    assert document.text.strip()
+    assert document.title.end <= len(document.text)
+    document.text.encode()
+
+
+def test_plain_text_does_not_pay_for_web_pages() -> None:
+    """Reading plain text loads none of the slow libraries."""
+    code = (
+        "import sys; from firsthand.read.document import document_of_text; "
+        "document_of_text('Bridge closed\\n\\nThe council said so.'); "
+        "slow = ('trafilatura', 'lxml', 'httpx', 'markdown_it', 'charset_normalizer'); "
+        "print([name for name in slow if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_article_of_the_case() -> None:
+    """The report that started it all is read unchanged, with its headline."""
+    path = DATA / "case" / "article.txt"
+    if not path.exists():
+        pytest.skip("the case is not beside this repository; set FIRSTHAND_DATA")
+    document = read_document(from_file(path))
+    assert document.text == path.read_text(encoding="utf-8")
+    assert document.language == "en"
+    assert document.title == Span(0, document.text.index("\n"))
