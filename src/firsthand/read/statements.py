@@ -27,6 +27,7 @@ SpanFinder = Callable[[Document], tuple[Attribution, ...]]
 """What finds sources, cues and contents in a document; the rules, or anything trained."""
 
 _NAMING_ASIDE = re.compile(r"\s?[—–(]\s?(?:officially |also |formerly |previously |once |now |better )*(?:known|called|named|spelled) ")
+_EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "so"})
 _OPENING_QUOTES = "“\"‘'«„"
 
 
@@ -89,7 +90,7 @@ class _Assembly:
         """"The result underlines …" is the outlet's word, not the result's; a quotation always has a voice."""
         if self._says_nothing(attribution):
             return False
-        if attribution.source is None or attribution.rule in ("quotation_then_voice", "noun_claim", "according_to", "passive_by"):
+        if attribution.source is None or attribution.rule in ("quotation_then_voice", "noun_claim", "according_to"):
             return True
         return voice_like(self.text, attribution.source, self.words)
 
@@ -157,7 +158,7 @@ class _Assembly:
         made = []
         for number, head in enumerate(heads):
             content = self._trimmed(head, attribution)
-            if content:
+            if content and fold(content.of(self.text)) not in _EMPTY:
                 made.append(self._statement(content, tuple(rest) if number == 0 else (), attribution, chain, sentence))
         return made
 
@@ -174,9 +175,10 @@ class _Assembly:
         span = trim(self.text, content, " \t\n,;:—–-\u00a0")
         if aside := _NAMING_ASIDE.search(self.text, span.start + 12, span.end):
             span = Span(span.start, aside.start())
-        for lead in ("that ", "to that "):
-            if fold(span.of(self.text)).startswith(lead):
-                span = Span(span.start + len(lead), span.end)
+        first = self.sentence_at(span.start)
+        opening = first.index(span.start)
+        if opening < len(first.items) and first.items[opening].tag == "T" and fold(span.of(self.text)).startswith("that "):
+            span = Span(span.start + len("that "), span.end)
         if span and self.text[span.end - 1] == "." and not _abbreviation(self.text, span.end):
             span = Span(span.start, span.end - 1)
         return span

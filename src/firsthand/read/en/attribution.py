@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from firsthand.model import Attribution, Span
+from firsthand.model import Attribution, Mode, Span
 from firsthand.read.en.lexicon import Cue, Lexicon
 from firsthand.read.en.phrases import (
     Range,
@@ -200,7 +200,7 @@ def voice_then_content(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
 def _content_of(sentence: Tagged, cue: Cue, end: int, words: Lexicon) -> Range | None:
     """The content behind a cue, past who is addressed and when or where it was said."""
     start = end
-    if words.has("addressed", cue.lemma):
+    if words.has("addressed", cue.lemma) and not _asks_to(sentence, cue, start):
         start = _past_addressee(sentence, start, words)
     start = _past_adjuncts(sentence, start, words)
     if start >= len(sentence.items) or sentence.tags[start] in ".;)":
@@ -214,6 +214,11 @@ def _content_of(sentence: Tagged, cue: Cue, end: int, words: Lexicon) -> Range |
 
 _SPEAKING = frozenset("say state add tell write announce tweet post continue reply respond note explain comment recall".split())
 """Cues behind which a preposition starts a circumstance, not a content: "said in the yard"."""
+
+
+def _asks_to(sentence: Tagged, cue: Cue, start: int) -> bool:
+    """"Asked the court to …", "urged residents to …": who is to do it belongs to what is asked."""
+    return cue.mode is Mode.ASKED and re.match(r"(?:O|[DNX#P]+?)t", sentence.tags[start:]) is not None
 
 
 def _marked_content(sentence: Tagged, mark: int, words: Lexicon) -> Range | None:
@@ -281,7 +286,7 @@ def content_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
     for index, _cue, start, end in list(_open_cues(sentence, taken, "V")):
         if _passive(sentence, index, start):
             continue
-        if start > 1 and sentence.tags[start - 1] == "," and (source := _inverted_source(sentence, end)):
+        if start == index and start > 1 and sentence.tags[start - 1] == "," and (source := _inverted_source(sentence, end)):
             before = start
         else:
             found = subject(sentence, start, words)
@@ -345,6 +350,8 @@ def passive_by(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
             continue
         source = noun_phrase_after(sentence, by + 1)
         if source is None or (not _passive(sentence, index, start) and not cue.strong):
+            continue
+        if not voice_like(sentence.text, sentence.over(*source), words):
             continue
         as_ = next((i for i in range(source[1], min(source[1] + 3, len(sentence.items))) if sentence.items[i].word in ("as", "to", "that", "of")), None)
         if as_ is not None and (content := content_after(sentence, as_ + (sentence.items[as_].word == "as"), words)):
@@ -466,9 +473,15 @@ def figure_put(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
         start = _group_start(sentence, index)
         found = subject(sentence, start, words)
         content = content_after(sentence, index + 1, words)
-        if found and content and re.search("[#Q]", sentence.tags[last:content[1]]):
+        counted = content and (
+            re.search("[#Q]", sentence.tags[last : content[1]]) or _NUMERAL.intersection(sentence.words(last, content[1]))
+        )
+        if found and content and counted:
             taken.add(index)
             yield _make(sentence, "figure_put", found[1], (start, index + 1), [content])
+
+
+_NUMERAL = frozenset("one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty dozens hundreds thousands".split())
 
 
 def citing(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:

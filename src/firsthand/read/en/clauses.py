@@ -112,6 +112,8 @@ def _asserts(sentence: Tagged, start: int, end: int) -> bool:
         return False
     if start > 0 and sentence.items[start - 1].word == "with":
         return True
+    if start == 0 and tags[0] in "Vvd" and not re.search("[AMVv]", tags.partition(",")[2]):
+        return False  # "Asked whether …" waiting for its main clause
     if tags[0] in ("WTGAMV" if start else "WG") or (tags[0] == "g" and not re.search("[AMVv]", tags)):
         return False
     return _has_verb(tags) or (start == 0 and end - start >= 5 and "d" in tags)

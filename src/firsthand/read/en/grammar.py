@@ -73,8 +73,10 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
     paragraphs, _ = tagged_sentences(document)
     words = lexicon()
     found: list[Attribution] = []
+    speaking: int | None = None
     for sentences in paragraphs:
-        speaking: int | None = None
+        if not _runs_on(found, speaking, document.text):
+            speaking = None
         for sentence in sentences:
             here = attributions_of(sentence, words)
             loose = _loose_quotations(sentence, here)
@@ -89,6 +91,13 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
                 found.append(Attribution(None, None, tuple(loose), "quotation_alone"))
                 speaking = len(found) - 1
     return tuple(found)
+
+
+def _runs_on(found: list[Attribution], speaking: int | None, text: str) -> bool:
+    """Whether the last quotation was left open at the end of its paragraph: the next one goes on with it."""
+    if speaking is None or not found[speaking].contents:
+        return False
+    return text[found[speaking].contents[-1].end - 1] not in "”’\"'»"
 
 
 def _loose_quotations(sentence: Tagged, found: list[Attribution]) -> list[Span]:

@@ -86,7 +86,7 @@ def predicted(wording: Wording, words: Lexicon) -> Mode | None:
     content = fold(wording.content)
     if wording.cue and wording.cue.mode is Mode.PREDICTED and not words.phrases["speculating"].search(content):
         return Mode.PREDICTED
-    if words.phrases["predicting"].search(content):
+    if words.phrases["predicting"].search(content) and not re.search(r"\bnot (?:yet )?(?:known|clear)\b|\bunclear\b", content):
         return Mode.PREDICTED
     backshifted = not wording.outlet and not wording.quoted and re.search(r"\bwould (?!have\b|like\b|rather\b|not say\b)", content)
     return Mode.PREDICTED if backshifted else None

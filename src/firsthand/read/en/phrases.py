@@ -167,7 +167,7 @@ def _subject_before_insertion(sentence: Tagged, mark: int, words: Lexicon) -> tu
 
 def _relative_around(sentence: Tagged, index: int) -> int | None:
     """The comma before ", who gave only her first name, M.," when the item lies inside such a clause."""
-    if index == 0 or sentence.tags[index - 1] not in "AMVvPtdg":
+    if index == 0 or sentence.tags[index - 1] not in "AMVvPtdgR":
         return None
     relative = max(sentence.tags.rfind(",W", 0, index), sentence.tags.rfind(",DW", 0, index))
     return relative if relative > 0 and "," not in sentence.tags[relative + 1 : index] else None
@@ -187,8 +187,11 @@ def _insertion(sentence: Tagged, start: int, end: int, words: Lexicon) -> bool:
 def _appositive_head(sentence: Tagged, core: Range, words: Lexicon) -> Range | None:
     """The name before an apposition that itself looks like the core: "Petrenko, 34, a nurse, said"."""
     head = noun_phrase_before(sentence, core[0] - 1, words)
-    if head and "X" in sentence.tags[head[0] : head[1]] and sentence.tags[core[0]] in "D#N":
-        return head
+    if head is None:
+        return None
+    named = "X" in sentence.tags[head[0] : head[1]] and sentence.tags[core[0]] in "D#N"
+    role = re.fullmatch("X+", sentence.tags[core[0] : core[1]]) and sentence.tags[head[0]] == "D"
+    return head if named or role else None
     return None
 
 
@@ -229,6 +232,8 @@ def _end_of_paraphrase(sentence: Tagged, start: int, limit: int, words: Lexicon)
     while end < limit:
         letter = sentence.tags[end]
         if letter == ";" or (letter == "C" and end > start and re.match(r"C(?:R?V[TQ]|R?[AM]*V[TQ])", sentence.tags[end:limit])):
+            break
+        if letter == "C" and sentence.items[end].word == "but" and re.match(r"CR?V[DNX#O]", sentence.tags[end:limit]):
             break
         if letter == "," and end > start and _leaves_content(sentence, end, limit, words):
             break

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -126,7 +127,7 @@ def _item(text: str, span: Span, first: bool, shouting: bool, words: Lexicon) ->
     surface = span.of(text)
     word = fold(surface)
     if not surface[0].isalnum() and len(surface) == 1:
-        return Item(span, word, _MARKS.get(surface, "."))
+        return Item(span, word, "#" if surface in "£$€¥₴₽%" else "X" if surface == "&" else _MARKS.get(surface, "."))
     if surface[0].isdigit():
         return Item(span, word, "#")
     if word == "that":
@@ -173,6 +174,9 @@ def _settle(items: list[Item], words: Lexicon) -> list[Item]:
     """Decide words that may be a noun or a verb ("report", "claims") by what stands beside them."""
     settled: list[Item] = []
     for index, item in enumerate(items):
+        following = "".join(other.tag for other in items[index + 1 : index + 4])
+        if item.tag == "T" and re.match(r"[N#]N?[P,.;]", following) and settled and settled[-1].tag in "VvPG":
+            item = Item(item.span, item.word, "D")  # "withdrew that figure on Tuesday"
         if item.tag in "Vv" and item.form in ("base", "s") and not _is_verb(items, settled, index, words):
             item = Item(item.span, item.word, "N", item.cues, item.form)
         elif item.tag in "Vv" and item.form in ("past", "participle", "past+participle") and _is_adjective(
@@ -201,8 +205,10 @@ def _is_verb(items: list[Item], before: list[Item], index: int, words: Lexicon) 
         return False
     if previous.tag == "W":
         return True
-    if after in "C,.;)" and previous.tag not in "XQ":
+    if after in "C,.;()" and previous.tag not in "XQ":
         return False  # "medical supplies and", "fresh reports."
+    if after == "P" and previous.tag == "N" and words.has("documents", item.word.removesuffix("s")):
+        return False  # "the board's preliminary figures on"
     subject = _last_noun(before)
     if subject is None:
         return previous.tag in "QR,)"

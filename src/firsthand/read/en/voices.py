@@ -51,6 +51,7 @@ class Phrase:
         return tuple(reversed(run))
 
 
+_NATION = re.compile(r"^[A-Z]{2,}|(?:ian|ean|ish|ese|can|ench|qi|li|ni|tch|eek|man|ai|ss)$")
 _PARTICLES = frozenset("van von de der den di da dos bin ibn al el la le du".split())
 
 
@@ -73,12 +74,15 @@ def phrase_of(text: str, source: Span) -> Phrase:
     if not core:
         core = source
     surface: list[str] = []
+    opening = core.start == 0 or text[:core.start].rstrip(" \"“‘'«")[-1:] in ("", ".", "!", "?", "\n", ":", "”", "’")
     for span in tokens(text, core):
         word = span.of(text)
         if fold(word) in _BREAK_WORDS and surface:
             break
         if word[0].isalnum():
             surface.append(word)
+    if opening and len(surface) > 1 and not surface[1][0].isupper() and not _NATION.search(surface[0]) and fold(surface[0])[-2:] != "'s":
+        surface[0] = surface[0].lower()  # its capital is only that of the sentence
     return Phrase(core, core.of(text), tuple(fold(w) for w in surface), tuple(surface))
 
 
@@ -148,6 +152,8 @@ def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
         return VoiceKind.NAMED_PERSON
     initials = all(word.isupper() and len(word) > 1 for word in name)
     acronym = any(word.isupper() and len(word) > 1 for word in name)
+    if words.has("determiners", folded[0]):
+        return None
     if 2 <= len(name) <= 4 and not initials and not acronym and not words.has("org_words", folded[0]) and not before:
         return VoiceKind.NAMED_PERSON
     return None
@@ -316,6 +322,9 @@ class Cast:
         for span, _ in self.spotted:
             if span.end <= phrase.span.start and fold(span.of(self.text)).endswith(surname):
                 return span, VoiceKind.NAMED_PERSON
+        for other, voice, _ in self.met:
+            if voice.kind is VoiceKind.NAMED_PERSON and other.words[-1:] == (surname,) and len(other.words) > 1:
+                return voice.refers_to or other.span, voice.kind
         return None
 
     def _by_head(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
