@@ -1,14 +1,18 @@
-"""The rules on whole reports annotated by hand, and on the case."""
+"""The rules on whole reports annotated by hand, and on the case, without a reader."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from bench.gold import load, shared_data
+
+from bench.gold import gold_files, load, shared_data
+from firsthand.warn import find_warnings
 from tests.warn.gold_case import records
 
-from firsthand.warn import find_warnings
+REPORTS = gold_files()
+WELL_SOURCED = [path for path in REPORTS if not load(path).warnings]
+PRECISION, RECALL = 0.85, 0.7
 
 
 def kinds(path: Path) -> set[str]:
@@ -24,3 +28,17 @@ def test_case_gets_all_its_warnings_and_at_most_two_more() -> None:
     wanted, found = set(load(path).warnings), kinds(path)
     assert wanted <= found, wanted - found
     assert len(found - wanted) <= 2, found - wanted
+
+
+@pytest.mark.parametrize("path", WELL_SOURCED, ids=lambda path: path.name.split(".")[0])
+def test_well_sourced_report_gets_hardly_a_warning(path: Path) -> None:
+    """Who does everything right may not be accused of much."""
+    assert len(kinds(path)) <= 1
+
+
+def test_warnings_over_all_reports_keep_their_precision_and_recall() -> None:
+    """No change of a rule may quietly cost what the others have won."""
+    pairs = [(kinds(path), set(load(path).warnings)) for path in REPORTS]
+    right = sum(len(found & wanted) for found, wanted in pairs)
+    assert right / sum(len(found) for found, _ in pairs) >= PRECISION
+    assert right / sum(len(wanted) for _, wanted in pairs) >= RECALL

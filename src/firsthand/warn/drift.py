@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from firsthand.model import Mode, SourcingWarning, Span, Statement
+from firsthand.model import Mode, SourcingWarning, Span, Statement, Voice
 from firsthand.text import fold, tokens
 from firsthand.warn.topic import MILITARY, alike, event_frame, find_lead, one_event
 from firsthand.warn.view import OPPOSING, SOFT, ReportView, quote
@@ -15,6 +15,7 @@ __all__ = ["contested", "modality_hardens", "scope_grows"]
 
 _OBJECT_WITHIN = 4  # words between what happens and what it happens to
 _NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'\-]+")
+_REACH = 300  # statements after an allegation in which it may turn into a fact
 _BEFORE = 4  # words before it, in which "failed to", "plans to" or "not" undo it
 
 
@@ -162,7 +163,7 @@ def _party_confirms(view: ReportView) -> list[SourcingWarning]:
         cue = statement.cue
         if cue is None or not view.words.confirm.has(cue.of(view.text)) or statement.mode in OPPOSING:
             continue
-        speaker = statement.chain[1]
+        speaker = _party(view, statement)
         if not _own_claim(view, statement) or _independent_support(view, statement):
             continue
         mark = contested(view, statement)
@@ -177,18 +178,24 @@ def _party_confirms(view: ReportView) -> list[SourcingWarning]:
     return []
 
 
+def _party(view: ReportView, statement: Statement) -> Voice:
+    """The voice of the chain that is said to have done it; the first where there is none."""
+    frame, voices = event_frame(statement), statement.chain[1:]
+    return next((v for v in voices if frame is not None and acts_for(view, v, frame.actor)), voices[0])
+
+
 def _own_claim(view: ReportView, statement: Statement) -> bool:
     """Whether the voice is the one who is said to have done it; with no actor, a deed of war is its own."""
     frame = event_frame(statement)
     if frame is None:
         return False
     if frame.actor is not None:
-        return acts_for(view, statement.chain[1], frame.actor)
+        return acts_for(view, _party(view, statement), frame.actor)
     return frame.event in MILITARY
 
 
 def _independent_support(view: ReportView, statement: Statement) -> bool:
-    speaker = statement.chain[1]
+    speaker = _party(view, statement)
     return any(
         one_event(statement, other)
         and other.mode in {Mode.ASSERTED, Mode.CONFIRMED}
@@ -214,10 +221,11 @@ def contested(view: ReportView, statement: Statement) -> Span | None:
 
 
 def _allegation_becomes_fact(view: ReportView) -> list[SourcingWarning]:
-    for soft in view.body:
+    for number, soft in enumerate(view.body):
         if soft.mode is not Mode.HEDGED and not _alleged(view, soft):
             continue
-        fact = next((s for s in view.body if _plain_fact_of(view, soft, s)), None)
+        later = view.body[number : number + _REACH]
+        fact = next((s for s in later if _plain_fact_of(view, soft, s)), None)
         if fact is None or _somebody_answers(view, soft):
             continue
         mark = soft.hedge or soft.cue or soft.content

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from firsthand.model import SourcingWarning, Span, Statement, VoiceKind
 from firsthand.warn.view import ReportView, near, quote
 
 __all__ = ["evidence_not_linked"]
 
+_MOST = 3  # sentences that are pointed out
 _ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[a-z][\w-]*(?:\.[\w-]+)*\.[a-z]{2,}/\S+", re.IGNORECASE)
 
 
@@ -18,7 +20,7 @@ def evidence_not_linked(view: ReportView) -> list[SourcingWarning]:
     A link in the same sentence or the one beside it is enough. It is silent where a named organisation's
     own published report or statistics is what is spoken of.
     """
-    found = []
+    found: list[SourcingWarning] = []
     seen: set[Span] = set()
     for span, statement in _mentions(view):
         sentence = view.sentence_at(span)
@@ -27,16 +29,21 @@ def evidence_not_linked(view: ReportView) -> list[SourcingWarning]:
         seen.add(sentence)
         if statement is not None and statement.medium is not None and statement.medium.overlaps(span):
             continue
+        if len(found) == _MOST:
+            break
         reason = f"The report points to {quote(view.text, span)} as evidence, and gives no link to it."
         found.append(SourcingWarning("evidence_not_linked", reason, (span,)))
-    return found[:3]
+    return sorted(found, key=lambda w: w.spans)
 
 
-def _mentions(view: ReportView) -> list[tuple[Span, Statement | None]]:
-    """Where evidence is mentioned, with the statement it stands in, in text order."""
-    given = [(s.evidence, s) for s in view.body if s.evidence is not None and not _a_publication(view, s)]
-    worded = [(span, _around(view, span)) for sentence in view.sentences for span in _worded(view, sentence)]
-    return sorted([*given, *worded], key=lambda pair: pair[0])
+def _mentions(view: ReportView) -> Iterator[tuple[Span, Statement | None]]:
+    """Where evidence is mentioned, with its statement: first what the reader found, then what words tell."""
+    for statement in view.body:
+        if statement.evidence is not None and not _a_publication(view, statement):
+            yield statement.evidence, statement
+    for sentence in view.sentences:
+        for span in _worded(view, sentence):
+            yield span, _around(view, span)
 
 
 def _around(view: ReportView, span: Span) -> Statement | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from firsthand.model import Candidate, Frame, Place, PlaceKind, Quantity, Span, Statement
+from firsthand.model import Candidate, Frame, Place, PlaceKind, Quantity, Statement
 from firsthand.text import fold, tokens
 from firsthand.warn.view import ReportView
 
@@ -71,7 +72,6 @@ _KIN = (
 )
 _UNSPECIFIED = "unspecified"  # what the resolver calls an event it cannot make out
 _STEM = 5  # cuts endings in the languages read here without a list of them
-_LEAD_PARAGRAPHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,15 @@ class Lead:
 
 def stems(view: ReportView, text: str) -> frozenset[str]:
     """The content words of a text, cut to a stem; figures as they are."""
-    found = {fold(span.of(text)) for span in tokens(text)}
-    words = {word for word in found if word[0].isalnum() and (len(word) > 2 or word.isdigit())}
-    return frozenset(word[:_STEM] for word in words if not view.words.stop.has(word))
+    return _stems(view.words.stop.literal, text)
+
+
+@lru_cache(maxsize=4096)  # the same contents are compared with many others
+def _stems(stop: frozenset[str], text: str) -> frozenset[str]:
+    found = {fold(span.of(text)) for span in tokens(text)} - stop
+    return frozenset(
+        word[:_STEM] for word in found if word[0].isalnum() and (len(word) > 2 or word.isdigit())
+    )
 
 
 def alike(view: ReportView, one: str, other: str, *, least: int = 2, share: float = 0.5) -> bool:
@@ -165,12 +171,13 @@ def _rounds_to(exact: float, rounded: float) -> bool:
     return abs(exact - rounded) < step and abs(exact - rounded) <= 0.15 * exact
 
 
+@lru_cache(maxsize=1)  # most rules ask for it, one after the other, of the same report
 def find_lead(view: ReportView) -> Lead | None:
     """The lead event: the first statement of the opening paragraphs that speaks of the headline's matter.
 
     Without a headline, or where nothing takes it up, the first statement with a frame leads.
     """
-    opening = [s for s in view.body if s.content.start < _opening_end(view)]
+    opening = [s for s in view.body if s.content.start < view.opening_end]
     headline = view.title.of(view.text)
     framed = [s for s in opening if event_frame(s) is not None]
     told = [s for s in framed if any(one_event(h, s) for h in view.headline)]
@@ -195,17 +202,3 @@ def _of_the_same(view: ReportView, first: Statement, other: Statement) -> bool:
     if told is not None:
         return told
     return alike(view, view.words_of(first), view.words_of(other))
-
-
-def _opening_end(view: ReportView) -> int:
-    ends = [span.end for span in _paragraphs(view)]
-    return ends[min(_LEAD_PARAGRAPHS, len(ends)) - 1] if ends else 0
-
-
-def _paragraphs(view: ReportView) -> list[Span]:
-    found, at = [], view.document.body.start
-    for line in view.text[at:].split("\n"):
-        if line.strip():
-            found.append(Span(at, at + len(line)))
-        at += len(line) + 1
-    return found

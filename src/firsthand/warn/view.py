@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, islice
 
 from firsthand.model import Document, Mode, Place, Quantity, Resolution, Span, Statement, Voice
 from firsthand.warn.words import Words, words_for
@@ -21,15 +23,19 @@ _QUOTED = re.compile(
     r"“[^”\n]*(?:”|$)|«[^»\n]*(?:»|$)|„[^“”\n]*[“”]|\"[^\"\n]*\"|‘(?:[^’\n]|’(?=\w))*’(?!\w)|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w))*'(?!\w)",
     re.MULTILINE,
 )
+_OPENING_PARAGRAPHS = 3
 _MARKS = frozenset("‘’“”«»\"'")
 _QUOTE_MARKS = re.compile(r"[“”«»\"‘]|’(?!\w)")
 _ABBREVIATED = r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<!\bSt)(?<!\b[A-Z])"
 _SENTENCE_END = re.compile(_ABBREVIATED + r"[.!?…]['’\"”»)]*(?=\s+[\"“‘«'(]*[^\Wa-zа-яіїєґ])|\n+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReportView:
-    """One document and its resolution. All spans count characters of `document.text`."""
+    """One document and its resolution. All spans count characters of `document.text`.
+
+    What is looked up by its place is kept sorted, so that the cost grows linearly with the text.
+    """
 
     document: Document
     resolution: Resolution
@@ -73,40 +79,86 @@ class ReportView:
         return tuple(_sentences(self.text, self.document.body))
 
     @cached_property
+    def opening_end(self) -> int:
+        """Where the opening paragraphs end, in which a report says what it is about."""
+        lines = re.finditer(r"[^\n]*\S[^\n]*", self.text[self.title.end :])
+        ends = [self.title.end + line.end() for line in islice(lines, _OPENING_PARAGRAPHS)]
+        return ends[-1] if ends else 0
+
+    @cached_property
     def quotations(self) -> tuple[Span, ...]:
         """What stands between quotation marks, marks included."""
         return tuple(Span(m.start(), m.end()) for m in _QUOTED.finditer(self.text))
 
     @cached_property
-    def _others_words(self) -> tuple[Span, ...]:
+    def _others_words(self) -> tuple[list[int], list[int]]:
+        """Where others' words start, in order, and how far the words up to there reach."""
         contents = [part for s in self.resolution.statements if len(s.chain) > 1 for part in s.contents]
-        return (*self.quotations, *contents)
+        spans = sorted([*self.quotations, *contents])
+        return [s.start for s in spans], list(accumulate((s.end for s in spans), max))
 
     def own_words(self, span: Span) -> bool:
         """Whether the outlet itself says this: outside quotation marks and anybody's content."""
-        return not any(span.overlaps(other) for other in self._others_words)
+        starts, reach = self._others_words
+        before = bisect_left(starts, span.end)
+        return before == 0 or reach[before - 1] <= span.start
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
 
     def sentence_at(self, span: Span) -> Span:
         """The body's sentence in which the span starts; the title for a span there."""
         if span.start < self.title.end:
             return self.title
-        return next((s for s in self.sentences if s.start <= span.start < s.end), span)
+        at = bisect_right(self._sentence_starts, span.start) - 1
+        return self.sentences[at] if at >= 0 and span.start < self.sentences[at].end else span
 
     def neighbours(self, sentence: Span) -> Span:
         """The sentence with the one before and the one after it."""
-        if sentence not in self.sentences:
+        at = bisect_left(self._sentence_starts, sentence.start)
+        if at == len(self.sentences) or self.sentences[at] != sentence:
             return sentence
-        at = self.sentences.index(sentence)
         before, after = self.sentences[max(at - 1, 0)], self.sentences[min(at + 1, len(self.sentences) - 1)]
         return Span(before.start, after.end)
 
+    @cached_property
+    def _places(self) -> tuple[list[int], list[Place]]:
+        places = sorted(self.resolution.places, key=lambda p: p.span)
+        return [p.span.start for p in places], places
+
+    @cached_property
+    def _quantities(self) -> tuple[list[int], list[Quantity]]:
+        quantities = sorted(self.resolution.quantities, key=lambda q: q.span)
+        return [q.span.start for q in quantities], quantities
+
     def places_in(self, span: Span) -> tuple[Place, ...]:
-        return tuple(p for p in self.resolution.places if p.span in span)
+        """The places that stand in a span, in text order."""
+        starts, places = self._places
+        inside = places[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        return tuple(p for p in inside if p.span in span)
 
     def quantities_in(self, spans: Iterable[Span]) -> tuple[Quantity, ...]:
-        """Quantities that stand in one of the spans."""
-        within = tuple(spans)
-        return tuple(q for q in self.resolution.quantities if any(q.span in span for span in within))
+        """The quantities that stand in one of the spans."""
+        starts, quantities = self._quantities
+        inside = [
+            q
+            for span in spans
+            for q in quantities[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            if q.span in span
+        ]
+        return tuple(dict.fromkeys(inside))
+
+    @cached_property
+    def _voice_starts(self) -> tuple[list[int], list[Voice]]:
+        voices = sorted((v for v in self.voices if v.span), key=lambda v: v.span or Span(0, 0))
+        return [v.span.start for v in voices if v.span], voices
+
+    def voice_at(self, span: Span) -> Voice | None:
+        """The first voice whose words start inside the span."""
+        starts, voices = self._voice_starts
+        at = bisect_left(starts, span.start)
+        return voices[at] if at < len(starts) and starts[at] < span.end else None
 
     def stated_at(self, span: Span) -> tuple[Statement, ...]:
         """The body's statements whose content covers part of the span."""

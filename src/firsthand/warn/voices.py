@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from firsthand.model import Mode, Quantity, SourcingWarning, Span, Statement, Voice, VoiceKind
-from firsthand.warn.topic import PUBLIC, Lead, alike, compatible, event_frame, find_lead, same_happening
+from firsthand.warn.topic import (
+    PUBLIC,
+    Lead,
+    alike,
+    compatible,
+    event_frame,
+    find_lead,
+    same_happening,
+)
 from firsthand.warn.view import OPPOSING, ReportView, quote
 from firsthand.warn.who import by_office, carrier, dependent, voice_key
 
@@ -32,7 +40,7 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
     if lead is None:
         return []
     told = [s for s in lead.statements if len(s.chain) > 1 and s.mode in _SAYS_SO]
-    if not told:
+    if not told or told[0].content.start >= view.opening_end:
         return []
     root = carrier(told[0])
     if any(not _same_house(view, lead, root, carrier(s)) for s in told):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from firsthand.model import Actor, Span, Statement, Voice, VoiceKind
+from firsthand.model import Actor, Statement, Voice, VoiceKind
 from firsthand.text import fold
 from firsthand.warn.view import ReportView
 
@@ -33,16 +33,11 @@ def voice_key(view: ReportView, voice: Voice) -> str:
     """One key for every mention of a voice within a report, whatever words it goes by."""
     text = voice.text
     if voice.refers_to is not None:
-        fuller = next((v for v in view.voices if v.span and v.span.overlaps(_span(voice))), None)
+        fuller = view.voice_at(voice.refers_to)
         text = fuller.text if fuller and fuller.refers_to is None else voice.refers_to.of(view.text)
     if voice.kind is VoiceKind.NAMED_PERSON:
         return fold(next(iter(reversed(_capitalised(text))), text))
     return _plain(text)
-
-
-def _span(voice: Voice) -> Span:
-    assert voice.refers_to is not None
-    return voice.refers_to
 
 
 def _plain(text: str) -> str:

@@ -23,9 +23,10 @@ _NEVER = re.compile(r"(?!)")
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """One word list, compiled to a single pattern. An empty list never matches."""
+    """One word list, compiled to a single pattern; `literal` are its entries. An empty list never matches."""
 
     pattern: re.Pattern[str] = _NEVER
+    literal: frozenset[str] = frozenset()
 
     def find(self, text: str, within: Span | None = None) -> list[Span]:
         """Every place where a phrase stands, in text order."""
@@ -114,7 +115,8 @@ def _compile(phrases: list[str]) -> Phrases:
     if not longest_first:
         return Phrases()
     either = "|".join(map(_regex, longest_first))
-    return Phrases(re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE))
+    literal = frozenset(phrase.lower() for phrase in longest_first)
+    return Phrases(re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE), literal)
 
 
 def _regex(phrase: str) -> str:
