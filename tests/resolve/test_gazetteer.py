@@ -167,29 +167,46 @@ def test_file_of_another_edition(gazetteer_path: Path, monkeypatch: pytest.Monke
         Gazetteer.open(gazetteer_path)
 
 
-_INTERRUPTED = """
+_BUILD = """
 import sys
 from pathlib import Path
-from firsthand.resolve.gazetteer import build
+from firsthand.resolve import gazetteer_build
+
+gazetteer_build._SMALLEST = 15000  # the same steps with fewer places
 
 def stop(done, total):
-    if done > int(sys.argv[2]):
+    if done >= total * float(sys.argv[2]):
         raise KeyboardInterrupt
 
-build(Path(sys.argv[1]), stop)
+gazetteer_build.build_file(Path(sys.argv[1]), stop)
 """
 
 
-@pytest.mark.parametrize("after", [0, 300_000])
-def test_interrupted_build_leaves_the_old_file(tmp_path: Path, after: int) -> None:
+def start_build(path: Path, until: float) -> subprocess.Popen[str]:
+    """A build in a process of its own, interrupted at that share of the work; above 1 it is left to end."""
+    return subprocess.Popen(
+        [sys.executable, "-c", _BUILD, str(path), str(until)], stderr=subprocess.PIPE, text=True
+    )
+
+
+@pytest.mark.parametrize("until", [0.0, 0.7])
+def test_interrupted_build_leaves_the_old_file(tmp_path: Path, until: float) -> None:
     """Control-C while names are folded, and while the file is written, leaves nothing half-built."""
     path = tmp_path / "gazetteer.mdb"
     path.write_bytes(b"what was there before")
-    ended = subprocess.run(
-        [sys.executable, "-c", _INTERRUPTED, str(path), str(after)], capture_output=True, text=True
-    )
-    assert "KeyboardInterrupt" in ended.stderr
+    _, complaint = start_build(path, until).communicate()
+    assert "KeyboardInterrupt" in complaint
     assert path.read_bytes() == b"what was there before"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["gazetteer.mdb"]
+
+
+def test_two_builds_at_once(tmp_path: Path) -> None:
+    """Two first runs side by side, and a third that is interrupted, leave one whole file."""
+    path = tmp_path / "gazetteer.mdb"
+    builds = [start_build(path, until) for until in (2, 2, 0.7)]
+    assert [build.wait() == 0 for build in builds] == [True, True, False]
+    with Gazetteer.open(path) as opened:
+        assert 703448 in ids(opened, "Kyiv")
     assert [entry.name for entry in tmp_path.iterdir()] == ["gazetteer.mdb"]
 
 

@@ -86,7 +86,7 @@ def default_path() -> Path:
 
 
 def name_key(name: str) -> str:
-    """The name as it is looked up: no capitals, apostrophes or Latin accents; hyphens as spaces; St as Saint."""
+    """The name as it is looked up: without capitals, apostrophes, Latin accents, hyphens; St as Saint."""
     key = fold(name).translate(_FOLDING)
     if not key.isascii():
         key = _without_accents(key)

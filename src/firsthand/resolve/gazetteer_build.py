@@ -50,24 +50,17 @@ class _Entry:
 def build_file(path: Path, progress: Progress | None = None) -> None:
     """See `firsthand.resolve.gazetteer.build`."""
     tell = progress or (lambda done, total: None)
-    entries = _entries()
-    total = 2 * len(entries)
-    names = _index(entries, tell, total)
-    temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
-        temporary.unlink()  # LMDB takes an empty file for a broken one
-        _write(temporary, entries, names, tell, total)
-        temporary.replace(path)
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+            temporary = Path(folder) / path.name
+            entries = _entries()
+            total = 2 * len(entries)
+            _write(temporary, entries, _index(entries, tell, total), tell, total)
+            temporary.replace(path)
         _sync_folder(path.parent)
     except (OSError, lmdb.Error) as error:
         raise GazetteerError(f"The gazetteer cannot be written at {path}: {error}") from error
-    finally:
-        if temporary:
-            temporary.unlink(missing_ok=True)
     tell(total, total)
 
 

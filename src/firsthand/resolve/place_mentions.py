@@ -192,21 +192,25 @@ class _Setting:
 
 def _setting(page: _Page, hit: _Hit) -> _Setting:
     before = page.low(hit.start - 1) if page.joined(hit.start) else ""
-    if before == "the" and hit.start > 1:
-        before = page.low(hit.start - 2)
     after = page.low(hit.end) if page.joined(hit.end) else ""
+    headline = page.words.starts[hit.start] < page.title.end
     located = (
-        before in _list("locative")
+        (before in _list("locative") and not (headline and before == "to"))  # "to Cut Jobs"
         or (before == "of" and page.low(hit.start - 2) in _list("settlement") | _list("region"))
         or after in _list("region") | _list("settlement")
     )
-    if page.words.starts[hit.start] < page.title.end:
-        return _Setting(located, plain=True, person=False, possible=True)
+    if headline:
+        return _Setting(located, plain=True, person=False, possible=_known(hit) or not _goes_on(page, hit))
     opens = page.opens_sentence(hit.start)
     if _strong(hit):
         return _Setting(located, opens, person=False, possible=before not in _list("titles"))
     person = _part_of_name(page, hit, before)
     return _Setting(located, opens, person, possible=not person)
+
+
+def _known(hit: _Hit) -> bool:
+    best = hit.candidates[0]
+    return best.kind is not PlaceKind.SETTLEMENT or best.population >= _WELL_KNOWN
 
 
 def _strong(hit: _Hit) -> bool:
@@ -227,8 +231,17 @@ def _part_of_name(page: _Page, hit: _Hit, before: str) -> bool:
         apart = before in _list("leaders") or before in _list("never") or _of_people(before)
         if not apart:
             return True
-    follows = page.joined(hit.end) and page.capital(hit.end) and page.low(hit.end - 1) != "."
+    return _goes_on(page, hit)
+
+
+def _goes_on(page: _Page, hit: _Hit) -> bool:
+    """Whether a longer name in capitals goes on after the hit, or a firm's partner stands beside it."""
+    if not page.joined(hit.end):
+        return False
+    if "&" in (page.low(hit.end), page.low(hit.start - 1)):
+        return True
     possessive = page.words.low[hit.end - 1].endswith(_POSSESSIVE)
+    follows = page.capital(hit.end) and page.low(hit.end - 1) != "."
     return follows and not possessive and page.low(hit.end) not in _list("followers")
 
 

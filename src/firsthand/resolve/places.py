@@ -33,7 +33,9 @@ NEARNESS = 1.0
 SHARED_PLACE = 1.5
 SAME_NAME = 2.0
 MARGIN = 0.3
-"""What each rule adds, and by how much the best candidate must lead to be chosen."""
+TOWN = 50_000
+"""What each rule adds; by how much the best candidate must lead to be chosen; and below which population
+it must also be near what the text speaks of."""
 
 _NEAR_KM = ((60.0, 1.0), (200.0, 0.7), (600.0, 0.35))
 _WEIGHED = 20  # candidates of a name that nearness looks at
@@ -173,21 +175,25 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule that scores a candidate; the scores add up."""
 
+_SUPPORT = frozenset(
+    rule.__name__
+    for rule in (containing_phrase, named_country, named_region, nearness, shared_place, same_name)
+)
+
 
 def find_places(document: Document, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """The places named in the document, in text order and without overlap.
 
-    `chosen` is None where the best two candidates are too close, or where the text speaks of a region that
-    the gazetteer knows as a town only ("Marion County"); all candidates are kept, best first.
+    All candidates are kept, best first. `chosen` is None where the best two are too close; where the text
+    speaks of a region that the gazetteer knows as a town only ("Marion County"); and where the best is a
+    small town far from everything else in the text.
     """
     mentions = mentions_in(document, gazetteer)
     context = _first_context(document, mentions)
     cases = _cases(mentions, context)
     ranked = _rank(cases)
     _add_anchors(context, mentions, ranked)
-    return tuple(
-        _place(case.mention, candidates) for case, candidates in zip(cases, _rank(cases), strict=True)
-    )
+    return tuple(_place(case, candidates) for case, candidates in zip(cases, _rank(cases), strict=True))
 
 
 def _cases(mentions: list[Mention], context: _Context) -> list[_Case]:
@@ -252,7 +258,8 @@ def _add_anchors(context: _Context, mentions: list[Mention], ranked: list[tuple[
         best = candidates[0]
         if len(candidates) > 1 and best.score - candidates[1].score < _SURE:
             continue
-        named[best.country or ""] += 1
+        if best.kind is not PlaceKind.SETTLEMENT or best.population >= TOWN:
+            named[best.country or ""] += 1
         if best.kind is PlaceKind.SETTLEMENT:
             counts[best.id] += 1
             sure[best.id] = best
@@ -286,11 +293,19 @@ def _scored(place: Candidate, case: _Case) -> Candidate:
     return replace(place, score=score, reasons=(*place.reasons, *reasons))
 
 
-def _place(mention: Mention, candidates: tuple[Candidate, ...]) -> Place:
-    best = candidates[0]
+def _place(case: _Case, candidates: tuple[Candidate, ...]) -> Place:
+    best, mention = candidates[0], case.mention
     lead = best.score - candidates[1].score if len(candidates) > 1 else MARGIN
     unknown_region = mention.kind is PlaceKind.REGION and best.kind is PlaceKind.SETTLEMENT
-    return Place(mention.span, candidates, None if lead < MARGIN or unknown_region else best)
+    unsure = lead < MARGIN or unknown_region or not _supported(best, case.context)
+    return Place(mention.span, candidates, None if unsure else best)
+
+
+def _supported(place: Candidate, context: _Context) -> bool:
+    """A small town far from all that the text speaks of is likely another one, which the gazetteer lacks."""
+    if place.kind is not PlaceKind.SETTLEMENT or place.population >= TOWN or not context.countries:
+        return True
+    return any(reason.rule in _SUPPORT for reason in place.reasons)
 
 
 def _distance(one: Candidate, other: Candidate) -> float:
