@@ -215,7 +215,7 @@ def _markdown_document(capture: Capture, decoded: Decoded, language: str | None)
         address=capture.address,
         sha256=capture.sha256,
         links=found.links,
-        skips=decoded.skips,
+        skips=(*decoded.skips, *found.skips),
     )
 
 

@@ -11,7 +11,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from firsthand.model import Link
+from firsthand.model import Link, Skip
 from firsthand.read.blocks import Blocks
 from firsthand.read.plain import parse_time
 
@@ -19,6 +19,8 @@ __all__ = ["MarkdownText", "read_markdown"]
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _LONGEST_FRONT = 20_000
+_MARK = re.compile(r"[\[\]*_`<>&|~]")
+_MANY_MARKS = 50_000  # more than any report has, and more than the parser takes in good time
 _ENDS = frozenset(
     {"paragraph_close", "heading_close", "list_item_close", "blockquote_close", "tr_close", "hr"}
 )
@@ -35,11 +37,15 @@ class MarkdownText:
     author: str | None = None
     outlet: str | None = None
     published: datetime | date | None = None
+    skips: tuple[Skip, ...] = ()
 
 
 def read_markdown(text: str) -> MarkdownText:
     """The words of a Markdown text. The title is the front matter's, else a heading that stands first."""
     fields, text = _front_matter(text)
+    if len(_MARK.findall(text)) > _MANY_MARKS:
+        skip = Skip("read", "Markdown marks", f"more than {_MANY_MARKS:,}; left in the text as they are")
+        return MarkdownText(_text_field(fields, "title"), text.strip("\n"), (), skips=(skip,))
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
     tokens = parser.parse(text)
     title = _text_field(fields, "title")

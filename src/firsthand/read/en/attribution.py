@@ -185,7 +185,7 @@ def voice_then_content(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
     for index, cue, start, end in list(_open_cues(sentence, taken, "VG")):
         if sentence.tags[index] == "G" and not (index and sentence.items[index - 1].word in _BE):
             continue
-        if _passive(sentence, index, start) or _reduced(sentence, index, cue):
+        if _passive(sentence, index, start) or _reduced(sentence, index, cue) or _inverted(sentence, index, start, cue, end):
             continue
         found = subject(sentence, start, words)
         if found is None:
@@ -197,11 +197,21 @@ def voice_then_content(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
         yield _make(sentence, "voice_then_content", found[1], (start, end), [content])
 
 
+def _inverted(sentence: Tagged, index: int, start: int, cue: Cue, end: int) -> bool:
+    """"…, said the mayor." is no start of a content."""
+    if start != index or index < 3 or sentence.tags[index - 1] != "," or cue.lemma not in _SPEAKING:
+        return False
+    source = _inverted_source(sentence, end)
+    return source is not None and sentence.tags[source[1] : source[1] + 1] in ("", ".", ",") and sentence.tags[end] in "XDN"
+
+
 def _content_of(sentence: Tagged, cue: Cue, end: int, words: Lexicon) -> Range | None:
     """The content behind a cue, past who is addressed and when or where it was said."""
     start = end
     if words.has("addressed", cue.lemma) and not _asks_to(sentence, cue, start):
         start = _past_addressee(sentence, start, words)
+    if cue.lemma in _SPEAKING and (late := re.match(r"[DNX#PR]{1,6}(?=T)", sentence.tags[start:])):
+        start += late.end()  # "said all summer that"
     start = _past_adjuncts(sentence, start, words)
     if start >= len(sentence.items) or sentence.tags[start] in ".;)":
         return None
@@ -305,7 +315,7 @@ def content_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
 
 def _resumed(sentence: Tagged, end: int, words: Lexicon) -> list[Range]:
     """What goes on after "…, it said,": the second part of the same content."""
-    if sentence.tags[end : end + 1] != "," or not re.match(r",[CS]?[DNX#P]*[NXO#]R?[AMv]", sentence.tags[end:]):
+    if sentence.tags[end : end + 1] != "," or not re.match(r",[CS]?[DNX#P]*(?:[NXO#]R?[AMv]|R?[AMvd])", sentence.tags[end:]):
         return []
     start = end + 1 + (sentence.tags[end + 1] == "C")
     content = content_after(sentence, start, words)

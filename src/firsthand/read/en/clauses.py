@@ -108,7 +108,7 @@ def _asserts(sentence: Tagged, start: int, end: int) -> bool:
     while start < end and sentence.tags[end - 1] in ",;:.-":
         end -= 1
     tags = sentence.tags[start:end]
-    if len(re.sub("[^A-Za-z#]", "", tags)) < 4:
+    if len(re.sub("[^A-Za-z#]", "", tags)) < (3 if start == 0 else 4):
         return False
     if start > 0 and sentence.items[start - 1].word == "with":
         return True
@@ -116,7 +116,7 @@ def _asserts(sentence: Tagged, start: int, end: int) -> bool:
         return False  # "Asked whether …" waiting for its main clause
     if tags[0] in ("WTGAMV" if start else "WG") or (tags[0] == "g" and not re.search("[AMVv]", tags)):
         return False
-    return _has_verb(tags) or (start == 0 and end - start >= 5 and "d" in tags)
+    return _has_verb(tags) or (start == 0 and "d" in tags[1:])
 
 
 def _has_verb(tags: str) -> bool:

@@ -81,6 +81,12 @@ def hedged(wording: Wording, words: Lexicon) -> Mode | None:
     return None
 
 
+_COULD_NOT = re.compile(
+    r"^(?:no|nobody|none|neither|nothing|there is nothing)\b.*\bcould\b"
+    r"|\bcould (?:hardly |only |not )?(?:be (?:reached|checked|seen|heard|recognised|recognized|verified|contacted|read|washed)|drive|see|hear)\b"
+)
+
+
 def predicted(wording: Wording, words: Lexicon) -> Mode | None:
     """The content lies in the future, or the cue promises or forecasts it."""
     content = fold(wording.content)
@@ -88,7 +94,7 @@ def predicted(wording: Wording, words: Lexicon) -> Mode | None:
         return Mode.PREDICTED
     if words.phrases["predicting"].search(content) and not re.search(r"\bnot (?:yet )?(?:known|clear)\b|\bunclear\b", content):
         return Mode.PREDICTED
-    backshifted = not wording.outlet and not wording.quoted and re.search(r"\bwould (?!have\b|like\b|rather\b|not say\b)", content)
+    backshifted = not wording.quoted and re.search(r"\bwould (?!have\b|like\b|rather\b|not say\b)", content)
     return Mode.PREDICTED if backshifted else None
 
 
@@ -98,7 +104,9 @@ def speculated(wording: Wording, words: Lexicon) -> Mode | None:
         return Mode.SPECULATED
     content = fold(wording.content)
     found = words.phrases["speculating"].search(content)
-    return Mode.SPECULATED if found and not content.startswith((" not", "n't"), found.end()) else None
+    if found is None or content.startswith((" not", "n't"), found.end()) or _COULD_NOT.search(content):
+        return None
+    return Mode.SPECULATED
 
 
 def opinion(wording: Wording, words: Lexicon) -> Mode | None:

@@ -34,6 +34,8 @@ _CLOSED = (
     ("adverbs", "R"),
 )
 _ADJECTIVAL = ("ian", "ean", "ish", "ese", "can", "ench", "raqi", "aeli", "stani", "utch", "reek")
+_INVARIANT = frozenset("put cut hit set shut let cost quit read spread split burst cast bid hurt beat".split())
+"""Verbs whose past is their base: "the army put its losses at twelve"."""
 _NOT_ADVERBS = frozenset(
     "family supply reply ally assembly early daily weekly monthly only july italy friendly likely elderly anomaly monopoly"
     " apply imply comply rely fly multiply bully rally tally".split()
@@ -177,6 +179,8 @@ def _settle(items: list[Item], words: Lexicon) -> list[Item]:
         following = "".join(other.tag for other in items[index + 1 : index + 4])
         if item.tag == "T" and re.match(r"[N#]N?[P,.;]", following) and settled and settled[-1].tag in "VvPG":
             item = Item(item.span, item.word, "D")  # "withdrew that figure on Tuesday"
+        if item.tag in "VG" and not _completed(items, index):
+            item = _plain_verb(item, words)
         if item.tag in "Vv" and item.form in ("base", "s") and not _is_verb(items, settled, index, words):
             item = Item(item.span, item.word, "N", item.cues, item.form)
         elif item.tag in "Vv" and item.form in ("past", "participle", "past+participle") and _is_adjective(
@@ -185,6 +189,21 @@ def _settle(items: list[Item], words: Lexicon) -> list[Item]:
             item = Item(item.span, item.word, "d", item.cues, item.form)
         settled.append(item)
     return settled
+
+
+def _completed(items: list[Item], index: int) -> bool:
+    """Whether a cue of several words ("single out") is there whole."""
+    return any(
+        tuple(other.word for other in items[index + 1 : index + 1 + len(cue.rest)]) == cue.rest for cue in items[index].cues
+    )
+
+
+def _plain_verb(item: Item, words: Lexicon) -> Item:
+    if item.form == "ing":
+        return Item(item.span, item.word, "g", form=item.form)
+    if item.word in words.common:
+        return Item(item.span, item.word, "v", form=item.form)
+    return Item(item.span, item.word, "d" if item.word.endswith("ed") else "N", form=item.form)
 
 
 def _is_verb(items: list[Item], before: list[Item], index: int, words: Lexicon) -> bool:
@@ -205,6 +224,8 @@ def _is_verb(items: list[Item], before: list[Item], index: int, words: Lexicon) 
         return False
     if previous.tag == "W":
         return True
+    if item.word in _INVARIANT:
+        return after in "DOXQ#tPRS"
     if after in "C,.;()" and previous.tag not in "XQ":
         return False  # "medical supplies and", "fresh reports."
     if after == "P" and previous.tag == "N" and words.has("documents", item.word.removesuffix("s")):
