@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from bench.gold import gold_files, load, shared_data
-from firsthand.warn import find_warnings
 from tests.warn.gold_case import records
+
+from firsthand.warn import find_warnings
 
 REPORTS = gold_files()
 WELL_SOURCED = [path for path in REPORTS if not load(path).warnings]

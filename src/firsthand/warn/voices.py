@@ -10,6 +10,7 @@ from firsthand.warn.topic import (
     compatible,
     event_frame,
     find_lead,
+    one_event,
     same_happening,
 )
 from firsthand.warn.view import OPPOSING, ReportView, quote
@@ -98,18 +99,19 @@ def _spans(*spans: Span | None) -> tuple[Span, ...]:
 def figure_on_unnamed_source(view: ReportView) -> list[SourcingWarning]:
     """A figure of weight (people, money, damage) rests only on a voice without a name.
 
-    It is silent where a voice with a name gives the same figure.
+    It is silent where a voice with a name gives the same figure, and where the voice is an office or a
+    document that can be looked up.
     """
     found = []
     named = [s for s in view.attributed if not s.voice.kind.unnamed]
     told = view.quantities_in(part for s in named for part in s.contents)
     for statement in view.attributed:
-        if not statement.voice.kind.unnamed:
+        voice = statement.voice
+        if not voice.kind.unnamed or by_office(voice) or view.words.documents.has(voice.text):
             continue
         for quantity in _figures(view, statement):
-            if by_office(statement.voice) or any(_same_figure(quantity, other) for other in told):
+            if any(_same_figure(quantity, other) for other in told):
                 continue
-            voice = statement.voice
             who = quote(view.text, voice.span) if voice.span else f"“{voice.text}”"
             reason = f"The figure {quote(view.text, quantity.span)} rests on {who}, who has no name."
             found.append(
@@ -151,13 +153,22 @@ def no_named_person(view: ReportView) -> list[SourcingWarning]:
     return [SourcingWarning("no_named_person", reason, tuple(spans))]
 
 
+def _breaks_the_chorus(view: ReportView, one: Statement, unnamed: list[Statement]) -> bool:
+    """Whether a voice doubts, or denies what another of them says; denying a deed of its own is neither."""
+    if one.mode is Mode.DENIED:
+        words = view.words_of(one)
+        others = (s for s in unnamed if s is not one)
+        return any(one_event(one, s) or alike(view, words, view.words_of(s)) for s in others)
+    return one.mode is Mode.DOUBTED
+
+
 def unnamed_chorus(view: ReportView) -> list[SourcingWarning]:
     """Three or more voices without a name are all of one view.
 
     Such voices may be one voice, or chosen for what they say. It is silent where one of them disagrees.
     """
     unnamed = [s for s in view.attributed if s.voice.kind.unnamed]
-    if any(s.mode in OPPOSING for s in unnamed):
+    if any(_breaks_the_chorus(view, s, unnamed) for s in unnamed):
         return []
     speakers = {voice_key(view, s.voice): s.voice for s in reversed(unnamed)}
     named = {voice_key(view, v) for v in view.voices if not v.kind.unnamed}

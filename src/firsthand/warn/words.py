@@ -18,6 +18,7 @@ from firsthand.model import Span
 
 __all__ = ["Pair", "Phrases", "Words", "words_for"]
 
+_GAP = r"(?:\s+[\w'’-]+){0,4}?\s+"
 _NEVER = re.compile(r"(?!)")
 
 
@@ -83,6 +84,7 @@ class Words:
     loaded: Phrases = Phrases()
     loaded_mild: Phrases = Phrases()
     concede: Phrases = Phrases()
+    documents: Phrases = Phrases()
     insurgents: Phrases = Phrases()
     forces: Phrases = Phrases()
     loaded_but: Phrases = Phrases()
@@ -120,5 +122,7 @@ def _compile(phrases: list[str]) -> Phrases:
 
 
 def _regex(phrase: str) -> str:
-    escaped = re.escape(phrase.replace(" … ", "…")).replace("\\ ", r"\s+").replace("'", "['’]")
-    return escaped.replace(r"\*", r"\w*").replace("…", r"(?:\s+[\w'’\-]+){0,4}?\s+").replace("\\-", "[-‑ ]")
+    escaped = re.escape(phrase.replace(" … ", "…"))
+    for plain, pattern in (("\\ ", r"\s+"), ("'", "['’]"), ("\\-", "[-‑ ]"), ("\\*", r"\w*"), ("…", _GAP)):
+        escaped = escaped.replace(plain, pattern)
+    return escaped
