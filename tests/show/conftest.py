@@ -71,7 +71,7 @@ class Finder:
 def place_of(find: Finder, words: str, sense: NameSense) -> Place:
     """Bakhmut under one of its names, with a namesake kept as a candidate."""
     town = Candidate(
-        700569,
+        713174,
         "Bakhmut",
         48.59,
         38.0,

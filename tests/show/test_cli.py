@@ -105,14 +105,6 @@ def test_an_unknown_rule_suggests_the_nearest(run: Run) -> None:
     assert "single_origin" in run("rules", "single_orgin", code=2).stderr
 
 
-def test_gazetteer_build_writes_where_it_is_told(run: Run, tmp_path: Path) -> None:
-    """The index can be built beforehand, elsewhere, and be used from there."""
-    target = tmp_path / "places"
-    assert str(target) in run("gazetteer", "build", "--gazetteer", target).stdout.replace("\n", "")
-    written = json.loads(run("check", WAR, "--json", "--gazetteer", target).stdout_bytes)
-    assert {place["id"] for place in written["places"]} & {709717}
-
-
 def test_version_and_help(run: Run) -> None:
     """The two questions everybody asks first."""
     assert run("--version").stdout.startswith("firsthand ")

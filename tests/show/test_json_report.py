@@ -93,7 +93,7 @@ def test_lead_statement_of_the_example(war_report: Report) -> None:
     frame = first["frame"]
     assert isinstance(frame, dict)
     assert (frame["actor"], frame["target"]) == ("UA", "Russian troops")
-    assert (frame["place"]["id"], frame["place"]["text"]) == (700569, "Bakhmut")
+    assert (frame["place"]["id"], frame["place"]["text"]) == (713174, "Bakhmut")
     assert (frame["time"]["start"], frame["time"]["text"]) == ("2024-03-05", "on Tuesday")
     assert (frame["quantity"]["value"], frame["quantity"]["bound"]) == (14, "exact")
 

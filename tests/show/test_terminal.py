@@ -61,7 +61,7 @@ def test_explain_adds_the_rules_and_the_places(war_report: Report) -> None:
     page = printed(war_report, explain=True)
     assert "· attributed_clause: cue before content at 119–157" in page
     assert "· capture_noun: recapture" in page
-    assert "· Artyomovsk: Bakhmut (700569, UA), former name" in page
+    assert "· Artyomovsk: Bakhmut (713174, UA), former name" in page
     assert "· Kramatorsk: not decided among 2" in page
 
 

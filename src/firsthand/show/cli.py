@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -154,8 +155,6 @@ def _rendered(report: Report, chosen: Format, *, explain: bool) -> bytes:
         from firsthand.show.markdown import markdown_report
 
         return markdown_report(report, explain=explain).encode()
-    import io
-
     from firsthand.show.terminal import print_report
 
     page = io.StringIO()
@@ -241,6 +240,8 @@ def gazetteer_build(
 
 def main() -> None:
     """The entry point: maps every foreseen error to its exit code and one line on standard error."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # an old locale costs a curly quote, not the report
     try:
         app(prog_name="firsthand")
     except FirsthandError as error:

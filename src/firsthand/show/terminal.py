@@ -147,7 +147,8 @@ def _if(text: str, label: str, span: Span | None) -> str:
 def _explanation(text: str, statement: Statement) -> Iterator[_Hanging]:
     for reason in reasons_of(statement):
         where = ", ".join(f"“{words}”" for words in quoted_spans(text, reason.spans, 40))
-        at = f" at {reason.spans[0].start}–{reason.spans[-1].end}" if reason.spans else ""
+        starts, ends = [s.start for s in reason.spans], [s.end for s in reason.spans]
+        at = f" at {min(starts)}–{max(ends)}" if starts else ""
         said = f": {one_line(reason.detail)}" if reason.detail else ""
         yield _Hanging(
             Text("·", style="cyan"), Text(f"{reason.rule}{said}{at}{' ' + where if where else ''}"), indent=4
