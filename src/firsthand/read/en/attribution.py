@@ -72,14 +72,12 @@ def _reduced(sentence: Tagged, index: int, cue: Cue) -> bool:
     if item.form not in ("participle", "past+participle") or index == 0 or sentence.tags[index - 1] not in "NX":
         return False
     following = sentence.words(index + 1, index + 2)
-    if cue.rest[-1:] == ("to",):
-        return cue.lemma in ("expect to", "intend to", "commit to")
-    return not cue.rest and following in (["of"], ["by"], ["as"], ["to"]) and not words_of_speech(cue)
+    if following == ["to"]:
+        return cue.lemma in _DONE_TO
+    return not cue.rest and following in (["of"], ["by"], ["as"]) and cue.lemma not in _SPEAKING
 
 
-def words_of_speech(cue: Cue) -> bool:
-    """Cues whose own preposition may follow: "spoke of", "said to reporters"."""
-    return cue.lemma in ("say", "state", "add", "write", "report")
+_DONE_TO = frozenset("expect order ask urge tell invite request instruct encourage advise warn recommend".split())
 
 
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "wasn't", "weren't"])
@@ -193,6 +191,8 @@ def voice_then_content(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
         content = _content_of(sentence, cue, end, words)
         if content is None or not (cue.strong or clause_like(sentence, content, words)):
             continue
+        if sentence.words(content[0], content[0] + 3) == ["not", "to", "be"]:
+            continue  # "asked not to be named" is a condition, not a content
         taken.add(index)
         yield _make(sentence, "voice_then_content", found[1], (start, end), [content])
 

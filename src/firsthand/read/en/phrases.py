@@ -50,6 +50,8 @@ def noun_phrase_before(sentence: Tagged, end: int, words: Lexicon) -> Range | No
         start -= 1
     if end - start == 1 and sentence.items[start].word in _ALONE:
         return (start, end)
+    if predicate := re.search(r"[NX]R?d(?=[DNX#])(?!.*[NX]R?d[DNX#])", sentence.tags[start:end]):
+        start += predicate.end()  # "The plan alarmed | teachers"
     start = _strip_front(sentence, start, end, words)
     end = _strip_time(sentence, start, end, words)
     return (start, end) if start < end and re.search("[NX#Q]", sentence.tags[start:end]) else None
