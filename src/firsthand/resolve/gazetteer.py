@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import struct
 import unicodedata
 from collections.abc import Callable
@@ -56,6 +57,8 @@ _KINDS = tuple(PlaceKind)
 _DROPPED = dict.fromkeys(map(ord, "'’ʼʻʿʾʹ‘`´."))
 _SPACED = dict.fromkeys(map(ord, "-‑–_/,"), " ")
 _FOLDING = _DROPPED | _SPACED
+_MARKED_LATIN = re.compile(r"([a-z\u00df-\u024f])[\u0300-\u036f]+")
+_UNMARKED = str.maketrans("ıłø", "ilo")
 
 _open_files: WeakValueDictionary[tuple[int, int], lmdb.Environment] = WeakValueDictionary()
 """LMDB refuses to map one file twice in a process, so gazetteers on the same file share its map."""
@@ -96,15 +99,10 @@ def name_key(name: str) -> str:
 
 def _without_accents(text: str) -> str:
     """Latin letters lose their marks; Cyrillic й and ї are letters of their own and stay."""
-    kept = []
-    base = ""
-    for char in unicodedata.normalize("NFD", text):
-        if not unicodedata.combining(char):
-            base = char
-        elif base < "\u0250":
-            continue
-        kept.append(char)
-    return unicodedata.normalize("NFC", "".join(kept)).translate({0x131: "i", 0x142: "l", 0xF8: "o"})
+    apart = unicodedata.normalize("NFD", text)
+    if apart != text:
+        text = unicodedata.normalize("NFC", _MARKED_LATIN.sub(r"\1", apart))
+    return text.translate(_UNMARKED)
 
 
 def edition() -> str:
