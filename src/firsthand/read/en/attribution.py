@@ -222,7 +222,10 @@ def _content_of(sentence: Tagged, cue: Cue, end: int, words: Lexicon) -> Range |
     return content_after(sentence, start, words)
 
 
-_SPEAKING = frozenset("say state add tell write announce tweet post continue reply respond note explain comment recall".split())
+_SPEAKING = frozenset(
+    "say state add tell write announce tweet post continue reply respond note explain comment recall report warn claim"
+    " insist argue declare acknowledge concede admit observe".split()
+)
 """Cues behind which a preposition starts a circumstance, not a content: "said in the yard"."""
 
 
@@ -293,10 +296,10 @@ def _adjunct_length(sentence: Tagged, start: int, words: Lexicon) -> int:
 
 def content_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """"The bridge is gone, the mayor said" and "…, said the mayor": a paraphrase with its voice behind it."""
-    for index, _cue, start, end in list(_open_cues(sentence, taken, "V")):
+    for index, cue, start, end in list(_open_cues(sentence, taken, "V")):
         if _passive(sentence, index, start):
             continue
-        if start == index and start > 1 and sentence.tags[start - 1] == "," and (source := _inverted_source(sentence, end)):
+        if _inverted(sentence, index, start, cue, end) and (source := _inverted_source(sentence, end)):
             before = start
         else:
             found = subject(sentence, start, words)

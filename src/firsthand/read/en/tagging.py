@@ -183,6 +183,8 @@ def _settle(items: list[Item], words: Lexicon) -> list[Item]:
             item = _plain_verb(item, words)
         if item.tag in "Vv" and item.form in ("base", "s") and not _is_verb(items, settled, index, words):
             item = Item(item.span, item.word, "N", item.cues, item.form)
+        elif item.tag == "v" and item.word.endswith("ed") and following[:1] == "P" and settled and settled[-1].tag in "NX":
+            item = Item(item.span, item.word, "d", item.cues, item.form)  # "a post published by", or a plain past
         elif item.tag in "Vv" and item.form in ("past", "participle", "past+participle") and _is_adjective(
             items, settled, index
         ):
