@@ -5,7 +5,7 @@ The table stands in `data/events.yaml`: types with their PLOVER and ACLED codes,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,6 +57,7 @@ class Trigger:
     start: int
     end: int
     verb: bool
+    passive: bool
     reason: Reason
 
 
@@ -77,11 +78,12 @@ class _Match:
     start: int
     end: int
     object_at: int | None
+    passive: bool
 
     @property
     def strength(self) -> tuple[int, int, int, int]:
         kind = event_types()[self.entry.key]
-        return kind.rank, int(self.object_at is not None), self.end - self.start, -self.start
+        return kind.rank, -self.start, int(self.object_at is not None), self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,14 @@ class _Triggers:
     objects: dict[str, frozenset[str]]
     determiners: frozenset[str]
     passive: frozenset[str]
+    active_before: frozenset[str]
+    active_ending: str
+
+    def is_passive(self, words: Words, at: int) -> bool:
+        """Whether the verb at token `at` is in the passive."""
+        if at == 0 or words.low[at - 1] in self.active_before or words.low[at].endswith(self.active_ending):
+            return False
+        return not self.passive.isdisjoint(words.low[max(0, at - 2) : at])
 
 
 @cache
@@ -161,8 +171,14 @@ def _triggers(language: str) -> _Triggers | None:
             phrase, entry = _parsed(key, written, verb=False)
             entries.setdefault(phrase, []).append(entry)
     objects = {name: frozenset(map(str, words)) for name, words in data["objects"].items()}
-    determiners, passive = frozenset(data["determiners"]), frozenset(data["passive"])
-    return _Triggers(Phrases(entries.items()), objects, determiners, passive)
+    return _Triggers(
+        phrases=Phrases(entries.items()),
+        objects=objects,
+        determiners=frozenset(data["determiners"]),
+        passive=frozenset(data["passive"]),
+        active_before=frozenset(data["active"]["before"]),
+        active_ending=data["active"]["ending"],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,18 +223,16 @@ rule.
 """
 
 
-def _object_near(place: _Place, names: frozenset[str], name: bool) -> int | None:
+def _object_near(place: _Place, names: frozenset[str], *, name: bool, passive: bool) -> int | None:
     """The token of an object in the clause after the trigger, or, for a passive, before it."""
-    words, start, end, lo, hi = place.words, place.start, place.end, place.lo, place.hi
-    for k in range(end, min(hi, end + _AHEAD)):
+    words, start, end = place.words, place.start, place.end
+    if passive:
+        at = _subject_near(place, names)
+        return next((k for k in range(start - 3, start) if name and k >= place.lo and words.capitalised(k)), at)
+    for k in range(end, min(place.hi, end + _AHEAD)):
         if words.low[k] in _ENDS:
             break
         if words.low[k] in names or (name and k < end + 3 and words.capitalised(k)):
-            return k
-    for k in range(start - 1, max(lo, start - _BACK) - 1, -1):
-        if words.low[k] in _ENDS:
-            break
-        if words.low[k] in names and not place.known.passive.isdisjoint(words.low[k + 1 : start]):
             return k
     return None
 
@@ -235,8 +249,9 @@ def _subject_near(place: _Place, names: frozenset[str]) -> int | None:
 
 
 def _matches(words: Words, lo: int, hi: int, known: _Triggers) -> Iterator[_Match]:
+    covered = lo  # "shot down" hides the "down" in it
     for i in range(lo, hi):
-        found = known.phrases.at(words, i, hi) if words.low[i] in known.phrases else None
+        found = known.phrases.at(words, i, hi) if i >= covered and words.low[i] in known.phrases else None
         if found is None:
             continue
         place = _Place(words, i, found[0], lo, hi, known)
@@ -244,38 +259,44 @@ def _matches(words: Words, lo: int, hi: int, known: _Triggers) -> Iterator[_Matc
         for entry in found[1]:
             match = None if presupposed and entry.verb else _fits(place, entry)
             if match:
+                covered = match.end
                 yield match
 
 
 def _fits(place: _Place, entry: _Entry) -> _Match | None:
-    """The match, where the objects that the entry asks for are there, and none that it excludes comes
-    first.
-    """
+    """The match, where an object that the entry asks for is there, and none that it excludes comes first."""
+    passive = entry.verb and place.known.is_passive(place.words, place.start)
     at = None
     for name in entry.needs:
         objects = place.known.objects.get(name, frozenset((name,)))
-        near = (
-            _subject_near(place, objects) if entry.subject else _object_near(place, objects, name == "Name")
-        )
+        if entry.subject:
+            near = _subject_near(place, objects)
+        else:
+            near = _object_near(place, objects, name=name == "Name", passive=passive)
         if near is not None and (at is None or near < at):
             at = near
     if entry.needs and at is None:
         return None
     for name in entry.lacks:
-        near = _object_near(place, place.known.objects[name], name=False)
-        if near is not None and (at is None or near <= at):
+        near = _object_near(place, place.known.objects[name], name=False, passive=passive)
+        if near is not None and (at is None or passive or near <= at):
             return None
-    return _Match(entry, place.start, place.end, at)
+    return _Match(entry, place.start, place.end, at, passive)
 
 
-def find_trigger(text: str, language: str, within: Span | None = None) -> Trigger | None:
-    """The most specific trigger of an event in `text`, or in a part of it."""
+def find_trigger(text: str, language: str, within: Span | None = None, avoid: Iterable[Span] = ()) -> Trigger | None:
+    """The most specific trigger of an event in `text`, or in a part of it, outside the spans to `avoid`."""
     known = _triggers(language)
     if known is None:
         return None
     words = words_of(text)
     lo, hi = words.range(within)
-    matches = list(_matches(words, lo, hi, known))
+    names = tuple(avoid)
+    matches = [
+        match
+        for match in _matches(words, lo, hi, known)
+        if not any(words.span(match.start, match.end) in name for name in names)
+    ]
     best: tuple[_Match, str] | None = None
     for rule in RULES:
         match = rule(matches)
@@ -287,7 +308,7 @@ def find_trigger(text: str, language: str, within: Span | None = None) -> Trigge
     span = words.span(match.start, match.end)
     spans = (span,) if match.object_at is None else (span, words.span(match.object_at, match.object_at + 1))
     reason = Reason(name, f"“{span.of(text)}” speaks of {event_types()[match.entry.key].label}", spans)
-    return Trigger(match.entry.key, span, match.start, match.end, match.entry.verb, reason)
+    return Trigger(match.entry.key, span, match.start, match.end, match.entry.verb, match.passive, reason)
 
 
 def classify(text: str, language: str) -> tuple[str, Span, Reason] | None:

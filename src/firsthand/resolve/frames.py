@@ -35,6 +35,7 @@ __all__ = ["RULES", "frame_of", "own_claim", "side_of_voice"]
 
 _REMEMBERED = 40  # mentions of places looked back for "the city"
 _OPENING = 3  # words after which a content has a subject of its own
+_CLAUSE = 10  # tokens that "and" or a comma between a figure and its verb counts for
 _NEAR_VERB = 12  # words between the actor and its verb
 _KIND_ORDER = {PlaceKind.SETTLEMENT: 0, PlaceKind.OTHER: 1, PlaceKind.REGION: 2, PlaceKind.COUNTRY: 3}
 
@@ -49,11 +50,11 @@ L = TypeVar("L", bound=_Located)
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    passive: frozenset[str]
     by: frozenset[str]
     of: frozenset[str]
     subsets: frozenset[str]
     first_person: frozenset[str]
+    clause: frozenset[str]
     here: Phrases[None]
     home_of_speaker: Phrases[None]
 
@@ -101,11 +102,11 @@ def _lists(language: str) -> _Lists | None:
     if data is None:
         return None
     return _Lists(
-        passive=frozenset(data["passive"]),
         by=frozenset(data["by"]),
         of=frozenset(data["of"]),
         subsets=frozenset(data["subsets"]),
         first_person=frozenset(data["first_person"]),
+        clause=frozenset(data["clause"]),
         here=Phrases((phrase, None) for phrase in data["here"]),
         home_of_speaker=Phrases((phrase, None) for phrase in data["home_of_speaker"]),
     )
@@ -169,11 +170,7 @@ def of_phrase(scene: Scene) -> Actor | None:
 def own_deed(scene: Scene) -> Actor | None:
     """A party that reports a gain or a loss of ground without naming the doer speaks of itself."""
     event, trigger = scene.event, scene.trigger
-    if (
-        event is None
-        or trigger is None
-        or scene.statement.mode not in (Mode.ASSERTED, Mode.CONFIRMED, Mode.HEDGED)
-    ):
+    if event is None or trigger is None or scene.statement.mode not in (Mode.ASSERTED, Mode.CONFIRMED, Mode.HEDGED):
         return None
     if not event.own or _is_passive(scene):
         return None
@@ -226,10 +223,7 @@ def _undergoes(scene: Scene) -> bool:
 
 
 def _is_passive(scene: Scene) -> bool:
-    trigger = scene.trigger
-    if trigger is None or not trigger.verb:
-        return False
-    return not scene.lists.passive.isdisjoint(scene.words.low[max(0, trigger.start - 3) : trigger.start])
+    return scene.trigger is not None and scene.trigger.passive
 
 
 def _after_trigger(scene: Scene) -> Iterator[Actor]:
@@ -279,7 +273,7 @@ def place_in_content(scene: Scene) -> Place | None:
 
 
 def place_back_reference(scene: Scene) -> Place | None:
-    """ "The city", "the town", "here" in the content is the last settlement mentioned before."""
+    """“The city”, “the town”, “here” in the content is the last settlement mentioned before."""
     at = _here(scene)
     if at is None:
         return None
@@ -365,12 +359,15 @@ def figure_of_event(scene: Scene) -> Quantity | None:
         return None
     language = scene.document.language
     fit = [q for q in scene.quantities_in if q.unit is None or kind_of_unit(q.unit, language) in event.counts]
-    return min(fit, key=lambda q: (_is_subset(scene, q), _distance(q.span, trigger.span)), default=None)
+    return min(fit, key=lambda q: (_is_subset(scene, q), _distance(scene, q.span, trigger)), default=None)
 
 
 def figure_alone(scene: Scene) -> Quantity | None:
-    """Without an event, the first figure of the content counts."""
-    return scene.quantities_in[0] if scene.trigger is None and scene.quantities_in else None
+    """Without an event, the first figure of the content counts; shares and lengths of time come last."""
+    if scene.trigger is not None:
+        return None
+    language = scene.document.language
+    return min(scene.quantities_in, key=lambda q: kind_of_unit(q.unit, language) in ("time", "percent"), default=None)
 
 
 QUANTITY_RULES: tuple[Callable[[Scene], Quantity | None], ...] = (figure_of_event, figure_alone)
@@ -380,25 +377,26 @@ def _is_subset(scene: Scene, quantity: Quantity) -> bool:
     return scene.before(quantity.span) in scene.lists.subsets
 
 
-def _distance(one: Span, other: Span) -> int:
-    """Characters between the spans."""
-    if one.end <= other.start:
-        return other.start - one.end
-    return max(0, one.start - other.end)
+def _distance(scene: Scene, span: Span, trigger: Trigger) -> int:
+    """Tokens between the figure and the trigger; a clause boundary between them counts as many."""
+    first, last = scene.token(span.start), scene.token(span.end)
+    gap = slice(last, trigger.start) if last <= trigger.start else slice(trigger.end, first)
+    between = scene.words.low[gap]
+    return len(between) + _CLAUSE * sum(word in scene.lists.clause for word in between)
 
 
 # --- the frame
 
 
-def _trigger(document: Document, statement: Statement) -> Trigger | None:
-    found = (find_trigger(document.text, document.language, part) for part in statement.contents)
+def _trigger(document: Document, statement: Statement, actors: tuple[Actor, ...]) -> Trigger | None:
+    """The strongest trigger of the content; a word in somebody's name ("Treaty Organization") is none."""
+    names = [actor.span for actor in actors]
+    found = (find_trigger(document.text, document.language, part, names) for part in statement.contents)
     known = [t for t in found if t is not None]
     return max(known, key=lambda t: event_types()[t.key].rank, default=None)
 
 
-def _first(
-    rules: Iterable[Callable[[Scene], L | None]], scene: Scene, reasons: list[Reason], what: str
-) -> L | None:
+def _first(rules: Iterable[Callable[[Scene], L | None]], scene: Scene, reasons: list[Reason], what: str) -> L | None:
     """What the first rule that finds anything finds; it leaves its reason."""
     for rule in rules:
         found = rule(scene)
@@ -424,18 +422,19 @@ def frame_of(
     lists = _lists(document.language)
     if lists is None:
         return None
+    actors_in = _in_parts(actors, statement)
     scene = Scene(
         document=document,
         statement=statement,
         words=words_of(document.text),
         lists=lists,
-        trigger=_trigger(document, statement),
+        trigger=_trigger(document, statement, actors_in),
         places=places,
         times=times,
         actors=actors,
         places_in=_in_parts(places, statement),
         times_in=_in_parts(times, statement),
-        actors_in=_in_parts(actors, statement),
+        actors_in=actors_in,
         quantities_in=_in_parts(quantities, statement),
     )
     if scene.trigger is None and not scene.quantities_in and not scene.places_in:

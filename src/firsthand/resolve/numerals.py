@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -130,9 +131,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         loose_scales=frozenset(data["loose_scales"]),
         glued_scales=frozenset(data["glued_scales"]),
         sets={name: frozenset(data[name]) for name in _SETS},
-        vague=Phrases(
-            (phrase, (float(low), high and float(high))) for phrase, (low, high) in data["vague"].items()
-        ),
+        vague=Phrases((phrase, (float(low), high and float(high))) for phrase, (low, high) in data["vague"].items()),
         shares=Phrases((phrase, float(share)) for phrase, share in data["shares"].items()),
         half_of=_plain(data["half_of"]),
         between=_plain(data["between"]["open"]),
@@ -210,30 +209,31 @@ def _is_millions(words: Words, i: int, stop: int, known: Vocabulary) -> bool:
 
 
 def _in_words(words: Words, i: int, stop: int, known: Vocabulary) -> Numeral | None:
-    total, current, loose, end = 0.0, 0.0, False, i
-    last = 0.0
+    total, current, last, loose, end = 0.0, 0.0, 0.0, False, i
+    largest = math.inf
     if known.has("articles", words.low[i]):
-        if i + 1 >= stop or words.low[i + 1] not in known.scales or words.low[i + 1] in known.glued_scales:
+        if i + 1 >= stop or _word_scale(words.low[i + 1], known) is None:
             return None
         current, end = 1.0, i + 1
     while end < stop:
         word = words.low[end]
-        small = _cardinal(word, known)
+        small, scale = _cardinal(word, known), _word_scale(word, known)
         if small is not None and (end == i or _may_follow(last, small)):
             current, last = current + small, small
-        elif word in known.scales and word not in known.glued_scales and current:
-            last = known.scales[word]
-            loose = loose or word in known.loose_scales
-            if last >= 1000:
-                total, current = total + current * last, 0.0
-            else:
-                current *= last
-        elif known.has("joins", word) and _joins(words, end, stop, last, known):
-            pass
-        else:
+        elif scale is not None and current and scale < largest and (scale >= 1000 or current < 100):
+            last, loose = scale, loose or word in known.loose_scales
+            current *= scale
+            if scale >= 1000:
+                total, current, largest = total + current, 0.0, scale
+        elif not (known.has("joins", word) and _joins(words, end, stop, last, known)):
             break
         end += 1
     return Numeral(total + current, end, loose) if end > i else None
+
+
+def _word_scale(word: str, known: Vocabulary) -> int | None:
+    """What a scale that is a word of its own multiplies by: "million", but not "m"."""
+    return None if word in known.glued_scales else known.scales.get(word)
 
 
 def _may_follow(last: float, small: int) -> bool:
