@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.read.captures import capture
 
@@ -97,9 +97,7 @@ def test_a_given_title_stands_first_and_links_move_with_it() -> None:
     assert [link.span.of(document.text) for link in document.links] == ["notice"]
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b" \n\t\r\n ", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n", b"\xff\xfe \x00\n\x00"]
-)
+@pytest.mark.parametrize("data", [b"", b" \n\t\r\n ", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n", b"\xff\xfe \x00\n\x00"])
 def test_nothing_to_read_says_so(data: bytes) -> None:
     """Empty files, and those of white space in any encoding."""
     with pytest.raises(EmptyInput):
@@ -187,6 +185,17 @@ def test_odd_front_matter_does_not_crash(front: str) -> None:
     assert "Rain fell." in read_document(capture(f"---\n{front}\n---\n\nRain fell.", "rain.md")).text
 
 
+@pytest.mark.parametrize("mark", ["![", "[a](", "*a_ ", "> ", "<a ", "[x]: y\n"])
+def test_a_flood_of_marks_is_read_in_time(mark: str) -> None:
+    """Mark-up made to keep the parser busy is taken as plain text, and said so."""
+    begun = time.monotonic()
+    document = read_document(capture(f"{mark * 200_000}\n\nThe council closed the bridge.", "flood.md"))
+    assert time.monotonic() - begun < 5
+    assert document.text.endswith("The council closed the bridge.")
+    assert "Markdown marks" in [skip.record for skip in document.skips]
+
+
+@settings(deadline=None)
 @given(st.text(alphabet="ab #*_[]()<>!`~-|\n>1.д", max_size=150))
 def test_any_markdown_is_read(text: str) -> None:
     """Any mark-up gives a document with links on words, or a plain error."""
@@ -199,6 +208,7 @@ def test_any_markdown_is_read(text: str) -> None:
         assert words == words.strip() != ""
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300),
     st.sampled_from(["a.txt", "a.md", "a.html"]),

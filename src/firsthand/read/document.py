@@ -150,9 +150,7 @@ def document_of_text(
         author=author or head.author,
         address=address,
         sha256=sha256,
-        links=tuple(
-            Link(Span(link.span.start + shift, link.span.end + shift), link.target) for link in moved
-        ),
+        links=tuple(Link(Span(link.span.start + shift, link.span.end + shift), link.target) for link in moved),
         skips=(*skips, *more, *cleaned),
     )
 

@@ -34,7 +34,7 @@ class HtmlText:
     skips: tuple[Skip, ...] = ()
 
 
-_HEAVY, _MANY_TAGS = 2_000_000, 60_000  # the extractor would take more than some seconds
+_HEAVY, _MANY_TAGS = 1_000_000, 30_000  # the extractor takes seconds for this, minutes for ten times it
 _SHORT = 300  # below this the extractor gives all words of the page in one paragraph
 # fmt: off
 _BREAKING = frozenset({
@@ -83,9 +83,7 @@ def read_html(source: str, address: str | None = None) -> HtmlText:
     if not found.body:
         raise EmptyInput(_HINT)
     published = published_time(page, tree) or found.published
-    return replace(
-        found, title=found.title or _shortened(head_title(tree), found.outlet), published=published
-    )
+    return replace(found, title=found.title or _shortened(head_title(tree), found.outlet), published=published)
 
 
 def _extracted(page: PageSource, base: str | None) -> HtmlText:

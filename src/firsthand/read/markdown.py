@@ -21,9 +21,7 @@ _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 _LONGEST_FRONT = 20_000
 _MARK = re.compile(r"[\[\]*_`<>&|~]")
 _MANY_MARKS = 50_000  # more than any report has, and more than the parser takes in good time
-_ENDS = frozenset(
-    {"paragraph_close", "heading_close", "list_item_close", "blockquote_close", "tr_close", "hr"}
-)
+_ENDS = frozenset({"paragraph_close", "heading_close", "list_item_close", "blockquote_close", "tr_close", "hr"})
 _TAG = re.compile(r"<[^<>]*>")
 
 
