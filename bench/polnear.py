@@ -301,9 +301,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console.print(table(totals, floor, options.part, len(documents)))
     if options.json:
         given = sys.argv[1:] if arguments is None else list(arguments)
-        write_result(
-            options.json, "bench.polnear", given, as_result(totals, floor, options.part, len(documents))
-        )
+        write_result(options.json, "bench.polnear", given, as_result(totals, floor, options.part, len(documents)))
     return 0
 
 

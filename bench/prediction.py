@@ -112,9 +112,7 @@ def _statement_of(item: Json) -> FoundStatement:
         ),
         mode=_text(item["mode"]),
         event=_text(frame["type"]) if frame else None,
-        quantity=FoundQuantity(*(_number(quantity.get(key)) for key in ("value", "low", "high")))
-        if quantity
-        else None,
+        quantity=FoundQuantity(*(_number(quantity.get(key)) for key in ("value", "low", "high"))) if quantity else None,
     )
 
 

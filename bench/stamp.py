@@ -33,6 +33,4 @@ def write_result(path: Path, module: str, arguments: Sequence[str], result: Mapp
         "python": platform.python_version(),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        json.dumps({"made": made, **result}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    path.write_text(json.dumps({"made": made, **result}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -87,9 +87,7 @@ class Score:
         }
         return Score(
             **added,
-            warnings={
-                kind: self.warnings.get(kind, Ratio()) + other.warnings.get(kind, Ratio()) for kind in kinds
-            },
+            warnings={kind: self.warnings.get(kind, Ratio()) + other.warnings.get(kind, Ratio()) for kind in kinds},
         )
 
 

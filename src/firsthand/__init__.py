@@ -1,7 +1,7 @@
 """firsthand: who said it first, who only repeated it, and what backs it.
 
-    import firsthand
-    report = firsthand.check(Path("report.txt"))
+import firsthand
+report = firsthand.check(Path("report.txt"))
 """
 
 from firsthand.model import Report

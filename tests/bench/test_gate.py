@@ -26,9 +26,7 @@ def test_gold_that_changed_fails_the_gate_until_accepted(tmp_path: Path) -> None
     assert path.read_text(encoding="utf-8").startswith("# kept\n")
 
 
-@pytest.mark.parametrize(
-    ("line", "told"), [("speed = 0.5", "no such figure"), ("statement_f1 = 80", "a share")]
-)
+@pytest.mark.parametrize(("line", "told"), [("speed = 0.5", "no such figure"), ("statement_f1 = 80", "a share")])
 def test_a_floor_that_could_never_fail_is_refused(tmp_path: Path, line: str, told: str) -> None:
     """A misspelt figure, or a floor in per cent, would otherwise hold nothing."""
     path = tmp_path / "floors.toml"

@@ -135,9 +135,7 @@ def test_a_second_answer_cannot_redirect_the_connection() -> None:
 def test_every_checked_address_is_tried() -> None:
     """A host with a dead first address is still reached over its second."""
     inner = _Recorder()
-    backend = GuardedBackend(
-        Deadline(5, "the page"), lambda host, port: ["2606:4700::1", "8.8.8.8"], inner=inner
-    )
+    backend = GuardedBackend(Deadline(5, "the page"), lambda host, port: ["2606:4700::1", "8.8.8.8"], inner=inner)
     with pytest.raises(httpcore.ConnectError):
         backend.connect_tcp("news.example", 443)
     assert inner.hosts == ["2606:4700::1", "8.8.8.8"]

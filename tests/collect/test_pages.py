@@ -90,9 +90,7 @@ def test_a_redirect_into_a_private_network_is_refused(location: str, monkeypatch
         assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize(
-    "location", ["file:///etc/passwd", "http://reader:secret@courier.example/", "http://[bad"]
-)
+@pytest.mark.parametrize("location", ["file:///etc/passwd", "http://reader:secret@courier.example/", "http://[bad"])
 def test_a_redirect_to_no_web_address_is_refused(location: str) -> None:
     """Schemes and credentials are checked on every hop."""
     reply = answer(b"", f"Location: {location}", status="302 Found")
@@ -102,9 +100,7 @@ def test_a_redirect_to_no_web_address_is_refused(location: str) -> None:
         assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize(
-    ("status", "number"), [("404 Not Found", 404), ("500 Oops", 500), ("304 Not Modified", 304)]
-)
+@pytest.mark.parametrize(("status", "number"), [("404 Not Found", 404), ("500 Oops", 500), ("304 Not Modified", 304)])
 def test_an_error_status_is_told(status: str, number: int) -> None:
     """A page that says "not found" is not read as a report."""
     with (
@@ -123,9 +119,7 @@ def test_nobody_listening_is_unreachable() -> None:
         from_address(f"http://127.0.0.1:{port}/", allow_private=True)
 
 
-@pytest.mark.parametrize(
-    "reply", [b"", b"SSH-2.0-server\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort"]
-)
+@pytest.mark.parametrize("reply", [b"", b"SSH-2.0-server\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort"])
 def test_an_answer_that_is_not_http_or_breaks_off_is_unreachable(reply: bytes) -> None:
     """Half an answer is never taken for a whole one."""
     with serving(lambda connection, path: connection.sendall(reply)) as server, pytest.raises(Unreachable):
@@ -252,9 +246,7 @@ def test_a_compression_bomb_is_refused(encoding: str, pack: object) -> None:
 def test_broken_compression_is_told(encoding: str, body: bytes) -> None:
     """Damaged or unasked-for compression is a failure of the fetch, never garbage text."""
     with (
-        serving(
-            lambda connection, path: connection.sendall(answer(body, f"Content-Encoding: {encoding}"))
-        ) as server,
+        serving(lambda connection, path: connection.sendall(answer(body, f"Content-Encoding: {encoding}"))) as server,
         pytest.raises(FetchError),
     ):
         from_address(server.url(), allow_private=True)
@@ -262,7 +254,5 @@ def test_broken_compression_is_told(encoding: str, body: bytes) -> None:
 
 def test_an_empty_body_is_captured_as_it_is() -> None:
     """An empty page is the reader's business; the fetch has not failed."""
-    with serving(
-        lambda connection, path: connection.sendall(answer(b"", "Content-Encoding: gzip"))
-    ) as server:
+    with serving(lambda connection, path: connection.sendall(answer(b"", "Content-Encoding: gzip"))) as server:
         assert from_address(server.url(), allow_private=True).data == b""

@@ -7,7 +7,9 @@ import pytest
 import typer
 
 from firsthand import errors
+from firsthand.pipeline import check
 from firsthand.show.cli import app
+from firsthand.show.digest import reasons_of
 from firsthand.show.json_report import schema
 from firsthand.show.rulebook import ROOMS, rules
 from firsthand.show.rules_page import rules_page
@@ -25,9 +27,7 @@ def commands() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"": [o for p in GROUP.params for o in p.opts]}
     for name, command in GROUP.commands.items():
         parts = getattr(command, "commands", None)
-        for full, each in (
-            {f"{name} {n}": c for n, c in parts.items()}.items() if parts else [(name, command)]
-        ):
+        for full, each in {f"{name} {n}": c for n, c in parts.items()}.items() if parts else [(name, command)]:
             found[full] = [o for p in each.params for o in p.opts if o.startswith("-")]
     return found
 
@@ -77,6 +77,23 @@ def test_names_of_rules_are_unique() -> None:
     names = [rule.name for rule in rules()]
     assert len(names) == len(set(names))
     assert {rule.room for rule in rules()} == ROOMS.keys()
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="own_words, evidence_clause, quotation_alone and former_name are not in RULES of their rooms yet",
+)
+def test_whatever_fires_on_the_reports_is_documented() -> None:
+    """Reasons and warnings name rules that can be looked up."""
+    known = {rule.name for rule in rules()}
+    data = USERS.parents[1] / "data"
+    for path in (*data.glob("examples/*"), *data.glob("reports/*.txt")):
+        report = check(path)
+        fired = {reason.rule for statement in report.statements for reason in reasons_of(statement)}
+        fired |= {r.rule for place in report.places for c in place.candidates for r in c.reasons}
+        assert fired, path.name
+        assert fired <= known, path.name
+        assert {warning.kind for warning in report.warnings} <= known, path.name
 
 
 def test_every_field_of_the_json_is_documented() -> None:

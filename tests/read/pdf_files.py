@@ -23,9 +23,7 @@ def pdf_of(pages: Sequence[Sequence[tuple[int, str]]], *, foot: str = "", passwo
     for number, lines in enumerate(pages):
         content = _content(lines, foot.format(page=number + 1))
         if key:
-            content = _rc4(
-                hashlib.md5(key + (5 + 2 * number).to_bytes(3, "little") + b"\0\0").digest()[:10], content
-            )
+            content = _rc4(hashlib.md5(key + (5 + 2 * number).to_bytes(3, "little") + b"\0\0").digest()[:10], content)
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
             b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * number)

@@ -19,11 +19,7 @@ POLISH = "Dwie osoby zostały ranne koło starego młyna. Świadkowie mówili o 
 ENGLISH = "The mayor said “we have never seen it so high” – and left."
 
 CASES = [
-    *(
-        (text, name)
-        for text in (RUSSIAN, UKRAINIAN, GERMAN, POLISH, ENGLISH)
-        for name in ("utf-8", "utf-8-sig")
-    ),
+    *((text, name) for text in (RUSSIAN, UKRAINIAN, GERMAN, POLISH, ENGLISH) for name in ("utf-8", "utf-8-sig")),
     *((text, name) for text in (RUSSIAN, UKRAINIAN, ENGLISH) for name in ("utf-16", "utf-32")),
     *((text, name) for text in (RUSSIAN, ENGLISH, GERMAN) for name in ("utf-16-le", "utf-16-be")),
     *((text, name) for text in (RUSSIAN, LOUD) for name in ("cp1251", "koi8-r", "cp866", "iso8859-5")),
@@ -40,9 +36,7 @@ def test_an_undeclared_encoding_is_found(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)).text == text
 
 
-@pytest.mark.parametrize(
-    "declared", ["utf-8", "iso-8859-1", "koi8-r", "cp866", "no-such-charset", "rot13", "idna"]
-)
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "koi8-r", "cp866", "no-such-charset", "rot13", "idna"])
 def test_a_wrong_declaration_is_put_right(declared: str) -> None:
     """The commonest mishap: Russian in Windows-1251, declared as something else."""
     assert decode(RUSSIAN.encode("cp1251"), declared).text == RUSSIAN

@@ -82,10 +82,7 @@ def test_what_holds_no_words_is_undetermined(text: str) -> None:
 
 def test_a_long_text_costs_no_more_than_its_samples() -> None:
     """A megabyte is looked at in places, and the places are spread over the whole."""
-    assert (
-        detect("Council shuts the bridge. " * 10 + "Жители посёлка третий день остаются без воды. " * 30_000)
-        == "ru"
-    )
+    assert detect("Council shuts the bridge. " * 10 + "Жители посёлка третий день остаются без воды. " * 30_000) == "ru"
 
 
 @settings(deadline=None)

@@ -91,7 +91,7 @@ def test_a_hyphen_that_belongs_to_the_word_stays() -> None:
 
 
 def test_a_hyphen_before_a_capital_or_figure_stays() -> None:
-    """ "Nord-" and "Süd" are two names; "Su-" and "35" are one."""
+    """“Nord-” and “Süd” are two names; “Su-” and “35” are one."""
     assert paragraphs_of(lines("The trains from Nord-", "Ost ran late that day")) == [
         "The trains from Nord-Ost ran late that day"
     ]

@@ -184,9 +184,7 @@ gazetteer_build.build_file(Path(sys.argv[1]), stop)
 
 def start_build(path: Path, until: float) -> subprocess.Popen[str]:
     """A build in a process of its own, interrupted at that share of the work; above 1 it is left to end."""
-    return subprocess.Popen(
-        [sys.executable, "-c", _BUILD, str(path), str(until)], stderr=subprocess.PIPE, text=True
-    )
+    return subprocess.Popen([sys.executable, "-c", _BUILD, str(path), str(until)], stderr=subprocess.PIPE, text=True)
 
 
 @pytest.mark.parametrize("until", [0.0, 0.7])

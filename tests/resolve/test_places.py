@@ -22,10 +22,7 @@ welcomed it; in Moscow nobody commented. Dimitrov, which Ukraine calls Myrnohrad
 
 
 def places(gazetteer: Gazetteer, text: str, title: int = 0) -> list[tuple[str, PlaceId | None]]:
-    return [
-        (place.span.of(text), place.id)
-        for place in find_places(Document(text, Span(0, title), "en"), gazetteer)
-    ]
+    return [(place.span.of(text), place.id) for place in find_places(Document(text, Span(0, title), "en"), gazetteer)]
 
 
 def only(gazetteer: Gazetteer, text: str, name: str) -> Place:
@@ -36,9 +33,7 @@ def only(gazetteer: Gazetteer, text: str, name: str) -> Place:
 def test_one_town_under_three_names(gazetteer: Gazetteer) -> None:
     """Each side's name of a town, in one report, is the same town, though others bear the name too."""
     found = places(gazetteer, REPORT, REPORT.index("\n"))
-    assert {identity for name, identity in found if name in ("Mirnograd", "Dimitrov", "Myrnohrad")} == {
-        710035
-    }
+    assert {identity for name, identity in found if name in ("Mirnograd", "Dimitrov", "Myrnohrad")} == {710035}
     assert dict(found)["Kyiv"] == 703448
     assert dict(found)["Moscow"] == 524901
     assert dict(found)["Donetsk region"] == "UA-14"
@@ -106,9 +101,7 @@ def test_no_place_is_named(gazetteer: Gazetteer, text: str) -> None:
 
 def test_ordinary_word_after_a_locative(gazetteer: Gazetteer) -> None:
     """A town with the name of a word is still found where the sentence says "in"."""
-    found = dict(
-        places(gazetteer, "Reading the letter, she left. The plant in Reading, England, will close.")
-    )
+    found = dict(places(gazetteer, "Reading the letter, she left. The plant in Reading, England, will close."))
     assert found["Reading"] == 2639577
 
 
@@ -123,9 +116,7 @@ def test_too_close_to_call(gazetteer: Gazetteer) -> None:
 
 def test_a_county_is_not_the_town_of_that_name(gazetteer: Gazetteer) -> None:
     """The text speaks of an area that the gazetteer lacks: no town is put in its place."""
-    assert all(
-        identity is None for _, identity in places(gazetteer, "Crews searched in Marion County for her.")
-    )
+    assert all(identity is None for _, identity in places(gazetteer, "Crews searched in Marion County for her."))
 
 
 def test_small_town_far_from_everything(gazetteer: Gazetteer) -> None:
@@ -145,9 +136,7 @@ def test_every_reason_names_a_rule(gazetteer: Gazetteer) -> None:
     """`--explain` looks up the documentation of a rule by that name."""
     rules = {rule.__name__ for rule in RULES} | {"former_name"}
     found = find_places(Document(REPORT, Span(0, 0), "en"), gazetteer)
-    assert {
-        reason.rule for place in found for candidate in place.candidates for reason in candidate.reasons
-    } <= rules
+    assert {reason.rule for place in found for candidate in place.candidates for reason in candidate.reasons} <= rules
     assert all(rule.__doc__ for rule in RULES)
 
 
@@ -169,11 +158,7 @@ PIECES = st.sampled_from(WORDS + MARKS)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.one_of(
-        st.text(max_size=60), st.lists(PIECES, max_size=30).map(" ".join), st.lists(PIECES).map("".join)
-    )
-)
+@given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=30).map(" ".join), st.lists(PIECES).map("".join)))
 def test_spans_match_the_text_and_never_overlap(gazetteer: Gazetteer, text: str) -> None:
     """Whatever the text, a place is a stretch of it that starts with a capital, and no two overlap."""
     found = find_places(Document(text, Span(0, len(text) // 3), "en"), gazetteer)

@@ -94,9 +94,7 @@ def war_statements(find: Finder) -> tuple[Statement, ...]:
     consultant = find.voice(
         "A security consultant in Warsaw", VoiceKind.UNNAMED_PERSON, condition="who asked not to be named"
     )
-    short = find.voice(
-        "the consultant", VoiceKind.UNNAMED_PERSON, refers_to="A security consultant in Warsaw"
-    )
+    short = find.voice("the consultant", VoiceKind.UNNAMED_PERSON, refers_to="A security consultant in Warsaw")
     group = find.voice("an aid group working nearby", VoiceKind.UNNAMED_ORGANISATION)
     frame = Frame(
         "territory_captured",
@@ -121,18 +119,14 @@ def war_statements(find: Finder) -> tuple[Statement, ...]:
         ),
         find.statement("Russian troops pulled out of the northern district", staff, units, cue="says"),
         Statement(
-            find.span(
-                "Blurred drone footage attached to the post allegedly shows soldiers on the roof of a school"
-            ),
+            find.span("Blurred drone footage attached to the post allegedly shows soldiers on the roof of a school"),
             (OUTLET,),
             Mode.HEDGED,
             find.span("Blurred drone footage"),
             hedge=find.span("allegedly"),
             evidence=find.span("Blurred drone footage"),
         ),
-        find.statement(
-            "‘the beginning of the end’", consultant, cue="called", mode=Mode.OPINION, quoted=True
-        ),
+        find.statement("‘the beginning of the end’", consultant, cue="called", mode=Mode.OPINION, quoted=True),
         find.statement(
             "‘They have nothing left to hold that line with,’",
             short,

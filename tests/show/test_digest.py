@@ -32,6 +32,14 @@ def test_headline_of_a_well_sourced_report_says_so(war_report: Report) -> None:
     assert headline(replace(war_report, warnings=())).endswith("; nothing in the sourcing to stop at.")
 
 
+def test_voices_that_only_the_headline_names_are_not_counted(war_report: Report) -> None:
+    """The first sentence must not contradict the warnings, which look at the body."""
+    memo = Voice(VoiceKind.NAMED_PERSON, "Secret Memo", Span(59, 70))
+    title = Statement(Span(11, 57), (war_report.statements[0].chain[0], memo), Mode.ASSERTED, Span(0, 78))
+    said = headline(replace(war_report, statements=(title, *war_report.statements)))
+    assert said.startswith("11 statements, 5 voices without a name, 1 named organisation, no named person;")
+
+
 def test_headline_of_a_text_without_statements(war_report: Report) -> None:
     """Nothing found is said, not shown as zeros."""
     assert headline(replace(war_report, statements=())) == "No statement was found in this text."
@@ -82,7 +90,7 @@ def test_a_local_folder_is_not_told() -> None:
 
 
 def test_frame_words_keep_the_bound_of_a_figure() -> None:
-    """ "Over 1,200" must not be shown as 1,200."""
+    """“Over 1,200” must not be shown as 1,200."""
     quantity = Quantity(Span(0, 4), 1200, 1200, None, "people", Bound.AT_LEAST)
     frame = Frame("displacement", quantity=quantity, time=Interval(Span(5, 8), edtf="2024-03"))
     assert frame_words(frame) == "displacement: at least 1,200 people, 2024-03"

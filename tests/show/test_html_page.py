@@ -57,9 +57,7 @@ def report(request: pytest.FixtureRequest) -> Report:
 def test_nothing_in_the_page_can_run_but_our_script(report: Report) -> None:
     """The policy names our style and script by hash; no handler, style attribute or second script exists."""
     page = Parsed(html_page(report, explain=True))
-    policy = (
-        next(a["content"] for t, a in page.tags if a.get("http-equiv") == "Content-Security-Policy") or ""
-    )
+    policy = next(a["content"] for t, a in page.tags if a.get("http-equiv") == "Content-Security-Policy") or ""
     assert policy.startswith("default-src 'none';")
     assert "unsafe" not in policy
     for element in ("style", "script"):
@@ -112,9 +110,7 @@ def test_chain_of_each_statement_can_be_read_by_keyboard(war_report: Report) -> 
     """Each number in the text can be focused, and is described by the chain of its statement."""
     page = Parsed(html_page(war_report))
     numbers = [a for t, a in page.tags if t == "a" and (a.get("id") or "").startswith("at-s")]
-    assert [a["aria-describedby"] for a in numbers] == [
-        f"chain-s{n}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
-    ]
+    assert [a["aria-describedby"] for a in numbers] == [f"chain-s{n}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10)]
     assert not [a for _, a in page.tags if (a.get("tabindex") or "0") not in ("0", "-1")]
 
 
@@ -149,9 +145,7 @@ def test_contrast_in_light_and_dark(war_report: Report) -> None:
     assert len(themes) == 2
     grounds = {"ink": ["paper", "card", "named-tint", "unnamed-tint", "outlet-tint", "alarm-tint"]}
     grounds |= {"soft": ["paper", "card"], "alarm": ["paper", "card", "alarm-tint"]}
-    grounds |= {
-        hue: ["paper", "card", f"{hue}-tint", "unnamed-tint"] for hue in ("named", "unnamed", "outlet")
-    }
+    grounds |= {hue: ["paper", "card", f"{hue}-tint", "unnamed-tint"] for hue in ("named", "unnamed", "outlet")}
     for theme in themes:
         for ink, papers in grounds.items():
             for paper in papers:

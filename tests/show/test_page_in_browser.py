@@ -46,9 +46,7 @@ def after(report: Report, action: str, folder: Path) -> str:
     return shown
 
 
-def test_focus_on_a_statement_shows_its_chain_and_lights_both_sides(
-    war_report: Report, tmp_path: Path
-) -> None:
+def test_focus_on_a_statement_shows_its_chain_and_lights_both_sides(war_report: Report, tmp_path: Path) -> None:
     """By keyboard alone: the chain appears, and words and card are lit together."""
     shown = after(war_report, "document.getElementById('at-s1').focus()", tmp_path)
     tip = shown[shown.index('<div id="tip"') :]

@@ -174,6 +174,4 @@ def _quantity(match: re.Match[str]) -> Quantity:
     value = factor * (float(digits) if digits[0].isdigit() else _WORDS[digits])
     least = (match["bound"] or "").lower() in {"over", "more than", "at least"}
     span = Span(match.start("bound") if match["bound"] else match.start("figure"), match.end())
-    return Quantity(
-        span, value, value, None if least else value, unit, Bound.AT_LEAST if least else Bound.EXACT
-    )
+    return Quantity(span, value, value, None if least else value, unit, Bound.AT_LEAST if least else Bound.EXACT)

@@ -51,14 +51,10 @@ def build(lines: list[int], modes: list[Mode], first: str, second: str) -> Draft
 
 @given(
     st.lists(st.integers(0, len(_TEMPLATES) - 1), min_size=1, max_size=6, unique=True),
-    st.lists(
-        st.sampled_from([Mode.ASSERTED, Mode.HEDGED, Mode.DENIED, Mode.OPINION]), min_size=6, max_size=6
-    ),
+    st.lists(st.sampled_from([Mode.ASSERTED, Mode.HEDGED, Mode.DENIED, Mode.OPINION]), min_size=6, max_size=6),
     st.sampled_from([("Russian", "Ukrainian"), ("Thai", "Cambodian"), ("Norland", "Sudmark")]),
 )
-def test_swapping_the_parties_changes_no_count(
-    lines: list[int], modes: list[Mode], parties: tuple[str, str]
-) -> None:
+def test_swapping_the_parties_changes_no_count(lines: list[int], modes: list[Mode], parties: tuple[str, str]) -> None:
     """The same deed gets the same warnings, whoever does it."""
     one = [w.kind for w in build(lines, modes, *parties).warnings()]
     other = [w.kind for w in build(lines, modes, *reversed(parties)).warnings()]

@@ -132,9 +132,7 @@ def test_accused_who_is_never_heard_is_warned_of() -> None:
 
 def test_accused_who_answers_is_left_alone() -> None:
     """An accused who denies has answered."""
-    draft = accused(
-        "Ida Holm said the gate was shut and accused Tarn Mining of theft. Tarn Mining denied it."
-    )
+    draft = accused("Ida Holm said the gate was shut and accused Tarn Mining of theft. Tarn Mining denied it.")
     draft.says("it.", draft.voice("Tarn Mining denied"[:11], "named_organisation"), mode=Mode.DENIED)
     assert "party_has_not_answered" not in draft.kinds()
 

@@ -31,7 +31,7 @@ def test_phrases_find_endings_gaps_and_other_marks(name: str, text: str, found: 
 
 
 def test_a_phrase_is_never_found_inside_a_word() -> None:
-    """ "Ill" is not in "village", nor "evil" in "devil"."""
+    """“Ill” is not in “village”, nor “evil” in “devil”."""
     assert not words_for("en").loaded.has("The devil lives in Evilard.")
 
 

@@ -84,9 +84,7 @@ def checked_url(url: str | httpx.URL) -> httpx.URL:
     return parsed.copy_with(fragment=None)
 
 
-def checked_numbers(
-    host: str, port: int, *, allow_private: bool, resolve: Resolver, deadline: Deadline
-) -> list[str]:
+def checked_numbers(host: str, port: int, *, allow_private: bool, resolve: Resolver, deadline: Deadline) -> list[str]:
     """The IP addresses to connect to, resolved once and all of them checked.
 
     Raises:

@@ -66,9 +66,7 @@ def _get(pool: httpcore.ConnectionPool, url: httpx.URL, limits: Limits, deadline
     except httpcore.ConnectError as error:
         raise Unreachable(f"No connection to {url.host}: {error}.") from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-        raise Unreachable(
-            f"{url.host} broke off or answered with something that is not HTTP: {error}."
-        ) from error
+        raise Unreachable(f"{url.host} broke off or answered with something that is not HTTP: {error}.") from error
 
 
 def _timeout(error: Exception, url: httpx.URL, deadline: Deadline) -> FetchError:
@@ -97,9 +95,7 @@ def _onward(current: httpx.URL, location: str) -> httpx.URL:
     try:
         return checked_url(current.join(location))
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise FetchError(
-            f"{current} redirects to something that is no address: {location[:200]!r}."
-        ) from error
+        raise FetchError(f"{current} redirects to something that is no address: {location[:200]!r}.") from error
 
 
 def _content_type(header: str) -> tuple[str | None, str | None]:

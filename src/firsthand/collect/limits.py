@@ -26,9 +26,7 @@ class Limits:
     def check_size(self, size: int, what: str) -> None:
         """Raises `TooLarge` where `size` bytes are more than may come in."""
         if size > self.bytes:
-            raise TooLarge(
-                f"{what} is larger than the limit of {megabytes(self.bytes)}. Give a shorter part."
-            )
+            raise TooLarge(f"{what} is larger than the limit of {megabytes(self.bytes)}. Give a shorter part.")
 
 
 class Deadline:

@@ -109,7 +109,7 @@ def _tail(decoder: zlib._Decompress) -> bytes:
 
 
 def _inflate_either(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """ "deflate" is a zlib stream by the standard, and a bare one from some servers."""
+    """“deflate” is a zlib stream by the standard, and a bare one from some servers."""
     stream = iter(chunks)
     head = b""
     while len(head) < 2:

@@ -82,9 +82,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return _cleaned(damaged, "utf-8")
     guessed = _guess(data)
     if guessed is None:
-        raise NotText(
-            "This is no text: binary data, or an encoding that cannot be made out. Save it as UTF-8."
-        )
+        raise NotText("This is no text: binary data, or an encoding that cannot be made out. Save it as UTF-8.")
     return _cleaned(data.decode(guessed, errors="replace"), guessed)
 
 
@@ -100,9 +98,7 @@ def clean(text: str) -> tuple[str, tuple[Skip, ...]]:
         skips.append(Skip("read", f"{controls} control characters", "not readable; a space stands for each"))
     text, halves = _SURROGATE.subn("\ufffd", text)
     if halves:
-        skips.append(
-            Skip("read", f"{halves} half characters", "no characters by themselves; shown as \ufffd")
-        )
+        skips.append(Skip("read", f"{halves} half characters", "no characters by themselves; shown as \ufffd"))
     return text, tuple(skips)
 
 
@@ -235,9 +231,7 @@ def _cyrillic_likeness(sample: bytes, encoding: str) -> float:
 
 def _best_western(sample: bytes) -> str | None:
     """The Latin encoding in which most that is beyond ASCII is letters within words, or typography."""
-    likeness, _, encoding = max(
-        (_western_likeness(sample, name), -i, name) for i, name in enumerate(_WESTERN)
-    )
+    likeness, _, encoding = max((_western_likeness(sample, name), -i, name) for i, name in enumerate(_WESTERN))
     return encoding if likeness >= _LEAST_WESTERN else None
 
 

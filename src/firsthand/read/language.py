@@ -145,9 +145,7 @@ def _languages(script: str) -> tuple[str, ...]:
     """The languages of the tables that are written in a script; ours first, so that they win a tie."""
     cyrillic = re.compile("[а-я]")
     ours = ("en", "ru", "uk")
-    names = [
-        name for name, words in SMALL_WORDS.items() if bool(cyrillic.search(words)) == (script == "cyrillic")
-    ]
+    names = [name for name, words in SMALL_WORDS.items() if bool(cyrillic.search(words)) == (script == "cyrillic")]
     return tuple(sorted(names, key=lambda name: (name not in ours, name)))
 
 

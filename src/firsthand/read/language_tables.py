@@ -99,8 +99,7 @@ SMALL_WORDS: dict[str, str] = {
         "siis nii ütles mida tema pole vastu sõnul"
     ),
     "vi": (
-        "và của là có trong được cho không các với những một người này đã khi tại để cũng từ đến theo về "
-        "ở ra bị sau"
+        "và của là có trong được cho không các với những một người này đã khi tại để cũng từ đến theo về ở ra bị sau"
     ),
     "id": (
         "yang dan di itu dengan untuk dari ini pada tidak dalam akan adalah oleh kepada juga ke karena "

@@ -167,9 +167,7 @@ def _element_times(tree: etree._Element | None) -> Iterator[str]:
     if tree is None:
         return
     times = list(tree.iter("time"))
-    marked = [
-        time for time in times if time.get("pubdate") is not None or time.get("itemprop") == "datePublished"
-    ]
+    marked = [time for time in times if time.get("pubdate") is not None or time.get("itemprop") == "datePublished"]
     distinct = {time.get("datetime") for time in times}
     chosen = marked or (times[:1] if len(distinct) == 1 else [])
     yield from (stamp for time in chosen if (stamp := time.get("datetime")))

@@ -21,9 +21,7 @@ __all__ = ["Line", "PdfText", "paragraphs_of", "read_pdf"]
 _SECONDS = 15
 _LOCKED = 3
 _EDGE = 0.09  # of the page height: where running heads and page numbers stand
-_PAGE_NUMBER = re.compile(
-    r"(?:page|стр\.?|с\.)?\s*[-–—]?\s*\d{1,4}(?:\s*(?:/|of|из|з)\s*\d{1,4})?\s*[-–—]?", re.I
-)
+_PAGE_NUMBER = re.compile(r"(?:page|стр\.?|с\.)?\s*[-–—]?\s*\d{1,4}(?:\s*(?:/|of|из|з)\s*\d{1,4})?\s*[-–—]?", re.I)
 _FOOT = re.compile(r".{0,60}\b(?:page|стр\.?|сторінка)\s*\d{1,4}(?:\s*(?:/|of|из|з)\s*\d{1,4})?", re.I)
 _FINAL = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _DIGITS = re.compile(r"\d+")
@@ -127,9 +125,7 @@ def _without_edges(lines: Sequence[Line]) -> tuple[list[Line], tuple[Skip, ...]]
             dropped[_DIGITS.sub("#", line.text)] += 1
         else:
             kept.append(line)
-    skips = (
-        Skip("read", f"{text!r}, {count} times", "head or foot of a page") for text, count in dropped.items()
-    )
+    skips = (Skip("read", f"{text!r}, {count} times", "head or foot of a page") for text, count in dropped.items())
     return kept, tuple(skips)
 
 

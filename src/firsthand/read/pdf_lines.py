@@ -30,9 +30,7 @@ def main() -> int:
     try:
         document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
     except pypdfium2.PdfiumError:
-        return (
-            _LOCKED if raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY) else _BROKEN
-        )
+        return _LOCKED if raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY) else _BROKEN
     lines: list[_Line] = []
     pages = min(len(document), _MAX_PAGES)
     for number in range(pages):
@@ -85,9 +83,7 @@ def _characters(text: pypdfium2.PdfTextPage) -> tuple[list[int], list[tuple[floa
     return units, boxes
 
 
-def _line(
-    units: list[int], boxes: list[tuple[float, float, float, float]], number: int, height: float
-) -> _Line | None:
+def _line(units: list[int], boxes: list[tuple[float, float, float, float]], number: int, height: float) -> _Line | None:
     """The text of one line and the box around its visible characters."""
     words = b"".join(unit.to_bytes(4, "little") for unit in units).decode("utf-32-le", errors="replace")
     seen = [box for unit, box in zip(units, boxes, strict=True) if unit not in (32, 160) and box[1] > box[0]]

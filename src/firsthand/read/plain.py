@@ -20,18 +20,12 @@ _HEAD_LINES = 8
 _FINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _STOP = re.compile(r"(?<!\.)\.[\"'”’»)\]]*$")
 _INNER_STOP = re.compile(r"[^\W\d_]{4}[.!?]+[\"'”’»)]*\s+[\"'“‘«(]*[^\W\d_a-zа-яіїєґ]")
-_HANGING = re.compile(
-    r"(?:,|;|\b(?:the|a|an|of|to|in|and|that|by|for|with|on|в|на|и|с|что|у|і|й|з|та|що))$", re.I
-)
+_HANGING = re.compile(r"(?:,|;|\b(?:the|a|an|of|to|in|and|that|by|for|with|on|в|на|и|с|что|у|і|й|з|та|що))$", re.I)
 
-_NAME = (
-    r"[^\W\d_][\w.'’\-]*(?: (?:(?:de|van|von|der|da|bin|al|el|la|di)\b|[^\W\d_a-zа-яіїєґ][\w.'’\-]*)){1,4}"
-)
+_NAME = r"[^\W\d_][\w.'’\-]*(?: (?:(?:de|van|von|der|da|bin|al|el|la|di)\b|[^\W\d_a-zа-яіїєґ][\w.'’\-]*)){1,4}"
 _BYLINE = re.compile(rf"(?i:by|author:|written by|автор:|текст:)\s+(?P<who>{_NAME})")
 _CAPITAL = re.compile(r"[^\W\d_a-zа-яіїєґ]")
-_DATELINE = re.compile(
-    r"^[A-ZА-ЯІЇЄҐ][\w.,'’/\- ]{1,60}?\((?P<outlet>[A-ZА-ЯІЇЄҐ][\w.&'’ \-]{1,30})\)\s*[-–—]{1,2}\s"
-)
+_DATELINE = re.compile(r"^[A-ZА-ЯІЇЄҐ][\w.,'’/\- ]{1,60}?\((?P<outlet>[A-ZА-ЯІЇЄҐ][\w.&'’ \-]{1,30})\)\s*[-–—]{1,2}\s")
 _PUBLISHED = re.compile(
     r"^(?:published|posted|date|опубликовано|дата|опубліковано)(?: on| at)?\s*:?\s+(?P<when>.{6,60})$",
     re.IGNORECASE,
@@ -57,9 +51,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[^\W\d_]+)\.?,?\s+(?P<year>\d{4})\b(?P<rest>.*)"
-)
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[^\W\d_]+)\.?,?\s+(?P<year>\d{4})\b(?P<rest>.*)")
 _MONTH_FIRST = re.compile(
     r"(?P<month>[^\W\d_]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b(?P<rest>.*)"
 )
@@ -120,7 +112,7 @@ def parse_time(stamp: str | None) -> datetime | date | None:
 
 
 def _written_time(stamp: str) -> datetime | date | None:
-    """ "22 November 2025, 08:15 UTC", "Sat, 22 Nov 2025 08:15:00 +0200"."""
+    """“22 November 2025, 08:15 UTC”, “Sat, 22 Nov 2025 08:15:00 +0200”."""
     from email.utils import parsedate_to_datetime
 
     try:
@@ -136,9 +128,7 @@ def _written_time(stamp: str) -> datetime | date | None:
         clock = _CLOCK.match(found["rest"])
         if clock is None:
             return day
-        iso = (
-            f"{day.isoformat()}T{int(clock['hour']):02}:{clock['minute']}{'+00:00' if clock['zone'] else ''}"
-        )
+        iso = f"{day.isoformat()}T{int(clock['hour']):02}:{clock['minute']}{'+00:00' if clock['zone'] else ''}"
         return datetime.fromisoformat(iso)
     except ValueError:
         return None

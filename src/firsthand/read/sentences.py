@@ -14,8 +14,7 @@ _END = re.compile(r"[.!?…]+")
 _NEXT = re.compile(r"\s+[\"'“‘«„(\[–—-]*\s*(?=\w)(\S)")
 _CLOSING = "”’\"'»)]›"
 ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt maj capt sgt adm st no nos vs etc jan feb mar apr jun jul aug sep sept oct nov"
-    " dec sen rep gov hon rev jr sr inc ltd co corp dept est approx u.s u.k u.n e.g i.e a.m p.m cf fig al ave brig supt insp cllr messrs pres mt ft lt-col lt-gen maj-gen rt dist tel vol art sec ed".split()
+    ["mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "sgt", "adm", "st", "no", "nos", "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "sen", "rep", "gov", "hon", "rev", "jr", "sr", "inc", "ltd", "co", "corp", "dept", "est", "approx", "u.s", "u.k", "u.n", "e.g", "i.e", "a.m", "p.m", "cf", "fig", "al", "ave", "brig", "supt", "insp", "cllr", "messrs", "pres", "mt", "ft", "lt-col", "lt-gen", "maj-gen", "rt", "dist", "tel", "vol", "art", "sec", "ed"]
 )
 _INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z]\.)*[A-WYZ]$")
 

@@ -26,7 +26,9 @@ __all__ = ["SpanFinder", "find_statements"]
 SpanFinder = Callable[[Document], tuple[Attribution, ...]]
 """What finds sources, cues and contents in a document; the rules, or anything trained."""
 
-_NAMING_ASIDE = re.compile(r"\s?[—–(]\s?(?:officially |also |formerly |previously |once |now |better )*(?:known|called|named|spelled) ")
+_NAMING_ASIDE = re.compile(
+    r"\s?[—–(]\s?(?:officially |also |formerly |previously |once |now |better )*(?:known|called|named|spelled) "
+)
 _EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "so"})
 _OPENING_QUOTES = "“\"‘'«„"
 
@@ -87,24 +89,36 @@ class _Assembly:
         self._own_words(ordered)
 
     def _can_speak(self, attribution: Attribution) -> bool:
-        """"The result underlines …" is the outlet's word, not the result's; a quotation always has a voice."""
+        """“The result underlines …” is the outlet's word, not the result's; a quotation always has a voice."""
         if self._says_nothing(attribution):
             return False
-        if attribution.source is None or attribution.rule in ("quotation_then_voice", "noun_claim", "according_to"):
+        if attribution.source is None or attribution.rule in (
+            "quotation_then_voice",
+            "noun_claim",
+            "according_to",
+        ):
             return True
         return voice_like(self.text, attribution.source, self.words)
 
     def _says_nothing(self, attribution: Attribution) -> bool:
-        """"Would not say whether", "declined to comment", "asked not to be named": the outlet's word about a silence."""
+        """“Would not say whether”, “declined to comment”, “asked not to be named”: the outlet's word about a silence."""
         cue = modes.cue_of(self.text, attribution.cue, self.words)
         if cue is None or attribution.cue is None or not attribution.contents:
             return False
         if cue.lemma in self.words.words["silent"]:
             return True
         content = fold(attribution.contents[0].of(self.text))
-        if cue.lemma in ("ask", "request", "insist") and content.startswith(("not to be", "to remain", "to be named", "that ")) and "name" in content + "named":
+        if (
+            cue.lemma in ("ask", "request", "insist")
+            and content.startswith(("not to be", "to remain", "to be named", "that "))
+            and "name" in content + "named"
+        ):
             return content.startswith("not to be")
-        return modes.negated(attribution.cue.of(self.text)) and cue.mode in (Mode.ASSERTED, Mode.CONFIRMED, Mode.ASKED)
+        return modes.negated(attribution.cue.of(self.text)) and cue.mode in (
+            Mode.ASSERTED,
+            Mode.CONFIRMED,
+            Mode.ASKED,
+        )
 
     def _only_carries(self, attribution: Attribution, ordered: list[Attribution], index: int) -> bool:
         """Whether the content is little more than another attribution ("Reuters reported that the mayor said …")."""
@@ -126,15 +140,18 @@ class _Assembly:
         return self.cast.voice(attribution.source, self._condition(attribution))
 
     def _condition(self, attribution: Attribution) -> Span | None:
-        """"On condition of anonymity" in the sentence of the voice, nearest to it."""
+        """“On condition of anonymity” in the sentence of the voice, nearest to it."""
         assert attribution.source is not None
         sentence = self.sentence_at(attribution.source.start)
-        matches = [Span(m.start(), m.end()) for m in self.words.phrases["anonymity"].finditer(self.text, sentence.span.start, sentence.span.end)]
+        matches = [
+            Span(m.start(), m.end())
+            for m in self.words.phrases["anonymity"].finditer(self.text, sentence.span.start, sentence.span.end)
+        ]
         source = attribution.source
         return min(matches, key=lambda span: abs(span.start - source.end), default=None)
 
     def _borrow(self, attribution: Attribution) -> None:
-        """"…, citing X": X becomes the innermost voice of what was said in this sentence, or just before it."""
+        """“…, citing X”: X becomes the innermost voice of what was said in this sentence, or just before it."""
         assert attribution.source is not None
         sentence = self.sentence_at(attribution.source.start)
         here = [i for i, s in enumerate(self.statements) if s.content.start >= sentence.span.start]
@@ -143,11 +160,17 @@ class _Assembly:
             start = self.statements[earlier[-1]].sentence.start
             here = [i for i in earlier if self.statements[i].sentence.start == start]
         voice = self.cast.voice(attribution.source, self._condition(attribution))
-        reason = Reason("citing", f"the word is taken from {voice.text}", tuple(s for s in (attribution.cue, voice.span) if s))
+        reason = Reason(
+            "citing",
+            f"the word is taken from {voice.text}",
+            tuple(s for s in (attribution.cue, voice.span) if s),
+        )
         for index in here[-1:]:
             statement = self.statements[index]
             if statement.voice.kind is not VoiceKind.OUTLET:
-                self.statements[index] = replace(statement, chain=(*statement.chain, voice), reasons=(*statement.reasons, reason))
+                self.statements[index] = replace(
+                    statement, chain=(*statement.chain, voice), reasons=(*statement.reasons, reason)
+                )
 
     # ------------------------------------------------------------ statements
 
@@ -177,14 +200,23 @@ class _Assembly:
             span = Span(span.start, aside.start())
         first = self.sentence_at(span.start)
         opening = first.index(span.start)
-        if opening < len(first.items) and first.items[opening].tag == "T" and fold(span.of(self.text)).startswith("that "):
+        if (
+            opening < len(first.items)
+            and first.items[opening].tag == "T"
+            and fold(span.of(self.text)).startswith("that ")
+        ):
             span = Span(span.start + len("that "), span.end)
         if span and self.text[span.end - 1] == "." and not _abbreviation(self.text, span.end):
             span = Span(span.start, span.end - 1)
         return span
 
     def _statement(
-        self, content: Span, rest: tuple[Span, ...], attribution: Attribution, chain: tuple[Voice, ...], sentence: Tagged
+        self,
+        content: Span,
+        rest: tuple[Span, ...],
+        attribution: Attribution,
+        chain: tuple[Voice, ...],
+        sentence: Tagged,
     ) -> Statement:
         quoted = self.text[content.start] in _OPENING_QUOTES
         cue_text = attribution.cue.of(self.text) if attribution.cue else ""
@@ -212,12 +244,14 @@ class _Assembly:
         return Span(within.start + match.start(), within.start + match.end()) if match else None
 
     def _medium(self, attribution: Attribution, sentence: Tagged) -> Span | None:
-        """"In a statement", "on its Telegram channel": the channel the voice used, looked for outside the content."""
+        """“In a statement”, “on its Telegram channel”: the channel the voice used, looked for outside the content."""
         best: Span | None = None
         for match in self.words.phrases["media"].finditer(fold(sentence.span.of(self.text))):
             span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
             index = sentence.index(span.start)
-            inside = any(span.overlaps(content) for content in attribution.contents) and attribution.rule != "according_to"
+            inside = (
+                any(span.overlaps(content) for content in attribution.contents) and attribution.rule != "according_to"
+            )
             before = sentence.words(max(0, index - 4), index)
             if not inside and any(word in ("in", "on", "via", "by", "over", "through", "at", "to") for word in before):
                 best = span

@@ -33,9 +33,7 @@ def resolve(document: Document, statements: tuple[Statement, ...], gazetteer: Ga
     found_actors = actors.find_actors(text, language)
     framed = []
     for statement in statements:
-        frame = frames.frame_of(
-            document, statement, found_places, found_quantities, found_times, found_actors
-        )
+        frame = frames.frame_of(document, statement, found_places, found_quantities, found_times, found_actors)
         side = frames.side_of_voice(statement, found_actors, language)
         framed.append(frames.own_claim(replace(statement, frame=frame), side))
     return Resolution(

@@ -123,7 +123,7 @@ def country_or_capital(reading: Reading, i: int) -> Found | None:
 
 
 def enemy(reading: Reading, i: int) -> Found | None:
-    """ "The enemy" and "the occupiers" name no side: whose enemy depends on who speaks."""
+    """“The enemy” and “the occupiers” name no side: whose enemy depends on who speaks."""
     found = reading.lists.enemy.at(reading.words, i, reading.stop)
     return Found(i, found[0], None) if found else None
 
@@ -207,17 +207,10 @@ def _capital_after(reading: Reading, k: int) -> bool:
 def _name_start(reading: Reading, i: int) -> int:
     """The start with up to two capitalised words before it: "Interior Ministry", "Armed Forces"."""
     start = i
-    while (
-        start > 0 and i - start < 2 and reading.words.capitalised(i) and reading.words.capitalised(start - 1)
-    ):
-        if (
-            reading.words.starts[start] - reading.words.ends[start - 1] > 1
-            or not reading.low(start - 1)[0].isalpha()
-        ):
+    while start > 0 and i - start < 2 and reading.words.capitalised(i) and reading.words.capitalised(start - 1):
+        if reading.words.starts[start] - reading.words.ends[start - 1] > 1 or not reading.low(start - 1)[0].isalpha():
             break
-        if _has(reading, "articles", reading.low(start - 1)) or _has(
-            reading, "breaks", reading.low(start - 1)
-        ):
+        if _has(reading, "articles", reading.low(start - 1)) or _has(reading, "breaks", reading.low(start - 1)):
             break
         start -= 1
     return start
@@ -249,10 +242,7 @@ def _lists(language: str) -> _Lists | None:
         alone=_plain(data["alone"]),
         enemy=_plain(data["enemy"]),
         organisations=Phrases(named),
-        sets={
-            name: frozenset(data[name])
-            for name in ("of", "articles", "breaks", "companies", "does", "done_to")
-        },
+        sets={name: frozenset(data[name]) for name in ("of", "articles", "breaks", "companies", "does", "done_to")},
         places=frozenset(data["place_before"]),
     )
 

@@ -255,6 +255,4 @@ def _map(path: Path) -> lmdb.Environment:
 
 
 def _broken(path: Path, why: str) -> GazetteerError:
-    return GazetteerError(
-        f"The gazetteer at {path} is damaged ({why}). Build it again with: firsthand gazetteer build"
-    )
+    return GazetteerError(f"The gazetteer at {path} is damaged ({why}). Build it again with: firsthand gazetteer build")

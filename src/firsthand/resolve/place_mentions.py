@@ -61,7 +61,7 @@ def _list(name: str) -> frozenset[str]:
 
 @cache
 def demonyms() -> dict[str, str]:
-    """ "ukrainian" → "UA": words that speak of a country without being a place, keyed as names are."""
+    """“ukrainian” → “UA”: words that speak of a country without being a place, keyed as names are."""
     return {
         name_key(word): country
         for country, words in load("sides.yaml")["en"].items()
@@ -147,7 +147,7 @@ def _never(key: str, raw: str) -> bool:
 
 
 def _is_code(raw: str) -> bool:
-    """ "USA", "DPR": capitals as short as these stand for a country or a region, not for a town."""
+    """“USA”, “DPR”: capitals as short as these stand for a country or a region, not for a town."""
     return len(raw) <= 4 and raw.isalpha() and raw.isupper()
 
 
@@ -224,7 +224,7 @@ def _strong(hit: _Hit) -> bool:
 
 
 def _part_of_name(page: _Page, hit: _Hit, before: str) -> bool:
-    """ "Mr Paris", "Jack London", "Sofia Petrova", "Kyiv Post": a longer name that is no place's."""
+    """“Mr Paris”, “Jack London”, “Sofia Petrova”, “Kyiv Post”: a longer name that is no place's."""
     if before in _list("titles"):
         return True
     if page.joined(hit.start) and page.capital(hit.start - 1):
@@ -246,7 +246,7 @@ def _goes_on(page: _Page, hit: _Hit) -> bool:
 
 
 def _of_people(low: str) -> bool:
-    """ "Ukrainian", and "Russian-occupied"."""
+    """“Ukrainian”, and “Russian-occupied”."""
     return low in demonyms() or low.split("-")[0] in demonyms() or low.split("-")[-1] in ("occupied", "held")
 
 
@@ -281,9 +281,7 @@ def _mention(page: _Page, hit: _Hit, setting: _Setting) -> Mention:
     end = words.ends[hit.end - 1]
     if words.low[hit.end - 1].endswith(_POSSESSIVE):
         end -= 2
-    return Mention(
-        Span(words.starts[hit.start], end), hit.key, hit.candidates, _kind(page, hit), setting.located
-    )
+    return Mention(Span(words.starts[hit.start], end), hit.key, hit.candidates, _kind(page, hit), setting.located)
 
 
 def _kind(page: _Page, hit: _Hit) -> PlaceKind | None:
@@ -301,7 +299,7 @@ def _kind(page: _Page, hit: _Hit) -> PlaceKind | None:
 
 
 def _plural_region(page: _Page, i: int) -> bool:
-    """ "Donetsk and Luhansk regions": from the "and" on, one name and then a plural."""
+    """“Donetsk and Luhansk regions”: from the “and” on, one name and then a plural."""
     return any(page.low(j) in ("regions", "oblasts", "provinces", "states") for j in range(i + 2, i + 4))
 
 
@@ -322,7 +320,7 @@ def _with_containers(mentions: list[Mention], text: str) -> list[Mention]:
 
 
 def _both_countries(one: Mention, other: Mention) -> bool:
-    """ "China, Japan" is a list, although there is a village of China in Japan."""
+    """“China, Japan” is a list, although there is a village of China in Japan."""
     return one.candidates[0].kind is PlaceKind.COUNTRY and other.candidates[0].kind is PlaceKind.COUNTRY
 
 

@@ -176,8 +176,7 @@ RULES: tuple[Rule, ...] = (
 """Every rule that scores a candidate; the scores add up."""
 
 _SUPPORT = frozenset(
-    rule.__name__
-    for rule in (containing_phrase, named_country, named_region, nearness, shared_place, same_name)
+    rule.__name__ for rule in (containing_phrase, named_country, named_region, nearness, shared_place, same_name)
 )
 
 
@@ -219,9 +218,7 @@ def _first_context(document: Document, mentions: list[Mention]) -> _Context:
         place = mention.candidates[0]
         if place.kind is PlaceKind.COUNTRY:
             named[place.country or ""] += 2
-        elif place.kind is PlaceKind.REGION and (
-            mention.kind is place.kind or place.sense is not NameSense.OTHER
-        ):
+        elif place.kind is PlaceKind.REGION and (mention.kind is place.kind or place.sense is not NameSense.OTHER):
             regions.add(place.id)
             named[place.country or ""] += 1
     settled = {

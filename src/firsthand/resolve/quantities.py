@@ -146,7 +146,7 @@ def long_identifier(scan: Scan, amount: Amount) -> bool:
 
 
 def pronoun_one(scan: Scan, amount: Amount) -> bool:
-    """ "One" counts something only before a noun known to be countable, or beside "killed" and the like."""
+    """“One” counts something only before a noun known to be countable, or beside “killed” and the like."""
     if amount.value != 1 or scan.low(amount.start)[0].isdecimal() or amount.end - amount.start > 1:
         return False
     if scan.known.has("pronouns_after_one", scan.low(amount.end)):
@@ -173,9 +173,7 @@ RULES: tuple[Refusal, ...] = (
 def _unknown_suffix(scan: Scan, amount: Amount) -> bool:
     """Whether the letters glued to the digits are neither a unit nor a scale: "747s", "4x4"."""
     at = amount.end
-    return scan.known.units.at(scan.words, at, scan.hi) is None and not scan.known.has(
-        "ordinals", scan.low(at)
-    )
+    return scan.known.units.at(scan.words, at, scan.hi) is None and not scan.known.has("ordinals", scan.low(at))
 
 
 # --- amounts
@@ -197,13 +195,13 @@ def _amount_at(scan: Scan, i: int) -> Amount | None:
 
 
 def _is_share(scan: Scan, i: int) -> bool:
-    """ "a third of the town", "half the town", but not "the third" or "half an hour"."""
+    """“a third of the town”, “half the town”, but not “the third” or “half an hour”."""
     word = scan.low(i)
     return scan.known.has("of", word) or (scan.known.has("determiners", word))
 
 
 def _vague(scan: Scan, i: int, end: int, low: float, high: float | None) -> Amount:
-    """ "dozens", "several", "a few hundred": limits instead of a value."""
+    """“dozens”, “several”, “a few hundred”: limits instead of a value."""
     scale = scan.known.scales.get(scan.low(end))
     if scale and scan.low(end) not in scan.known.glued_scales:
         low, high, end = low * scale, high * scale if high else None, end + 1
@@ -265,19 +263,15 @@ def _plain(amount: Amount) -> bool:
 
 
 def _like_the_second(scan: Scan, first: Amount, second: Amount) -> float:
-    """ "2-3 million" starts at two million."""
+    """“2-3 million” starts at two million."""
     value = first.value or 0.0
     scale = scan.known.scales.get(scan.low(second.end - 1)) or scan.known.scales.get(scan.low(second.end - 2))
     whole = first.end - first.start == 1 or first.unit is not None
-    return (
-        value * scale
-        if scale and whole and value < 1000 <= scale and value < (second.value or 0) / scale
-        else value
-    )
+    return value * scale if scale and whole and value < 1000 <= scale and value < (second.value or 0) / scale else value
 
 
 def _is_change(scan: Scan, amount: Amount, opened: bool) -> bool:
-    """ "rose from 12 to 15" is a change, "5-3" after "won" a score."""
+    """“rose from 12 to 15” is a change, “5-3” after “won” a score."""
     before = scan.low(amount.start - 1)
     if opened:
         return False
@@ -313,16 +307,14 @@ def _bounded(scan: Scan, amount: Amount, floor: int) -> Amount:
     return _with(amount, start, end, low, amount.value if kind == "nearly" else high, Bound.ABOUT)
 
 
-def _with(
-    amount: Amount, start: int, end: int, low: float | None, high: float | None, bound: Bound
-) -> Amount:
+def _with(amount: Amount, start: int, end: int, low: float | None, high: float | None, bound: Bound) -> Amount:
     if bound is Bound.AT_MOST and high is None:
         bound = amount.bound
     return Amount(start, end, amount.value, low, high, bound, amount.unit, amount.needs_noun)
 
 
 def _is_preposition(scan: Scan, at: int, amount: Amount) -> bool:
-    """ "over two days" tells how long, not how much at least."""
+    """“over two days” tells how long, not how much at least."""
     if amount.start - at > 1 or not scan.known.has("time_weak", scan.low(at)):
         return False
     unit = _unit_after(scan, amount)
@@ -336,16 +328,12 @@ def _unit_after(scan: Scan, amount: Amount) -> tuple[int, str] | None:
         return _unit_of_whole(scan, i + 1, amount)
     if i < scan.hi and scan.low(i) == "-" and scan.words.glued(i):
         found = scan.known.units.at(scan.words, i + 1, scan.hi)
-        return (
-            (found[0], found[1].name)
-            if found and scan.known.group_of(found[1].name) in ("length", "mass")
-            else None
-        )
+        return (found[0], found[1].name) if found and scan.known.group_of(found[1].name) in ("length", "mass") else None
     return _noun_from(scan, i, amount)
 
 
 def _unit_of_whole(scan: Scan, i: int, amount: Amount) -> tuple[int, str] | None:
-    """ "dozens of houses", "12 of the 37 drones": the noun after "of"; a figure there keeps its own span."""
+    """“dozens of houses”, “12 of the 37 drones”: the noun after “of”; a figure there keeps its own span."""
     if scan.known.has("determiners", scan.low(i)):
         i += 1
     if i >= scan.hi:
@@ -399,9 +387,7 @@ def _near_people(scan: Scan, start: int, end: int) -> bool:
             break
         if scan.known.has("people_near", scan.low(k)):
             return True
-    return any(
-        scan.known.has("toll", scan.low(k)) for k in range(max(0, start - scan.known.toll_window), start)
-    )
+    return any(scan.known.has("toll", scan.low(k)) for k in range(max(0, start - scan.known.toll_window), start))
 
 
 # --- finding
@@ -426,9 +412,7 @@ def _quantity_at(scan: Scan, i: int, floor: int) -> tuple[int, Quantity | None] 
         unit = scan.known.people
     if unit is None and (amount.needs_noun or amount.bound is Bound.EXACT) and not _is_large(amount):
         return amount.end, None
-    return end, Quantity(
-        scan.words.span(amount.start, end), amount.value, amount.low, amount.high, unit, amount.bound
-    )
+    return end, Quantity(scan.words.span(amount.start, end), amount.value, amount.low, amount.high, unit, amount.bound)
 
 
 def _is_large(amount: Amount) -> bool:

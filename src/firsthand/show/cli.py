@@ -66,9 +66,7 @@ def firsthand(
 
 @app.command()
 def check(
-    what: Annotated[
-        str, typer.Argument(metavar="FILE|URL|-", help="A file, a web address, or - for standard input.")
-    ],
+    what: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="A file, a web address, or - for standard input.")],
     json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
     html: Annotated[bool, typer.Option("--html", help="One self-contained page.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Markdown, for notes.")] = False,
@@ -85,9 +83,7 @@ def check(
     gazetteer: Annotated[
         Path | None, typer.Option("--gazetteer", metavar="FILE", help="Another index of places.")
     ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Only the first sentence; no progress bar.")
-    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the first sentence; no progress bar.")] = False,
 ) -> None:
     """Read one report: who says what, on whose word, and what is wrong with the sourcing."""
     chosen = _format(json=json, html=html, markdown=markdown)
@@ -110,17 +106,13 @@ def check(
 
 
 def _format(*, json: bool, html: bool, markdown: bool) -> Format:
-    wanted = [
-        each for each, flag in ((Format.JSON, json), (Format.HTML, html), (Format.MARKDOWN, markdown)) if flag
-    ]
+    wanted = [each for each, flag in ((Format.JSON, json), (Format.HTML, html), (Format.MARKDOWN, markdown)) if flag]
     if len(wanted) > 1:
         raise typer.BadParameter("give only one of --json, --html and --markdown")
     return wanted[0] if wanted else Format.TERMINAL
 
 
-def _checked(
-    what: str, language: str | None, allow_private: bool, gazetteer: Path | None, quiet: bool
-) -> Report:
+def _checked(what: str, language: str | None, allow_private: bool, gazetteer: Path | None, quiet: bool) -> Report:
     from firsthand.pipeline import check as check_report
     from firsthand.show.progress import BuildProgress
 
@@ -174,9 +166,7 @@ def _write(written: bytes, output: Path | None) -> None:
 
 def _replace(output: Path, written: bytes) -> None:
     """Write beside and move over, so that an interruption leaves the old file or the new one, whole."""
-    with tempfile.NamedTemporaryFile(
-        dir=output.absolute().parent, prefix=".firsthand-", delete=False
-    ) as part:
+    with tempfile.NamedTemporaryFile(dir=output.absolute().parent, prefix=".firsthand-", delete=False) as part:
         try:
             part.write(written)
             part.close()

@@ -130,10 +130,12 @@ def voice_groups(report: Report) -> tuple[VoiceGroup, ...]:
 
 
 def _distinct_voices(report: Report) -> list[Voice]:
-    text = report.document.text
+    """The voices of the body, each once: a headline only names again, shortened, who speaks below it."""
+    text, title = report.document.text, report.document.title
     voices = {
         _identity(text, voice): voice
         for statement in report.statements
+        if not title.overlaps(statement.content)
         for voice in statement.chain
         if voice.kind is not VoiceKind.OUTLET
     }

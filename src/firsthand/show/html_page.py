@@ -307,8 +307,6 @@ def _shown(text: str, piece: Piece, manners: dict[str, str], titles: dict[str, s
             if mark.what == "last content"
         ),
         flags=tuple(
-            _Flag(mark.name, titles[mark.name])
-            for mark in piece.ending
-            if mark.name in titles and mark.what == "1"
+            _Flag(mark.name, titles[mark.name]) for mark in piece.ending if mark.name in titles and mark.what == "1"
         ),
     )

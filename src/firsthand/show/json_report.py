@@ -73,9 +73,7 @@ def json_report(report: Report) -> Json:
             {"kind": warning.kind, "reason": warning.reason, "spans": _spans(text, warning.spans)}
             for warning in report.warnings
         ],
-        "skips": [
-            {"stage": skip.stage, "record": skip.record, "reason": skip.reason} for skip in report.skips
-        ],
+        "skips": [{"stage": skip.stage, "record": skip.record, "reason": skip.reason} for skip in report.skips],
     }
 
 

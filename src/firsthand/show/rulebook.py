@@ -29,9 +29,7 @@ class Rule:
 def rules() -> tuple[Rule, ...]:
     """All rules in the order in which they are tried. Imports every room."""
     return tuple(
-        Rule(room, rule.__name__, _words(rule))
-        for room in ROOMS
-        for rule in import_module(f"firsthand.{room}").RULES
+        Rule(room, rule.__name__, _words(rule)) for room in ROOMS for rule in import_module(f"firsthand.{room}").RULES
     )
 
 

@@ -113,9 +113,7 @@ def _group(report: Report, group: VoiceGroup, *, explain: bool) -> Iterator[Text
     yield Text()
     yield _line(described, style=f"bold {colour}" if colour != "dim" else "bold")
     for number, statement in group.statements:
-        yield _Hanging(
-            Text(f"{number:>3}", style="dim"), Text(content_words(report.document.text, statement))
-        )
+        yield _Hanging(Text(f"{number:>3}", style="dim"), Text(content_words(report.document.text, statement)))
         yield _Hanging(Text("   "), Text(_manner(report, statement), style="dim"))
         if statement.frame:
             yield _Hanging(Text("   "), Text(frame_words(statement.frame), style="dim"))
@@ -167,13 +165,9 @@ def _footer(report: Report, *, explain: bool) -> Iterator[Text | _Hanging]:
                 if chosen
                 else f"not decided among {len(place.candidates)}"
             )
-            yield _Hanging(
-                Text("·", style="cyan"), Text(f"{one_line(place.span.of(text))}: {one_line(meant)}")
-            )
+            yield _Hanging(Text("·", style="cyan"), Text(f"{one_line(place.span.of(text))}: {one_line(meant)}"))
     if skips:
         yield Text()
         yield _line("Left out", style="bold")
         for skip in skips:
-            yield _Hanging(
-                Text("·"), Text(one_line(f"{skip.stage}: {shorten(skip.record, 60)}: {skip.reason}"))
-            )
+            yield _Hanging(Text("·"), Text(one_line(f"{skip.stage}: {shorten(skip.record, 60)}: {skip.reason}")))

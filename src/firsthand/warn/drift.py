@@ -66,9 +66,7 @@ def _marks(view: ReportView, sentence: Span) -> list[tuple[Span, bool]]:
     wholes = view.words.whole.find(view.text, sentence)
     places = [p.span for p in view.places_in(sentence)]
     unknown = [span for span in _unknown_places(view, sentence) if not any(span.overlaps(p) for p in places)]
-    return sorted(
-        [(s, False) for s in (*parts, *counted)] + [(s, True) for s in (*wholes, *places, *unknown)]
-    )
+    return sorted([(s, False) for s in (*parts, *counted)] + [(s, True) for s in (*wholes, *places, *unknown)])
 
 
 def _unknown_places(view: ReportView, sentence: Span) -> list[Span]:

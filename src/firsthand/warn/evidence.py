@@ -59,11 +59,7 @@ def _worded(view: ReportView, sentence: Span) -> list[Span]:
     papers = view.words.paper.find(view.text, sentence)
     if papers and (view.words.published.first(view.text, sentence) or _named_body_speaks(view, sentence)):
         papers = []
-    return [
-        span
-        for span in sorted([*footage, *papers])
-        if not _in_quotation(view, span) and _is_shown(view, span)
-    ]
+    return [span for span in sorted([*footage, *papers]) if not _in_quotation(view, span) and _is_shown(view, span)]
 
 
 def _is_shown(view: ReportView, span: Span) -> bool:

@@ -339,8 +339,6 @@ def headline_contradicts_body(view: ReportView) -> list[SourcingWarning]:
         said = pair.headline.first(view.text, view.title)
         shown = [hit for sentence in beside for hit in pair.body.find(view.text, sentence)]
         if said is not None and shown:
-            reason = (
-                f"The headline says {quote(view.text, said)}, but the body says {quote(view.text, shown[0])}."
-            )
+            reason = f"The headline says {quote(view.text, said)}, but the body says {quote(view.text, shown[0])}."
             return [SourcingWarning("headline_contradicts_body", reason, (said, shown[0]))]
     return []

@@ -20,12 +20,7 @@ def party_has_not_answered(view: ReportView) -> list[SourcingWarning]:
     The first is found by its wording ("has yet to respond", "declined to comment"). The second needs an
     accusation against somebody named, or a claim in a fight of which only one side speaks.
     """
-    return (
-        _by_its_own_words(view)
-        or _accused_unheard(view)
-        or _other_side_unheard(view)
-        or _one_army_speaks(view)
-    )
+    return _by_its_own_words(view) or _accused_unheard(view) or _other_side_unheard(view) or _one_army_speaks(view)
 
 
 def _by_its_own_words(view: ReportView) -> list[SourcingWarning]:

@@ -98,9 +98,7 @@ def stems(view: ReportView, text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)  # the same contents are compared with many others
 def _stems(stop: frozenset[str], text: str) -> frozenset[str]:
     found = {fold(span.of(text)) for span in tokens(text)} - stop
-    return frozenset(
-        word[:_STEM] for word in found if word[0].isalnum() and (len(word) > 2 or word.isdigit())
-    )
+    return frozenset(word[:_STEM] for word in found if word[0].isalnum() and (len(word) > 2 or word.isdigit()))
 
 
 def alike(view: ReportView, one: str, other: str, *, least: int = 2, share: float = 0.5) -> bool:

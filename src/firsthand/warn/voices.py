@@ -114,9 +114,7 @@ def figure_on_unnamed_source(view: ReportView) -> list[SourcingWarning]:
                 continue
             who = quote(view.text, voice.span) if voice.span else f"“{voice.text}”"
             reason = f"The figure {quote(view.text, quantity.span)} rests on {who}, who has no name."
-            found.append(
-                SourcingWarning("figure_on_unnamed_source", reason, _spans(quantity.span, voice.span))
-            )
+            found.append(SourcingWarning("figure_on_unnamed_source", reason, _spans(quantity.span, voice.span)))
     return found
 
 

@@ -93,7 +93,7 @@ def dependent(view: ReportView, one: Voice, other: Voice, *, military: bool = Fa
 
 
 def _belongs(view: ReportView, voice: Voice, body: str) -> bool:
-    """ "The group's director" belongs to "the group"; a spokesman to the affiliation that is given."""
+    """“The group's director” belongs to “the group”; a spokesman to the affiliation that is given."""
     phrases = [voice.text, voice.role or "", voice.affiliation or ""]
     spans = [s for s in (voice.refers_to,) if s is not None]
     phrases += [span.of(view.text) for span in spans]

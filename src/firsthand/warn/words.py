@@ -105,9 +105,7 @@ def words_for(language: str) -> Words:
         raise ValueError(f"{file}: no rule reads the list {', '.join(unknown)}")
     aspects = tuple(_compile(group) for group in lists.pop("aspects", ()))
     changes = tuple(_compile(group) for group in lists.pop("changes", ()))
-    pairs = tuple(
-        Pair(_compile(pair["headline"]), _compile(pair["body"])) for pair in lists.pop("contradictions", ())
-    )
+    pairs = tuple(Pair(_compile(pair["headline"]), _compile(pair["body"])) for pair in lists.pop("contradictions", ()))
     rest = {name: _compile(phrases) for name, phrases in lists.items()}
     return Words(aspects=aspects, changes=changes, contradictions=pairs, **rest)
 

@@ -27,10 +27,10 @@ MARKED = [
     "[The council] {pledged} <to rebuild the school within a year>.",
     "[The opposition] {accused} <the governor of hiding the report>.",
     "[Analysts] {pointed out} <that the figure includes the wounded>.",
-    "[One resident] {described} <the night as \"a long siren\">.",
+    '[One resident] {described} <the night as "a long siren">.',
     "[He] {asked} <whether the valves had been checked>.",
     # quotations
-    "\"We heard it before we saw it,\" [Maria Lopes] {said}.".replace('"We', '<"We').replace('it,"', 'it,">'),
+    '"We heard it before we saw it," [Maria Lopes] {said}.'.replace('"We', '<"We').replace('it,"', 'it,">'),
     "<“The water is still rising,”> {said} [Tomas Berg, the harbour master].",
     "<‘We will appeal,’> [her lawyer] {added}, <‘and we will win.’>",
     "[The report] {concludes}: <“Nobody checked the lock.”>",
@@ -101,7 +101,7 @@ def test_plain_narration_has_no_attribution(text: str) -> None:
 
 
 def test_nested_voices_are_two_attributions() -> None:
-    """"The agency quoted the minister as saying" keeps both voices, the outer around the inner."""
+    """“The agency quoted the minister as saying” keeps both voices, the outer around the inner."""
     text = "The Kestrel agency quoted the interior minister as saying the border would reopen."
     outer, inner = sorted(attributions(text), key=lambda a: a.source.start if a.source else 0)
     assert outer.source is not None
@@ -112,7 +112,7 @@ def test_nested_voices_are_two_attributions() -> None:
 
 
 def test_cited_voice_has_no_content_of_its_own() -> None:
-    """"Citing field reports" lends a voice to what is said beside it."""
+    """“Citing field reports” lends a voice to what is said beside it."""
     found = attributions("The ministry said the bridge was gone, citing two officers at the front.")
     assert [a.contents for a in found if a.rule == "citing"] == [()]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from firsthand.model import Attribution, Mode, Span
+from firsthand.model import Attribution, Mode
 from firsthand.read.en.lexicon import Cue, Lexicon
 from firsthand.read.en.phrases import (
     Range,
@@ -77,15 +77,13 @@ def _reduced(sentence: Tagged, index: int, cue: Cue) -> bool:
     return not cue.rest and following in (["of"], ["by"], ["as"]) and cue.lemma not in _SPEAKING
 
 
-_DONE_TO = frozenset("expect order ask urge tell invite request instruct encourage advise warn recommend".split())
+_DONE_TO = frozenset(["expect", "order", "ask", "urge", "tell", "invite", "request", "instruct", "encourage", "advise", "warn", "recommend"])
 
 
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "wasn't", "weren't"])
 
 
-def _make(
-    sentence: Tagged, rule: str, source: Range | None, cue: Range, contents: list[Range]
-) -> Attribution:
+def _make(sentence: Tagged, rule: str, source: Range | None, cue: Range, contents: list[Range]) -> Attribution:
     return Attribution(
         sentence.over(*source) if source else None,
         sentence.over(*cue),
@@ -98,7 +96,7 @@ def _make(
 
 
 def quoted_as_saying(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """"The agency quoted the minister as saying …": the minister's word, on the agency's."""
+    """“The agency quoted the minister as saying …”: the minister's word, on the agency's."""
     for match in re.finditer(r"[Vvgd]([DNX#P,]*[NX],?)S[Gg]", sentence.tags):
         verb, saying = match.start(), match.end() - 1
         if sentence.items[verb].word not in ("quoted", "quotes", "quoting", "cited", "cites", "citing"):
@@ -123,7 +121,7 @@ def _group_start(sentence: Tagged, index: int) -> int:
 
 
 def quotation_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """"‘…,’ the mayor said" and "‘…,’ said the mayor, ‘…’": a quotation with its voice behind it."""
+    """“‘…,’ the mayor said” and “‘…,’ said the mayor, ‘…’”: a quotation with its voice behind it."""
     for index, _cue, start, end in list(_open_cues(sentence, taken, "V")):
         before = _quote_before(sentence, start)
         if before is not None:
@@ -179,11 +177,15 @@ def _inverted_source(sentence: Tagged, end: int) -> Range | None:
 
 
 def voice_then_content(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """"The mayor said that …", "witnesses reported …", "analysts, who note …": the plain order."""
+    """“The mayor said that …”, “witnesses reported …”, “analysts, who note …”: the plain order."""
     for index, cue, start, end in list(_open_cues(sentence, taken, "VG")):
         if sentence.tags[index] == "G" and not (index and sentence.items[index - 1].word in _BE):
             continue
-        if _passive(sentence, index, start) or _reduced(sentence, index, cue) or _inverted(sentence, index, start, cue, end):
+        if (
+            _passive(sentence, index, start)
+            or _reduced(sentence, index, cue)
+            or _inverted(sentence, index, start, cue, end)
+        ):
             continue
         found = subject(sentence, start, words)
         if found is None:
@@ -198,11 +200,15 @@ def voice_then_content(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
 
 
 def _inverted(sentence: Tagged, index: int, start: int, cue: Cue, end: int) -> bool:
-    """"…, said the mayor." is no start of a content."""
+    """“…, said the mayor.” is no start of a content."""
     if start != index or index < 3 or sentence.tags[index - 1] != "," or cue.lemma not in _SPEAKING:
         return False
     source = _inverted_source(sentence, end)
-    return source is not None and sentence.tags[source[1] : source[1] + 1] in ("", ".", ",") and sentence.tags[end] in "XDN"
+    return (
+        source is not None
+        and sentence.tags[source[1] : source[1] + 1] in ("", ".", ",")
+        and sentence.tags[end] in "XDN"
+    )
 
 
 def _content_of(sentence: Tagged, cue: Cue, end: int, words: Lexicon) -> Range | None:
@@ -223,14 +229,13 @@ def _content_of(sentence: Tagged, cue: Cue, end: int, words: Lexicon) -> Range |
 
 
 _SPEAKING = frozenset(
-    "say state add tell write announce tweet post continue reply respond note explain comment recall report warn claim"
-    " insist argue declare acknowledge concede admit observe".split()
+    ["say", "state", "add", "tell", "write", "announce", "tweet", "post", "continue", "reply", "respond", "note", "explain", "comment", "recall", "report", "warn", "claim", "insist", "argue", "declare", "acknowledge", "concede", "admit", "observe"]
 )
 """Cues behind which a preposition starts a circumstance, not a content: "said in the yard"."""
 
 
 def _asks_to(sentence: Tagged, cue: Cue, start: int) -> bool:
-    """"Asked the court to …", "urged residents to …": who is to do it belongs to what is asked."""
+    """“Asked the court to …”, “urged residents to …”: who is to do it belongs to what is asked."""
     return cue.mode is Mode.ASKED and re.match(r"(?:O|[DNX#P]+?)t", sentence.tags[start:]) is not None
 
 
@@ -238,7 +243,10 @@ def _marked_content(sentence: Tagged, mark: int, words: Lexicon) -> Range | None
     """After a comma only a quotation or "that" is still content; after a colon, anything."""
     if sentence.tags[mark] == ":":
         return content_after(sentence, mark + 1, words)
-    following = next((i for i in range(mark + 1, min(mark + 16, len(sentence.items))) if sentence.tags[i] in "QT,;:V"), None)
+    following = next(
+        (i for i in range(mark + 1, min(mark + 16, len(sentence.items))) if sentence.tags[i] in "QT,;:V"),
+        None,
+    )
     if following is None or sentence.tags[following] not in "QT:":
         return None
     if sentence.tags[following] == "T" and following > mark + 1:
@@ -275,7 +283,7 @@ def _past_adjuncts(sentence: Tagged, start: int, words: Lexicon) -> int:
 
 
 _WHEN = r"(?:late |early |last |this |earlier )*"
-_ADVERBS_OF_TIME = frozenset("yesterday today tonight late early earlier".split())
+_ADVERBS_OF_TIME = frozenset(["yesterday", "today", "tonight", "late", "early", "earlier"])
 
 
 def _adjunct_length(sentence: Tagged, start: int, words: Lexicon) -> int:
@@ -295,7 +303,7 @@ def _adjunct_length(sentence: Tagged, start: int, words: Lexicon) -> int:
 
 
 def content_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """"The bridge is gone, the mayor said" and "…, said the mayor": a paraphrase with its voice behind it."""
+    """“The bridge is gone, the mayor said” and “…, said the mayor”: a paraphrase with its voice behind it."""
     for index, cue, start, end in list(_open_cues(sentence, taken, "V")):
         if _passive(sentence, index, start):
             continue
@@ -318,7 +326,9 @@ def content_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
 
 def _resumed(sentence: Tagged, end: int, words: Lexicon) -> list[Range]:
     """What goes on after "…, it said,": the second part of the same content."""
-    if sentence.tags[end : end + 1] != "," or not re.match(r",[CS]?[DNX#P]*(?:[NXO#]R?[AMv]|R?[AMvd])", sentence.tags[end:]):
+    if sentence.tags[end : end + 1] != "," or not re.match(
+        r",[CS]?[DNX#P]*(?:[NXO#]R?[AMv]|R?[AMvd])", sentence.tags[end:]
+    ):
         return []
     start = end + 1 + (sentence.tags[end + 1] == "C")
     content = content_after(sentence, start, words)
@@ -326,12 +336,16 @@ def _resumed(sentence: Tagged, end: int, words: Lexicon) -> list[Range]:
 
 
 def according_to(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """"According to X, …" and "…, according to X": the word is borrowed from X."""
+    """“According to X, …” and “…, according to X”: the word is borrowed from X."""
     text = sentence.span.of(sentence.text).lower()
     for match in words.phrases["according"].finditer(text):
         start = sentence.index(sentence.span.start + match.start())
         end = sentence.index(sentence.span.start + match.end())
-        if start in taken or start >= len(sentence.items) or sentence.items[start].span.start != sentence.span.start + match.start():
+        if (
+            start in taken
+            or start >= len(sentence.items)
+            or sentence.items[start].span.start != sentence.span.start + match.start()
+        ):
             continue
         source = noun_phrase_after(sentence, end)
         if source is None:
@@ -356,7 +370,7 @@ def _borrowed(sentence: Tagged, start: int, end: int, words: Lexicon) -> list[Ra
 
 
 def passive_by(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """"The raid was described by the mayor as …", "the toll was confirmed by doctors"."""
+    """“The raid was described by the mayor as …”, “the toll was confirmed by doctors”."""
     for index, cue, start, end in list(_open_cues(sentence, taken, "Vd")):
         by = next((i for i in range(end, min(end + 8, len(sentence.items))) if sentence.items[i].word == "by"), None)
         if by is None or re.search("[,;QVvT]", sentence.tags[end:by]):
@@ -366,7 +380,14 @@ def passive_by(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
             continue
         if not voice_like(sentence.text, sentence.over(*source), words):
             continue
-        as_ = next((i for i in range(source[1], min(source[1] + 3, len(sentence.items))) if sentence.items[i].word in ("as", "to", "that", "of")), None)
+        as_ = next(
+            (
+                i
+                for i in range(source[1], min(source[1] + 3, len(sentence.items)))
+                if sentence.items[i].word in ("as", "to", "that", "of")
+            ),
+            None,
+        )
         if as_ is not None and (content := content_after(sentence, as_ + (sentence.items[as_].word == "as"), words)):
             contents = [content]
         elif not _passive(sentence, index, start) or not (found := subject(sentence, start, words)):
@@ -378,7 +399,7 @@ def passive_by(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
 
 
 def participle(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """"…, adding that …", "with officials warning that …": the voice goes on, or a new one joins in."""
+    """“…, adding that …”, “with officials warning that …”: the voice goes on, or a new one joins in."""
     for index, cue, _start, end in list(_open_cues(sentence, taken, "G")):
         if index == 0:
             continue
@@ -417,7 +438,7 @@ def _main_subject(sentence: Tagged, before: int) -> Range | None:
 
 
 def noun_claim(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """"The ministry's claim that …", "a warning from doctors that …", "fears that …"."""
+    """“The ministry's claim that …”, “a warning from doctors that …”, “fears that …”."""
     for index, item in enumerate(sentence.items):
         if item.word not in words.nouns or sentence.tags[index] not in "NVXv" or index in taken:
             continue
@@ -431,7 +452,9 @@ def noun_claim(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
         yield _make(sentence, "noun_claim", _owner(sentence, index, that, words), (index, index + 1), [content])
 
 
-_OF = frozenset("accusation accusations allegation allegations claims reports fears warning warnings rumours rumors threat threats denial".split())
+_OF = frozenset(
+    ["accusation", "accusations", "allegation", "allegations", "claims", "reports", "fears", "warning", "warnings", "rumours", "rumors", "threat", "threats", "denial"]
+)
 
 
 def _that_after(sentence: Tagged, index: int) -> int | None:
@@ -456,13 +479,17 @@ def _owner(sentence: Tagged, index: int, that: int, words: Lexicon) -> Range | N
     start = index
     while start and sentence.tags[start - 1] in "DNd#":
         start -= 1
-    if start > 1 and sentence.tags[start - 1] in "vV" and (found := subject(sentence, _group_start(sentence, start - 1), words)):
+    if (
+        start > 1
+        and sentence.tags[start - 1] in "vV"
+        and (found := subject(sentence, _group_start(sentence, start - 1), words))
+    ):
         return found[1]
     return None
 
 
 def second_cue(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """"The mayor denied it and said that …", "…, but added: …": the same voice goes on with another verb."""
+    """“The mayor denied it and said that …”, “…, but added: …”: the same voice goes on with another verb."""
     for index, cue, start, end in list(_open_cues(sentence, taken, "V")):
         joint = start - 1
         if joint < 1 or sentence.tags[joint] not in "C," or sentence.items[index].form == "base":
@@ -477,7 +504,7 @@ def second_cue(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
 
 
 def figure_put(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """"The army put its losses at twelve", "had given the toll as seven": a figure in a voice's mouth."""
+    """“The army put its losses at twelve”, “had given the toll as seven”: a figure in a voice's mouth."""
     for match in re.finditer(r"[vV]([DNX#P]+?)[PS](?=[#QNDX])", sentence.tags):
         index, last = match.start(), match.end() - 1
         pair = (sentence.items[index].word, sentence.items[last].word)
@@ -487,18 +514,21 @@ def figure_put(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
         found = subject(sentence, start, words)
         content = content_after(sentence, index + 1, words)
         counted = content and (
-            re.search("[#Q]", sentence.tags[last : content[1]]) or _NUMERAL.intersection(sentence.words(last, content[1]))
+            re.search("[#Q]", sentence.tags[last : content[1]])
+            or _NUMERAL.intersection(sentence.words(last, content[1]))
         )
         if found and content and counted:
             taken.add(index)
             yield _make(sentence, "figure_put", found[1], (start, index + 1), [content])
 
 
-_NUMERAL = frozenset("one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty dozens hundreds thousands".split())
+_NUMERAL = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty", "fifty", "dozens", "hundreds", "thousands"]
+)
 
 
 def citing(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """"The ministry said …, citing field reports": a deeper voice behind the one that speaks."""
+    """“The ministry said …, citing field reports”: a deeper voice behind the one that speaks."""
     for index, item in enumerate(sentence.items):
         if item.word not in ("citing", "cites", "cited", "quoting", "quotes") or index in taken:
             continue
@@ -512,7 +542,7 @@ def citing(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attributi
 
 
 def voice_and_colon(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """"Ministry: 22 buildings taken", "Petrenko: ‘We stay’": a name, a colon, its words."""
+    """“Ministry: 22 buildings taken”, “Petrenko: ‘We stay’”: a name, a colon, its words."""
     match = re.match(r"([DNX#P]{1,7}):(?=.)", sentence.tags)
     if match is None or words.has("labels", " ".join(sentence.words(*match.span(1)))):
         return

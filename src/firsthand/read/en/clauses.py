@@ -11,9 +11,11 @@ from firsthand.text import trim
 
 __all__ = ["evidence_clauses", "own_clauses", "split_content"]
 
-_JOINS = frozenset("and but though although while whereas yet so as or".split())
+_JOINS = frozenset(["and", "but", "though", "although", "while", "whereas", "yet", "so", "as", "or"])
 _ABSOLUTE = re.compile(r",(?=[DNR#]{1,3}[gG])")
-_SHOWING = re.compile(r"\b(?:purporting|purportedly|purports?|appearing|appears?|said|claimed|alleged|allegedly|supposedly) (?:to )?show(?:s|n|ing)?\b")
+_SHOWING = re.compile(
+    r"\b(?:purporting|purportedly|purports?|appearing|appears?|said|claimed|alleged|allegedly|supposedly) (?:to )?show(?:s|n|ing)?\b"
+)
 
 
 def own_clauses(sentence: Tagged, taken: list[Span], words: Lexicon) -> list[tuple[Span, ...]]:
@@ -70,7 +72,9 @@ def _new_clause(sentence: Tagged, comma: int, start: int) -> bool:
     rest = sentence.tags[following + 1 :]
     if item.word == "with" and re.match(r"[DNX#]+R?[gGdvV]", rest) and "R" in rest.split(",")[0]:
         return True
-    if item.word not in _JOINS and not (item.word == "even" and sentence.words(following + 1, following + 2) == ["though"]):
+    if item.word not in _JOINS and not (
+        item.word == "even" and sentence.words(following + 1, following + 2) == ["though"]
+    ):
         return False
     if rest[:1] in tuple("AMVv!"):
         return False
@@ -131,7 +135,7 @@ def _without_stop(text: str, span: Span) -> Span:
 
 
 def evidence_clauses(sentence: Tagged, words: Lexicon) -> list[tuple[Span, Span]]:
-    """"Grainy footage purporting to show …": (the whole, the evidence), a statement apart from its sentence."""
+    """“Grainy footage purporting to show …”: (the whole, the evidence), a statement apart from its sentence."""
     found = []
     text = sentence.span.of(sentence.text)
     for match in _SHOWING.finditer(text):

@@ -61,7 +61,9 @@ def _pieces(text: str, sentence: Span, skips: list[Skip]) -> Iterator[Span]:
             cuts.append(mark if mark > (cuts[-1] if cuts else start) else match.end())
             count = 0
     if cuts:
-        skips.append(Skip("read", f"sentence at {sentence.start}", f"too long to be one: read in {len(cuts) + 1} pieces"))
+        skips.append(
+            Skip("read", f"sentence at {sentence.start}", f"too long to be one: read in {len(cuts) + 1} pieces")
+        )
     for cut in [*cuts, sentence.end]:
         if cut > start:
             yield Span(start, cut)

@@ -93,7 +93,9 @@ def _ing(base: str, past: str) -> str:
     return base + "ing"
 
 
-_DOUBLING = frozenset({"begin", "cut", "get", "hit", "let", "put", "run", "set", "shut", "sit", "win", "forget", "split"})
+_DOUBLING = frozenset(
+    {"begin", "cut", "get", "hit", "let", "put", "run", "set", "shut", "sit", "win", "forget", "split"}
+)
 
 
 def plural(noun: str) -> str:
@@ -165,13 +167,13 @@ def lexicon() -> Lexicon:
     sets["persons_plural"] = frozenset(plural(word) for word in sets["persons"])
     sets["organisations_plural"] = frozenset(plural(word) for word in sets["organisations"])
     sets["noun_like"] = frozenset(_strings(forms["noun_like"]))
-    sets["noun_like"] |= frozenset(form for verb in sets["noun_like"] for form, name in inflect(verb, irregular) if name == "s")
+    sets["noun_like"] |= frozenset(
+        form for verb in sets["noun_like"] for form, name in inflect(verb, irregular) if name == "s"
+    )
     gender = words["gender"]
     assert isinstance(gender, dict)
     sets["she"], sets["he"] = frozenset(_strings(gender["she"])), frozenset(_strings(gender["he"]))
     phrases = {name: phrase_pattern(_strings(cues[name])) for name in _PHRASES}
     phrases["anonymity"] = re.compile("|".join(_strings(words["anonymity"])), re.IGNORECASE)
     given = {name: gender for gender in ("he", "she") for name in _strings(names[gender])}
-    return Lexicon(
-        _cues(cues, irregular), _nouns(cues), _common(forms, irregular), sets, phrases, given
-    )
+    return Lexicon(_cues(cues, irregular), _nouns(cues), _common(forms, irregular), sets, phrases, given)

@@ -92,7 +92,9 @@ def predicted(wording: Wording, words: Lexicon) -> Mode | None:
     content = fold(wording.content)
     if wording.cue and wording.cue.mode is Mode.PREDICTED and not words.phrases["speculating"].search(content):
         return Mode.PREDICTED
-    if words.phrases["predicting"].search(content) and not re.search(r"\bnot (?:yet )?(?:known|clear)\b|\bunclear\b", content):
+    if words.phrases["predicting"].search(content) and not re.search(
+        r"\bnot (?:yet )?(?:known|clear)\b|\bunclear\b", content
+    ):
         return Mode.PREDICTED
     backshifted = not wording.quoted and re.search(r"\bwould (?!have\b|like\b|rather\b|not say\b)", content)
     return Mode.PREDICTED if backshifted else None
@@ -120,7 +122,7 @@ def opinion(wording: Wording, words: Lexicon) -> Mode | None:
 
 
 def by_noun(wording: Wording, words: Lexicon) -> Mode | None:
-    """"Allegation", "fear", "denial": the noun that carries the content tells."""
+    """“Allegation”, “fear”, “denial”: the noun that carries the content tells."""
     return words.nouns.get(fold(wording.cue_text))
 
 
@@ -131,7 +133,9 @@ def asserted(wording: Wording, words: Lexicon) -> Mode | None:
 
 def negated(cue: str) -> bool:
     """Whether a cue says that something was not said: "did not say", "never denied"."""
-    return any(word in ("not", "never", "neither", "nor", "cannot") or word.endswith("n't") for word in fold(cue).split())
+    return any(
+        word in ("not", "never", "neither", "nor", "cannot") or word.endswith("n't") for word in fold(cue).split()
+    )
 
 
 ModeRule = Callable[[Wording, Lexicon], Mode | None]

@@ -10,15 +10,25 @@ import re
 from firsthand.read.en.lexicon import Lexicon
 from firsthand.read.en.tagging import Tagged
 
-__all__ = ["Range", "clause_like", "content_after", "content_before", "noun_phrase_after", "noun_phrase_before", "subject"]
+__all__ = [
+    "Range",
+    "clause_like",
+    "content_after",
+    "content_before",
+    "noun_phrase_after",
+    "noun_phrase_before",
+    "subject",
+]
 
 Range = tuple[int, int]
 
-_ALONE = frozenset("another some many both several few most all each neither either".split())
+_ALONE = frozenset(["another", "some", "many", "both", "several", "few", "most", "all", "each", "neither", "either"])
 """Determiners that may stand for somebody by themselves: "Another, who …, said"."""
 _LONG_QUOTE = 60
 """Characters. A longer quotation inside a noun phrase is not part of a name or a description."""
-_TIME_WORDS = frozenset("today yesterday tomorrow tonight late early earlier last next this week month year night morning evening afternoon".split())
+_TIME_WORDS = frozenset(
+    ["today", "yesterday", "tomorrow", "tonight", "late", "early", "earlier", "last", "next", "this", "week", "month", "year", "night", "morning", "evening", "afternoon"]
+)
 
 
 def _inside_noun_phrase(sentence: Tagged, index: int) -> bool:
@@ -90,7 +100,11 @@ def _after_adjunct(sentence: Tagged, start: int, end: int, words: Lexicon) -> in
     """Where the phrase proper starts after a fronted adjunct: "In a report | the ministry"."""
     for index in range(end - 1, start + 1, -1):
         before = sentence.tags[index - 1]
-        if sentence.tags[index] == "D" and before not in "PDC" and not words.has("determiners", sentence.items[index - 1].word):
+        if (
+            sentence.tags[index] == "D"
+            and before not in "PDC"
+            and not words.has("determiners", sentence.items[index - 1].word)
+        ):
             return index
     if (name := re.match(r"PN{1,2}(?=X+$)", sentence.tags[start:end])) is not None:
         return start + name.end()  # "In mitigation | Sunniva Hartwell"
@@ -101,7 +115,7 @@ def _after_adjunct(sentence: Tagged, start: int, end: int, words: Lexicon) -> in
 
 
 def _after_last_preposition(sentence: Tagged, start: int, end: int) -> int | None:
-    """"with doubt by | Western analysts": the noun nearest to the verb, unless it hangs on "of"."""
+    """“with doubt by | Western analysts”: the noun nearest to the verb, unless it hangs on “of”."""
     for index in range(end - 1, start, -1):
         if sentence.tags[index] == "P" and sentence.items[index].word != "of":
             return index + 1 if index + 1 < end and sentence.items[index].word == "by" else None
@@ -121,8 +135,12 @@ def noun_phrase_after(sentence: Tagged, start: int) -> Range | None:
 
 
 def _made_by(sentence: Tagged, start: int, index: int) -> bool:
-    """"A statement released by": a participle inside the phrase."""
-    return index > start and sentence.tags[index] in "vV" and sentence.words(index + 1, index + 2) in (["by"], ["in"], ["on"])
+    """“A statement released by”: a participle inside the phrase."""
+    return (
+        index > start
+        and sentence.tags[index] in "vV"
+        and sentence.words(index + 1, index + 2) in (["by"], ["in"], ["on"])
+    )
 
 
 def subject(sentence: Tagged, end: int, words: Lexicon) -> tuple[Range, Range] | None:
@@ -144,12 +162,12 @@ def subject(sentence: Tagged, end: int, words: Lexicon) -> tuple[Range, Range] |
 
 
 def _subject_before_insertion(sentence: Tagged, mark: int, words: Lexicon) -> tuple[Range, Range] | None:
-    """"X, who …, said", "X, 34, said", "X (a nurse) said": walk back over the insertions to the head."""
+    """“X, who …, said”, “X, 34, said”, “X (a nurse) said”: walk back over the insertions to the head."""
     end = mark
     closing = {")": "(", ",": ",", "-": "-"}[sentence.tags[mark]]
     for _ in range(3):
         opening = sentence.tags.rfind(closing, 0, end)
-        if opening <= 0 or "Q" in sentence.tags[opening:end] and "W" not in sentence.tags[opening:end]:
+        if opening <= 0 or ("Q" in sentence.tags[opening:end] and "W" not in sentence.tags[opening:end]):
             return None
         if not _insertion(sentence, opening + 1, end, words):
             end = opening
@@ -201,7 +219,7 @@ def _with_front_apposition(sentence: Tagged, core: Range, words: Lexicon) -> tup
     return core, core
 
 
-_STOPPERS = frozenset("though although despite notwithstanding whereas".split())
+_STOPPERS = frozenset(["though", "although", "despite", "notwithstanding", "whereas"])
 
 
 def content_after(sentence: Tagged, start: int, words: Lexicon, stop: int | None = None) -> Range | None:
@@ -233,7 +251,9 @@ def _end_of_paraphrase(sentence: Tagged, start: int, limit: int, words: Lexicon)
     end = start
     while end < limit:
         letter = sentence.tags[end]
-        if letter == ";" or (letter == "C" and end > start and re.match(r"C(?:R?V[TQ]|R?[AM]*V[TQ])", sentence.tags[end:limit])):
+        if letter == ";" or (
+            letter == "C" and end > start and re.match(r"C(?:R?V[TQ]|R?[AM]*V[TQ])", sentence.tags[end:limit])
+        ):
             break
         if letter == "C" and sentence.items[end].word == "but" and re.match(r"CR?V[DNX#O]", sentence.tags[end:limit]):
             break
@@ -261,7 +281,9 @@ def _leaves_content(sentence: Tagged, comma: int, limit: int, words: Lexicon) ->
         return True
     if re.match(r"D?N(?:T|W)[DNX#P]*[NXO]R?[AM]?V", rest) and item.tag in "DN":
         return True  # "…, a charge that the board dismissed as …"
-    if item.word in ("but", "and", "while", "as", "even") and re.match(r"[CSR]{1,2}[NXD#PR]*[NXO]R?[AM!R]*V[TQ:PNXDtO]", rest):
+    if item.word in ("but", "and", "while", "as", "even") and re.match(
+        r"[CSR]{1,2}[NXD#PR]*[NXO]R?[AM!R]*V[TQ:PNXDtO]", rest
+    ):
         return True
     return re.match(r"[DNX#P]*[NXO]R?A?V[.,]?$", rest) is not None
 
@@ -299,7 +321,16 @@ def clause_like(sentence: Tagged, content: Range, words: Lexicon) -> bool:
     if letter == "t":
         return re.match(r"t[!R]*[vVAN]", sentence.tags[start:end]) is not None
     if letter == "S":
-        return sentence.items[start].word in ("whether", "if", "how", "why", "what", "what's", "where", "when")
+        return sentence.items[start].word in (
+            "whether",
+            "if",
+            "how",
+            "why",
+            "what",
+            "what's",
+            "where",
+            "when",
+        )
     if letter in "PRCA.":
         return False
     window = sentence.tags[start : min(end, start + 14)]

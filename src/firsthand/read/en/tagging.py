@@ -1,10 +1,10 @@
 """A sentence as a row of items with one-letter tags, so that rules can be written as short patterns over it.
 
-    D determiner     O pronoun          N noun or other word   X capitalised name   # number
-    P preposition    t to               A be, have, do         M modal              ! negation
-    R adverb         C and, or, but     S subordinator         T that               W who, which
-    V cue verb       G cue in -ing      v other verb           g other in -ing      d other in -ed
-    Q quotation (one item, marks included)                     , ; : - ( ) .        marks
+D determiner     O pronoun          N noun or other word   X capitalised name   # number
+P preposition    t to               A be, have, do         M modal              ! negation
+R adverb         C and, or, but     S subordinator         T that               W who, which
+V cue verb       G cue in -ing      v other verb           g other in -ing      d other in -ed
+Q quotation (one item, marks included)                     , ; : - ( ) .        marks
 """
 
 from __future__ import annotations
@@ -34,11 +34,10 @@ _CLOSED = (
     ("adverbs", "R"),
 )
 _ADJECTIVAL = ("ian", "ean", "ish", "ese", "can", "ench", "raqi", "aeli", "stani", "utch", "reek")
-_INVARIANT = frozenset("put cut hit set shut let cost quit read spread split burst cast bid hurt beat".split())
+_INVARIANT = frozenset(["put", "cut", "hit", "set", "shut", "let", "cost", "quit", "read", "spread", "split", "burst", "cast", "bid", "hurt", "beat"])
 """Verbs whose past is their base: "the army put its losses at twelve"."""
 _NOT_ADVERBS = frozenset(
-    "family supply reply ally assembly early daily weekly monthly only july italy friendly likely elderly anomaly monopoly"
-    " apply imply comply rely fly multiply bully rally tally".split()
+    ["family", "supply", "reply", "ally", "assembly", "early", "daily", "weekly", "monthly", "only", "july", "italy", "friendly", "likely", "elderly", "anomaly", "monopoly", "apply", "imply", "comply", "rely", "fly", "multiply", "bully", "rally", "tally"]
 )
 
 
@@ -99,7 +98,7 @@ def _units(text: str, sentence: Span, quotes: list[Span]) -> list[tuple[Span, bo
 
 
 def _without_abbreviation_dots(text: str, units: list[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
-    """"Mr." and "J." in the middle of a sentence are one item, so that a name is not cut in two."""
+    """“Mr.” and “J.” in the middle of a sentence are one item, so that a name is not cut in two."""
     joined: list[tuple[Span, bool]] = []
     for span, quoted in units:
         before = joined[-1][0] if joined else None
@@ -108,7 +107,13 @@ def _without_abbreviation_dots(text: str, units: list[tuple[Span, bool]]) -> lis
             if len(word) <= 6 and word[0].isupper() and (len(word) == 1 or word.lower() in ABBREVIATIONS):
                 joined[-1] = (Span(before.start, span.end), False)
                 continue
-        if before and not quoted and text[span.start] in "’'" and before.end == span.start and text[before.end - 1] == "s":
+        if (
+            before
+            and not quoted
+            and text[span.start] in "’'"
+            and before.end == span.start
+            and text[before.end - 1] == "s"
+        ):
             joined[-1] = (Span(before.start, span.end), False)  # "Traders’ Association"
             continue
         joined.append((span, quoted))
@@ -168,8 +173,20 @@ def _open_class(span: Span, word: str, surface: str, first: bool, words: Lexicon
 
 def _ordinary(word: str, words: Lexicon) -> bool:
     """Whether a capitalised first word is known as a common noun."""
-    kinds = ("persons", "persons_plural", "organisations", "organisations_plural", "peoples", "documents", "counters")
-    return any(words.has(kind, word) for kind in kinds) or word in words.nouns or word.endswith(("tion", "ness", "ment", "s"))
+    kinds = (
+        "persons",
+        "persons_plural",
+        "organisations",
+        "organisations_plural",
+        "peoples",
+        "documents",
+        "counters",
+    )
+    return (
+        any(words.has(kind, word) for kind in kinds)
+        or word in words.nouns
+        or word.endswith(("tion", "ness", "ment", "s"))
+    )
 
 
 def _settle(items: list[Item], words: Lexicon) -> list[Item]:
@@ -183,10 +200,18 @@ def _settle(items: list[Item], words: Lexicon) -> list[Item]:
             item = _plain_verb(item, words)
         if item.tag in "Vv" and item.form in ("base", "s") and not _is_verb(items, settled, index, words):
             item = Item(item.span, item.word, "N", item.cues, item.form)
-        elif item.tag == "v" and item.word.endswith("ed") and following[:1] == "P" and settled and settled[-1].tag in "NX":
+        elif (
+            item.tag == "v"
+            and item.word.endswith("ed")
+            and following[:1] == "P"
+            and settled
+            and settled[-1].tag in "NX"
+        ):
             item = Item(item.span, item.word, "d", item.cues, item.form)  # "a post published by", or a plain past
-        elif item.tag in "Vv" and item.form in ("past", "participle", "past+participle") and _is_adjective(
-            items, settled, index
+        elif (
+            item.tag in "Vv"
+            and item.form in ("past", "participle", "past+participle")
+            and _is_adjective(items, settled, index)
         ):
             item = Item(item.span, item.word, "d", item.cues, item.form)
         settled.append(item)
@@ -196,7 +221,8 @@ def _settle(items: list[Item], words: Lexicon) -> list[Item]:
 def _completed(items: list[Item], index: int) -> bool:
     """Whether a cue of several words ("single out") is there whole."""
     return any(
-        tuple(other.word for other in items[index + 1 : index + 1 + len(cue.rest)]) == cue.rest for cue in items[index].cues
+        tuple(other.word for other in items[index + 1 : index + 1 + len(cue.rest)]) == cue.rest
+        for cue in items[index].cues
     )
 
 
@@ -237,7 +263,11 @@ def _is_verb(items: list[Item], before: list[Item], index: int, words: Lexicon) 
         return previous.tag in "QR,)"
     if subject.tag == "X" and subject.word.endswith(_ADJECTIVAL):
         return False  # "Russian forces", "Sudanese claims"
-    many = subject.word.endswith("s") and not subject.word.endswith("ss") or subject.word in ("people", "police", "media", "men", "women")
+    many = (
+        (subject.word.endswith("s")
+        and not subject.word.endswith("ss"))
+        or subject.word in ("people", "police", "media", "men", "women")
+    )
     return many if item.form == "base" else (not many or subject.tag == "X")
 
 

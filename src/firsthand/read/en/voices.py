@@ -18,9 +18,7 @@ _CUT = re.compile(
     r"|,|\s[—–-]\s|—|\(|\s(?:who|which|whose|that)\s|\s(?:speaking|talking|asked|asking|citing|quoting|told)\s|;|:"
 )
 _BREAK_WORDS = frozenset(
-    "of for from in at with on by to near against within across behind under about into based operating living working"
-    " familiar close briefed involved described seen contacted interviewed reached using known run led named called"
-    " between among outside inside after before during who which whose representing responsible attending".split()
+    ["of", "for", "from", "in", "at", "with", "on", "by", "to", "near", "against", "within", "across", "behind", "under", "about", "into", "based", "operating", "living", "working", "familiar", "close", "briefed", "involved", "described", "seen", "contacted", "interviewed", "reached", "using", "known", "run", "led", "named", "called", "between", "among", "outside", "inside", "after", "before", "during", "who", "which", "whose", "representing", "responsible", "attending"]
 )
 
 
@@ -52,7 +50,7 @@ class Phrase:
 
 
 _NATION = re.compile(r"^[A-Z]{2,}|(?:ian|ean|ish|ese|can|ench|qi|li|ni|tch|eek|man|ai|ss)$")
-_PARTICLES = frozenset("van von de der den di da dos bin ibn al el la le du".split())
+_PARTICLES = frozenset(["van", "von", "de", "der", "den", "di", "da", "dos", "bin", "ibn", "al", "el", "la", "le", "du"])
 
 
 _ROLE_THEN_NAME = re.compile(
@@ -74,14 +72,29 @@ def phrase_of(text: str, source: Span) -> Phrase:
     if not core:
         core = source
     surface: list[str] = []
-    opening = core.start == 0 or text[:core.start].rstrip(" \"“‘'«")[-1:] in ("", ".", "!", "?", "\n", ":", "”", "’")
+    opening = core.start == 0 or text[: core.start].rstrip(" \"“‘'«")[-1:] in (
+        "",
+        ".",
+        "!",
+        "?",
+        "\n",
+        ":",
+        "”",
+        "’",
+    )
     for span in tokens(text, core):
         word = span.of(text)
         if fold(word) in _BREAK_WORDS and surface:
             break
         if word[0].isalnum():
             surface.append(word)
-    if opening and len(surface) > 1 and not surface[1][0].isupper() and not _NATION.search(surface[0]) and fold(surface[0])[-2:] != "'s":
+    if (
+        opening
+        and len(surface) > 1
+        and not surface[1][0].isupper()
+        and not _NATION.search(surface[0])
+        and fold(surface[0])[-2:] != "'s"
+    ):
         surface[0] = surface[0].lower()  # its capital is only that of the sentence
     return Phrase(core, core.of(text), tuple(fold(w) for w in surface), tuple(surface))
 
@@ -96,7 +109,7 @@ _DOCUMENT = re.compile(
 
 
 def _author(text: str, source: Span) -> Span | None:
-    """"A statement released by the Interior Ministry": the ministry is the voice, the statement its medium."""
+    """“A statement released by the Interior Ministry”: the ministry is the voice, the statement its medium."""
     match = _DOCUMENT.match(source.of(text))
     if match is None:
         return None
@@ -116,7 +129,7 @@ def pronoun(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
 
 
 def counted_people(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
-    """"Two Ukrainian officials", "some residents": several people, none of them named."""
+    """“Two Ukrainian officials”, “some residents”: several people, none of them named."""
     if not phrase.capitals and any(words.has("counters", w) or w.isdigit() for w in phrase.words[:2]):
         if phrase.head in words.words["persons_plural"] or words.has("peoples", phrase.head):
             return VoiceKind.UNNAMED_GROUP
@@ -126,7 +139,7 @@ def counted_people(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
 
 
 def state_body(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
-    """"Ukrainian officials", "the Sudanese army": people who speak as a body that can be looked up."""
+    """“Ukrainian officials”, “the Sudanese army”: people who speak as a body that can be looked up."""
     if not words.has("bodies_of_state", phrase.head) or len(phrase.words) < 2:
         return None
     for surface, word in zip(phrase.surface[:-1], phrase.words[:-1], strict=True):
@@ -160,14 +173,14 @@ def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
 
 
 def unnamed_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
-    """"A resident", "the group's director", "her lawyer": one person, and no name."""
+    """“A resident”, “the group's director”, “her lawyer”: one person, and no name."""
     if words.has("persons", phrase.head) and not _definite_body(phrase, words) and not _name_like(phrase):
         return VoiceKind.UNNAMED_PERSON
     return None
 
 
 def unnamed_group(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
-    """"Witnesses", "Western analysts", "‘combat units’": several people, and no name."""
+    """“Witnesses”, “Western analysts”, “‘combat units’”: several people, and no name."""
     head = phrase.head
     plural = head in words.words["persons_plural"] or words.has("peoples", head)
     if plural and not _name_like(phrase) and not _definite_body(phrase, words):
@@ -176,17 +189,26 @@ def unnamed_group(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
 
 
 def _name_like(phrase: Phrase) -> bool:
-    """"The Hellenic Coast Guard": the head itself has a capital, and is not the first word."""
+    """“The Hellenic Coast Guard”: the head itself has a capital, and is not the first word."""
     return len(phrase.capitals) > 1 or (len(phrase.surface) > 1 and phrase.surface[-1][0].isupper())
 
 
 def _definite_body(phrase: Phrase, words: Lexicon) -> bool:
-    return words.has("known_bodies", phrase.head) and phrase.words[0] not in ("a", "an", "some", "several", "two")
+    return words.has("known_bodies", phrase.head) and phrase.words[0] not in (
+        "a",
+        "an",
+        "some",
+        "several",
+        "two",
+    )
 
 
 def named_organisation(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     """An organisation with a name, or one that needs none where the report is set ("the police")."""
-    if any(surface[0].isupper() and not words.has("vague_adjectives", word) for surface, word in _named_words(phrase, words)):
+    if any(
+        surface[0].isupper() and not words.has("vague_adjectives", word)
+        for surface, word in _named_words(phrase, words)
+    ):
         return VoiceKind.NAMED_ORGANISATION
     if _definite_body(phrase, words):
         return VoiceKind.NAMED_ORGANISATION
@@ -207,12 +229,22 @@ def _only_first(surface: tuple[str, ...], words: Lexicon) -> bool:
     first = fold(surface[0])
     if first.endswith("'s"):
         return False
-    kinds = ("organisations", "organisations_plural", "peoples", "persons", "persons_plural", "known_bodies", "documents", "counters", "vague_adjectives")
-    return any(words.has(kind, first) for kind in kinds) or len(surface) > 1 and first.endswith("s")
+    kinds = (
+        "organisations",
+        "organisations_plural",
+        "peoples",
+        "persons",
+        "persons_plural",
+        "known_bodies",
+        "documents",
+        "counters",
+        "vague_adjectives",
+    )
+    return any(words.has(kind, first) for kind in kinds) or (len(surface) > 1 and first.endswith("s"))
 
 
 def unnamed_organisation(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
-    """"A relief group", "local media", "a rival club": an organisation, and no name."""
+    """“A relief group”, “local media”, “a rival club”: an organisation, and no name."""
     head = phrase.head
     if words.has("documents", head) and re.search(r"\b(?:in|from|by|of|for) (?:the )?[A-ZÀ-Þ]", phrase.text):
         return VoiceKind.NAMED_ORGANISATION
@@ -314,7 +346,7 @@ class Cast:
         return None
 
     def _by_surname(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
-        """"Petrenko", "Mr Petrenko" after "Oleh Petrenko"."""
+        """“Petrenko”, “Mr Petrenko” after “Oleh Petrenko”."""
         name = [w for w in phrase.capitals if not self.words.has("titles", fold(w).strip("."))]
         if len(name) != 1 or len(phrase.capitals) != len(phrase.surface):
             return None
@@ -328,7 +360,7 @@ class Cast:
         return None
 
     def _by_head(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
-        """"The analyst" after "A defence analyst based in Kyiv"; "the ministry" after "the Interior Ministry"."""
+        """“The analyst” after “A defence analyst based in Kyiv”; “the ministry” after “the Interior Ministry”."""
         if not phrase.words or len(phrase.words) > 4 or phrase.capitals or len(phrase.text) > 45:
             return None
         if phrase.words[0] not in ("the", "this", "that", "these", "those") and len(phrase.words) > 1:
@@ -377,7 +409,9 @@ def _spot_persons(text: str, words: Lexicon) -> list[tuple[Span, str]]:
     return found
 
 
-_NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*\.?(?:[ \u00a0](?:(?:van|von|de|der|den|di|da|bin|ibn|al|el|la|le|du)[ \u00a0])?[A-ZÀ-ÖØ-Þ][\w’'-]*\.?){1,3}(?<![.'’])")
+_NAME = re.compile(
+    r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*\.?(?:[ \u00a0](?:(?:van|von|de|der|den|di|da|bin|ibn|al|el|la|le|du)[ \u00a0])?[A-ZÀ-ÖØ-Þ][\w’'-]*\.?){1,3}(?<![.'’])"
+)
 
 
 def _gender(phrase: Phrase, words: Lexicon) -> str | None:
