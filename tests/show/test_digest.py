@@ -98,6 +98,13 @@ def test_frame_words_keep_the_bound_of_a_figure() -> None:
     assert frame_words(replace(frame, quantity=between, time=None)) == "displacement: 12 to 15 people"
 
 
+def test_a_figure_without_an_event_is_shown_alone() -> None:
+    """That no event was recognised is in the JSON; on a page it only gets in the way."""
+    quantity = Quantity(Span(0, 4), 12, 12, 12, "boats", Bound.EXACT)
+    assert frame_words(Frame("unspecified", quantity=quantity)) == "12 boats"
+    assert frame_words(Frame("unspecified")) == ""
+
+
 def test_long_words_give_way_in_the_middle() -> None:
     """Both ends of a long quotation stay, within the limit."""
     cut = shorten("one two three four five six seven", 20)

@@ -189,7 +189,8 @@ def frame_words(frame: Frame) -> str:
         one_line(time.edtf or "") if time else "",
     ]
     said = ", ".join(part for part in parts if part)
-    return one_line(frame.event.replace("_", " ")) + (f": {said}" if said else "")
+    event = "" if frame.event == "unspecified" else one_line(frame.event.replace("_", " "))
+    return ": ".join(part for part in (event, said) if part)
 
 
 _BOUND_WORDS = {Bound.ABOUT: "about ", Bound.AT_LEAST: "at least ", Bound.AT_MOST: "at most "}

@@ -228,8 +228,8 @@ def _card(report: Report, number: int, statement: Statement, *, explain: bool) -
         )
         if span
     ]
-    if statement.frame:
-        notes.insert(0, f"What: {frame_words(statement.frame)}")
+    if statement.frame and (happened := frame_words(statement.frame)):
+        notes.insert(0, f"What: {happened}")
     return _Card(
         id=f"s{number}",
         label=str(number),

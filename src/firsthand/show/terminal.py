@@ -115,8 +115,8 @@ def _group(report: Report, group: VoiceGroup, *, explain: bool) -> Iterator[Text
     for number, statement in group.statements:
         yield _Hanging(Text(f"{number:>3}", style="dim"), Text(content_words(report.document.text, statement)))
         yield _Hanging(Text("   "), Text(_manner(report, statement), style="dim"))
-        if statement.frame:
-            yield _Hanging(Text("   "), Text(frame_words(statement.frame), style="dim"))
+        if statement.frame and (happened := frame_words(statement.frame)):
+            yield _Hanging(Text("   "), Text(happened, style="dim"))
         if explain:
             yield from _explanation(report.document.text, statement)
 
