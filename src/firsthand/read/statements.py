@@ -101,7 +101,7 @@ class _Assembly:
         return voice_like(self.text, attribution.source, self.words)
 
     def _says_nothing(self, attribution: Attribution) -> bool:
-        """“Would not say whether”, “declined to comment”, “asked not to be named”: the outlet's word about a silence."""
+        """“Would not say whether”, “declined to comment”, “asked not to be named”: the outlet's word on a silence."""
         cue = modes.cue_of(self.text, attribution.cue, self.words)
         if cue is None or attribution.cue is None or not attribution.contents:
             return False

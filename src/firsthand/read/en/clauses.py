@@ -14,7 +14,8 @@ __all__ = ["evidence_clauses", "own_clauses", "split_content"]
 _JOINS = frozenset(["and", "but", "though", "although", "while", "whereas", "yet", "so", "as", "or"])
 _ABSOLUTE = re.compile(r",(?=[DNR#]{1,3}[gG])")
 _SHOWING = re.compile(
-    r"\b(?:purporting|purportedly|purports?|appearing|appears?|said|claimed|alleged|allegedly|supposedly) (?:to )?show(?:s|n|ing)?\b"
+    r"\b(?:purporting|purportedly|purports?|appearing|appears?|said|claimed|alleged|allegedly|supposedly)"
+    r" (?:to )?show(?:s|n|ing)?\b"
 )
 
 
@@ -139,7 +140,7 @@ def evidence_clauses(sentence: Tagged, words: Lexicon) -> list[tuple[Span, Span]
     found = []
     text = sentence.span.of(sentence.text)
     for match in _SHOWING.finditer(text):
-        before = [m for m in words.phrases["evidence"].finditer(text.lower(), 0, match.start())]
+        before = list(words.phrases["evidence"].finditer(text.lower(), 0, match.start()))
         if not before or match.start() - before[-1].end() > 30:
             continue
         first = sentence.index(sentence.span.start + before[-1].start())

@@ -105,10 +105,8 @@ def _runs_on(found: list[Attribution], speaking: int | None, text: str) -> bool:
 def _loose_quotations(sentence: Tagged, found: list[Attribution]) -> list[Span]:
     """Quotations of a sentence or more that no attribution has, in a sentence that is little else."""
     held = [content for attribution in found for content in attribution.contents]
-    loose = []
-    for item in sentence.items:
-        if item.tag == "Q" and len(item.span) > 20 and not any(item.span.overlaps(content) for content in held):
-            loose.append(item.span)
+    quotations = [item.span for item in sentence.items if item.tag == "Q" and len(item.span) > 20]
+    loose = [quote for quote in quotations if not any(quote.overlaps(content) for content in held)]
     return loose if _mostly(loose, sentence) else []
 
 

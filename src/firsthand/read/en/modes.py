@@ -83,7 +83,8 @@ def hedged(wording: Wording, words: Lexicon) -> Mode | None:
 
 _COULD_NOT = re.compile(
     r"^(?:no|nobody|none|neither|nothing|there is nothing)\b.*\bcould\b"
-    r"|\bcould (?:hardly |only |not )?(?:be (?:reached|checked|seen|heard|recognised|recognized|verified|contacted|read|washed)|drive|see|hear)\b"
+    r"|\bcould (?:hardly |only |not )?"
+    r"(?:be (?:reached|checked|seen|heard|recognised|recognized|verified|contacted|read|washed)|drive|see|hear)\b"
 )
 
 

@@ -22,13 +22,9 @@ __all__ = [
 
 Range = tuple[int, int]
 
-_ALONE = frozenset(["another", "some", "many", "both", "several", "few", "most", "all", "each", "neither", "either"])
 """Determiners that may stand for somebody by themselves: "Another, who …, said"."""
 _LONG_QUOTE = 60
 """Characters. A longer quotation inside a noun phrase is not part of a name or a description."""
-_TIME_WORDS = frozenset(
-    ["today", "yesterday", "tomorrow", "tonight", "late", "early", "earlier", "last", "next", "this", "week", "month", "year", "night", "morning", "evening", "afternoon"]
-)
 
 
 def _inside_noun_phrase(sentence: Tagged, index: int) -> bool:
@@ -58,7 +54,7 @@ def noun_phrase_before(sentence: Tagged, end: int, words: Lexicon) -> Range | No
     start = end
     while start > 0 and _inside_noun_phrase(sentence, start - 1):
         start -= 1
-    if end - start == 1 and sentence.items[start].word in _ALONE:
+    if end - start == 1 and words.has("alone", sentence.items[start].word):
         return (start, end)
     if predicate := re.search(r"[NX]R?d(?=[DNX#])(?!.*[NX]R?d[DNX#])", sentence.tags[start:end]):
         start += predicate.end()  # "The plan alarmed | teachers"
@@ -72,7 +68,7 @@ def _strip_front(sentence: Tagged, start: int, end: int, words: Lexicon) -> int:
     while start < end:
         letter = sentence.tags[start]
         word = sentence.items[start].word
-        if letter in "RC" or (word in _TIME_WORDS and start + 1 < end) or words.has("weekdays", word):
+        if letter in "RC" or (words.has("time_words", word) and start + 1 < end) or words.has("weekdays", word):
             start += 1
         elif letter in "Pg":
             following = _after_adjunct(sentence, start, end, words)
@@ -156,9 +152,7 @@ def subject(sentence: Tagged, end: int, words: Lexicon) -> tuple[Range, Range] |
     if letter in ",-)":
         return _subject_before_insertion(sentence, before, words)
     core = noun_phrase_before(sentence, end, words)
-    if core is None:
-        return None
-    return _with_front_apposition(sentence, core, words)
+    return (core, core) if core else None
 
 
 def _subject_before_insertion(sentence: Tagged, mark: int, words: Lexicon) -> tuple[Range, Range] | None:
@@ -212,11 +206,6 @@ def _appositive_head(sentence: Tagged, core: Range, words: Lexicon) -> Range | N
     named = "X" in sentence.tags[head[0] : head[1]] and sentence.tags[core[0]] in "D#N"
     role = re.fullmatch("X+", sentence.tags[core[0] : core[1]]) and sentence.tags[head[0]] == "D"
     return head if named or role else None
-    return None
-
-
-def _with_front_apposition(sentence: Tagged, core: Range, words: Lexicon) -> tuple[Range, Range]:
-    return core, core
 
 
 _STOPPERS = frozenset(["though", "although", "despite", "notwithstanding", "whereas"])
@@ -289,7 +278,7 @@ def _leaves_content(sentence: Tagged, comma: int, limit: int, words: Lexicon) ->
 
 
 def _second_clause(sentence: Tagged, start: int, limit: int) -> bool:
-    """Whether a clause with a subject, or a cue, of its own starts here: "and the port will stay closed", "and insisted"."""
+    """Whether a clause with a subject or a cue of its own starts: “and the port will stay closed”, “and insisted”."""
     tags = sentence.tags[start:limit]
     if tags[:1] == "T":
         return False

@@ -34,11 +34,6 @@ _CLOSED = (
     ("adverbs", "R"),
 )
 _ADJECTIVAL = ("ian", "ean", "ish", "ese", "can", "ench", "raqi", "aeli", "stani", "utch", "reek")
-_INVARIANT = frozenset(["put", "cut", "hit", "set", "shut", "let", "cost", "quit", "read", "spread", "split", "burst", "cast", "bid", "hurt", "beat"])
-"""Verbs whose past is their base: "the army put its losses at twelve"."""
-_NOT_ADVERBS = frozenset(
-    ["family", "supply", "reply", "ally", "assembly", "early", "daily", "weekly", "monthly", "only", "july", "italy", "friendly", "likely", "elderly", "anomaly", "monopoly", "apply", "imply", "comply", "rely", "fly", "multiply", "bully", "rally", "tally"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +155,7 @@ def _open_class(span: Span, word: str, surface: str, first: bool, words: Lexicon
         return Item(span, word, "G" if forms == {"ing"} else "V", cues, cues[0].form)
     if form := words.common.get(word):
         return Item(span, word, "g" if form == "ing" else "v", form=form)
-    if word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERBS:
+    if word.endswith("ly") and len(word) > 4 and not words.has("not_adverbs", word):
         return Item(span, word, "R")
     if first and surface[0].isupper() and not _ordinary(word, words):
         return Item(span, word, "X")
@@ -252,23 +247,30 @@ def _is_verb(items: list[Item], before: list[Item], index: int, words: Lexicon) 
         return False
     if previous.tag == "W":
         return True
-    if item.word in _INVARIANT:
+    if words.has("invariant", item.word):
         return after in "DOXQ#tPRS"
-    if after in "C,.;()" and previous.tag not in "XQ":
-        return False  # "medical supplies and", "fresh reports."
-    if after == "P" and previous.tag == "N" and words.has("documents", item.word.removesuffix("s")):
-        return False  # "the board's preliminary figures on"
+    if _ends_a_phrase(item, previous, after, words):
+        return False
     subject = _last_noun(before)
     if subject is None:
         return previous.tag in "QR,)"
     if subject.tag == "X" and subject.word.endswith(_ADJECTIVAL):
         return False  # "Russian forces", "Sudanese claims"
-    many = (
-        (subject.word.endswith("s")
-        and not subject.word.endswith("ss"))
-        or subject.word in ("people", "police", "media", "men", "women")
+    many = (subject.word.endswith("s") and not subject.word.endswith("ss")) or subject.word in (
+        "people",
+        "police",
+        "media",
+        "men",
+        "women",
     )
     return many if item.form == "base" else (not many or subject.tag == "X")
+
+
+def _ends_a_phrase(item: Item, previous: Item, after: str, words: Lexicon) -> bool:
+    """“Medical supplies and”, “the board's preliminary figures on”: a noun at the end of its phrase."""
+    if after in "C,.;()" and previous.tag not in "XQ":
+        return True
+    return after == "P" and previous.tag == "N" and words.has("documents", item.word.removesuffix("s"))
 
 
 def _last_noun(before: list[Item]) -> Item | None:

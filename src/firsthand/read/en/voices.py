@@ -17,9 +17,6 @@ _CUT = re.compile(
     r"(?:channel|statement|account|page|post|website|conference|briefing|interview|message|video)\b"
     r"|,|\s[—–-]\s|—|\(|\s(?:who|which|whose|that)\s|\s(?:speaking|talking|asked|asking|citing|quoting|told)\s|;|:"
 )
-_BREAK_WORDS = frozenset(
-    ["of", "for", "from", "in", "at", "with", "on", "by", "to", "near", "against", "within", "across", "behind", "under", "about", "into", "based", "operating", "living", "working", "familiar", "close", "briefed", "involved", "described", "seen", "contacted", "interviewed", "reached", "using", "known", "run", "led", "named", "called", "between", "among", "outside", "inside", "after", "before", "during", "who", "which", "whose", "representing", "responsible", "attending"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +38,32 @@ class Phrase:
         """The capitalised words at the end of the part before any "of": a name, if it is one."""
         run: list[str] = []
         for word in reversed(self.surface):
-            if not (word[0].isupper() or (run and word.lower() in _PARTICLES)):
+            if not (word[0].isupper() or (run and re.fullmatch(_SMALL, word))):
                 break
             run.append(word)
-        while run and run[-1].lower() in _PARTICLES:
+        while run and re.fullmatch(_SMALL, run[-1]):
             run.pop()
         return tuple(reversed(run))
 
 
 _NATION = re.compile(r"^[A-Z]{2,}|(?:ian|ean|ish|ese|can|ench|qi|li|ni|tch|eek|man|ai|ss)$")
-_PARTICLES = frozenset(["van", "von", "de", "der", "den", "di", "da", "dos", "bin", "ibn", "al", "el", "la", "le", "du"])
-
-
+_SMALL = r"(?:van|von|de|der|den|di|da|dos|bin|ibn|al|el|la|le|du)"
 _ROLE_THEN_NAME = re.compile(
-    r"[^,;:“”\"‘()]{3,70}?[a-zà-ÿ][^,;:“”\"‘()]{0,60}, ((?:(?:the |[A-Z][a-z]+\.? )?[A-ZÀ-Þ][\w’'.-]*[\w.])(?: (?:(?:van|von|de|der|den|di|da|bin|ibn|al|el|la|du) )?[A-ZÀ-Þ][\w’'-]*){0,4})(?=,|$)"
+    r"[^,;:“”\"‘()]{3,70}?[a-zà-ÿ][^,;:“”\"‘()]{0,60}, "
+    r"((?:(?:the |[A-Z][a-z]+\.? )?[A-ZÀ-Þ][\w’'.-]*[\w.])"
+    rf"(?: (?:{_SMALL} )?[A-ZÀ-Þ][\w’'-]*){{0,4}})(?=,|$)"
 )
 """A description and then the name: "the mayor of Varsk, Stella Vardaki"."""
 
 
-def phrase_of(text: str, source: Span) -> Phrase:
+def phrase_of(text: str, source: Span, words: Lexicon) -> Phrase:
     """The core of a source: without relative clause, apposition and "speaking on …"."""
     source = _author(text, source) or source
     raw = source.of(text)
     if named := _ROLE_THEN_NAME.match(raw):
         core = Span(source.start, source.start + named.end())
-        surface = tuple(named.group(1).replace("\u00a0", " ").split(" "))
-        return Phrase(core, core.of(text), tuple(fold(w) for w in surface), surface)
+        name = tuple(named.group(1).replace("\u00a0", " ").split(" "))
+        return Phrase(core, core.of(text), tuple(fold(w) for w in name), name)
     cut = _CUT.search(raw, 2)
     core = trim(text, Span(source.start, source.start + cut.start() if cut else source.end), " \n\t,.;:\u00a0")
     if not core:
@@ -84,7 +81,7 @@ def phrase_of(text: str, source: Span) -> Phrase:
     )
     for span in tokens(text, core):
         word = span.of(text)
-        if fold(word) in _BREAK_WORDS and surface:
+        if words.has("after_head", fold(word)) and surface:
             break
         if word[0].isalnum():
             surface.append(word)
@@ -276,7 +273,7 @@ RULES: tuple[KindRule, ...] = (
 
 def voice_like(text: str, source: Span, words: Lexicon) -> bool:
     """Whether a phrase can speak at all: a person, people, a body, a document; not "the ability to …"."""
-    phrase = phrase_of(text, source)
+    phrase = phrase_of(text, source, words)
     if not phrase.words:
         return False
     rule = next(rule for rule in RULES if rule(phrase, words))
@@ -300,7 +297,7 @@ class Cast:
 
     def voice(self, source: Span, condition: Span | None = None) -> Voice:
         """The voice behind a source phrase, followed back to its fuller mention; then part of the cast itself."""
-        phrase = phrase_of(self.text, source)
+        phrase = phrase_of(self.text, source, self.words)
         role, affiliation = _role(self.text, source, phrase, self.words)
         voice = self._followed_back(phrase, condition, role)
         if voice is None:
@@ -410,7 +407,8 @@ def _spot_persons(text: str, words: Lexicon) -> list[tuple[Span, str]]:
 
 
 _NAME = re.compile(
-    r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*\.?(?:[ \u00a0](?:(?:van|von|de|der|den|di|da|bin|ibn|al|el|la|le|du)[ \u00a0])?[A-ZÀ-ÖØ-Þ][\w’'-]*\.?){1,3}(?<![.'’])"
+    r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*\.?"
+    rf"(?:[ \u00a0](?:{_SMALL}[ \u00a0])?[A-ZÀ-ÖØ-Þ][\w’'-]*\.?){{1,3}}(?<![.'’])"
 )
 
 
