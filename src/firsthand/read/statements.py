@@ -65,7 +65,10 @@ class _Assembly:
         self.starts = [sentence.span.start for sentence in self.sentences]
 
     def sentence_at(self, position: int) -> Tagged:
-        return self.sentences[max(0, bisect_right(self.starts, position) - 1)]
+        return self.sentences[self._number(position)]
+
+    def _number(self, position: int) -> int:
+        return max(0, bisect_right(self.starts, position) - 1)
 
     # ------------------------------------------------------------ attributions
 
@@ -153,24 +156,19 @@ class _Assembly:
     def _borrow(self, attribution: Attribution) -> None:
         """“…, citing X”: X becomes the innermost voice of what was said in this sentence, or just before it."""
         assert attribution.source is not None
-        sentence = self.sentence_at(attribution.source.start)
-        here = [i for i, s in enumerate(self.statements) if s.content.start >= sentence.span.start]
-        earlier = [i for i, s in enumerate(self.statements) if s.content.start < sentence.span.start]
-        if not here and earlier:
-            start = self.statements[earlier[-1]].sentence.start
-            here = [i for i in earlier if self.statements[i].sentence.start == start]
         voice = self.cast.voice(attribution.source, self._condition(attribution))
         reason = Reason(
             "citing",
             f"the word is taken from {voice.text}",
             tuple(s for s in (attribution.cue, voice.span) if s),
         )
-        for index in here[-1:]:
-            statement = self.statements[index]
-            if statement.voice.kind is not VoiceKind.OUTLET:
-                self.statements[index] = replace(
-                    statement, chain=(*statement.chain, voice), reasons=(*statement.reasons, reason)
-                )
+        if not self.statements or self.statements[-1].voice.kind is VoiceKind.OUTLET:
+            return
+        statement = self.statements[-1]
+        if self._number(attribution.source.start) - self._number(statement.content.start) <= 1:
+            self.statements[-1] = replace(
+                statement, chain=(*statement.chain, voice), reasons=(*statement.reasons, reason)
+            )
 
     # ------------------------------------------------------------ statements
 

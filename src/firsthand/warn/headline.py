@@ -215,11 +215,8 @@ def _same_thing(view: ReportView, one: Quantity, other: Quantity) -> bool:
 
 def _related(view: ReportView, one: Quantity, other: Quantity) -> bool:
     """Whether two figures of one unit stand in statements that may be about the same event."""
-    frames = [
-        [s for s in statements if any(q.span in part for part in s.contents)]
-        for statements, q in ((view.headline, one), (view.body, other))
-    ]
-    if any(one_event(a, b) for a in frames[0] for b in frames[1]):
+    told = [s for s in view.headline if any(one.span in part for part in s.contents)]
+    if any(one_event(a, b) for a in told for b in view.stated_at(other.span)):
         return True
     sentence = view.sentence_at(other.span).of(view.text)
     return alike(view, view.title.of(view.text), sentence, share=_LOOSE)

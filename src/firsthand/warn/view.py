@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
 
-from firsthand.model import Document, Mode, Place, Quantity, Resolution, Span, Statement, Voice
+from firsthand.model import Actor, Document, Mode, Place, Quantity, Resolution, Span, Statement, Voice
 from firsthand.warn.words import Words, words_for
 
 __all__ = ["OPPOSING", "SOFT", "ReportView", "near", "quote"]
@@ -162,7 +162,26 @@ class ReportView:
 
     def stated_at(self, span: Span) -> tuple[Statement, ...]:
         """The body's statements whose content covers part of the span."""
-        return tuple(s for s in self.body if any(part.overlaps(span) for part in s.contents))
+        starts, parts, longest = self._parts
+        near_by = parts[bisect_left(starts, span.start - longest) : bisect_left(starts, span.end)]
+        return tuple(dict.fromkeys(s for part, s in near_by if part.overlaps(span)))
+
+    @cached_property
+    def _parts(self) -> tuple[list[int], list[tuple[Span, Statement]], int]:
+        """The contents of the body's statements by where they start, and the length of the longest."""
+        parts = sorted(((part, s) for s in self.body for part in s.contents), key=lambda pair: pair[0])
+        return [part.start for part, _ in parts], parts, max((len(part) for part, _ in parts), default=0)
+
+    def actors_over(self, span: Span) -> tuple[Actor, ...]:
+        """The actors that overlap a span, in text order."""
+        starts, actors = self._actors
+        first = max(bisect_left(starts, span.start) - 1, 0)
+        return tuple(a for a in actors[first : bisect_left(starts, span.end)] if a.span.overlaps(span))
+
+    @cached_property
+    def _actors(self) -> tuple[list[int], list[Actor]]:
+        actors = sorted(self.resolution.actors, key=lambda a: a.span)
+        return [a.span.start for a in actors], actors
 
     def words_of(self, statement: Statement) -> str:
         """The content of a statement, its parts joined by a space."""

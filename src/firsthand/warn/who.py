@@ -59,10 +59,8 @@ def _capitalised(text: str) -> list[str]:
 def side(view: ReportView, voice: Voice) -> str | None:
     """The side a voice speaks for, where the resolver gave one to an actor in the same words."""
     spans = [s for s in (voice.span, voice.refers_to) if s is not None]
-    for actor in view.resolution.actors:
-        if actor.side and any(actor.span.overlaps(span) for span in spans):
-            return actor.side
-    return None
+    sides = [actor.side for span in spans for actor in view.actors_over(span) if actor.side]
+    return sides[0] if sides else None
 
 
 def carrier(statement: Statement) -> Voice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -283,6 +284,10 @@ def voice_like(text: str, source: Span, words: Lexicon) -> bool:
 # ---------------------------------------------------------------- who a short form stands for
 
 
+_MEMORY = 300
+"""Voices. A short form does not reach back further than a reader would remember."""
+
+
 @dataclass
 class Cast:
     """The voices and named persons met so far in one document, in order; the only thing here that grows."""
@@ -291,9 +296,12 @@ class Cast:
     words: Lexicon
     met: list[tuple[Phrase, Voice, str | None]] = field(default_factory=list)
     spotted: list[tuple[Span, str]] = field(default_factory=list)
+    surnames: dict[str, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.spotted = _spot_persons(self.text, self.words)
+        for span, _ in self.spotted:
+            self.surnames.setdefault(fold(span.of(self.text)).split()[-1], span)
 
     def voice(self, source: Span, condition: Span | None = None) -> Voice:
         """The voice behind a source phrase, followed back to its fuller mention; then part of the cast itself."""
@@ -304,6 +312,8 @@ class Cast:
             kind = next(found for rule in RULES if (found := rule(phrase, self.words)))
             voice = Voice(kind, phrase.text, phrase.span, None, role, affiliation, condition)
         self.met.append((phrase, voice, _gender(phrase, self.words)))
+        if voice.kind is VoiceKind.NAMED_PERSON and len(phrase.words) > 1:
+            self.surnames.setdefault(phrase.head, voice.refers_to or phrase.span)
         return voice
 
     def last(self, before: int) -> Voice | None:
@@ -325,7 +335,8 @@ class Cast:
         if gender is None:
             return heard
         start = phrase.span.start
-        seen = next((s for s in reversed(self.spotted) if s[0].end <= start and s[1] in (gender, "")), None)
+        last = bisect_right(self.spotted, start, key=lambda person: person[0].end)
+        seen = next((s for s in reversed(self.spotted[max(0, last - 8) : last]) if s[1] in (gender, "")), None)
         if seen and (heard is None or seen[0].start > heard[0].start) and start - seen[0].end < 900:
             return seen[0], VoiceKind.NAMED_PERSON
         return heard
@@ -334,7 +345,7 @@ class Cast:
         wanted = _KINDS_OF.get(phrase.head)
         if wanted is None:
             return None
-        for other, voice, theirs in reversed(self.met):
+        for other, voice, theirs in reversed(self.met[-_MEMORY:]):
             if other.span.start >= phrase.span.start or voice.span is None or voice.kind not in wanted:
                 continue
             if gender and theirs and theirs != gender:
@@ -348,12 +359,9 @@ class Cast:
         if len(name) != 1 or len(phrase.capitals) != len(phrase.surface):
             return None
         surname = fold(name[0])
-        for span, _ in self.spotted:
-            if span.end <= phrase.span.start and fold(span.of(self.text)).endswith(surname):
-                return span, VoiceKind.NAMED_PERSON
-        for other, voice, _ in self.met:
-            if voice.kind is VoiceKind.NAMED_PERSON and other.words[-1:] == (surname,) and len(other.words) > 1:
-                return voice.refers_to or other.span, voice.kind
+        full = self.surnames.get(surname)
+        if full is not None and full.end <= phrase.span.start:
+            return full, VoiceKind.NAMED_PERSON
         return None
 
     def _by_head(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
@@ -363,7 +371,7 @@ class Cast:
         if phrase.words[0] not in ("the", "this", "that", "these", "those") and len(phrase.words) > 1:
             return None
         best: tuple[Span, VoiceKind] | None = None
-        for other, voice, _ in reversed(self.met):
+        for other, voice, _ in reversed(self.met[-_MEMORY:]):
             if voice.span is None or other.span.start >= phrase.span.start:
                 continue
             if self._same_head(phrase, other, voice):
