@@ -26,12 +26,7 @@ def check(
     gazetteer: Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Read one report: its statements, the chain of voices of each, its places, and what is wrong with its sourcing.
-
-    `what` is a `Path` (a file; `Path("-")` is standard input), an http(s) address, or the text itself.
-    Raises an exception of `firsthand.errors` when it cannot be read. The first call builds the index of
-    places, which takes some seconds; `progress` is told how far it is.
-    """
+    """What `firsthand.check` does."""
     return check_document(_document(what, language, allow_private), open_gazetteer(gazetteer, progress))
 
 

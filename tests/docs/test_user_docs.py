@@ -79,10 +79,6 @@ def test_names_of_rules_are_unique() -> None:
     assert {rule.room for rule in rules()} == ROOMS.keys()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="own_words, evidence_clause, quotation_alone and former_name are not in RULES of their rooms yet",
-)
 def test_whatever_fires_on_the_reports_is_documented() -> None:
     """Reasons and warnings name rules that can be looked up."""
     known = {rule.name for rule in rules()}

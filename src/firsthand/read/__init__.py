@@ -4,10 +4,18 @@ from collections.abc import Callable
 
 from firsthand.read.document import document_of_text, read_document
 from firsthand.read.en import attribution, modes, voices
-from firsthand.read.en.grammar import find_attributions
+from firsthand.read.en.clauses import evidence_clause, own_words
+from firsthand.read.en.grammar import find_attributions, quotation_alone
 from firsthand.read.statements import SpanFinder, find_statements
 
 __all__ = ["RULES", "SpanFinder", "document_of_text", "find_attributions", "find_statements", "read_document"]
 
-RULES: tuple[Callable[..., object], ...] = (*attribution.RULES, *voices.RULES, *modes.RULES)
+RULES: tuple[Callable[..., object], ...] = (
+    *attribution.RULES,
+    quotation_alone,
+    evidence_clause,
+    own_words,
+    *voices.RULES,
+    *modes.RULES,
+)
 """Every rule of this room, in the order in which it is tried; the docstrings are the users' documentation."""

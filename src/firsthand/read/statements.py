@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Statement, Voice, VoiceKind
 from firsthand.read.en import modes
-from firsthand.read.en.clauses import evidence_clauses, own_clauses, split_content
+from firsthand.read.en.clauses import evidence_clause, own_words, split_content
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
 from firsthand.read.en.lexicon import Lexicon, lexicon
 from firsthand.read.en.tagging import Tagged
@@ -60,7 +60,7 @@ class _Assembly:
 
     def __post_init__(self) -> None:
         self.text = self.document.text
-        self.cast = Cast(self.text, self.words)
+        self.cast = Cast(self.text, self.words, self.document.title)
         self.outlet = Voice(VoiceKind.OUTLET, self.document.outlet or "the outlet")
         self.starts = [sentence.span.start for sentence in self.sentences]
 
@@ -256,7 +256,7 @@ class _Assembly:
         return best
 
     def _evidence(self, sentence: Tagged, content: Span) -> Span | None:
-        shown = [evidence for whole, evidence in evidence_clauses(sentence, self.words) if whole.overlaps(content)]
+        shown = [evidence for whole, evidence in evidence_clause(sentence, self.words) if whole.overlaps(content)]
         return shown[0] if shown else None
 
     # ------------------------------------------------------------ the outlet's own word
@@ -268,12 +268,12 @@ class _Assembly:
         for sentence in self.sentences:
             low = bisect_right(starts, sentence.span.start - longest - 1)
             taken = [h for h in hulls[low : bisect_right(starts, sentence.span.end)] if h.overlaps(sentence.span)]
-            shown = evidence_clauses(sentence, self.words)
+            shown = evidence_clause(sentence, self.words)
             for whole, evidence in shown:
                 if not any(whole.overlaps(span) for span in taken):
                     self.statements.append(self._own((whole,), sentence, "evidence_clause", evidence))
                     taken.append(whole)
-            for clause in own_clauses(sentence, taken, self.words):
+            for clause in own_words(sentence, taken, self.words):
                 self.statements.append(self._own(clause, sentence, "own_words", None))
 
     def _own(self, parts: tuple[Span, ...], sentence: Tagged, rule: str, evidence: Span | None) -> Statement:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from firsthand.model import Document, Resolution, Statement
 from firsthand.resolve import actors, events, frames, places, quantities, times
-from firsthand.resolve.gazetteer import Gazetteer
+from firsthand.resolve.gazetteer import Gazetteer, former_name
 
 __all__ = ["RULES", "resolve"]
 
 RULES: tuple[Callable[..., object], ...] = (
+    former_name,
     *places.RULES,
     *quantities.RULES,
     *times.RULES,

@@ -82,10 +82,13 @@ _SENSES = {
 
 
 def default_path() -> Path:
-    """Where the file lies: `$FIRSTHAND_HOME`, or the user's cache folder."""
+    """Where the file lies: `$FIRSTHAND_HOME`, or the user's cache folder.
+
+    The edition is part of the name, so that a new version builds its own and never trips over an old one.
+    """
     home = os.environ.get("FIRSTHAND_HOME")
     folder = Path(home) if home else platformdirs.user_cache_path("firsthand")
-    return folder / "gazetteer.mdb"
+    return folder / f"gazetteer-{edition()}.mdb"
 
 
 def name_key(name: str) -> str:
@@ -230,7 +233,12 @@ class Gazetteer:
         if role is not Role.FORMER:
             return place
         years = bytes(reading.get(years_key(key, place), b"", db=self._tables.years)).decode()
-        return replace(place, reasons=(Reason("former_name", f"a name of the place {years}"),))
+        return replace(place, reasons=(former_name(years),))
+
+
+def former_name(years: str) -> Reason:
+    """The name is one that the place had in earlier years; it still leads to the same place."""
+    return Reason("former_name", f"a name of the place {years}")
 
 
 def years_key(key: bytes, place: Candidate) -> bytes:

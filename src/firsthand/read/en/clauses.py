@@ -9,7 +9,7 @@ from firsthand.read.en.lexicon import Lexicon
 from firsthand.read.en.tagging import Tagged
 from firsthand.text import trim
 
-__all__ = ["evidence_clauses", "own_clauses", "split_content"]
+__all__ = ["evidence_clause", "own_words", "split_content"]
 
 _JOINS = frozenset(["and", "but", "though", "although", "while", "whereas", "yet", "so", "as", "or"])
 _ABSOLUTE = re.compile(r",(?=[DNR#]{1,3}[gG])")
@@ -19,7 +19,7 @@ _SHOWING = re.compile(
 )
 
 
-def own_clauses(sentence: Tagged, taken: list[Span], words: Lexicon) -> list[tuple[Span, ...]]:
+def own_words(sentence: Tagged, taken: list[Span], words: Lexicon) -> list[tuple[Span, ...]]:
     """The clauses of a sentence that belong to no attribution and assert something: the outlet's own word.
 
     `taken` are the stretches that attributions cover. A clause needs a subject, a finite verb and some words
@@ -135,7 +135,7 @@ def _without_stop(text: str, span: Span) -> Span:
     return Span(span.start, end)
 
 
-def evidence_clauses(sentence: Tagged, words: Lexicon) -> list[tuple[Span, Span]]:
+def evidence_clause(sentence: Tagged, words: Lexicon) -> list[tuple[Span, Span]]:
     """“Grainy footage purporting to show …”: (the whole, the evidence), a statement apart from its sentence."""
     found = []
     text = sentence.span.of(sentence.text)

@@ -14,7 +14,7 @@ from firsthand.read.quotes import find_quotes
 from firsthand.read.sentences import find_paragraphs, find_sentences
 from firsthand.text import TOKEN
 
-__all__ = ["find_attributions", "tagged_sentences"]
+__all__ = ["find_attributions", "quotation_alone", "tagged_sentences"]
 
 _SPEECH = re.compile(
     r"(?:(?:[A-Z][\w.’'-]*|the|The|a|A|an|An|of|his|her|their|[a-z]+) ){0,5}?"
@@ -89,10 +89,15 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
             found += here
             quoting = [i for i in range(len(found) - len(here), len(found)) if _quotes(found[i], document.text)]
             speaking = quoting[-1] if quoting else None
-            if loose and not here and len(sentences) <= 3 and _mostly(loose, sentence):
-                found.append(Attribution(None, None, tuple(loose), "quotation_alone"))
+            if not here and (alone := quotation_alone(loose, len(sentences))):
+                found.append(alone)
                 speaking = len(found) - 1
     return tuple(found)
+
+
+def quotation_alone(loose: list[Span], sentences: int) -> Attribution | None:
+    """A quotation that is a short paragraph by itself, with no cue: the word of the voice heard last."""
+    return Attribution(None, None, tuple(loose), "quotation_alone") if loose and sentences <= 3 else None
 
 
 def _runs_on(found: list[Attribution], speaking: int | None, text: str) -> bool:

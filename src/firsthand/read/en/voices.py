@@ -272,6 +272,16 @@ RULES: tuple[KindRule, ...] = (
 )
 
 
+def _in_small_letters(phrase: Phrase, words: Lexicon) -> Phrase:
+    """The phrase of a headline in which every word has a capital: common nouns lose theirs."""
+    kinds = ("persons", "persons_plural", "peoples", "organisations", "organisations_plural", "counters", "documents")
+    common = [any(words.has(kind, word) for kind in kinds) for word in phrase.words]
+    if not common or not common[-1] or len(phrase.words) < 2:
+        return phrase
+    surface = tuple(w.lower() if known else w for w, known in zip(phrase.surface, common, strict=True))
+    return Phrase(phrase.span, phrase.text, phrase.words, surface)
+
+
 def voice_like(text: str, source: Span, words: Lexicon) -> bool:
     """Whether a phrase can speak at all: a person, people, a body, a document; not "the ability to …"."""
     phrase = phrase_of(text, source, words)
@@ -294,6 +304,7 @@ class Cast:
 
     text: str
     words: Lexicon
+    title: Span = Span(0, 0)
     met: list[tuple[Phrase, Voice, str | None]] = field(default_factory=list)
     spotted: list[tuple[Span, str]] = field(default_factory=list)
     surnames: dict[str, Span] = field(default_factory=dict)
@@ -306,6 +317,8 @@ class Cast:
     def voice(self, source: Span, condition: Span | None = None) -> Voice:
         """The voice behind a source phrase, followed back to its fuller mention; then part of the cast itself."""
         phrase = phrase_of(self.text, source, self.words)
+        if source in self.title:
+            phrase = _in_small_letters(phrase, self.words)
         role, affiliation = _role(self.text, source, phrase, self.words)
         voice = self._followed_back(phrase, condition, role)
         if voice is None:
