@@ -147,7 +147,7 @@ class _Assembly:
         assert attribution.source is not None
         sentence = self.sentence_at(attribution.source.start)
         matches = [
-            Span(m.start(), m.end())
+            Span(m.end() - len(m.group().removeprefix("who ").removeprefix("and ")), m.end())
             for m in self.words.phrases["anonymity"].finditer(self.text, sentence.span.start, sentence.span.end)
         ]
         source = attribution.source

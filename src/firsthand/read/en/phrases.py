@@ -152,7 +152,16 @@ def subject(sentence: Tagged, end: int, words: Lexicon) -> tuple[Range, Range] |
     if letter in ",-)":
         return _subject_before_insertion(sentence, before, words)
     core = noun_phrase_before(sentence, end, words)
-    return (core, core) if core else None
+    return (core, core) if core else _subject_with_relative(sentence, end, words)
+
+
+def _subject_with_relative(sentence: Tagged, end: int, words: Lexicon) -> tuple[Range, Range] | None:
+    """“A driver who had seen it said”: the head stands before the relative clause."""
+    relative = sentence.tags.rfind("W", 0, end)
+    if relative <= 0 or re.search("[,;:Q]", sentence.tags[relative:end]):
+        return None
+    core = noun_phrase_before(sentence, relative, words)
+    return (core, (core[0], end)) if core else None
 
 
 def _subject_before_insertion(sentence: Tagged, mark: int, words: Lexicon) -> tuple[Range, Range] | None:
