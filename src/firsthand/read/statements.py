@@ -27,7 +27,7 @@ SpanFinder = Callable[[Document], tuple[Attribution, ...]]
 """What finds sources, cues and contents in a document; the rules, or anything trained."""
 
 _NAMING_ASIDE = re.compile(
-    r"\s?[—–(]\s?(?:officially |also |formerly |previously |once |now |better )*(?:known|called|named|spelled) "
+    r"(?:\s?[—–(]\s?|, )(?:officially |also |formerly |previously |once |now |better )*(?:known|called|named|spelled) "
 )
 _EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "so"})
 _OPENING_QUOTES = "“\"‘'«„"

@@ -86,7 +86,7 @@ def quotation_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iter
             if found is None or passive(sentence, index, start, words):
                 continue
             source, before = found[1], _quote_before(sentence, found[1][0])
-        if source is None or before is None or before in taken:
+        if source is None or before is None or before in taken or _inside_a_phrase(sentence, before):
             continue
         taken.update((index, before))
         contents = [(before, before + 1)]
@@ -95,6 +95,12 @@ def quotation_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iter
             taken.add(more)
             contents.append((more, more + 1))
         yield _make(sentence, "quotation_then_voice", source, (start, end), contents)
+
+
+def _inside_a_phrase(sentence: Tagged, quote: int) -> bool:
+    """“Unnamed ‘assault units’, says”: quoted words that only belong to the phrase before them."""
+    inner = sentence.items[quote].span.of(sentence.text).rstrip("”’\"'»")
+    return quote > 0 and sentence.tags[quote - 1] in "DNXd#P" and inner[-1:] not in ",.!?…"
 
 
 def _quote_before(sentence: Tagged, index: int) -> int | None:

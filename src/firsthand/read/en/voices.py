@@ -304,7 +304,7 @@ class Cast:
 
     text: str
     words: Lexicon
-    title: Span = Span(0, 0)
+    title: Span
     met: list[tuple[Phrase, Voice, str | None]] = field(default_factory=list)
     spotted: list[tuple[Span, str]] = field(default_factory=list)
     surnames: dict[str, Span] = field(default_factory=dict)
