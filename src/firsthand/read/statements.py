@@ -84,10 +84,12 @@ class _Assembly:
             while open_ and not _within(attribution, ordered[open_[-1]]):
                 open_.pop()
             outer = chains[open_[-1]] if open_ else (self.outlet,)
+            carries = self._only_carries(attribution, ordered, index)
             voice = self._voice(attribution)
-            chains[index] = outer if voice == self.outlet else (*outer, voice)
+            heard = voice != self.outlet and not (carries and self._own_medium(attribution))
+            chains[index] = (*outer, voice) if heard else outer
             open_.append(index)
-            if not self._only_carries(attribution, ordered, index):
+            if not carries:
                 self.statements += self._statements_of(attribution, chains[index])
         self._own_words(ordered)
 
@@ -141,6 +143,14 @@ class _Assembly:
         if attribution.rule == "noun_claim" and not voice_like(self.text, attribution.source, self.words):
             return self.outlet
         return self.cast.voice(attribution.source, self._condition(attribution))
+
+    def _own_medium(self, attribution: Attribution) -> bool:
+        """“Rebels said so, according to a post on their channel”: the post is theirs, not one more voice."""
+        source = fold(attribution.source.of(self.text)) if attribution.source else ""
+        return (
+            re.search(r"\b(?:post|statement|message|video|release|letter)\b.*\b(?:its|their|his|her)\b", source)
+            is not None
+        )
 
     def _condition(self, attribution: Attribution) -> Span | None:
         """“On condition of anonymity” in the sentence of the voice, nearest to it."""
