@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from firsthand.model import Mode, Quantity, SourcingWarning, Span, Statement, Voice, VoiceKind
+from firsthand.warn.drift import contested
 from firsthand.warn.topic import (
     PUBLIC,
     Lead,
@@ -14,7 +15,7 @@ from firsthand.warn.topic import (
     same_happening,
 )
 from firsthand.warn.view import OPPOSING, ReportView, quote
-from firsthand.warn.who import by_office, carrier, dependent, voice_key
+from firsthand.warn.who import all_words, answers, by_office, carrier, dependent, names, voice_key
 
 __all__ = [
     "disputed_by_name",
@@ -24,9 +25,12 @@ __all__ = [
     "unnamed_chorus",
 ]
 
-_SAYS_SO = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.HEDGED})
+_SAYS_SO = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.HEDGED, Mode.SPECULATED})
+_PEOPLE = frozenset({VoiceKind.UNNAMED_PERSON, VoiceKind.UNNAMED_GROUP})
 _NO_FACTS = frozenset({Mode.OPINION, Mode.ASKED, Mode.PREDICTED, Mode.SPECULATED})
 _CHORUS = 3
+_MANY_BODIES = 2  # times as often as people without a name, and the report is the bodies'
+_SUBJECT = 4  # words at the start of a claim that name whose deed it is
 _FEW = 5  # a count of people or things below this is no figure of weight
 
 
@@ -35,7 +39,9 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
 
     A voice without a name that is known through another only counts as that other one. A named voice that
     says plainly what fits the claim is support; an opinion on it is not. Where a named voice from the other
-    side denies it, the report shows the dispute itself, and there is no warning.
+    side denies it, the report shows the dispute itself, and there is no warning; nor is there one where a
+    body that keeps the record (a court, an election commission) or that did it itself tells of it, outside
+    a fight.
     """
     lead = find_lead(view)
     if lead is None:
@@ -44,13 +50,34 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
     if not told or told[0].content.start >= view.opening_end:
         return []
     root = carrier(told[0])
-    if any(not _same_house(view, lead, root, carrier(s)) for s in told):
+    if _several(view, root) or any(not _same_house(view, lead, root, carrier(s)) for s in told):
         return []
-    if _supported(view, lead, root) or disputed_by_name(view, lead, root):
+    if _supported(view, lead, root) or disputed_by_name(view, lead, root) or _on_record(view, lead, told[0], root):
         return []
     named = quote(view.text, root.span) if root.span else f"“{root.text}”"
     reason = f"The lead claim, {quote(view.text, told[0].content)}, goes back to {named} alone."
     return [SourcingWarning("single_origin", reason, _spans(told[0].content, root.span))]
+
+
+def _several(view: ReportView, voice: Voice) -> bool:
+    """Whether the words stand for several voices: "two employees", "both clubs"."""
+    if not voice.kind.unnamed:
+        return False
+    return answers(view, voice) or (voice.kind is VoiceKind.UNNAMED_GROUP and view.words.several.has(voice.text))
+
+
+def _on_record(view: ReportView, lead: Lead, told: Statement, root: Voice) -> bool:
+    """Whether the claim is a matter of record, and the voice the body that keeps it or that acted itself."""
+    if lead.military or not answers(view, root) or contested(view, told) is not None:
+        return False
+    first = lead.first
+    if len(first.chain) == 1 and first.mode is Mode.ASSERTED and first.hedge is None:
+        return True
+    words = all_words(view, root)
+    if view.words.record.has(words) or view.words.journal.has(told.sentence.of(view.text)):
+        return True
+    subject = " ".join(told.content.of(view.text).split()[:_SUBJECT])
+    return not view.words.institution.has(words) and bool(names(subject) & names(words))
 
 
 def _same_house(view: ReportView, lead: Lead, one: Voice, other: Voice) -> bool:
@@ -61,7 +88,7 @@ def _supported(view: ReportView, lead: Lead, root: Voice) -> bool:
     """Whether a named voice from another house bears the lead claim out."""
     for statement in view.attributed:
         voice = carrier(statement)
-        if voice.kind.unnamed or _same_house(view, lead, root, voice):
+        if not answers(view, voice) or _same_house(view, lead, root, voice):
             continue
         if statement.cue is not None and view.words.concede.has(statement.cue.of(view.text)):
             return True
@@ -75,7 +102,7 @@ def disputed_by_name(view: ReportView, lead: Lead, root: Voice) -> bool:
     beside = view.neighbours(view.sentence_at(lead.first.content))
     return any(
         s.mode in OPPOSING
-        and not carrier(s).kind.unnamed
+        and answers(view, carrier(s))
         and not _same_house(view, lead, root, carrier(s))
         and (_fits(view, lead, s) or beside.overlaps(s.content))
         for s in view.attributed
@@ -100,14 +127,17 @@ def figure_on_unnamed_source(view: ReportView) -> list[SourcingWarning]:
     """A figure of weight (people, money, damage) rests only on a voice without a name.
 
     It is silent where a voice with a name gives the same figure, and where the voice is an office or a
-    document that can be looked up.
+    document that can be looked up. A body with a name that gives its own people's figure answers for it; one
+    that only reports what others say does not.
     """
     found = []
-    named = [s for s in view.attributed if not s.voice.kind.unnamed]
+    named = [s for s in view.attributed if answers(view, s.voice)]
     told = view.quantities_in(part for s in named for part in s.contents)
     for statement in view.attributed:
         voice = statement.voice
-        if not voice.kind.unnamed or by_office(voice) or view.words.documents.has(voice.text):
+        if answers(view, voice) or by_office(voice) or view.words.documents.has(voice.text):
+            continue
+        if _answered_for(view, statement):
             continue
         for quantity in _figures(view, statement):
             if any(_same_figure(quantity, other) for other in told):
@@ -116,6 +146,14 @@ def figure_on_unnamed_source(view: ReportView) -> list[SourcingWarning]:
             reason = f"The figure {quote(view.text, quantity.span)} rests on {who}, who has no name."
             found.append(SourcingWarning("figure_on_unnamed_source", reason, _spans(quantity.span, voice.span)))
     return found
+
+
+def _answered_for(view: ReportView, statement: Statement) -> bool:
+    """Whether a body with a name gives the figure as its own, and does not only pass it on."""
+    body = carrier(statement)
+    if body is statement.voice or view.words.media.has(all_words(view, body)):
+        return False
+    return statement.cue is None or not view.words.relay.has(statement.cue.of(view.text))
 
 
 def _figures(view: ReportView, statement: Statement) -> tuple[Quantity, ...]:
@@ -137,18 +175,48 @@ def _same_figure(one: Quantity, other: Quantity) -> bool:
 def no_named_person(view: ReportView) -> list[SourcingWarning]:
     """Nobody in a report that quotes people has a name.
 
-    It is silent where nobody is quoted, or where bodies with a name (an agency, a court) are all that speaks.
+    It is silent where nobody is quoted, and where bodies with a name (an agency, a court), or those who
+    speak for them by their office, say nearly everything.
     """
     if len(view.attributed) < 2 or any(v.kind is VoiceKind.NAMED_PERSON for v in view.voices):
         return []
-    people = [v for v in view.voices if v.kind in {VoiceKind.UNNAMED_PERSON, VoiceKind.UNNAMED_GROUP}]
-    if not people:
+    people = [v for v in view.voices if v.kind in _PEOPLE and not by_office(v)]
+    if not people or any(answers(view, v) for v in people):
+        return []
+    bodies = [v for v in view.voices if v.kind is VoiceKind.NAMED_ORGANISATION or by_office(v)]
+    if len(bodies) >= _MANY_BODIES * len(people):
         return []
     first = {voice_key(view, v): v for v in reversed(people)}
     spans = sorted(v.span for v in first.values() if v.span is not None)
     some = ", ".join(quote(view.text, span) for span in spans[:3])
     reason = f"Nobody who speaks in this report has a name; it quotes {some}."
     return [SourcingWarning("no_named_person", reason, tuple(spans))]
+
+
+def unnamed_chorus(view: ReportView) -> list[SourcingWarning]:
+    """Three or more voices without a name are all of one view.
+
+    Such voices may be one voice, or chosen for what they say. It is silent where one of them disagrees, by
+    its own words or by the report's ("opinions were divided").
+    """
+    unnamed = [s for s in view.attributed if _of_the_chorus(view, s.voice)]
+    if _divided(view, unnamed) or any(_breaks_the_chorus(view, s, unnamed) for s in unnamed):
+        return []
+    speakers = {voice_key(view, s.voice): s.voice for s in reversed(unnamed)}
+    named = {voice_key(view, v) for v in view.voices if answers(view, v)}
+    if len(speakers) < _CHORUS or len(named) >= len(speakers):
+        return []
+    spans = sorted(v.span for v in speakers.values() if v.span is not None)
+    some = ", ".join(quote(view.text, span) for span in spans[:4])
+    reason = f"{len(speakers)} voices without a name say much the same, and none disagrees: {some}."
+    return [SourcingWarning("unnamed_chorus", reason, tuple(spans))]
+
+
+def _of_the_chorus(view: ReportView, voice: Voice) -> bool:
+    """Whether somebody without a name speaks, not a paper, a channel or an office."""
+    if answers(view, voice) or by_office(voice):
+        return False
+    return not view.words.documents.has(voice.text) and not view.words.media.has(voice.text)
 
 
 def _breaks_the_chorus(view: ReportView, one: Statement, unnamed: list[Statement]) -> bool:
@@ -160,19 +228,10 @@ def _breaks_the_chorus(view: ReportView, one: Statement, unnamed: list[Statement
     return one.mode is Mode.DOUBTED
 
 
-def unnamed_chorus(view: ReportView) -> list[SourcingWarning]:
-    """Three or more voices without a name are all of one view.
-
-    Such voices may be one voice, or chosen for what they say. It is silent where one of them disagrees.
-    """
-    unnamed = [s for s in view.attributed if s.voice.kind.unnamed]
-    if any(_breaks_the_chorus(view, s, unnamed) for s in unnamed):
-        return []
-    speakers = {voice_key(view, s.voice): s.voice for s in reversed(unnamed)}
-    named = {voice_key(view, v) for v in view.voices if not v.kind.unnamed}
-    if len(speakers) < _CHORUS or len(named) >= len(speakers):
-        return []
-    spans = sorted(v.span for v in speakers.values() if v.span is not None)
-    some = ", ".join(quote(view.text, span) for span in spans[:4])
-    reason = f"{len(speakers)} voices without a name say much the same, and none disagrees: {some}."
-    return [SourcingWarning("unnamed_chorus", reason, tuple(spans))]
+def _divided(view: ReportView, unnamed: list[Statement]) -> bool:
+    """Whether the voices are for and against it, or the report says beside them that they disagree."""
+    said = [view.text[s.sentence.start : s.sentence.end] for s in unnamed]
+    if any(view.words.approve.has(words) for words in said) and any(view.words.disapprove.has(w) for w in said):
+        return True
+    around = (view.neighbours(view.sentence_at(s.content)) for s in unnamed)
+    return any(view.words.disagree.first(view.text, part) is not None for part in around)

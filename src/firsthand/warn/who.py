@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from firsthand.model import Actor, Statement, Voice, VoiceKind
+from firsthand.model import Actor, Span, Statement, Voice, VoiceKind
 from firsthand.text import fold
 from firsthand.warn.view import ReportView
 
 __all__ = [
     "acts_for",
     "all_words",
+    "answers",
     "by_office",
     "carrier",
     "dependent",
@@ -26,6 +27,11 @@ _LEADING = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w’'\-]*")
 _ARTICLES = frozenset({"the", "a", "an"})
+_SPEAKS_FOR = re.compile(r"(?i:\bspokes\w+|\bspeaking) (?:\w+ ){0,3}(?:for|of|at) (?:the )?[A-ZÀ-ÞА-ЯЁІЇЄҐ]")
+_BOTH = re.compile(r"(?i:both|each|either|the two)\b")
+_FULL_NAME = r"[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|d[aei]|al|bin|van|von|el|de la))* [A-ZÀ-Þ][\w’'-]+"
+_NAME_AFTER = re.compile(rf", {_FULL_NAME}(?=,|\.| said| told| added)")
+_NAME_BEFORE = re.compile(rf"(?:^|[\s“‘\"]){_FULL_NAME}, $")
 _STEM = 5  # "Russia" and "Russian", "Ukraine" and "Ukrainian" share their first five letters
 
 
@@ -107,7 +113,27 @@ def by_office(voice: Voice) -> bool:
     first, *rest = voice.text.split() or [""]
     of_a_named_body = first.endswith(("’s", "'s")) and first[0].isupper()
     of_a_named_place = first.lower() == "the" and any(word[0].isupper() for word in rest)
-    return voice.condition is None and (of_a_named_body or of_a_named_place)
+    speaks_for_a_named_body = _SPEAKS_FOR.search(voice.text) is not None
+    return voice.condition is None and (of_a_named_body or of_a_named_place or speaks_for_a_named_body)
+
+
+def answers(view: ReportView, voice: Voice) -> bool:
+    """Whether a voice can be asked: it has a name, or one stands beside it that the reader left out.
+
+    "Both clubs" are named by what stands before them.
+    """
+    if not voice.kind.unnamed:
+        return True
+    if voice.kind is VoiceKind.UNNAMED_ORGANISATION and _BOTH.match(voice.text):
+        return True
+    return any(_name_beside(view, span) for span in (voice.span, voice.refers_to) if span is not None)
+
+
+def _name_beside(view: ReportView, span: Span) -> bool:
+    """Whether a person's name stands in apposition: "a spokesman in Athens, Nikos Halaris, said"."""
+    line = view.text.rfind("\n", 0, span.start) + 1
+    before = view.text[max(line, span.start - 60) : span.start]
+    return _NAME_AFTER.match(view.text, span.end) is not None or _NAME_BEFORE.search(before) is not None
 
 
 def heard(view: ReportView, party: str, party_side: str | None = None) -> bool:
