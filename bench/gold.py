@@ -20,6 +20,7 @@ from pathlib import Path
 import yaml
 
 from firsthand.model import Bound, Mode, Span, VoiceKind
+from firsthand.resolve.events import event_types
 
 __all__ = [
     "REPORTS",
@@ -312,8 +313,11 @@ class _Reader:
         if raw is None:
             return None
         record = self._record(raw, _EVENT_KEYS)
+        kind = self._optional(record, "type")
+        if kind is not None and kind not in event_types():
+            raise self._error(f"no such type of event: {kind!r}")
         return GoldEvent(
-            type=self._optional(record, "type"),
+            type=kind,
             actor=self._optional(record, "actor"),
             target=self._optional(record, "target"),
             place=self._optional(record, "place"),

@@ -5,8 +5,9 @@ The table stands in `data/events.yaml`: types with their PLOVER and ACLED codes,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from firsthand.model import Reason, Span
@@ -17,6 +18,7 @@ __all__ = [
     "RULES",
     "UNSPECIFIED",
     "EventType",
+    "Figure",
     "Trigger",
     "classify",
     "event_types",
@@ -26,7 +28,12 @@ __all__ = [
 
 UNSPECIFIED = "unspecified"
 _RANK = 5
+_IDLE = "idle"  # phrases that look like a trigger and report nothing
+_GAP = "…"  # in a trigger: "drive … out of"
 _AHEAD, _BACK = 8, 6  # words looked at for the object after an active verb, and before a passive one
+_GAP_WORDS = 10  # words that may stand in a gap
+_CLAUSE = 10  # tokens that a clause boundary between a figure and a trigger counts for
+_FIGURE_WORDS = 12  # tokens that a figure may be away from its trigger
 _ENDS = frozenset(".;!?")
 
 
@@ -62,28 +69,52 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the content: its tokens `start` to `end`, and the class of its unit."""
+
+    start: int
+    end: int
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     key: str
     verb: bool
     needs: tuple[str, ...]
     lacks: tuple[str, ...]
-    subject: bool
+    subjects: tuple[str, ...]
+    tail: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """An entry at a place: `object_at` is the token of the object it asked for."""
+    """An entry at a place: `object_at` is the token of the object it asked for, `until` where all of it ends."""
 
     entry: _Entry
     start: int
     end: int
     object_at: int | None
     passive: bool
+    until: int
+
+    @property
+    def rank(self) -> int:
+        return event_types()[self.entry.key].rank
 
     @property
     def strength(self) -> tuple[int, int, int, int]:
-        kind = event_types()[self.entry.key]
-        return kind.rank, -self.start, int(self.object_at is not None), self.end - self.start
+        return self.rank, -self.start, int(self.object_at is not None), self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What the rules choose from: the matches of one content, and its figures, in text order."""
+
+    words: Words
+    matches: Sequence[_Match]
+    figures: Sequence[Figure]
+    clause: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +125,7 @@ class _Triggers:
     passive: frozenset[str]
     active_before: frozenset[str]
     active_ending: str
+    clause: frozenset[str]
 
     def is_passive(self, words: Words, at: int) -> bool:
         """Whether the verb at token `at` is in the passive."""
@@ -146,13 +178,23 @@ _INFLECT: dict[str, Callable[[str, dict[str, list[str]]], Iterator[str]]] = {"en
 """How a language inflects its verbs; one without an entry lists every form in its data."""
 
 
+_CLASSES = re.compile(r"([<>])([^<>]*)")
+
+
 def _parsed(key: str, written: str, *, verb: bool) -> tuple[str, _Entry]:
-    subject = "<" in written
-    phrase, _, classes = written.partition("<" if subject else ">")
-    names = classes.split()
-    needs = tuple(name for name in names if not name.startswith("!"))
-    lacks = tuple(name[1:] for name in names if name.startswith("!"))
-    return phrase.strip(), _Entry(key, verb, needs, lacks, subject)
+    """One trigger as it is written in the table: its first words, and the entry."""
+    classes: dict[str, list[str]] = {"<": [], ">": []}
+    for mark, names in _CLASSES.findall(written):
+        classes[mark] += names.split()
+    head, _, tail = re.split("[<>]", written, maxsplit=1)[0].partition(_GAP)
+    return head.strip(), _Entry(
+        key=key,
+        verb=verb,
+        needs=tuple(name for name in classes[">"] if not name.startswith("!")),
+        lacks=tuple(name[1:] for name in classes[">"] if name.startswith("!")),
+        subjects=tuple(classes["<"]),
+        tail=tuple(tail.split()),
+    )
 
 
 @cache
@@ -162,7 +204,7 @@ def _triggers(language: str) -> _Triggers | None:
         return None
     inflect = _INFLECT.get(language, _as_listed)
     entries: dict[str, list[_Entry]] = {}
-    for key, kinds in data["triggers"].items():
+    for key, kinds in (*data["triggers"].items(), (_IDLE, data[_IDLE])):
         for written in kinds["verbs"]:
             verb, entry = _parsed(key, written, verb=True)
             for form in inflect(verb, data["irregular"]):
@@ -178,6 +220,7 @@ def _triggers(language: str) -> _Triggers | None:
         passive=frozenset(data["passive"]),
         active_before=frozenset(data["active"]["before"]),
         active_ending=data["active"]["ending"],
+        clause=frozenset(data["clause"]),
     )
 
 
@@ -196,31 +239,60 @@ class _Place:
 # --- the rules: which of the matches is taken
 
 
-def trigger_with_object(matches: list[_Match]) -> _Match | None:
+def trigger_of_first_figure(choice: _Choice) -> _Match | None:
+    """Where several events are told with figures, the first figure's is the main one: "22 people died and
+    61,400 left their homes" speaks of deaths.
+    """
+    top = max((match.rank for match in choice.matches), default=0)
+    rivals = [match for match in choice.matches if match.rank >= top - 1]
+    if len({match.entry.key for match in rivals}) < 2:
+        return None
+    for figure in choice.figures:
+        near = [(_away(choice, figure, match), match) for match in rivals if _counts(match, figure)]
+        away, match = min(near, key=lambda pair: pair[0], default=(_FIGURE_WORDS, None))
+        if match is not None and away < _FIGURE_WORDS:
+            return match
+    return None
+
+
+def trigger_with_object(choice: _Choice) -> _Match | None:
     """A verb or noun whose object decides its sense: "captured the town" is territory, "captured 4
     soldiers" is not.
     """
-    return max((m for m in matches if m.object_at is not None), key=lambda m: m.strength, default=None)
+    return max((m for m in choice.matches if m.object_at is not None), key=lambda m: m.strength, default=None)
 
 
-def trigger_phrase(matches: list[_Match]) -> _Match | None:
-    """Several words that together name the event, such as "artillery fire" or "pulled back"."""
-    return max((m for m in matches if m.end - m.start > 1), key=lambda m: m.strength, default=None)
+def trigger_phrase(choice: _Choice) -> _Match | None:
+    """Several words that together name the event, such as "artillery fire", "pulled back" or "took … prisoner"."""
+    whole = (m for m in choice.matches if m.end - m.start > 1 or m.entry.tail)
+    return max(whole, key=lambda m: m.strength, default=None)
 
 
-def trigger_word(matches: list[_Match]) -> _Match | None:
+def trigger_word(choice: _Choice) -> _Match | None:
     """One word that names the event whatever its object, such as "shelling" or "fled"."""
-    return max(matches, key=lambda m: m.strength, default=None)
+    return max(choice.matches, key=lambda m: m.strength, default=None)
 
 
-RULES: tuple[Callable[[list[_Match]], _Match | None], ...] = (
+RULES: tuple[Callable[[_Choice], _Match | None], ...] = (
+    trigger_of_first_figure,
     trigger_with_object,
     trigger_phrase,
     trigger_word,
 )
-"""Each proposes one trigger; the one of the highest rank is taken, and among equals the one of the earlier
-rule.
+"""The first proposes the trigger alone. Of the others each proposes one; the one of the highest rank is
+taken, and among equals the one of the earlier rule.
 """
+
+
+def _counts(match: _Match, figure: Figure) -> bool:
+    return figure.group in event_types()[match.entry.key].counts
+
+
+def _away(choice: _Choice, figure: Figure, match: _Match) -> int:
+    """Tokens between the figure and the trigger; a clause boundary between them counts as many."""
+    gap = slice(figure.end, match.start) if figure.end <= match.start else slice(match.end, figure.start)
+    between = choice.words.low[gap]
+    return len(between) + _CLAUSE * sum(word in choice.clause for word in between)
 
 
 def _object_near(place: _Place, names: frozenset[str], *, name: bool, passive: bool) -> int | None:
@@ -251,40 +323,68 @@ def _subject_near(place: _Place, names: frozenset[str]) -> int | None:
 def _matches(words: Words, lo: int, hi: int, known: _Triggers) -> Iterator[_Match]:
     covered = lo  # "shot down" hides the "down" in it
     for i in range(lo, hi):
-        found = known.phrases.at(words, i, hi) if i >= covered and words.low[i] in known.phrases else None
-        if found is None:
+        if i < covered or words.low[i] not in known.phrases:
             continue
-        place = _Place(words, i, found[0], lo, hi, known)
-        presupposed = i > 0 and words.low[i - 1] in known.determiners
-        for entry in found[1]:
-            match = None if presupposed and entry.verb else _fits(place, entry)
-            if match:
-                covered = match.end
-                yield match
+        for end, entries in known.phrases.each_at(words, i, hi):
+            place = _Place(words, i, end, lo, hi, known)
+            presupposed = i > 0 and words.low[i - 1] in known.determiners
+            fitting = [_fits(place, entry) for entry in entries if not (presupposed and entry.verb)]
+            matches = [match for match in fitting if match is not None]
+            if matches:
+                covered = max(match.end for match in matches)
+                if all(match.entry.key != _IDLE for match in matches):
+                    yield from matches
+                break
 
 
 def _fits(place: _Place, entry: _Entry) -> _Match | None:
-    """The match, where an object that the entry asks for is there, and none that it excludes comes first."""
+    """The match, where what the entry asks for is there, and none of what it excludes comes first."""
     passive = entry.verb and place.known.is_passive(place.words, place.start)
-    at = None
-    for name in entry.needs:
-        objects = place.known.objects.get(name, frozenset((name,)))
-        if entry.subject:
-            near = _subject_near(place, objects)
-        else:
-            near = _object_near(place, objects, name=name == "Name", passive=passive)
-        if near is not None and (at is None or near < at):
-            at = near
-    if entry.needs and at is None:
+    until = _tail_end(place, entry.tail) if entry.tail else place.end
+    if until is None:
+        return None
+    subject = _nearest(_subject_near(place, place.known.objects[name]) for name in entry.subjects)
+    at = _object(replace(place, end=until), entry, passive=passive and not entry.tail)
+    if (entry.needs and at is None) or (entry.subjects and subject is None):
         return None
     for name in entry.lacks:
         near = _object_near(place, place.known.objects[name], name=False, passive=passive)
         if near is not None and (at is None or passive or near <= at):
             return None
-    return _Match(entry, place.start, place.end, at, passive)
+    return _Match(entry, place.start, place.end, subject if at is None else at, passive, until)
 
 
-def find_trigger(text: str, language: str, within: Span | None = None, avoid: Iterable[Span] = ()) -> Trigger | None:
+def _object(place: _Place, entry: _Entry, *, passive: bool) -> int | None:
+    """The token of the nearest object of the classes that the entry asks for."""
+    known = place.known.objects
+    return _nearest(
+        _object_near(place, known.get(name, frozenset()), name=name == "Name", passive=passive) for name in entry.needs
+    )
+
+
+def _nearest(tokens: Iterable[int | None]) -> int | None:
+    """The first of the tokens in the text, as far as there are any."""
+    return min((at for at in tokens if at is not None), default=None)
+
+
+def _tail_end(place: _Place, tail: tuple[str, ...]) -> int | None:
+    """The token after the words that close a gap; None where they do not follow in the clause."""
+    low = place.words.low
+    for k in range(place.end, min(place.hi, place.end + _GAP_WORDS + 1)):
+        if low[k] in _ENDS:
+            return None
+        if low[k] == tail[0] and k + len(tail) <= place.hi and tuple(low[k : k + len(tail)]) == tail:
+            return k + len(tail)
+    return None
+
+
+def find_trigger(
+    text: str,
+    language: str,
+    within: Span | None = None,
+    avoid: Iterable[Span] = (),
+    figures: Sequence[Figure] = (),
+) -> Trigger | None:
     """The most specific trigger of an event in `text`, or in a part of it, outside the spans to `avoid`."""
     known = _triggers(language)
     if known is None:
@@ -297,18 +397,29 @@ def find_trigger(text: str, language: str, within: Span | None = None, avoid: It
         for match in _matches(words, lo, hi, known)
         if not any(words.span(match.start, match.end) in name for name in names)
     ]
-    best: tuple[_Match, str] | None = None
-    for rule in RULES:
-        match = rule(matches)
-        if match and (best is None or match.strength[0] > best[0].strength[0]):
-            best = match, rule.__name__
-    if best is None:
+    chosen = _chosen(_Choice(words, matches, figures, known.clause))
+    if chosen is None:
         return None
-    match, name = best
+    match, rule = chosen
     span = words.span(match.start, match.end)
-    spans = (span,) if match.object_at is None else (span, words.span(match.object_at, match.object_at + 1))
-    reason = Reason(name, f"“{span.of(text)}” speaks of {event_types()[match.entry.key].label}", spans)
+    rest = [at for at in (match.object_at, match.until - 1 if match.entry.tail else None) if at is not None]
+    spans = (span, *(words.span(at, at + 1) for at in rest))
+    reason = Reason(rule, f"“{span.of(text)}” speaks of {event_types()[match.entry.key].label}", spans)
     return Trigger(match.entry.key, span, match.start, match.end, match.entry.verb, match.passive, reason)
+
+
+def _chosen(choice: _Choice) -> tuple[_Match, str] | None:
+    """The match that is taken, and the rule that took it."""
+    main, *others = RULES
+    match = main(choice)
+    if match is not None:
+        return match, main.__name__
+    best: tuple[_Match, str] | None = None
+    for rule in others:
+        match = rule(choice)
+        if match and (best is None or match.rank > best[0].rank):
+            best = match, rule.__name__
+    return best
 
 
 def classify(text: str, language: str) -> tuple[str, Span, Reason] | None:

@@ -27,7 +27,7 @@ from firsthand.model import (
 )
 from firsthand.resolve.actors import find_actors, nationality_before
 from firsthand.resolve.data import block
-from firsthand.resolve.events import UNSPECIFIED, EventType, Trigger, event_types, find_trigger
+from firsthand.resolve.events import UNSPECIFIED, EventType, Figure, Trigger, event_types, find_trigger
 from firsthand.resolve.lexicon import Phrases, Words, words_of
 from firsthand.resolve.quantities import kind_of_unit
 
@@ -388,10 +388,16 @@ def _distance(scene: Scene, span: Span, trigger: Trigger) -> int:
 # --- the frame
 
 
-def _trigger(document: Document, statement: Statement, actors: tuple[Actor, ...]) -> Trigger | None:
-    """The strongest trigger of the content; a word in somebody's name ("Treaty Organization") is none."""
-    names = [actor.span for actor in actors]
-    found = (find_trigger(document.text, document.language, part, names) for part in statement.contents)
+def _trigger(scene: Scene) -> Trigger | None:
+    """The strongest trigger of the content. A word in a name ("Treaty Organization") or a date ("March") is none."""
+    avoid = [item.span for item in (*scene.actors_in, *scene.times_in)]
+    document, language = scene.document, scene.document.language
+    figures = [
+        Figure(scene.token(q.span.start), scene.token(q.span.end), kind_of_unit(q.unit, language))
+        for q in scene.quantities_in
+        if not _is_subset(scene, q)
+    ]
+    found = (find_trigger(document.text, language, part, avoid, figures) for part in scene.statement.contents)
     known = [t for t in found if t is not None]
     return max(known, key=lambda t: event_types()[t.key].rank, default=None)
 
@@ -422,21 +428,21 @@ def frame_of(
     lists = _lists(document.language)
     if lists is None:
         return None
-    actors_in = _in_parts(actors, statement)
     scene = Scene(
         document=document,
         statement=statement,
         words=words_of(document.text),
         lists=lists,
-        trigger=_trigger(document, statement, actors_in),
+        trigger=None,
         places=places,
         times=times,
         actors=actors,
         places_in=_in_parts(places, statement),
         times_in=_in_parts(times, statement),
-        actors_in=actors_in,
+        actors_in=_in_parts(actors, statement),
         quantities_in=_in_parts(quantities, statement),
     )
+    scene = replace(scene, trigger=_trigger(scene))
     if scene.trigger is None and not scene.quantities_in and not scene.places_in:
         return None
     return _frame(scene)

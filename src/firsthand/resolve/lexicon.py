@@ -6,7 +6,7 @@ Looking up each word in a dictionary keeps the cost linear in the text, however 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -97,6 +97,13 @@ class Phrases(Generic[T]):
             if end <= stop and (len(parts) == 1 or tuple(words.low[i:end]) == parts):
                 return end, value
         return None
+
+    def each_at(self, words: Words, i: int, stop: int) -> Iterator[tuple[int, T]]:
+        """Every phrase that starts at token `i` and ends by `stop`, the longest first."""
+        for parts, value in self._from.get(words.low[i], ()) if i < stop else ():
+            end = i + len(parts)
+            if end <= stop and (len(parts) == 1 or tuple(words.low[i:end]) == parts):
+                yield end, value
 
     def before(self, words: Words, i: int, lo: int) -> tuple[int, T] | None:
         """The longest phrase that ends right before token `i`: the index of its first token, and its
