@@ -13,8 +13,10 @@ from firsthand.warn.who import acts_for, carrier, dependent
 
 __all__ = ["contested", "modality_hardens", "scope_grows"]
 
+_AUXILIARIES = 5  # words between what it happens to and what happens
 _OBJECT_WITHIN = 4  # words between what happens and what it happens to
-_NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'\-]+")
+_NAMES = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'\-]+(?: [A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'\-]+)*")
+_ONE_THING = re.compile(r"['’]s? (?!water\b|staff\b|workforce\b|population\b|\w+s\b)\w+")
 _REACH = 300  # statements after an allegation in which it may turn into a fact
 _BEFORE = 4  # words before it, in which "failed to", "plans to" or "not" undo it
 
@@ -53,7 +55,7 @@ def _reaches(view: ReportView) -> list[_Reach]:
         for number, change in enumerate(view.words.changes):
             for hit in change.find(view.text, sentence):
                 reach = _object_after(view, hit, marks) or _subject_before(view, hit, marks)
-                if reach is not None and not _undone(view, hit, sentence):
+                if reach is not None and not (reach[0] and _undone(view, hit, sentence)):
                     whole, span = reach
                     found.append(_Reach(number, span, whole))
     return sorted(found, key=lambda r: r.span)
@@ -63,20 +65,24 @@ def _marks(view: ReportView, sentence: Span) -> list[tuple[Span, bool]]:
     """What says "part" (False) or "whole" (True) in a sentence, in text order."""
     parts = view.words.part.find(view.text, sentence)
     counted = [q.span for q in view.quantities_in([sentence]) if not view.words.light.has(q.unit or "")]
-    wholes = view.words.whole.find(view.text, sentence)
+    wholes = [hit for hit in view.words.whole.find(view.text, sentence) if not _only_owns(view, hit)]
     places = [p.span for p in view.places_in(sentence)]
     unknown = [span for span in _unknown_places(view, sentence) if not any(span.overlaps(p) for p in places)]
     return sorted([(s, False) for s in (*parts, *counted)] + [(s, True) for s in (*wholes, *places, *unknown)])
 
 
+def _only_owns(view: ReportView, whole: Span) -> bool:
+    """Whether one thing of the whole is meant: "the town’s bridge", but not "the town’s bridges"."""
+    return _ONE_THING.match(view.text, whole.end) is not None
+
+
 def _unknown_places(view: ReportView, sentence: Span) -> list[Span]:
     """Names that the headline puts things at, though no gazetteer knows them."""
     headline = view.title.of(view.text)
-    names = [
-        match[0]
-        for where in view.words.locative.find(headline)
-        if (match := _NAME.match(headline, where.end + 1)) is not None
-    ]
+    before = [*view.words.locative.find(headline), *(hit for c in view.words.changes for hit in c.find(headline))]
+    matches = [_NAMES.match(headline, where.end + 1) for where in before]
+    names = {name for match in matches if match for name in (match[0], match[0].split()[0])}
+    names = sorted(names, key=len, reverse=True)
     pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names) or "(?!)")
     return [Span(m.start(), m.end()) for m in pattern.finditer(view.text, sentence.start, sentence.end)]
 
@@ -114,7 +120,7 @@ def _subject_before(view: ReportView, hit: Span, marks: list[tuple[Span, bool]])
         return None
     span, whole = preceding[-1]
     between = view.text[span.end : hit.start].split()
-    if len(between) > 3 or not all(view.words.auxiliary.has(word) for word in between):
+    if len(between) > _AUXILIARIES or not all(view.words.auxiliary.has(word) for word in between):
         return None
     parts = [s for s, w in preceding[:-1] if not w and len(view.text[s.end : span.start].split()) <= 4]
     if whole and not parts and not between and not view.words.intransitive.has(hit.of(view.text)):
@@ -244,7 +250,7 @@ def _plain_fact_of(view: ReportView, soft: Statement, fact: Statement) -> bool:
     """Whether the outlet later states in its own voice, without reserve, what was given with reserve."""
     if fact.content.start < soft.content.end or len(fact.chain) > 1 or fact.hedge is not None:
         return False
-    if fact.mode not in {Mode.ASSERTED, Mode.CONFIRMED} or view.words.distance.has(view.words_of(fact)):
+    if fact.mode not in {Mode.ASSERTED, Mode.CONFIRMED} or any(view.distant(part) for part in fact.contents):
         return False
     return _same_story(view, soft, fact)
 

@@ -19,7 +19,7 @@ from firsthand.text import fold
 from firsthand.warn.topic import Lead, alike, compatible, contains, event_frame, find_lead, one_event
 from firsthand.warn.view import SOFT, ReportView, near, quote
 from firsthand.warn.voices import disputed_by_name
-from firsthand.warn.who import acts_for, all_words, carrier, dependent, origin
+from firsthand.warn.who import acts_for, all_words, answers, carrier, dependent, origin
 
 __all__ = [
     "headline_contradicts_body",
@@ -47,6 +47,8 @@ def headline_place_differs(view: ReportView) -> list[SourcingWarning]:
     found = []
     for place in view.places_in(view.title):
         if not _locates(view, place) or any(_may_be_at(view, place, other) for other in told):
+            continue
+        if _holds_a_place_of_the_body(view, place):
             continue
         if told and not _body_goes_there(view, place):
             reason = (
@@ -134,6 +136,15 @@ def _may_be_at(view: ReportView, headline: Place, told: Place) -> bool:
     if one is None or other is None:
         return one is not None and one.kind is not PlaceKind.SETTLEMENT
     return one.id == other.id or contains(one, other) or contains(other, one) or _km(one, other) < _NEARBY_KM
+
+
+def _holds_a_place_of_the_body(view: ReportView, headline: Place) -> bool:
+    """Whether the headline names a country or region, and the body a place in it."""
+    outer = _read_as(view, headline)
+    if outer is None or outer.kind is PlaceKind.SETTLEMENT:
+        return False
+    inner = (p.chosen for p in view.places_in(view.document.body))
+    return any(candidate is not None and contains(outer, candidate) for candidate in inner)
 
 
 def _body_goes_there(view: ReportView, headline: Place) -> bool:
@@ -268,7 +279,7 @@ def _reserve(view: ReportView, lead: Lead, headline: str) -> Span | None:
         return None
     if _somebody_answers_for_it(view, told, soft[0]):
         return None
-    words = view.words.distance.first(view.text, soft[0].sentence)
+    words = next((hit for part in soft[0].contents if (hit := view.distant(part))), None)
     return soft[0].hedge or words or soft[0].cue or soft[0].content
 
 
@@ -302,16 +313,17 @@ def _only_a_party_says_so(view: ReportView, lead: Lead) -> str | None:
 
 
 def _keeps_distance(view: ReportView, headline: str) -> bool:
-    if view.words.distance.has(headline) or "?" in headline:
+    if view.distant(view.title) or "?" in headline:
         return True
     told = [s for s in view.headline if s.frame is not None] or list(view.headline)
     return bool(told) and (told[0].mode in SOFT or bool(told[0].hedge))
 
 
 def _soft(view: ReportView, statement: Statement) -> bool:
-    if statement.mode in SOFT or statement.hedge is not None:
-        return True
-    return any(view.words.distance.has(part.of(view.text)) for part in statement.contents)
+    """Whether it is said with reserve. What somebody who can be asked announces for certain is not."""
+    distant = statement.hedge is not None or any(view.distant(part) for part in statement.contents)
+    announced = statement.mode is Mode.PREDICTED and (len(statement.chain) == 1 or answers(view, carrier(statement)))
+    return distant or (statement.mode in SOFT and not announced)
 
 
 def _somebody_answers_for_it(view: ReportView, told: list[Statement], soft: Statement) -> bool:
@@ -320,7 +332,7 @@ def _somebody_answers_for_it(view: ReportView, told: list[Statement], soft: Stat
     plain = [s for s in plain if len(s.chain) > 1 or s.content.start < soft.content.start]
     told_of = f"{view.title.of(view.text)} {view.words_of(soft)}"
     plain = [s for s in plain if alike(view, view.words_of(s), told_of, least=1, share=0.15)]
-    named = [s for s in plain if not s.voice.kind.unnamed]
+    named = [s for s in plain if answers(view, s.voice)]
     return bool(named) or len({origin(view, s) for s in plain}) > 1
 
 

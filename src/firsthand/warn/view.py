@@ -23,6 +23,7 @@ _QUOTED = re.compile(
     r"“[^”\n]*(?:”|$)|«[^»\n]*(?:»|$)|„[^“”\n]*[“”]|\"[^\"\n]*\"|‘(?:[^’\n]|’(?=\w))*’(?!\w)|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w))*'(?!\w)",
     re.MULTILINE,
 )
+_MONTH = re.compile(r"(?<=[a-z0-9,] )May\b|May(?= \d)")
 _OPENING_PARAGRAPHS = 3
 _MARKS = frozenset("‘’“”«»\"'")
 _QUOTE_MARKS = re.compile(r"[“”«»\"‘]|’(?!\w)")
@@ -102,6 +103,11 @@ class ReportView:
         starts, reach = self._others_words
         before = bisect_left(starts, span.end)
         return before == 0 or reach[before - 1] <= span.start
+
+    def distant(self, span: Span) -> Span | None:
+        """The first words in a span that keep their distance ("may", "allegedly"); the month of May is none."""
+        hits = self.words.distance.find(self.text, span)
+        return next((hit for hit in hits if not _MONTH.match(self.text, hit.start)), None)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

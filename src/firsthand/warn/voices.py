@@ -230,7 +230,7 @@ def _breaks_the_chorus(view: ReportView, one: Statement, unnamed: list[Statement
 
 def _divided(view: ReportView, unnamed: list[Statement]) -> bool:
     """Whether the voices are for and against it, or the report says beside them that they disagree."""
-    said = [view.text[s.sentence.start : s.sentence.end] for s in unnamed]
+    said = [f"{s.cue.of(view.text) if s.cue else ''} {view.words_of(s)}" for s in unnamed]
     if any(view.words.approve.has(words) for words in said) and any(view.words.disapprove.has(w) for w in said):
         return True
     around = (view.neighbours(view.sentence_at(s.content)) for s in unnamed)
