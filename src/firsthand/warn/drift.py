@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from firsthand.model import Mode, SourcingWarning, Span, Statement, Voice
+from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement, Voice
 from firsthand.text import fold, tokens
 from firsthand.warn.topic import MILITARY, alike, event_frame, find_lead, one_event
 from firsthand.warn.view import OPPOSING, SOFT, ReportView, quote
@@ -17,6 +17,9 @@ _AUXILIARIES = 5  # words between what it happens to and what happens
 _OBJECT_WITHIN = 4  # words between what happens and what it happens to
 _NAMES = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'\-]+(?: [A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'\-]+)*")
 _ONE_THING = re.compile(r"['’]s? (?!water\b|staff\b|workforce\b|population\b|\w+s\b)\w+")
+_OWN = frozenset({"its", "their", "his", "her", "our"})
+_BUILT_ON = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.OPINION})
+_HEADLINE = 0.4  # of the content words of a headline, in a sentence that repeats it
 _REACH = 300  # statements after an allegation in which it may turn into a fact
 _BEFORE = 4  # words before it, in which "failed to", "plans to" or "not" undo it
 
@@ -159,7 +162,7 @@ def modality_hardens(view: ReportView) -> list[SourcingWarning]:
     To confirm is to say so of what somebody else has said before. It is silent where an independent voice
     does say so, and where nobody contests what the party says of its own doing.
     """
-    return _party_confirms(view) or _allegation_becomes_fact(view)
+    return _party_confirms(view) or _allegation_becomes_fact(view) or _headline_taken_for_granted(view)
 
 
 def _party_confirms(view: ReportView) -> list[SourcingWarning]:
@@ -193,9 +196,15 @@ def _own_claim(view: ReportView, statement: Statement) -> bool:
     frame = event_frame(statement)
     if frame is None:
         return False
-    if frame.actor is not None:
+    if frame.actor is not None and not (frame.event in MILITARY and _its_own(view, frame.actor)):
         return acts_for(view, _party(view, statement), frame.actor)
     return frame.event in MILITARY
+
+
+def _its_own(view: ReportView, actor: Actor) -> bool:
+    """Whether the actor is named through the speaker only: "its forces"."""
+    before = view.text[max(0, actor.span.start - 12) : actor.span.start].split()
+    return actor.side is None and bool(before) and fold(before[-1]) in _OWN
 
 
 def _independent_support(view: ReportView, statement: Statement) -> bool:
@@ -239,6 +248,31 @@ def _allegation_becomes_fact(view: ReportView) -> list[SourcingWarning]:
         )
         return [SourcingWarning("modality_hardens", reason, (mark, fact.content))]
     return []
+
+
+def _headline_taken_for_granted(view: ReportView) -> list[SourcingWarning]:
+    """The outlet gives the lead claim with reserve, and later builds on the headline as if it were a fact."""
+    lead = find_lead(view)
+    if lead is None or not (_reserved(view, lead.first)) or _somebody_answers(view, lead.first):
+        return []
+    headline, after = view.title.of(view.text), lead.first.sentence.end
+    own = (s for s in view.body if len(s.chain) == 1 and s.content.start >= after and s.mode in _BUILT_ON)
+    for fact in own:
+        words = view.words_of(fact)
+        if any(view.distant(part) for part in fact.contents) or not alike(view, headline, words, share=_HEADLINE):
+            continue
+        mark = lead.first.hedge or lead.first.cue or lead.first.content
+        reason = (
+            f"First it is given with reserve ({quote(view.text, mark)}), "
+            f"later taken for granted: {quote(view.text, fact.content)}."
+        )
+        return [SourcingWarning("modality_hardens", reason, (mark, fact.content))]
+    return []
+
+
+def _reserved(view: ReportView, statement: Statement) -> bool:
+    uncertain = statement.mode in {Mode.HEDGED, Mode.SPECULATED, Mode.DOUBTED} or statement.hedge is not None
+    return uncertain or _alleged(view, statement) or any(view.distant(part) for part in statement.contents)
 
 
 def _alleged(view: ReportView, statement: Statement) -> bool:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 from firsthand.model import SourcingWarning, Span, Statement, VoiceKind
 from firsthand.warn.view import ReportView, near, quote
+from firsthand.warn.who import all_words
 
 __all__ = ["evidence_not_linked"]
 
+_BESIDE = 70  # characters between the evidence and the word that says what it shows
+_NEGATION = 16  # characters before "made public" in which "not" undoes it
 _MOST = 3  # sentences that are pointed out
 _ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[a-z][\w-]*(?:\.[\w-]+)*\.[a-z]{2,}/\S+", re.IGNORECASE)
 
@@ -28,7 +31,8 @@ def evidence_not_linked(view: ReportView) -> list[SourcingWarning]:
             continue
         seen.add(sentence)
         if statement is not None and statement.medium is not None and statement.medium.overlaps(span):
-            continue
+            if not view.words.shown_to_few.has(near(view.text, span, 0, _BESIDE)):
+                continue
         if len(found) == _MOST:
             break
         reason = f"The report points to {quote(view.text, span)} as evidence, and gives no link to it."
@@ -52,14 +56,50 @@ def _around(view: ReportView, span: Span) -> Statement | None:
 
 
 def _worded(view: ReportView, sentence: Span) -> list[Span]:
-    """Footage or papers in a sentence that also says they show something."""
-    if not view.words.proof.first(view.text, sentence):
+    """Footage or papers in a sentence that also says, close by, that they show something."""
+    proofs = view.words.proof.find(view.text, sentence)
+    if not proofs:
         return []
     footage = view.words.recording.find(view.text, sentence)
     papers = view.words.paper.find(view.text, sentence)
-    if papers and (view.words.published.first(view.text, sentence) or _named_body_speaks(view, sentence)):
+    if papers and (_published(view, sentence) or _named_body_speaks(view, sentence) or _in_court(view, sentence)):
         papers = []
-    return [span for span in sorted([*footage, *papers]) if not _in_quotation(view, span) and _is_shown(view, span)]
+    return [
+        span
+        for span in sorted([*footage, *papers])
+        if any(_gap(span, proof) <= _BESIDE for proof in proofs)
+        and not _in_quotation(view, span)
+        and not _part_of_a_name(view, span, sentence)
+        and _is_shown(view, span)
+    ]
+
+
+def _gap(one: Span, other: Span) -> int:
+    """How many characters stand between two spans."""
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _part_of_a_name(view: ReportView, span: Span, sentence: Span) -> bool:
+    """Whether it is a capitalised word within the sentence, as in the name of a newspaper."""
+    return span.start > sentence.start and view.text[span.start].isupper() and not view.text[span.start : span.end].isupper()
+
+
+def _published(view: ReportView, sentence: Span) -> bool:
+    """Whether the sentence says that it was published, and not that it was not."""
+    hits = view.words.published.find(view.text, sentence)
+    return any(not view.words.unpublished.has(near(view.text, hit, _NEGATION)) for hit in hits)
+
+
+def _in_court(view: ReportView, sentence: Span) -> bool:
+    """Whether the papers lie before a court, where they can be asked for."""
+    if view.words.in_court.first(view.text, sentence) is not None:
+        return True
+    return any(
+        view.words.in_court.has(all_words(view, voice))
+        for s in view.attributed
+        if s.sentence.overlaps(sentence)
+        for voice in s.chain[1:]
+    )
 
 
 def _is_shown(view: ReportView, span: Span) -> bool:
@@ -86,9 +126,7 @@ def _a_publication(view: ReportView, statement: Statement) -> bool:
     words = statement.evidence.of(view.text)
     if view.words.recording.has(words):
         return False
-    return statement.voice.kind is VoiceKind.NAMED_ORGANISATION or view.words.published.has(
-        statement.sentence.of(view.text)
-    )
+    return statement.voice.kind is VoiceKind.NAMED_ORGANISATION or _published(view, statement.sentence)
 
 
 def _linked(view: ReportView, around: Span) -> bool:

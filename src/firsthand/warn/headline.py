@@ -16,10 +16,10 @@ from firsthand.model import (
     Statement,
 )
 from firsthand.text import fold
-from firsthand.warn.topic import Lead, alike, compatible, contains, event_frame, find_lead, one_event
+from firsthand.warn.topic import Lead, alike, compatible, contains, event_frame, find_lead, one_event, stems
 from firsthand.warn.view import SOFT, ReportView, near, quote
-from firsthand.warn.voices import disputed_by_name
-from firsthand.warn.who import acts_for, all_words, answers, carrier, dependent, origin
+from firsthand.warn.voices import bears_on, disputed_by_name
+from firsthand.warn.who import acts_for, all_words, answers, by_office, carrier, dependent, origin
 
 __all__ = [
     "headline_contradicts_body",
@@ -264,6 +264,10 @@ def headline_hardens(view: ReportView) -> list[SourcingWarning]:
     if mark is not None:
         reason = f"The headline states as fact what the body gives with reserve: {quote(view.text, mark)}."
         return [SourcingWarning("headline_hardens", reason, (view.title, mark))]
+    unnamed = _only_unnamed_say_so(view, lead) if lead else None
+    if unnamed is not None and not _attributed(view, headline):
+        reason = f"The headline states as fact what only voices without a name say: {quote(view.text, unnamed)}."
+        return [SourcingWarning("headline_hardens", reason, (view.title, unnamed))]
     party = _only_a_party_says_so(view, lead) if lead else None
     if lead is not None and party is not None and not _attributed(view, headline):
         reason = f"The headline states as fact what in the body only a party to the fight says: {party}."
@@ -281,6 +285,16 @@ def _reserve(view: ReportView, lead: Lead, headline: str) -> Span | None:
         return None
     words = next((hit for part in soft[0].contents if (hit := view.distant(part))), None)
     return soft[0].hedge or words or soft[0].cue or soft[0].content
+
+
+def _only_unnamed_say_so(view: ReportView, lead: Lead) -> Span | None:
+    """The voice without a name from whom the lead claim comes, where nobody with a name fits it."""
+    told = [s for s in lead.statements if len(s.chain) > 1]
+    if len(lead.first.chain) < 2 or any(answers(view, carrier(s)) or by_office(s.voice) for s in told):
+        return None
+    if any(answers(view, carrier(s)) and bears_on(view, lead, s) for s in view.attributed):
+        return None
+    return lead.first.voice.span
 
 
 def _attributed(view: ReportView, headline: str) -> bool:
@@ -336,6 +350,13 @@ def _somebody_answers_for_it(view: ReportView, told: list[Statement], soft: Stat
     return bool(named) or len({origin(view, s) for s in plain}) > 1
 
 
+def _about_its_subject(view: ReportView) -> list[Span]:
+    """The sentences that speak of whom or what the headline names first."""
+    words = view.text[view.title.start : view.title.end].replace(":", " ").split()
+    subject = next((stem for word in words for stem in stems(view, word)), None)
+    return [s for s in view.sentences if subject is not None and subject in stems(view, s.of(view.text))]
+
+
 def headline_contradicts_body(view: ReportView) -> list[SourcingWarning]:
     """The headline calls the matter something that the body shows it is not: "confidential", yet published.
 
@@ -343,7 +364,7 @@ def headline_contradicts_body(view: ReportView) -> list[SourcingWarning]:
     """
     lead = find_lead(view)
     beside = [view.sentence_at(s.content) for s in lead.statements] if lead else []
-    beside = [*view.sentences[:_OPENING], *beside]
+    beside = [*view.sentences[:_OPENING], *beside, *_about_its_subject(view)]
     for pair in view.words.contradictions:
         said = pair.headline.first(view.text, view.title)
         shown = [hit for sentence in beside for hit in pair.body.find(view.text, sentence)]

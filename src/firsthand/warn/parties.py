@@ -7,8 +7,9 @@ import re
 from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement
 from firsthand.warn.topic import MILITARY, find_lead
 from firsthand.warn.view import ReportView, quote
-from firsthand.warn.who import acts_for, all_words, carrier, heard, side
+from firsthand.warn.who import acts_for, all_words, carrier, heard, names, side
 
+_CLOSE = 34  # characters between "has not" and "responded"
 _CHARGE = re.compile(r"\s+(?:of|for|on)\s+|[,.;:!?”»]")  # what follows the accused in "accused X of Y"
 
 __all__ = ["party_has_not_answered"]
@@ -26,8 +27,10 @@ def party_has_not_answered(view: ReportView) -> list[SourcingWarning]:
 def _by_its_own_words(view: ReportView) -> list[SourcingWarning]:
     found = []
     for sentence in view.sentences:
-        hit = view.words.no_answer.first(view.text, sentence)
-        if hit is None or view.words.no_answer_but.first(view.text, sentence):
+        hit = view.words.no_answer.first(view.text, sentence) or _not_answering(view, sentence)
+        if hit is None or view.words.no_answer_but.first(view.text, sentence) or not view.own_words(hit):
+            continue
+        if _speaks_elsewhere(view, Span(sentence.start, hit.start)):
             continue
         subject = view.text[sentence.start : hit.start].rsplit(",", 1)[-1].strip()
         start = hit.start - len(subject) - 1 if 0 < len(subject) < 60 else hit.start
@@ -35,6 +38,26 @@ def _by_its_own_words(view: ReportView) -> list[SourcingWarning]:
         reason = f"By the report's own words, one side has not answered: {quote(view.text, span, 90)}."
         found.append(SourcingWarning("party_has_not_answered", reason, (span,)))
     return found[:1]
+
+
+def _not_answering(view: ReportView, sentence: Span) -> Span | None:
+    """A word for "not", and a word for "answer" close behind it."""
+    for verb in view.words.no_answer_verb.find(view.text, sentence):
+        before = Span(max(sentence.start, verb.start - _CLOSE), verb.start)
+        denial = view.words.no_answer_not.find(view.text, before)
+        if denial and not any(mark in view.text[denial[-1].end : verb.start] for mark in ",;:"):
+            return Span(denial[-1].start, verb.end)
+    return None
+
+
+def _speaks_elsewhere(view: ReportView, before: Span) -> bool:
+    """Whether the silent one is a person with a name who does speak in the report, also through a lawyer."""
+    subject = view.text[before.start : before.end].rsplit(",", 1)[-1]
+    words = subject.split()
+    person = bool(words) and all(word[:1].isupper() for word in words)
+    wanted = names(subject)
+    spoken = (v for s in view.attributed if s.cue is not None for v in s.chain[1:])
+    return person and any(wanted & names(all_words(view, v)) for v in spoken)
 
 
 def _clause_end(view: ReportView, hit: Span, sentence: Span) -> int:

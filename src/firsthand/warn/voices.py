@@ -18,6 +18,7 @@ from firsthand.warn.view import OPPOSING, ReportView, quote
 from firsthand.warn.who import all_words, answers, by_office, carrier, dependent, names, voice_key
 
 __all__ = [
+    "bears_on",
     "disputed_by_name",
     "figure_on_unnamed_source",
     "no_named_person",
@@ -92,7 +93,7 @@ def _supported(view: ReportView, lead: Lead, root: Voice) -> bool:
             continue
         if statement.cue is not None and view.words.concede.has(statement.cue.of(view.text)):
             return True
-        if statement.mode not in OPPOSING | _NO_FACTS and _fits(view, lead, statement):
+        if statement.mode not in OPPOSING | _NO_FACTS and bears_on(view, lead, statement):
             return True
     return False
 
@@ -104,12 +105,12 @@ def disputed_by_name(view: ReportView, lead: Lead, root: Voice) -> bool:
         s.mode in OPPOSING
         and answers(view, carrier(s))
         and not _same_house(view, lead, root, carrier(s))
-        and (_fits(view, lead, s) or beside.overlaps(s.content))
+        and (bears_on(view, lead, s) or beside.overlaps(s.content))
         for s in view.attributed
     )
 
 
-def _fits(view: ReportView, lead: Lead, statement: Statement) -> bool:
+def bears_on(view: ReportView, lead: Lead, statement: Statement) -> bool:
     """Whether a statement bears on the lead claim: the same event, or its words again."""
     if statement in lead.statements:
         return True
@@ -203,8 +204,9 @@ def unnamed_chorus(view: ReportView) -> list[SourcingWarning]:
     if _divided(view, unnamed) or any(_breaks_the_chorus(view, s, unnamed) for s in unnamed):
         return []
     speakers = {voice_key(view, s.voice): s.voice for s in reversed(unnamed)}
-    named = {voice_key(view, v) for v in view.voices if answers(view, v)}
-    if len(speakers) < _CHORUS or len(named) >= len(speakers):
+    by_name = [s for s in view.attributed if answers(view, s.voice)]
+    named = {voice_key(view, s.voice) for s in by_name}
+    if len(speakers) < _CHORUS or (len(named) >= len(speakers) and len(by_name) >= len(unnamed)):
         return []
     spans = sorted(v.span for v in speakers.values() if v.span is not None)
     some = ", ".join(quote(view.text, span) for span in spans[:4])
