@@ -20,6 +20,7 @@ _ONE_THING = re.compile(r"['’]s? (?!water\b|staff\b|workforce\b|population\b|\
 _OWN = frozenset({"its", "their", "his", "her", "our"})
 _BUILT_ON = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.OPINION})
 _HEADLINE = 0.4  # of the content words of a headline, in a sentence that repeats it
+_CAPTURE = 0  # of the lists of changes, the one that steps into a place lead to
 _REACH = 300  # statements after an allegation in which it may turn into a fact
 _BEFORE = 4  # words before it, in which "failed to", "plans to" or "not" undo it
 
@@ -55,10 +56,10 @@ def _reaches(view: ReportView) -> list[_Reach]:
     found = []
     for sentence in view.sentences:
         marks = _marks(view, sentence)
-        for number, change in enumerate(view.words.changes):
+        for number, change in (*enumerate(view.words.changes), (_CAPTURE, view.words.steps)):
             for hit in change.find(view.text, sentence):
                 reach = _object_after(view, hit, marks) or _subject_before(view, hit, marks)
-                if reach is not None and not (reach[0] and _undone(view, hit, sentence)):
+                if reach is not None and not (reach[0] and (change is view.words.steps or _undone(view, hit, sentence))):
                     whole, span = reach
                     found.append(_Reach(number, span, whole))
     return sorted(found, key=lambda r: r.span)

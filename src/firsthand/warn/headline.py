@@ -264,6 +264,10 @@ def headline_hardens(view: ReportView) -> list[SourcingWarning]:
     if mark is not None:
         reason = f"The headline states as fact what the body gives with reserve: {quote(view.text, mark)}."
         return [SourcingWarning("headline_hardens", reason, (view.title, mark))]
+    claimed = _confirms_a_claim(view, lead, headline) if lead else None
+    if claimed is not None:
+        reason = f"The headline calls confirmed what the body only calls {quote(view.text, claimed)}."
+        return [SourcingWarning("headline_hardens", reason, (view.title, claimed))]
     unnamed = _only_unnamed_say_so(view, lead) if lead else None
     if unnamed is not None and not _attributed(view, headline):
         reason = f"The headline states as fact what only voices without a name say: {quote(view.text, unnamed)}."
@@ -285,6 +289,18 @@ def _reserve(view: ReportView, lead: Lead, headline: str) -> Span | None:
         return None
     words = next((hit for part in soft[0].contents if (hit := view.distant(part))), None)
     return soft[0].hedge or words or soft[0].cue or soft[0].content
+
+
+def _confirms_a_claim(view: ReportView, lead: Lead, headline: str) -> Span | None:
+    """The word "claimed", where the headline says "confirmed" and nobody else in the body says so."""
+    cue = lead.first.cue
+    if not view.words.confirm.has(headline) or cue is None or not view.words.alleging.has(cue.of(view.text)):
+        return None
+    root = carrier(lead.first)
+    confirmed = (
+        s.mode is Mode.CONFIRMED and not dependent(view, root, carrier(s), military=True) for s in lead.statements
+    )
+    return None if any(confirmed) else cue
 
 
 def _only_unnamed_say_so(view: ReportView, lead: Lead) -> Span | None:

@@ -71,6 +71,7 @@ _KIN = (
     frozenset({"shelling", "air_strike", "drone_strike", "missile_strike"}),
 )
 _UNSPECIFIED = "unspecified"  # what the resolver calls an event it cannot make out
+_CLOSE = 4  # content words of a headline, in a statement that must be of its matter
 _STEM = 5  # cuts endings in the languages read here without a list of them
 
 
@@ -180,11 +181,21 @@ def find_lead(view: ReportView) -> Lead | None:
     framed = [s for s in opening if event_frame(s) is not None]
     told = [s for s in framed if any(one_event(h, s) for h in view.headline)]
     worded = [s for s in opening if alike(view, headline, view.words_of(s))]
-    ranked = [*told, *(s for s in worded if s in framed), *worded, *_closest(view, opening), *framed]
+    ranked = [*_far_closer(view, opening, told), *told, *(s for s in worded if s in framed), *worded, *_closest(view, opening), *framed]
     if not ranked:
         return None
     first = ranked[0]
     return Lead(first, tuple(s for s in view.body if s is first or _of_the_same(view, first, s)))
+
+
+def _far_closer(view: ReportView, opening: list[Statement], told: list[Statement]) -> list[Statement]:
+    """The statements closest to the headline, where the one of its event shares far fewer words with it."""
+    headline = stems(view, view.title.of(view.text))
+    closest = _closest(view, opening)
+    if not closest or not told:
+        return []
+    most, first = (len(headline & stems(view, view.words_of(s))) for s in (closest[0], told[0]))
+    return closest if most >= _CLOSE and most >= first + 2 else []
 
 
 def _closest(view: ReportView, opening: list[Statement]) -> list[Statement]:

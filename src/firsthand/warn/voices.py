@@ -15,7 +15,7 @@ from firsthand.warn.topic import (
     same_happening,
 )
 from firsthand.warn.view import OPPOSING, ReportView, quote
-from firsthand.warn.who import all_words, answers, by_office, carrier, dependent, names, voice_key
+from firsthand.warn.who import all_words, answers, by_office, carrier, dependent, names, officer_named, voice_key
 
 __all__ = [
     "bears_on",
@@ -89,13 +89,19 @@ def _supported(view: ReportView, lead: Lead, root: Voice) -> bool:
     """Whether a named voice from another house bears the lead claim out."""
     for statement in view.attributed:
         voice = carrier(statement)
-        if not answers(view, voice) or _same_house(view, lead, root, voice):
+        if not (answers(view, voice) or _agree(view, statement)) or _same_house(view, lead, root, voice):
             continue
         if statement.cue is not None and view.words.concede.has(statement.cue.of(view.text)):
             return True
         if statement.mode not in OPPOSING | _NO_FACTS and bears_on(view, lead, statement):
             return True
     return False
+
+
+def _agree(view: ReportView, statement: Statement) -> bool:
+    """Whether several people, though without a name, say that it is so of what another has said."""
+    cue = statement.cue.of(view.text) if statement.cue else ""
+    return _several(view, statement.voice) and (view.words.concede.has(cue) or view.words.confirm.has(cue))
 
 
 def disputed_by_name(view: ReportView, lead: Lead, root: Voice) -> bool:
@@ -182,7 +188,7 @@ def no_named_person(view: ReportView) -> list[SourcingWarning]:
     if len(view.attributed) < 2 or any(v.kind is VoiceKind.NAMED_PERSON for v in view.voices):
         return []
     people = [v for v in view.voices if v.kind in _PEOPLE and not by_office(v)]
-    if not people or any(answers(view, v) for v in people):
+    if not people or any(answers(view, v) for v in people) or _officer_named(view):
         return []
     bodies = [v for v in view.voices if v.kind is VoiceKind.NAMED_ORGANISATION or by_office(v)]
     if len(bodies) >= _MANY_BODIES * len(people):
@@ -194,13 +200,18 @@ def no_named_person(view: ReportView) -> list[SourcingWarning]:
     return [SourcingWarning("no_named_person", reason, tuple(spans))]
 
 
+def _officer_named(view: ReportView) -> bool:
+    """Whether a body's statement gives the name of who made it: "…, its secretary, Jo Lund, explaining"."""
+    return any(officer_named(view, s.sentence) for s in view.attributed)
+
+
 def unnamed_chorus(view: ReportView) -> list[SourcingWarning]:
     """Three or more voices without a name are all of one view.
 
     Such voices may be one voice, or chosen for what they say. It is silent where one of them disagrees, by
     its own words or by the report's ("opinions were divided").
     """
-    unnamed = [s for s in view.attributed if _of_the_chorus(view, s.voice)]
+    unnamed = [s for s in view.attributed if _of_the_chorus(view, s.voice) and _takes_a_view(view, s)]
     if _divided(view, unnamed) or any(_breaks_the_chorus(view, s, unnamed) for s in unnamed):
         return []
     speakers = {voice_key(view, s.voice): s.voice for s in reversed(unnamed)}
@@ -219,6 +230,16 @@ def _of_the_chorus(view: ReportView, voice: Voice) -> bool:
     if answers(view, voice) or by_office(voice):
         return False
     return not view.words.documents.has(voice.text) and not view.words.media.has(voice.text)
+
+
+def _takes_a_view(view: ReportView, statement: Statement) -> bool:
+    """Whether somebody speaks, or a crowd judges, foretells or bears on the lead, and not only tells what it felt."""
+    crowd = statement.voice.kind is VoiceKind.UNNAMED_GROUP
+    if not crowd or statement.quoted or statement.mode is not Mode.ASSERTED:
+        return True
+    lead = find_lead(view)
+    matter = f"{view.title.of(view.text)} {view.words_of(lead.first) if lead else ''}"
+    return alike(view, matter, view.words_of(statement), least=1, share=0.0)
 
 
 def _breaks_the_chorus(view: ReportView, one: Statement, unnamed: list[Statement]) -> bool:

@@ -17,6 +17,7 @@ __all__ = [
     "dependent",
     "heard",
     "names",
+    "officer_named",
     "origin",
     "side",
     "voice_key",
@@ -30,6 +31,9 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _SPEAKS_FOR = re.compile(r"(?i:\bspokes\w+|\bspeaking) (?:\w+ ){0,3}(?:for|of|at) (?:the )?[A-ZÀ-ÞА-ЯЁІЇЄҐ]")
 _BOTH = re.compile(r"(?i:both|each|either|the two)\b")
 _FULL_NAME = r"[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|d[aei]|al|bin|van|von|el|de la))* [A-ZÀ-Þ][\w’'-]+"
+_PRONOUNS = frozenset({"he", "she"})
+_FULL = re.compile(_FULL_NAME)
+_OFFICER = re.compile(rf"\b(?:its|their|whose|the) (?:[a-z-]+ ){{0,3}}[a-z-]+, {_FULL_NAME},")
 _NAME_AFTER = re.compile(rf", {_FULL_NAME}(?=,|\.| said| told| added)")
 _NAME_BEFORE = re.compile(rf"(?:^|[\s“‘\"]){_FULL_NAME}, $")
 _STEM = 5  # "Russia" and "Russian", "Ukraine" and "Ukrainian" share their first five letters
@@ -126,7 +130,14 @@ def answers(view: ReportView, voice: Voice) -> bool:
         return True
     if voice.kind is VoiceKind.UNNAMED_ORGANISATION and _BOTH.match(voice.text):
         return True
+    if fold(voice.text) in _PRONOUNS and voice.refers_to is None and voice.span is not None:
+        return _FULL.search(view.text, view.text.rfind("\n", 0, voice.span.start) + 1, voice.span.start) is not None
     return any(_name_beside(view, span) for span in (voice.span, voice.refers_to) if span is not None)
+
+
+def officer_named(view: ReportView, sentence: Span) -> bool:
+    """Whether a sentence names somebody by role and name."""
+    return _OFFICER.search(view.text, sentence.start, sentence.end) is not None
 
 
 def _name_beside(view: ReportView, span: Span) -> bool:

@@ -64,6 +64,7 @@ class Words:
     contested: Phrases = Phrases()
     part: Phrases = Phrases()
     whole: Phrases = Phrases()
+    steps: Phrases = Phrases()
     auxiliary: Phrases = Phrases()
     intransitive: Phrases = Phrases()
     alleging: Phrases = Phrases()
