@@ -32,9 +32,10 @@ def resolve(document: Document, statements: tuple[Statement, ...], gazetteer: Ga
     found_quantities = quantities.find_quantities(text, language)
     found_times = times.find_times(text, language, document.published)
     found_actors = actors.find_actors(text, language)
-    framed = []
+    mentions = frames.Mentions(found_places, found_quantities, found_times, found_actors)
+    framed: list[Statement] = []
     for statement in statements:
-        frame = frames.frame_of(document, statement, found_places, found_quantities, found_times, found_actors)
+        frame = frames.frame_of(document, statement, mentions, framed[-1] if framed else None)
         side = frames.side_of_voice(statement, found_actors, language)
         framed.append(frames.own_claim(replace(statement, frame=frame), side))
     return Resolution(

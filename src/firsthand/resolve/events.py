@@ -30,8 +30,10 @@ UNSPECIFIED = "unspecified"
 _RANK = 5
 _IDLE = "idle"  # phrases that look like a trigger and report nothing
 _GAP = "…"  # in a trigger: "drive … out of"
-_AHEAD, _BACK = 8, 6  # words looked at for the object after an active verb, and before a passive one
+_AHEAD, _BACK = 8, 10  # words looked at for the object after an active verb, and before a passive one
 _GAP_WORDS = 10  # words that may stand in a gap
+_DATED_BY = 4  # words looked back for "before", "since" and the like
+_BACKGROUND = 3  # how much rank it costs to stand after "before", "since" or the like
 _CLAUSE = 10  # tokens that a clause boundary between a figure and a trigger counts for
 _FIGURE_WORDS = 12  # tokens that a figure may be away from its trigger
 _ENDS = frozenset(".;!?")
@@ -89,7 +91,10 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """An entry at a place: `object_at` is the token of the object it asked for, `until` where all of it ends."""
+    """An entry at a place: `object_at` is the token of the object it asked for, `until` where all of it ends.
+
+    `background`: it only dates something else ("before the town fell").
+    """
 
     entry: _Entry
     start: int
@@ -97,10 +102,11 @@ class _Match:
     object_at: int | None
     passive: bool
     until: int
+    background: bool
 
     @property
     def rank(self) -> int:
-        return event_types()[self.entry.key].rank
+        return event_types()[self.entry.key].rank - _BACKGROUND * self.background
 
     @property
     def strength(self) -> tuple[int, int, int, int]:
@@ -126,6 +132,7 @@ class _Triggers:
     active_before: frozenset[str]
     active_ending: str
     clause: frozenset[str]
+    dates: frozenset[str]
 
     def is_passive(self, words: Words, at: int) -> bool:
         """Whether the verb at token `at` is in the passive."""
@@ -221,6 +228,7 @@ def _triggers(language: str) -> _Triggers | None:
         active_before=frozenset(data["active"]["before"]),
         active_ending=data["active"]["ending"],
         clause=frozenset(data["clause"]),
+        dates=frozenset(data["dates"]),
     )
 
 
@@ -245,7 +253,7 @@ def trigger_of_first_figure(choice: _Choice) -> _Match | None:
     """
     top = max((match.rank for match in choice.matches), default=0)
     rivals = [match for match in choice.matches if match.rank >= top - 1]
-    if len({match.entry.key for match in rivals}) < 2:
+    if len(rivals) < 2:
         return None
     for figure in choice.figures:
         near = [(_away(choice, figure, match), match) for match in rivals if _counts(match, figure)]
@@ -351,7 +359,17 @@ def _fits(place: _Place, entry: _Entry) -> _Match | None:
         near = _object_near(place, place.known.objects[name], name=False, passive=passive)
         if near is not None and (at is None or passive or near <= at):
             return None
-    return _Match(entry, place.start, place.end, subject if at is None else at, passive, until)
+    return _Match(entry, place.start, place.end, subject if at is None else at, passive, until, _background(place))
+
+
+def _background(place: _Place) -> bool:
+    """Whether a word such as "before" or "since" stands shortly before the trigger in its clause."""
+    for k in range(place.start - 1, max(place.lo, place.start - _DATED_BY) - 1, -1):
+        if not place.words.low[k][0].isalnum():
+            return False
+        if place.words.low[k] in place.known.dates:
+            return k > place.lo  # what opens the content with "after" is told in full
+    return False
 
 
 def _object(place: _Place, entry: _Entry, *, passive: bool) -> int | None:

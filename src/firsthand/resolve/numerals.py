@@ -21,7 +21,8 @@ _MEASURES = frozenset({"area", "length", "mass"})
 _SETS = (
     "articles", "joins", "of", "determiners", "need_noun", "time_weak", "ages_before", "ordinals", "numbered",
     "score_before", "pronouns_after_one", "pronouns_before_one", "people_near", "toll", "not_nouns",
-    "adjectives_like_verbs", "stop", "from", "ranging",
+    "adjectives_like_verbs", "stop", "from", "ranging", "before_year", "opens_years", "age_bounds", "figure_at",
+    "figure_nouns", "figure_verbs",
 )  # fmt: skip
 
 
@@ -65,6 +66,7 @@ class Vocabulary:
     clock: Phrases[None]
     ages_after: Phrases[None]
     units: Phrases[Unit]
+    scales_before: Phrases[str]
     groups: dict[str, str]
     people: str
     toll_window: int
@@ -144,6 +146,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         clock=_plain(data["clock"]),
         ages_after=_plain(data["ages_after"]),
         units=Phrases(_units(data["units"], data["default_plural"])),
+        scales_before=Phrases(data["scales_before"].items()),
         groups=groups,
         people=data["people"],
         toll_window=data["toll_window"],

@@ -20,6 +20,9 @@ __all__ = ["RULES", "find_quantities", "kind_of_unit"]
 _ABOUT = 0.1  # "about 300" is taken as 270 to 330
 _ADJECTIVES = 4  # words looked at between a figure and its noun
 _YEARS = range(1900, 2100)
+_OLD_YEARS = range(1000, 1900)
+_YEAR_JOINS = frozenset({"and", "to", "-", "–"})
+_STATED = 4  # words looked at for "the figure at 15,000"
 _NEAR = 4  # words looked at for "killed 12" and "12 were wounded"
 
 
@@ -71,14 +74,29 @@ def part_of_date(scan: Scan, amount: Amount) -> bool:
 
 
 def bare_year(scan: Scan, amount: Amount) -> bool:
-    """Four digits from 1900 to 2099 are a year unless a counted noun or a bounding word says otherwise."""
+    """Four digits from 1900 to 2099 are a year after "in", "of", "since" or "by", between two years, and wherever
+    neither a counted noun nor a bounding word says otherwise.
+    """
     word = scan.low(amount.start)
-    if len(word) != 4 or not word.isdecimal() or int(word) not in _YEARS:
+    if len(word) != 4 or not word.isdecimal() or amount.end - amount.start > 1 or amount.unit:
         return False
-    if amount.end - amount.start > 1 or amount.unit:
-        return False
+    if int(word) not in _YEARS:
+        return int(word) in _OLD_YEARS and _beside_year(scan, amount)
     bounded = scan.known.before.before(scan.words, amount.start, scan.lo)
-    return _unit_after(scan, amount) is None and not (bounded and bounded[1] not in ("exact",))
+    if bounded and bounded[1] != "exact":
+        return False
+    if scan.known.has("before_year", scan.low(amount.start - 1)) or _beside_year(scan, amount):
+        return True
+    return _unit_after(scan, amount) is None
+
+
+def _beside_year(scan: Scan, amount: Amount) -> bool:
+    """“between 1702 and 1711”, “from 1914 to 1918”, “1914–18”: four digits after the one or before the other."""
+    opens = scan.known.has("opens_years", scan.low(amount.start - 1))
+    after = scan.low(amount.end + 1)
+    if opens and scan.low(amount.end) in _YEAR_JOINS and len(after) == 4 and after.isdecimal():
+        return True
+    return scan.low(amount.start - 1) in _YEAR_JOINS and scan.known.has("opens_years", scan.low(amount.start - 3))
 
 
 def clock_time(scan: Scan, amount: Amount) -> bool:
@@ -95,9 +113,20 @@ def age(scan: Scan, amount: Amount) -> bool:
     after = amount.end + 1 if scan.low(amount.end) == "-" else amount.end
     if scan.known.has("ages_before", scan.low(before)) or scan.known.ages_after.at(words, after, scan.hi):
         return True
+    if _age_limit(scan, amount):
+        return True
     if scan.low(before) != "," or scan.low(amount.end) not in (",", ".", ")") or before < 1:
         return False
     return words.capitalised(before - 1) and (amount.value or 0) < 120
+
+
+def _age_limit(scan: Scan, amount: Amount) -> bool:
+    """“students over 18”, “children under 5”, with no noun after it."""
+    if not 0 < (amount.value or 0) < 100 or _unit_after(scan, amount) is not None or amount.unit:
+        return False
+    at = amount.start - 1
+    named = scan.known.units.before(scan.words, at, scan.lo) if scan.known.has("age_bounds", scan.low(at)) else None
+    return named is not None and named[1].group == "person"
 
 
 def part_of_name(scan: Scan, amount: Amount) -> bool:
@@ -408,11 +437,40 @@ def _quantity_at(scan: Scan, i: int, floor: int) -> tuple[int, Quantity | None] 
     if amount.unit:
         unit = amount.unit
         end = end if unit == "percent" and scan.known.has("of", scan.low(amount.end)) else amount.end
-    elif unit is None and _near_people(scan, amount.start, amount.end):
-        unit = scan.known.people
-    if unit is None and (amount.needs_noun or amount.bound is Bound.EXACT) and not _is_large(amount):
+    elif unit is None:
+        unit = _unit_before(scan, amount.start)
+        if unit is None and _near_people(scan, amount.start, amount.end):
+            unit = scan.known.people
+    idle = unit is None and (amount.needs_noun or amount.bound is Bound.EXACT)
+    if idle and not _is_large(amount) and not _stated_figure(scan, amount.start):
         return amount.end, None
     return end, Quantity(scan.words.span(amount.start, end), amount.value, amount.low, amount.high, unit, amount.bound)
+
+
+def _unit_before(scan: Scan, at: int) -> str | None:
+    """“a magnitude of 6.1”, and “the number of children at 58”: the counted noun stands before its figure."""
+    scale = scan.known.scales_before.before(scan.words, at, scan.lo)
+    if scale is None and scan.known.has("figure_at", scan.low(at - 1)):
+        scale = scan.known.scales_before.before(scan.words, at - 1, scan.lo)
+    if scale:
+        return scale[1]
+    if not scan.known.has("figure_at", scan.low(at - 1)):
+        return None
+    for k in range(at - 2, max(scan.lo, at - 2 - _STATED), -1):
+        if scan.known.has("of", scan.low(k)) and scan.known.has("figure_nouns", scan.low(k - 1)):
+            found = scan.known.units.at(scan.words, k + 1, at - 1)
+            return found[1].name if found else None
+    return None
+
+
+def _stated_figure(scan: Scan, at: int) -> bool:
+    """“put the figure at 15,000”, “the toll stood at 41”, “estimates it at 6.6”: a figure without its noun."""
+    if scan.known.has("figure_at", scan.low(at - 1)):
+        before = [scan.low(k) for k in range(max(scan.lo, at - 1 - _STATED), at - 1)]
+        if any(scan.known.has("figure_nouns", word) for word in before):
+            return True
+        return len(before) > 1 and before[-1] in ("it", "them") and scan.known.has("figure_verbs", before[-2])
+    return False
 
 
 def _is_large(amount: Amount) -> bool:
