@@ -27,7 +27,7 @@ def evidence_not_linked(view: ReportView) -> list[SourcingWarning]:
     seen: set[Span] = set()
     for span, statement in _mentions(view):
         sentence = view.sentence_at(span)
-        if sentence in seen or _linked(view, view.neighbours(sentence)):
+        if sentence in seen or _linked(view, _beside(view, sentence)):
             continue
         seen.add(sentence)
         if statement is not None and statement.medium is not None and statement.medium.overlaps(span):
@@ -60,7 +60,7 @@ def _worded(view: ReportView, sentence: Span) -> list[Span]:
     proofs = view.words.proof.find(view.text, sentence)
     if not proofs:
         return []
-    footage = view.words.recording.find(view.text, sentence)
+    footage = [] if _told_where(view, sentence) else view.words.recording.find(view.text, sentence)
     papers = view.words.paper.find(view.text, sentence)
     if papers and (_published(view, sentence) or _named_body_speaks(view, sentence) or _in_court(view, sentence)):
         papers = []
@@ -85,8 +85,15 @@ def _part_of_a_name(view: ReportView, span: Span, sentence: Span) -> bool:
 
 
 def _published(view: ReportView, sentence: Span) -> bool:
-    """Whether the sentence says that it was published, and not that it was not."""
-    hits = view.words.published.find(view.text, sentence)
+    """Whether the sentence, or the next, says that it was published, and not that it was not."""
+    after = Span(sentence.start, view.neighbours(sentence).end)
+    hits = [*view.words.published.find(view.text, sentence), *view.words.told_where.find(view.text, after)]
+    return any(not view.words.unpublished.has(near(view.text, hit, _NEGATION)) for hit in hits)
+
+
+def _told_where(view: ReportView, sentence: Span) -> bool:
+    """Whether the sentence says where it stands: on somebody's website, in an archive, in a body's publication."""
+    hits = view.words.told_where.find(view.text, sentence)
     return any(not view.words.unpublished.has(near(view.text, hit, _NEGATION)) for hit in hits)
 
 
@@ -127,6 +134,12 @@ def _a_publication(view: ReportView, statement: Statement) -> bool:
     if view.words.recording.has(words):
         return False
     return statement.voice.kind is VoiceKind.NAMED_ORGANISATION or _published(view, statement.sentence)
+
+
+def _beside(view: ReportView, sentence: Span) -> Span:
+    """The sentence with the one before it in its paragraph, and the one after it."""
+    around = view.neighbours(sentence)
+    return Span(view.text.rfind("\n", around.start, sentence.start) + 1 or around.start, around.end)
 
 
 def _linked(view: ReportView, around: Span) -> bool:

@@ -7,9 +7,11 @@ import re
 from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement
 from firsthand.warn.topic import MILITARY, find_lead
 from firsthand.warn.view import ReportView, quote
-from firsthand.warn.who import acts_for, all_words, carrier, heard, names, side
+from firsthand.warn.who import acts_for, all_words, carrier, heard, line_start, names, side
 
 _CLOSE = 34  # characters between "has not" and "responded"
+_PRONOUNS = frozenset({"it", "he", "she", "they", "but", "and"})
+_SHORT = 2  # words of a subject that is only a pronoun
 _CHARGE = re.compile(r"\s+(?:of|for|on)\s+|[,.;:!?”»]")  # what follows the accused in "accused X of Y"
 
 __all__ = ["party_has_not_answered"]
@@ -51,9 +53,11 @@ def _not_answering(view: ReportView, sentence: Span) -> Span | None:
 
 
 def _speaks_elsewhere(view: ReportView, before: Span) -> bool:
-    """Whether the silent one is a person with a name who does speak in the report, also through a lawyer."""
+    """Whether the silent one does speak: a person with a name, also through a lawyer, or who has just spoken."""
     subject = view.text[before.start : before.end].rsplit(",", 1)[-1]
     words = subject.split()
+    if words and words[0].lower() in _PRONOUNS and len(words) <= _SHORT:
+        return any(len(s.chain) > 1 for s in view.stated_at(Span(line_start(view, before.end), before.end)))
     person = bool(words) and all(word[:1].isupper() for word in words)
     wanted = names(subject)
     spoken = (v for s in view.attributed if s.cue is not None for v in s.chain[1:])

@@ -15,7 +15,7 @@ from firsthand.warn.topic import (
     same_happening,
 )
 from firsthand.warn.view import OPPOSING, ReportView, quote
-from firsthand.warn.who import all_words, answers, by_office, carrier, dependent, names, officer_named, voice_key
+from firsthand.warn.who import all_words, answers, by_office, carrier, dependent, names, officer_named, side, voice_key
 
 __all__ = [
     "bears_on",
@@ -53,7 +53,7 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
     root = carrier(told[0])
     if _several(view, root) or any(not _same_house(view, lead, root, carrier(s)) for s in told):
         return []
-    if _supported(view, lead, root) or disputed_by_name(view, lead, root) or _on_record(view, lead, told[0], root):
+    if _both_sides_heard(view, root) or _supported(view, lead, root) or disputed_by_name(view, lead, root) or _on_record(view, lead, told[0], root):
         return []
     named = quote(view.text, root.span) if root.span else f"“{root.text}”"
     reason = f"The lead claim, {quote(view.text, told[0].content)}, goes back to {named} alone."
@@ -79,6 +79,16 @@ def _on_record(view: ReportView, lead: Lead, told: Statement, root: Voice) -> bo
         return True
     subject = " ".join(told.content.of(view.text).split()[:_SUBJECT])
     return not view.words.institution.has(words) and bool(names(subject) & names(words))
+
+
+def _both_sides_heard(view: ReportView, root: Voice) -> bool:
+    """Whether the report opens with the word of both sides, or says so in its headline."""
+    if view.words.mutual.first(view.text, view.title) is not None:
+        return True
+    own = side(view, root)
+    told = (s for s in view.attributed if s.content.start < view.opening_end and s.mode not in _NO_FACTS)
+    opening = (v for s in told for v in s.chain[1:])
+    return own is not None and any(other not in {None, own} for other in (side(view, v) for v in opening))
 
 
 def _same_house(view: ReportView, lead: Lead, one: Voice, other: Voice) -> bool:
@@ -190,7 +200,8 @@ def no_named_person(view: ReportView) -> list[SourcingWarning]:
     people = [v for v in view.voices if v.kind in _PEOPLE and not by_office(v)]
     if not people or any(answers(view, v) for v in people) or _officer_named(view):
         return []
-    bodies = [v for v in view.voices if v.kind is VoiceKind.NAMED_ORGANISATION or by_office(v)]
+    bodies = [v for v in view.voices if v.kind not in _PEOPLE or by_office(v)]
+    bodies = [v for v in bodies if answers(view, v) or by_office(v)]
     if len(bodies) >= _MANY_BODIES * len(people):
         return []
     first = {voice_key(view, v): v for v in reversed(people)}

@@ -16,6 +16,7 @@ __all__ = [
     "carrier",
     "dependent",
     "heard",
+    "line_start",
     "names",
     "officer_named",
     "origin",
@@ -30,9 +31,11 @@ _WORD = re.compile(r"[^\W\d_][\w’'\-]*")
 _ARTICLES = frozenset({"the", "a", "an"})
 _SPEAKS_FOR = re.compile(r"(?i:\bspokes\w+|\bspeaking) (?:\w+ ){0,3}(?:for|of|at) (?:the )?[A-ZÀ-ÞА-ЯЁІЇЄҐ]")
 _BOTH = re.compile(r"(?i:both|each|either|the two)\b")
-_FULL_NAME = r"[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|d[aei]|al|bin|van|von|el|de la))* [A-ZÀ-Þ][\w’'-]+"
+_FULL_NAME = rf"[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|d[aei]|al|bin|van|von|el|de la|[A-ZÀ-Þ][\w’'-]+)){{0,2}} [A-ZÀ-Þ][\w’'-]+"
+_FAR = 700  # characters back to which a pronoun is followed
 _PRONOUNS = frozenset({"he", "she"})
 _FULL = re.compile(_FULL_NAME)
+_THE_ONE = re.compile(r"(?:the|its|The|Its)\s|[\w-]+(?:’s|'s)\s|[A-Z]")
 _OFFICER = re.compile(rf"\b(?:its|their|whose|the) (?:[a-z-]+ ){{0,3}}[a-z-]+, {_FULL_NAME},")
 _NAME_AFTER = re.compile(rf", {_FULL_NAME}(?=,|\.| said| told| added)")
 _NAME_BEFORE = re.compile(rf"(?:^|[\s“‘\"]){_FULL_NAME}, $")
@@ -128,11 +131,25 @@ def answers(view: ReportView, voice: Voice) -> bool:
     """
     if not voice.kind.unnamed:
         return True
-    if voice.kind is VoiceKind.UNNAMED_ORGANISATION and _BOTH.match(voice.text):
+    if voice.kind is VoiceKind.UNNAMED_ORGANISATION and (_BOTH.match(voice.text) or _official_body(view, voice)):
         return True
-    if fold(voice.text) in _PRONOUNS and voice.refers_to is None and voice.span is not None:
-        return _FULL.search(view.text, view.text.rfind("\n", 0, voice.span.start) + 1, voice.span.start) is not None
+    if fold(voice.text) in _PRONOUNS and voice.span is not None:
+        line = line_start(view, voice.span.start)
+        if voice.refers_to is None or voice.refers_to.start < line:
+            return _FULL.search(view.text, line, voice.span.start) is not None
     return any(_name_beside(view, span) for span in (voice.span, voice.refers_to) if span is not None)
+
+
+def line_start(view: ReportView, at: int) -> int:
+    """Where the paragraph of a character begins, or what of it is near enough to look at."""
+    nearest = max(0, at - _FAR)
+    return max(view.text.rfind("\n", nearest, at) + 1, nearest)
+
+
+def _official_body(view: ReportView, voice: Voice) -> bool:
+    """Whether it is the one office of its kind: "the disaster management authority", not "an agency"."""
+    fuller = voice.refers_to.of(view.text) if voice.refers_to else voice.text
+    return _THE_ONE.match(fuller) is not None and view.words.office.has(fuller)
 
 
 def officer_named(view: ReportView, sentence: Span) -> bool:
@@ -142,8 +159,7 @@ def officer_named(view: ReportView, sentence: Span) -> bool:
 
 def _name_beside(view: ReportView, span: Span) -> bool:
     """Whether a person's name stands in apposition: "a spokesman in Athens, Nikos Halaris, said"."""
-    line = view.text.rfind("\n", 0, span.start) + 1
-    before = view.text[max(line, span.start - 60) : span.start]
+    before = view.text[max(line_start(view, span.start), span.start - 60) : span.start]
     return _NAME_AFTER.match(view.text, span.end) is not None or _NAME_BEFORE.search(before) is not None
 
 
