@@ -20,6 +20,7 @@ from firsthand.resolve.scene import Located, Mentions, Scene, in_parts, start_of
 __all__ = ["RULES", "Mentions", "frame_of", "own_claim", "side_of_voice"]
 
 _REMEMBERED = 40  # mentions of places looked back for "the city"
+_BESIDE = 8  # words between a speaker and where he or she speaks
 _CLAUSE = 10  # tokens that "and" or a comma between a figure and its verb counts for
 _KIND_ORDER = {PlaceKind.SETTLEMENT: 0, PlaceKind.OTHER: 1, PlaceKind.REGION: 2, PlaceKind.COUNTRY: 3}
 
@@ -50,7 +51,8 @@ def place_in_sentence(scene: Scene) -> Place | None:
     """Else the place is one that the rest of the sentence names, but not where a speaker comes from."""
     if scene.trigger is None and not scene.quantities_in:
         return None
-    return _best_place(scene, tuple(within(scene.places, scene.statement.sentence)))
+    others = within(scene.places, scene.statement.sentence)
+    return _best_place(scene, tuple(place for place in others if not _beside_speaker(scene, place)))
 
 
 PLACE_RULES: tuple[Callable[[Scene], Place | None], ...] = (
@@ -90,6 +92,23 @@ def _speaks_for(scene: Scene, place: Place) -> bool:
         return False
     at = scene.token(place.span.start)
     return scene.lists.home_of_speaker.before(scene.words, at, 0) is not None
+
+
+def _beside_speaker(scene: Scene, place: Place) -> bool:
+    """“told reporters in Bangkok”: outside the content, near the voice or the cue, it is where the speaker is.
+
+    Residents and witnesses speak of where they are.
+    """
+    statement = scene.statement
+    if len(statement.chain) < 2 or any(place.span in part for part in statement.contents):
+        return False
+    if not scene.lists.on_the_spot.isdisjoint(words_of(statement.voice.text).low):
+        return False
+    at = scene.token(place.span.start)
+    spoken = [span for span in (statement.cue, *(voice.span for voice in statement.chain)) if span is not None]
+    return any(
+        abs(at - scene.token(span.end)) <= _BESIDE or abs(at - scene.token(span.start)) <= _BESIDE for span in spoken
+    )
 
 
 # --- time and figure
@@ -207,7 +226,7 @@ def _carries_on(scene: Scene) -> Span | None:
 
 def _trigger(scene: Scene) -> Trigger | None:
     """The strongest trigger of the content. A word in a name ("Treaty Organization") or a date ("March") is none."""
-    avoid = [item.span for item in (*scene.actors_in, *scene.times_in)]
+    avoid = [*(actor.span for actor in scene.actors_in), *(time.span for time in scene.times_in)]
     document, language = scene.document, scene.document.language
     figures = [
         Figure(scene.token(q.span.start), scene.token(q.span.end), kind_of_unit(q.unit, language))
@@ -283,7 +302,7 @@ def _event(scene: Scene) -> tuple[str, Reason | None]:
     """The key of the event type, and why: from the content's own words before anything else."""
     if scene.trigger:
         return scene.trigger.key, scene.trigger.reason
-    found = (rule(scene) for rule in EVENT_RULES)
+    found = [rule(scene) for rule in EVENT_RULES]
     nothing: tuple[str, Reason | None] = (UNSPECIFIED, None)
     return next((event for event in found if event is not None), nothing)
 

@@ -87,12 +87,22 @@ def mentions_in(document: Document, gazetteer: Gazetteer) -> list[Mention]:
     return _with_containers(mentions, document.text)
 
 
+def _says_nothing(words: Words, title: Span) -> bool:
+    """Whether a headline writes most of its words with capitals, so that one more tells nothing."""
+    lo, hi = words.range(title)
+    long = [i for i in range(lo + 1, hi) if words.low[i][0].isalpha() and len(words.low[i]) > 3]
+    return 2 * sum(words.capitalised(i) for i in long) > len(long)
+
+
 class _Page:
-    """The tokens of a text with what is asked of them over and over."""
+    """The tokens of a text with what is asked of them over and over.
+
+    `title` is the headline where capitals say nothing in it, else it is empty.
+    """
 
     def __init__(self, words: Words, title: Span) -> None:
         self.words = words
-        self.title = title
+        self.title = title if _says_nothing(words, title) else Span(0, 0)
         self.line_starts = [i == 0 or self._gap_breaks(i) for i in range(len(words))]
 
     def _gap_breaks(self, i: int) -> bool:
@@ -203,7 +213,8 @@ def _setting(page: _Page, hit: _Hit) -> _Setting:
         return _Setting(located, plain=True, person=False, possible=_known(hit) or not _goes_on(page, hit))
     opens = page.opens_sentence(hit.start)
     if _strong(hit):
-        return _Setting(located, opens, person=False, possible=before not in _list("titles"))
+        possible = before not in _list("titles") and not _of_a_body(page, hit, before)
+        return _Setting(located, opens, person=False, possible=possible)
     person = _part_of_name(page, hit, before)
     return _Setting(located, opens, person, possible=not person)
 
@@ -227,17 +238,36 @@ def _part_of_name(page: _Page, hit: _Hit, before: str) -> bool:
     """“Mr Paris”, “Jack London”, “Sofia Petrova”, “Kyiv Post”: a longer name that is no place's."""
     if before in _list("titles"):
         return True
-    if page.joined(hit.start) and page.capital(hit.start - 1):
-        apart = before in _list("leaders") or before in _list("never") or _of_people(before)
-        if not apart:
-            return True
-    return _goes_on(page, hit)
+    return _follows_a_name(page, hit, before) or _goes_on(page, hit)
+
+
+def _of_a_body(page: _Page, hit: _Hit, before: str) -> bool:
+    """“Kenya Red Cross Society”, “Baltic Civic Forum”, “Environment Canada”: a body with a country in its name."""
+    if hit.end - hit.start > 1 or _is_code(page.words.raw(hit.start)):
+        return False
+    if page.words.low[hit.end - 1].endswith(_POSSESSIVE):
+        return False
+    goes_on = [k for k in (hit.end, hit.end + 1) if page.joined(k) and page.capital(k)]
+    if len(goes_on) == 2 and not any(page.low(k) in _list("followers") for k in goes_on):
+        return True
+    return _follows_a_name(page, hit, before) and not page.opens_sentence(hit.start - 1)
+
+
+def _follows_a_name(page: _Page, hit: _Hit, before: str) -> bool:
+    """Whether a word in capitals stands before that is no part of the place's name."""
+    if not (page.joined(hit.start) and page.capital(hit.start - 1)):
+        return False
+    return not (before in _list("leaders") or before in _list("never") or _of_people(before))
 
 
 def _goes_on(page: _Page, hit: _Hit) -> bool:
-    """Whether a longer name in capitals goes on after the hit, or a firm's partner stands beside it."""
+    """Whether a longer name goes on after the hit, or a firm's partner stands beside it."""
     if not page.joined(hit.end):
         return False
+    if page.low(hit.end) in _list("particles") and page.joined(hit.end + 1) and page.capital(hit.end + 1):
+        return True  # "Vau i Dejës"
+    if page.words.low[hit.end - 1].endswith(_POSSESSIVE) and page.capital(hit.end):
+        return page.low(hit.end) in _list("venues") and not _known(hit)  # "St Anne's Square"
     if "&" in (page.low(hit.end), page.low(hit.start - 1)):
         return True
     possessive = page.words.low[hit.end - 1].endswith(_POSSESSIVE)

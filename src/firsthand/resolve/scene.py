@@ -34,6 +34,7 @@ class WordLists:
     here: Phrases[None]
     home_of_speaker: Phrases[None]
     definite: frozenset[str]
+    on_the_spot: frozenset[str]
     counted: dict[str, str]
     carries_on: Phrases[None]
 
@@ -101,6 +102,7 @@ def word_lists(language: str) -> WordLists | None:
         here=Phrases((phrase, None) for phrase in data["here"]),
         home_of_speaker=Phrases((phrase, None) for phrase in data["home_of_speaker"]),
         definite=frozenset(data["definite"]),
+        on_the_spot=frozenset(data["on_the_spot"]),
         counted=data["counted"],
         carries_on=Phrases((phrase, None) for phrase in data["carries_on"]),
     )
