@@ -10,7 +10,7 @@ from tests.warn.gold_case import records
 
 from firsthand.warn import find_warnings
 
-REPORTS = gold_files()
+REPORTS = [path for path in gold_files() if not path.name.startswith("blind-")]  # those measure, they do not guide
 WELL_SOURCED = [path for path in REPORTS if not load(path).warnings]
 PRECISION, RECALL = 0.85, 0.7
 

@@ -59,7 +59,9 @@ def _reaches(view: ReportView) -> list[_Reach]:
         for number, change in (*enumerate(view.words.changes), (_CAPTURE, view.words.steps)):
             for hit in change.find(view.text, sentence):
                 reach = _object_after(view, hit, marks) or _subject_before(view, hit, marks)
-                if reach is not None and not (reach[0] and (change is view.words.steps or _undone(view, hit, sentence))):
+                if reach is not None and not (
+                    reach[0] and (change is view.words.steps or _undone(view, hit, sentence))
+                ):
                     whole, span = reach
                     found.append(_Reach(number, span, whole))
     return sorted(found, key=lambda r: r.span)
@@ -85,8 +87,8 @@ def _unknown_places(view: ReportView, sentence: Span) -> list[Span]:
     headline = view.title.of(view.text)
     before = [*view.words.locative.find(headline), *(hit for c in view.words.changes for hit in c.find(headline))]
     matches = [_NAMES.match(headline, where.end + 1) for where in before]
-    names = {name for match in matches if match for name in (match[0], match[0].split()[0])}
-    names = sorted(names, key=len, reverse=True)
+    found = {name for match in matches if match for name in (match[0], match[0].split()[0])}
+    names = sorted(found, key=len, reverse=True)
     pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names) or "(?!)")
     return [Span(m.start(), m.end()) for m in pattern.finditer(view.text, sentence.start, sentence.end)]
 

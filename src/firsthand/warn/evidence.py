@@ -30,14 +30,19 @@ def evidence_not_linked(view: ReportView) -> list[SourcingWarning]:
         if sentence in seen or _linked(view, _beside(view, sentence)):
             continue
         seen.add(sentence)
-        if statement is not None and statement.medium is not None and statement.medium.overlaps(span):
-            if not view.words.shown_to_few.has(near(view.text, span, 0, _BESIDE)):
-                continue
+        if statement is not None and _only_the_medium(view, span, statement):
+            continue
         if len(found) == _MOST:
             break
         reason = f"The report points to {quote(view.text, span)} as evidence, and gives no link to it."
         found.append(SourcingWarning("evidence_not_linked", reason, (span,)))
     return sorted(found, key=lambda w: w.spans)
+
+
+def _only_the_medium(view: ReportView, span: Span, statement: Statement) -> bool:
+    """Whether a voice only speaks through it ("in a letter"), and it is not kept for a few."""
+    through = statement.medium is not None and statement.medium.overlaps(span)
+    return through and not view.words.shown_to_few.has(near(view.text, span, 0, _BESIDE))
 
 
 def _mentions(view: ReportView) -> Iterator[tuple[Span, Statement | None]]:
@@ -81,7 +86,11 @@ def _gap(one: Span, other: Span) -> int:
 
 def _part_of_a_name(view: ReportView, span: Span, sentence: Span) -> bool:
     """Whether it is a capitalised word within the sentence, as in the name of a newspaper."""
-    return span.start > sentence.start and view.text[span.start].isupper() and not view.text[span.start : span.end].isupper()
+    return (
+        span.start > sentence.start
+        and view.text[span.start].isupper()
+        and not view.text[span.start : span.end].isupper()
+    )
 
 
 def _published(view: ReportView, sentence: Span) -> bool:

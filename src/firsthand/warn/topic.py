@@ -181,7 +181,14 @@ def find_lead(view: ReportView) -> Lead | None:
     framed = [s for s in opening if event_frame(s) is not None]
     told = [s for s in framed if any(one_event(h, s) for h in view.headline)]
     worded = [s for s in opening if alike(view, headline, view.words_of(s))]
-    ranked = [*_far_closer(view, opening, told), *told, *(s for s in worded if s in framed), *worded, *_closest(view, opening), *framed]
+    ranked = [
+        *_far_closer(view, opening, told),
+        *told,
+        *(s for s in worded if s in framed),
+        *worded,
+        *_closest(view, opening),
+        *framed,
+    ]
     if not ranked:
         return None
     first = ranked[0]

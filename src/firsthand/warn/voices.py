@@ -53,7 +53,12 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
     root = carrier(told[0])
     if _several(view, root) or any(not _same_house(view, lead, root, carrier(s)) for s in told):
         return []
-    if _both_sides_heard(view, root) or _supported(view, lead, root) or disputed_by_name(view, lead, root) or _on_record(view, lead, told[0], root):
+    if (
+        _both_sides_heard(view, root)
+        or _supported(view, lead, root)
+        or disputed_by_name(view, lead, root)
+        or _on_record(view, lead, told[0], root)
+    ):
         return []
     named = quote(view.text, root.span) if root.span else f"“{root.text}”"
     reason = f"The lead claim, {quote(view.text, told[0].content)}, goes back to {named} alone."
@@ -75,6 +80,8 @@ def _on_record(view: ReportView, lead: Lead, told: Statement, root: Voice) -> bo
     if len(first.chain) == 1 and first.mode is Mode.ASSERTED and first.hedge is None:
         return True
     words = all_words(view, root)
+    if told.voice is not root:
+        return False
     if view.words.record.has(words) or view.words.journal.has(told.sentence.of(view.text)):
         return True
     subject = " ".join(told.content.of(view.text).split()[:_SUBJECT])
