@@ -68,7 +68,7 @@ CLASSIFIED = [
     ("they signed a deal", "agreement", "signed a deal"),
     ("a ceasefire from noon", "ceasefire", "ceasefire"),
     ("sanctions on two banks", "sanction", "sanctions on"),
-    ("they threatened to close the strait", "statement_threat", "threatened"),
+    ("they threatened to close the strait", "statement_threat", "threatened to"),
     ("students protested outside", "protest", "protested"),
     ("rioters burned a bus", "riot", "rioters"),
     ("drivers went on strike", "strike_labour", "went on strike"),

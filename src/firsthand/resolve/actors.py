@@ -33,6 +33,7 @@ class _Lists:
     organisations: Phrases[tuple[str, str]]
     sets: dict[str, frozenset[str]]
     places: frozenset[str]
+    past: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,17 @@ def country_or_capital(reading: Reading, i: int) -> Found | None:
     before, after = reading.low(i - 1), reading.low(found[0])
     if _has(reading, "done_to", before):
         return Found(i, found[0], found[1])
-    if before in reading.lists.places or not _has(reading, "does", after):
+    if before in reading.lists.places or not (_has(reading, "does", after) or _acts(reading, found[0])):
         return None
     return Found(i, found[0], found[1])
+
+
+def _acts(reading: Reading, i: int) -> bool:
+    """Whether a past tense follows at token `i`, after a day at most: "Israel on Friday closed"."""
+    while _has(reading, "when", reading.low(i)):
+        i += 1
+    low = reading.low(i)
+    return len(low) > 4 and low.endswith(reading.lists.past)
 
 
 def enemy(reading: Reading, i: int) -> Found | None:
@@ -242,8 +251,11 @@ def _lists(language: str) -> _Lists | None:
         alone=_plain(data["alone"]),
         enemy=_plain(data["enemy"]),
         organisations=Phrases(named),
-        sets={name: frozenset(data[name]) for name in ("of", "articles", "breaks", "companies", "does", "done_to")},
+        sets={
+            name: frozenset(data[name]) for name in ("of", "articles", "breaks", "companies", "does", "done_to", "when")
+        },
         places=frozenset(data["place_before"]),
+        past=data["past"],
     )
 
 

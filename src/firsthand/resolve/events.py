@@ -133,6 +133,8 @@ class _Triggers:
     active_ending: str
     clause: frozenset[str]
     dates: frozenset[str]
+    threats: frozenset[str]
+    participants: Phrases[None]
 
     def is_passive(self, words: Words, at: int) -> bool:
         """Whether the verb at token `at` is in the passive."""
@@ -229,6 +231,8 @@ def _triggers(language: str) -> _Triggers | None:
         active_ending=data["active"]["ending"],
         clause=frozenset(data["clause"]),
         dates=frozenset(data["dates"]),
+        threats=frozenset(data["threats"]),
+        participants=Phrases((phrase, None) for phrase in data["participants"]),
     )
 
 
@@ -363,11 +367,16 @@ def _fits(place: _Place, entry: _Entry) -> _Match | None:
 
 
 def _background(place: _Place) -> bool:
-    """Whether a word such as "before" or "since" stands shortly before the trigger in its clause."""
+    """Whether the trigger only names who takes part, dates something else ("before"), or is but threatened."""
+    known, low = place.known, place.words.low
+    if known.participants.at(place.words, place.start, place.end) is not None:
+        return True
     for k in range(place.start - 1, max(place.lo, place.start - _DATED_BY) - 1, -1):
-        if not place.words.low[k][0].isalnum():
+        if not low[k][0].isalnum() or low[k] in known.clause:
             return False
-        if place.words.low[k] in place.known.dates:
+        if low[k] in known.threats:
+            return True
+        if low[k] in known.dates:
             return k > place.lo  # what opens the content with "after" is told in full
     return False
 
