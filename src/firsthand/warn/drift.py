@@ -16,7 +16,8 @@ __all__ = ["contested", "modality_hardens", "scope_grows"]
 _AUXILIARIES = 5  # words between what it happens to and what happens
 _OBJECT_WITHIN = 4  # words between what happens and what it happens to
 _NAMES = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'\-]+(?: [A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'\-]+)*")
-_ONE_THING = re.compile(r"['’]s? (?!water\b|staff\b|workforce\b|population\b|\w+s\b)\w+")
+_OWNED = re.compile(r"['’]s? (\w+)")
+_ALL_OF_IT = re.compile(r"water|staff|workforce|population|\w+s")
 _OWN = frozenset({"its", "their", "his", "her", "our"})
 _BUILT_ON = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.OPINION})
 _HEADLINE = 0.4  # of the content words of a headline, in a sentence that repeats it
@@ -54,43 +55,49 @@ def scope_grows(view: ReportView) -> list[SourcingWarning]:
 
 def _reaches(view: ReportView) -> list[_Reach]:
     found = []
+    unknown = _names_of_the_headline(view)
     for sentence in view.sentences:
-        marks = _marks(view, sentence)
-        for number, change in (*enumerate(view.words.changes), (_CAPTURE, view.words.steps)):
-            for hit in change.find(view.text, sentence):
-                reach = _object_after(view, hit, marks) or _subject_before(view, hit, marks)
-                if reach is not None and not (
-                    reach[0] and (change is view.words.steps or _undone(view, hit, sentence))
-                ):
-                    whole, span = reach
-                    found.append(_Reach(number, span, whole))
+        changes = (*enumerate(view.words.changes), (_CAPTURE, view.words.steps))
+        hits = [(number, change, hit) for number, change in changes for hit in change.find(view.text, sentence)]
+        marks = _marks(view, sentence, unknown) if hits else []
+        for number, change, hit in hits:
+            reach = _object_after(view, hit, marks) or _subject_before(view, hit, marks)
+            if reach is None:
+                continue
+            whole, span = reach
+            if not whole or (change is not view.words.steps and not _undone(view, hit, sentence)):
+                found.append(_Reach(number, span, whole))
     return sorted(found, key=lambda r: r.span)
 
 
-def _marks(view: ReportView, sentence: Span) -> list[tuple[Span, bool]]:
+def _marks(view: ReportView, sentence: Span, names: re.Pattern[str]) -> list[tuple[Span, bool]]:
     """What says "part" (False) or "whole" (True) in a sentence, in text order."""
     parts = view.words.part.find(view.text, sentence)
     counted = [q.span for q in view.quantities_in([sentence]) if not view.words.light.has(q.unit or "")]
-    wholes = [hit for hit in view.words.whole.find(view.text, sentence) if not _only_owns(view, hit)]
+    wholes = [_with_what_it_owns(view, hit) for hit in view.words.whole.find(view.text, sentence)]
     places = [p.span for p in view.places_in(sentence)]
-    unknown = [span for span in _unknown_places(view, sentence) if not any(span.overlaps(p) for p in places)]
-    return sorted([(s, False) for s in (*parts, *counted)] + [(s, True) for s in (*wholes, *places, *unknown)])
+    mentioned = (Span(m.start(), m.end()) for m in names.finditer(view.text, sentence.start, sentence.end))
+    unknown = [span for span in mentioned if not any(span.overlaps(p) for p in places)]
+    known = [whole for whole in wholes if whole is not None]
+    return sorted([(s, False) for s in (*parts, *counted)] + [(s, True) for s in (*known, *places, *unknown)])
 
 
-def _only_owns(view: ReportView, whole: Span) -> bool:
-    """Whether one thing of the whole is meant: "the town’s bridge", but not "the town’s bridges"."""
-    return _ONE_THING.match(view.text, whole.end) is not None
+def _with_what_it_owns(view: ReportView, whole: Span) -> Span | None:
+    """The whole, with what is all of it ("the town’s bridges"); None where one thing is meant ("the town’s bridge")."""
+    owned = _OWNED.match(view.text, whole.end)
+    if owned is None:
+        return whole
+    return Span(whole.start, owned.end()) if _ALL_OF_IT.fullmatch(owned[1]) else None
 
 
-def _unknown_places(view: ReportView, sentence: Span) -> list[Span]:
-    """Names that the headline puts things at, though no gazetteer knows them."""
+def _names_of_the_headline(view: ReportView) -> re.Pattern[str]:
+    """Names that the headline puts things at, or says that it happens to, though no gazetteer knows them."""
     headline = view.title.of(view.text)
     before = [*view.words.locative.find(headline), *(hit for c in view.words.changes for hit in c.find(headline))]
     matches = [_NAMES.match(headline, where.end + 1) for where in before]
     found = {name for match in matches if match for name in (match[0], match[0].split()[0])}
     names = sorted(found, key=len, reverse=True)
-    pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names) or "(?!)")
-    return [Span(m.start(), m.end()) for m in pattern.finditer(view.text, sentence.start, sentence.end)]
+    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names) or "(?!)")
 
 
 def _object_after(view: ReportView, hit: Span, marks: list[tuple[Span, bool]]) -> tuple[bool, Span] | None:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
+from itertools import repeat
 
 import yaml
 
@@ -131,9 +132,16 @@ def _compile(phrases: list[str]) -> Phrases:
     longest_first = sorted(map(str, phrases), key=len, reverse=True)
     if not longest_first:
         return Phrases()
-    either = "|".join(map(_regex, longest_first))
+    either = "|".join(map(_group, dict.fromkeys(phrase[0].lower() for phrase in longest_first), repeat(longest_first)))
     literal = frozenset(phrase.lower() for phrase in longest_first)
     return Phrases(re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE), literal)
+
+
+def _group(first: str, phrases: list[str]) -> str:
+    """The phrases that begin with one character: the others are not tried where another one stands."""
+    own = "|".join(_regex(phrase) for phrase in phrases if phrase[0].lower() == first)
+    ahead = f"(?=[{first}{first.upper()}])" if first.isalpha() else ""
+    return f"{ahead}(?:{own})"
 
 
 def _regex(phrase: str) -> str:
