@@ -32,7 +32,7 @@ from firsthand.resolve import resolve
 from firsthand.resolve.events import event_types
 from firsthand.resolve.gazetteer import Gazetteer
 
-__all__ = ["Coded", "Tally", "coded_sentences", "family", "score"]
+__all__ = ["Coded", "EventsError", "Tally", "coded_sentences", "family", "score"]
 
 _RENAMED = {"FIGHT": "ASSAULT", "INVESTIGATE": "ACCUSE"}
 _SMALL = frozenset({"the", "of", "and", "a", "an", "in", "for", "government", "president", "minister", "prime"})

@@ -131,6 +131,7 @@ statements:
         ("[“had it been night.”]", "[“had it been dark.”]", "statement 3: continued is not in the report"),
         ("mode: guessed", "mode: speculated", "statement 3: no such mode: 'guessed'"),
         ("kind: unnamed_firm", "kind: unnamed_organisation", "statement 4: no such kind of voice"),
+        ("type: sinking", "type: accident", "no such type of event: 'sinking'"),
         ("bound: over", "bound: at_least", "statement 4: no such bound"),
         ("colour: red", "quoted: true", "statement 2: unknown field colour"),
         ("warnings: [a, a]", "warnings: [no_named_person]", "the report: a kind of warning stands twice"),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.resolve.data import block, load
-from firsthand.resolve.events import RULES, classify, event_types, inflected
+from firsthand.resolve.events import RULES, Figure, classify, event_types, find_trigger, inflected
 
 PAGE = Path(__file__).parents[2] / "docs" / "users" / "events.md"
 PLOVER = {
@@ -91,6 +92,33 @@ CLASSIFIED = [
     ("ransomware locked the files", "cyberattack", "ransomware"),
     ("they called up 30,000 men", "mobilisation", "called up"),
     ("he was sworn in as governor", "appointment", "sworn in"),
+    ("the soldiers drove a column of rebels out of the hamlet", "territory_captured", "drove"),
+    ("its men pushed the enemy back from the ridge", "territory_captured", "pushed"),
+    ("they wrested the hill from the garrison", "territory_captured", "wrested"),
+    ("they raised the flag over the town hall", "territory_captured", "raised"),
+    ("the guerrillas entered the village", "territory_captured", "entered"),
+    ("the brigade lost 40 men", "casualties", "lost"),
+    ("guns exchanged artillery fire over the river", "shelling", "exchanged"),
+    ("eight fishermen lost their lives", "casualties", "lost their lives"),
+    ("the toll stood at 41", "casualties", "the toll"),
+    ("some 300 families left their homes", "displacement", "left their homes"),
+    ("boats came ashore at noon", "displacement", "came ashore"),
+    ("the county ordered the residents to leave", "evacuation", "ordered"),
+    ("twelve deserters were taken prisoner", "detention", "taken prisoner"),
+    ("the platoon laid down its arms", "detention", "laid down its arms"),
+    ("the envoys will meet the mediator", "negotiation", "meet"),
+    ("the capital was offered as a venue", "negotiation", "offered"),
+    ("the river stood at four metres", "disaster_flood", "stood at"),
+    ("400 hectares burned", "wildfire", "hectares burned"),
+    ("the bus struck a tree", "accident", "struck"),
+    ("nine people tested positive", "epidemic", "tested positive"),
+    ("nurses walked off the job", "strike_labour", "walked off the job"),
+    ("the governor stepped aside", "resignation", "stepped aside"),
+    ("pupils marched through the centre", "protest", "marched"),
+    ("detectives opened an investigation", "investigation", "opened"),
+    ("five were hurt before the town fell", "casualties", "were hurt"),
+    ("they threatened to shell the port", "statement_threat", "threatened to"),
+    ("refugees were shelled on the road", "shelling", "shelled"),
 ]  # fmt: skip
 
 
@@ -109,6 +137,55 @@ def test_the_words_lead_to_the_event(text: str, key: str, trigger: str) -> None:
 def test_words_that_report_nothing_give_no_event(text: str) -> None:
     """A view, or an event that is only presupposed, is not reported."""
     assert classify(text, "en") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they want to strike a balance", "the board may fire the manager", "the book captured the mood of the decade",
+        "it was the shot of the game", "the council had a flood of complaints", "the office was flooded with calls",
+        "the meeting took place on Tuesday", "the hall was bombarded with questions", "a heart attack on the stairs",
+        "it takes its toll on the staff", "the battle for the title goes on", "a landslide victory for the left",
+        "a sigh of relief went round", "the talk died down by ten", "she stormed out of the room",
+        "a storm of protest followed the plan", "he demonstrated that the pump worked", "the governing bodies met",
+        "the market took the news calmly", "she won the match in two sets", "the hurricane season begins in June",
+        "the bus stood at the station", "the tram hit the market last year in red", "he raised the matter over lunch",
+    ],
+)  # fmt: skip
+def test_figures_of_speech_give_no_event(text: str) -> None:
+    """Words of war and weather are used for much else."""
+    assert classify(text, "en") is None
+
+
+@pytest.mark.parametrize(
+    "word", ["they hauled the boat out of the hamlet", "they drove on. Smoke rose out of the hamlet"]
+)
+def test_a_gap_ends_with_the_sentence(word: str) -> None:
+    """ "drive … out of" needs both of its parts in one sentence."""
+    assert classify(word, "en") is None
+
+
+def test_the_first_figure_tells_the_main_event() -> None:
+    """Of two events told with figures, the one told first is the statement's."""
+    text = "22 people died and 61,400 left their homes"
+    figures = (Figure(0, 2, "person"), Figure(4, 5, "person"))
+    found = find_trigger(text, "en", figures=figures)
+    assert found is not None
+    assert (found.key, found.reason.rule) == ("casualties", "trigger_of_first_figure")
+    swapped = "61,400 left their homes and 22 people died"
+    found = find_trigger(swapped, "en", figures=(Figure(0, 1, "person"), Figure(5, 7, "person")))
+    assert found is not None
+    assert found.key == "displacement"
+
+
+def test_classes_that_triggers_ask_for_exist() -> None:
+    """A misspelt class would silently refuse every object."""
+    data = block("events.yaml", "en")
+    known = set(data["objects"]) | {"Name"}
+    written = [w for kinds in (*data["triggers"].values(), data["idle"]) for words in kinds.values() for w in words]
+    asked = {name.lstrip("!") for w in written for part in re.split("[<>]", w)[1:] for name in part.split()}
+    assert asked <= known
+    assert set(data["counted"].values()) <= set(event_types())
 
 
 def test_types_use_the_published_codes() -> None:

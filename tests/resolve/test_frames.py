@@ -169,6 +169,50 @@ def test_a_figure_alone_is_an_unspecified_event(gazetteer: Gazetteer) -> None:
     assert frame.quantity is not None
 
 
+def in_a_row(gazetteer: Gazetteer, text: str, *contents: str) -> list[Frame | None]:
+    """The frames of statements that stand in one text."""
+    document = Document(text, Span(0, 0), "en", published=PUBLISHED)
+    spans = [Span(text.index(content), text.index(content) + len(content)) for content in contents]
+    statements = tuple(Statement(span, (OUTLET,), Mode.ASSERTED, span) for span in spans)
+    return [statement.frame for statement in resolve(document, statements, gazetteer).statements]
+
+
+def test_what_is_counted_can_tell_the_event(gazetteer: Gazetteer) -> None:
+    """A unit alone can tell the event, and the reason says so."""
+    frame = framed(gazetteer, "The party claims at least 61 seats.", "at least 61 seats")
+    assert frame.event == "election"
+    assert frame.reasons[0].rule == "counted_unit"
+
+
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+def test_the_figure_goes_on_about_the_same_matter_within_its_paragraph(gazetteer: Gazetteer, gap: str) -> None:
+    """“The figure” takes the event of the statement before, but not across paragraphs."""
+    text = f"Some 6,000 people marched through the centre.{gap}The police put the figure at 2,500."
+    _, frame = in_a_row(gazetteer, text, "Some 6,000 people marched through the centre", "the figure at 2,500")
+    assert frame is not None
+    assert frame.quantity is not None
+    assert frame.quantity.value == 2500
+    assert frame.event == ("protest" if gap == " " else "unspecified")
+    assert frame.reasons[0].score < 0.5 or gap != " "
+
+
+def test_a_pronoun_that_adds_nothing_has_no_event(gazetteer: Gazetteer) -> None:
+    """“It is a scandal” is about something, but reports nothing."""
+    text = "The tram derailed at noon. It is a scandal."
+    assert in_a_row(gazetteer, text, "The tram derailed at noon", "It is a scandal")[1] is None
+
+
+def test_where_a_spokesman_speaks_is_not_where_it_happened(gazetteer: Gazetteer) -> None:
+    """“told reporters in Warsaw” gives no place to the event; where a witness stands does."""
+    text = "The bridge had been shelled, a spokesman told reporters in Warsaw."
+    frame = framed(gazetteer, text, "The bridge had been shelled", voice="a spokesman", cue="told")
+    assert frame.place is None
+    text = "Residents in Kharkiv said that the bridge had been shelled."
+    frame = framed(gazetteer, text, "the bridge had been shelled", voice="Residents in Kharkiv", cue="said")
+    assert frame.place is not None
+    assert frame.place.id == 706483
+
+
 def test_a_view_without_event_figure_or_place_has_no_frame(gazetteer: Gazetteer) -> None:
     """A quoted fragment gets no event from the sentence around it."""
     text = "After the shelling of Odesa he spoke of ‘a sorry business’."

@@ -181,3 +181,24 @@ def test_cost_grows_with_the_text_only(gazetteer: Gazetteer) -> None:
 
     seconds(50)
     assert seconds(800) < 16 * max(seconds(100), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Kenya Red Cross Society sent boats.", "Kenya"),
+        ("A forecast by Environment Canada changed.", "Canada"),
+        ("The river left its banks below Vau i Gurit on Monday.", "Vau"),
+        ("The market moves to St Anne’s Square.", "St Anne"),
+        ("The ferry to Salt Harbour was late.", "Salt"),
+    ],
+)
+def test_a_name_inside_a_longer_name_is_no_place(gazetteer: Gazetteer, text: str, name: str) -> None:
+    """What is only a part of a body's or another place's name is not a mention."""
+    assert name not in dict(places(gazetteer, text))
+
+
+def test_type_words_and_directions_do_not_hide_a_place(gazetteer: Gazetteer) -> None:
+    """ "Sumy Province" and "northern Kenya" are mentions all the same."""
+    found = dict(places(gazetteer, "Aid came to Sumy Province and to Northern Kenya, said Kenya’s Red Cross."))
+    assert {"Sumy Province", "Kenya"} <= set(found)

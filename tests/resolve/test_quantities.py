@@ -14,6 +14,11 @@ EXACT, ABOUT, AT_LEAST, AT_MOST, RANGE = Bound.EXACT, Bound.ABOUT, Bound.AT_LEAS
 
 # text, span, value, low, high, unit, bound
 FIGURES = [
+    ("More than 2024 people fled.", "More than 2024 people", 2024, 2024, None, "people", AT_LEAST),
+    ("In all, 2,024 people fled.", "2,024 people", 2024, 2024, 2024, "people", EXACT),
+    ("The union put the figure at 15,000.", "15,000", 15000, 15000, 15000, None, EXACT),
+    ("It gave the number of children as 58.", "58", 58, 58, 58, "children", EXACT),
+    ("It had a magnitude of 6.1.", "6.1", 6.1, 6.1, 6.1, "magnitude", EXACT),
     ("They hold 22 buildings by the canal.", "22 buildings", 22, 22, 22, "buildings", EXACT),
     ("22 residential buildings lost their roofs.", "22 residential buildings", 22, 22, 22, "buildings", EXACT),
     ("Over 1,200 civilians crossed the ford.", "Over 1,200 civilians", 1200, 1200, None, "civilians", AT_LEAST),
@@ -89,6 +94,8 @@ SEVERAL = [
 ]
 
 NOT_FIGURES = [
+    "In 2024 people fled the valley.", "Since 2019 families have left.", "They were built between 1702 and 1711.",
+    "It is free for students over 18.", "The houses are two centuries old.",
     "It began in 2024.", "Born in 1987, she left.", "On May 14 they left.", "On 14 May they left.",
     "They left at 9 a.m. sharp.", "They left at 14:30.", "A man aged 34 spoke.", "A 34-year-old spoke.",
     "Ana Ruiz, 34, spoke.", "A T-72, two-seat Su-34 and F-16 parts.", "The 51st Army moved.", "The 5th Brigade moved.",

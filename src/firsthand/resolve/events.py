@@ -343,15 +343,23 @@ def _matches(words: Words, lo: int, hi: int, known: _Triggers) -> Iterator[_Matc
             fitting = [_fits(place, entry) for entry in entries if not (presupposed and entry.verb)]
             matches = [match for match in fitting if match is not None]
             if matches:
-                covered = max(match.end for match in matches)
+                covered = max(_covers(match) for match in matches)
                 if all(match.entry.key != _IDLE for match in matches):
                     yield from matches
                 break
 
 
+def _covers(match: _Match) -> int:
+    """The token up to which no other trigger is looked for. An idle phrase hides its object: "a storm of protest"."""
+    if match.entry.key == _IDLE and match.object_at is not None:
+        return max(match.end, match.object_at + 1)
+    return match.end
+
+
 def _fits(place: _Place, entry: _Entry) -> _Match | None:
     """The match, where what the entry asks for is there, and none of what it excludes comes first."""
-    passive = entry.verb and place.known.is_passive(place.words, place.start)
+    idle = entry.key == _IDLE  # whatever the voice, what it is about follows: "was flooded with calls"
+    passive = entry.verb and not idle and place.known.is_passive(place.words, place.start)
     until = _tail_end(place, entry.tail) if entry.tail else place.end
     if until is None:
         return None
