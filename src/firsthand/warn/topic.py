@@ -174,7 +174,8 @@ def _rounds_to(exact: float, rounded: float) -> bool:
 def find_lead(view: ReportView) -> Lead | None:
     """The lead event: the first statement of the opening paragraphs that speaks of the headline's matter.
 
-    Without a headline, or where nothing takes it up, the first statement with a frame leads.
+    Without a headline, or where nothing takes it up, the first statement with a frame leads; where there
+    is none either, the first that has one word of the headline.
     """
     opening = [s for s in view.body if s.content.start < view.opening_end]
     headline = view.title.of(view.text)
@@ -188,6 +189,7 @@ def find_lead(view: ReportView) -> Lead | None:
         *worded,
         *_closest(view, opening),
         *framed,
+        *(s for s in opening if stems(view, headline) & stems(view, view.words_of(s))),
     ]
     if not ranked:
         return None
