@@ -8,7 +8,7 @@ The set codes one event per sentence. How it is compared:
   edition that our table follows has them. Verbal acts that the table has no type for (DEMAND, REJECT,
   DISAPPROVE, SUPPORT, CONCEDE, COOPERATE) are left out of the family's score and counted aside.
 - A sentence is read as one statement of the outlet, so that only the resolving is measured.
-- An actor or target is right where it shares a word with one of the set's, small words aside.
+- An actor or target is right where it shares a word, or the first letters of one, with one of the set's.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ __all__ = ["Coded", "EventsError", "Tally", "coded_sentences", "family", "score"
 
 _RENAMED = {"FIGHT": "ASSAULT", "INVESTIGATE": "ACCUSE"}
 _SMALL = frozenset({"the", "of", "and", "a", "an", "in", "for", "government", "president", "minister", "prime"})
+_STEM = 4  # letters that two words must share: "Norwegian" and "Norway" are one
 _WORDS = re.compile(r"\w+")
 
 
@@ -141,7 +142,8 @@ def _shared(names: tuple[str, ...], found: str) -> bool:
 
 
 def _words(name: str) -> set[str]:
-    return {word[:5] for word in _WORDS.findall(name.lower())} - _SMALL  # "Israeli" and "Israel" are one
+    words = set(_WORDS.findall(name.lower())) - _SMALL
+    return {word[:_STEM] for word in words}
 
 
 def table(tallies: dict[str, Tally], sentences: int) -> Table:

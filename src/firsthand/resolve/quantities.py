@@ -427,7 +427,7 @@ def _quantity_at(scan: Scan, i: int, floor: int) -> tuple[int, Quantity | None] 
     none.
     """
     amount = _amount_at(scan, i)
-    if amount is None:
+    if amount is None or amount.start < floor:  # "5$6": the sign belongs to the figure before
         return None
     if any(rule(scan, amount) for rule in RULES):
         return max(amount.end, i + 1), None
