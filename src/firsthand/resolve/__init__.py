@@ -35,7 +35,7 @@ def resolve(document: Document, statements: tuple[Statement, ...], gazetteer: Ga
     mentions = frames.Mentions(found_places, found_quantities, found_times, found_actors)
     framed: list[Statement] = []
     for statement in statements:
-        frame = frames.frame_of(document, statement, mentions, framed[-1] if framed else None)
+        frame = frames.frame_of(document, statement, mentions, framed)
         side = frames.side_of_voice(statement, found_actors, language)
         framed.append(frames.own_claim(replace(statement, frame=frame), side))
     return Resolution(

@@ -6,7 +6,7 @@ Each part is chosen by the first rule that finds one. The rules stand in ordered
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ __all__ = ["RULES", "Mentions", "frame_of", "own_claim", "side_of_voice"]
 
 _REMEMBERED = 40  # mentions of places looked back for "the city"
 _BESIDE = 8  # words between a speaker and where he or she speaks
+_TOLD = 12  # statements looked back for "the city"
 _CLAUSE = 10  # tokens that "and" or a comma between a figure and its verb counts for
 _KIND_ORDER = {PlaceKind.SETTLEMENT: 0, PlaceKind.OTHER: 1, PlaceKind.REGION: 2, PlaceKind.COUNTRY: 3}
 
@@ -35,8 +36,21 @@ def place_in_content(scene: Scene) -> Place | None:
     return _best_place(scene, scene.places_in)
 
 
+def place_of_story(scene: Scene) -> Place | None:
+    """“The city”, “the town”, “here” in the content is the last settlement that something is said to have happened
+    in.
+    """
+    if _here(scene) is None:
+        return None
+    for statement in reversed(scene.told[-_TOLD:]):
+        place = statement.frame.place if statement.frame else None
+        if place and place.chosen and _kind(place) is PlaceKind.SETTLEMENT:
+            return place
+    return None
+
+
 def place_back_reference(scene: Scene) -> Place | None:
-    """“The city”, “the town”, “here” in the content is the last settlement mentioned before."""
+    """Else “the city” is the last settlement mentioned before."""
     at = _here(scene)
     if at is None:
         return None
@@ -57,6 +71,7 @@ def place_in_sentence(scene: Scene) -> Place | None:
 
 PLACE_RULES: tuple[Callable[[Scene], Place | None], ...] = (
     place_in_content,
+    place_of_story,
     place_back_reference,
     place_in_sentence,
 )
@@ -253,11 +268,11 @@ def frame_of(
     document: Document,
     statement: Statement,
     mentions: Mentions,
-    previous: Statement | None = None,
+    told: Sequence[Statement] = (),
 ) -> Frame | None:
     """What the statement says to have happened; None where its content has neither event, figure nor place.
 
-    `previous` is the statement before it in the text, already with its frame.
+    `told` are the statements before it in the text, already with their frames.
     """
     lists = word_lists(document.language)
     if lists is None:
@@ -267,7 +282,7 @@ def frame_of(
         statement=statement,
         words=words_of(document.text),
         lists=lists,
-        previous=previous,
+        told=told,
         trigger=None,
         places=mentions.places,
         times=mentions.times,

@@ -206,7 +206,7 @@ def _setting(page: _Page, hit: _Hit) -> _Setting:
     headline = page.words.starts[hit.start] < page.title.end
     located = (
         (before in _list("locative") and not (headline and before == "to"))  # "to Cut Jobs"
-        or (before == "of" and page.low(hit.start - 2) in _list("settlement") | _list("region"))
+        or (before == "of" and page.low(hit.start - 2) in _list("settlement") | _list("region") | _list("parts"))
         or after in _list("region") | _list("settlement")
     )
     if headline:

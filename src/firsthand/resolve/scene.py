@@ -54,14 +54,14 @@ class Scene:
     """All that the rules may look at: the statement, its trigger, and what was resolved in the document.
 
     The sequences are in text order; `actors_in` and the like are those inside the parts of the content.
-    `previous` is the statement before, with its frame.
+    `told` are the statements before, with their frames.
     """
 
     document: Document
     statement: Statement
     words: Words
     lists: WordLists
-    previous: Statement | None
+    told: Sequence[Statement]
     trigger: Trigger | None
     places: Sequence[Place]
     times: Sequence[Interval]
@@ -70,6 +70,11 @@ class Scene:
     times_in: tuple[Interval, ...]
     actors_in: tuple[Actor, ...]
     quantities_in: tuple[Quantity, ...]
+
+    @property
+    def previous(self) -> Statement | None:
+        """The statement before."""
+        return self.told[-1] if self.told else None
 
     @property
     def event(self) -> EventType | None:
