@@ -56,11 +56,11 @@ def scope_grows(view: ReportView) -> list[SourcingWarning]:
 def _reaches(view: ReportView) -> list[_Reach]:
     found = []
     unknown = _names_of_the_headline(view)
-    for sentence in view.sentences:
-        changes = (*enumerate(view.words.changes), (_CAPTURE, view.words.steps))
-        hits = [(number, change, hit) for number, change in changes for hit in change.find(view.text, sentence)]
-        marks = _marks(view, sentence, unknown) if hits else []
-        for number, change, hit in hits:
+    marked: dict[Span, list[tuple[Span, bool]]] = {}
+    for number, change in (*enumerate(view.words.changes), (_CAPTURE, view.words.steps)):
+        for hit in change.find(view.text, view.document.body):
+            sentence = view.sentence_at(hit)
+            marks = marked.get(sentence) or marked.setdefault(sentence, _marks(view, sentence, unknown))
             reach = _object_after(view, hit, marks) or _subject_before(view, hit, marks)
             if reach is None:
                 continue
@@ -222,6 +222,7 @@ def _independent_support(view: ReportView, statement: Statement) -> bool:
     return any(
         one_event(statement, other)
         and other.mode in {Mode.ASSERTED, Mode.CONFIRMED}
+        and not view.negated(other)
         and not dependent(view, carrier(other), speaker, military=True)
         for other in view.attributed
         if other is not statement

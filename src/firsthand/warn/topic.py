@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from firsthand.model import Candidate, Frame, Place, PlaceKind, Quantity, Statement
+from firsthand.model import Candidate, Frame, Mode, Place, PlaceKind, Quantity, Statement
 from firsthand.text import fold, tokens
 from firsthand.warn.view import ReportView
 
@@ -193,7 +193,7 @@ def find_lead(view: ReportView) -> Lead | None:
     ]
     if not ranked:
         return None
-    first = ranked[0]
+    first = next((s for s in ranked if s.mode is not Mode.OPINION), ranked[0])
     return Lead(first, tuple(s for s in view.body if s is first or _of_the_same(view, first, s)))
 
 

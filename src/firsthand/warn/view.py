@@ -109,6 +109,12 @@ class ReportView:
         hits = self.words.distance.find(self.text, span)
         return next((hit for hit in hits if not _MONTH.match(self.text, hit.start)), None)
 
+    def negated(self, statement: Statement) -> bool:
+        """Whether a statement says that none of it is so ("no unit has given up ground")."""
+        first, *more = self.words_of(statement).strip("‘’“”\"' ").split()[:2] or [""]
+        word = more[0] if more and first == "that" else first
+        return word.lower() in self.words.none.literal
+
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [s.start for s in self.sentences]

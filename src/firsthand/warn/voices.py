@@ -47,11 +47,12 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
     lead = find_lead(view)
     if lead is None:
         return []
-    told = [s for s in lead.statements if len(s.chain) > 1 and s.mode in _SAYS_SO]
+    told = [s for s in lead.statements if len(s.chain) > 1 and s.mode in _SAYS_SO and not view.negated(s)]
     if not told or told[0].content.start >= view.opening_end:
         return []
     root = carrier(told[0])
-    if _several(view, root) or any(not _same_house(view, lead, root, carrier(s)) for s in told):
+    others = [carrier(s) for s in told if answers(view, carrier(s)) or not answers(view, root)]
+    if _several(view, root) or any(not _same_house(view, lead, root, other) for other in others):
         return []
     if (
         _both_sides_heard(view, root)

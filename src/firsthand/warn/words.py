@@ -96,6 +96,7 @@ class Words:
     media: Phrases = Phrases()
     office: Phrases = Phrases()
     mutual: Phrases = Phrases()
+    none: Phrases = Phrases()
     relay: Phrases = Phrases()
     approve: Phrases = Phrases()
     disapprove: Phrases = Phrases()
