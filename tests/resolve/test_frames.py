@@ -213,6 +213,22 @@ def test_where_a_spokesman_speaks_is_not_where_it_happened(gazetteer: Gazetteer)
     assert frame.place.id == 706483
 
 
+def test_the_city_is_where_the_story_plays(gazetteer: Gazetteer) -> None:
+    """“The city” is the town of an earlier statement, rather than the last one mentioned."""
+    text = "The garrison of Bakhmut retreated. He flew to Warsaw. The city had been shelled."
+    contents = ("The garrison of Bakhmut retreated", "The city had been shelled")
+    frames = in_a_row(gazetteer, text, *contents)
+    assert frames[1] is not None
+    assert frames[1].place is not None
+    assert frames[1].place.id == 713174
+
+
+def test_an_unknown_village_is_not_replaced_by_a_known_town(gazetteer: Gazetteer) -> None:
+    """Where the content names a place that the gazetteer lacks, the sentence's other places are not taken."""
+    text = "WARSAW, Monday: shells fell on the village of Qanterelle."
+    assert framed(gazetteer, text, "shells fell on the village of Qanterelle").place is None
+
+
 def test_a_view_without_event_figure_or_place_has_no_frame(gazetteer: Gazetteer) -> None:
     """A quoted fragment gets no event from the sentence around it."""
     text = "After the shelling of Odesa he spoke of ‘a sorry business’."

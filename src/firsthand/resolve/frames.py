@@ -65,6 +65,8 @@ def place_in_sentence(scene: Scene) -> Place | None:
     """Else the place is one that the rest of the sentence names, but not where a speaker comes from."""
     if scene.trigger is None and not scene.quantities_in:
         return None
+    if _names_unknown(scene):
+        return None
     others = within(scene.places, scene.statement.sentence)
     return _best_place(scene, tuple(place for place in others if not _beside_speaker(scene, place)))
 
@@ -77,12 +79,24 @@ PLACE_RULES: tuple[Callable[[Scene], Place | None], ...] = (
 )
 
 
+def _names_unknown(scene: Scene) -> bool:
+    """Whether the content names a place that the gazetteer lacks ("the village of X"): no other one will do."""
+    words, lists = scene.words, scene.lists
+    for part in scene.statement.contents:
+        lo, hi = words.range(part)
+        for i in range(lo, hi - 2):
+            if words.low[i] in lists.called and words.low[i + 1] in lists.of and words.capitalised(i + 2):
+                return not any(place.span.start == words.starts[i + 2] for place in scene.places_in)
+    return False
+
+
 def _here(scene: Scene) -> int | None:
     """Where the content says "the city" or the like."""
     for part in scene.statement.contents:
         lo, hi = scene.words.range(part)
         for i in range(lo, hi):
-            if scene.words.low[i] in scene.lists.here and scene.lists.here.at(scene.words, i, hi):
+            found = scene.lists.here.at(scene.words, i, hi) if scene.words.low[i] in scene.lists.here else None
+            if found and scene.low(found[0]) not in scene.lists.of:  # "the city of X" names it
                 return scene.words.starts[i]
     return None
 

@@ -12,9 +12,10 @@ from typing import Any
 from firsthand.resolve.data import block
 from firsthand.resolve.lexicon import Phrases, Words
 
-__all__ = ["Numeral", "Unit", "Vocabulary", "numeral_at", "vocabulary"]
+__all__ = ["ABOUT", "Numeral", "Unit", "Vocabulary", "around", "kind_of_unit", "numeral_at", "vocabulary"]
 
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+ABOUT = 0.1  # "about 300" is taken as 270 to 330
 _LONGEST = 18  # more digits than that are an identifier, not a figure
 _SPACES = " \u00a0\u2009\u202f"
 _MEASURES = frozenset({"area", "length", "mass"})
@@ -260,3 +261,19 @@ def _cardinal(word: str, known: Vocabulary) -> int | None:
         if first >= 20 and 0 < second < 10:
             return first + second
     return None
+
+
+def around(value: float) -> tuple[float, float]:
+    """Ten per cent either side; a count of whole things gets whole limits."""
+    low, high = value * (1 - ABOUT), value * (1 + ABOUT)
+    if value == int(value) and value >= 10:
+        return float(math.floor(low + 1e-9)), float(math.ceil(high - 1e-9))
+    return low, high
+
+
+def kind_of_unit(unit: str | None, language: str) -> str:
+    """The class of a unit: person, structure, weapon, area, length, money, percent, time … "none" without
+    a unit.
+    """
+    known = vocabulary(language)
+    return known.group_of(unit) if known else "none"

@@ -5,19 +5,17 @@ The words stand in `data/quantities.yaml`, one block per language.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from firsthand.model import Bound, Quantity, Span
 from firsthand.resolve.lexicon import Words, words_of
-from firsthand.resolve.numerals import Numeral, Vocabulary, numeral_at, vocabulary
+from firsthand.resolve.numerals import ABOUT, Numeral, Vocabulary, around, kind_of_unit, numeral_at, vocabulary
 from firsthand.resolve.times import dated_spans
 
 __all__ = ["RULES", "find_quantities", "kind_of_unit"]
 
-_ABOUT = 0.1  # "about 300" is taken as 270 to 330
 _ADJECTIVES = 4  # words looked at between a figure and its noun
 _YEARS = range(1900, 2100)
 _OLD_YEARS = range(1000, 1900)
@@ -212,7 +210,7 @@ def _amount_at(scan: Scan, i: int) -> Amount | None:
     """The amount that starts at token `i`, without the words around it."""
     share = scan.known.shares.at(scan.words, i, scan.hi)
     if share and _is_share(scan, share[0]):
-        return Amount(i, share[0], share[1], share[1] * (1 - _ABOUT), min(100.0, share[1] * (1 + _ABOUT)),
+        return Amount(i, share[0], share[1], share[1] * (1 - ABOUT), min(100.0, share[1] * (1 + ABOUT)),
                       Bound.ABOUT, "percent")  # fmt: skip
     vague = scan.known.vague.at(scan.words, i, scan.hi)
     if vague:
@@ -257,16 +255,8 @@ def _measured(scan: Scan, i: int, numeral: Numeral) -> Amount:
         if percent:
             end, unit = percent[0], "percent"
     if numeral.loose:
-        return Amount(start, end, numeral.value, *_around(numeral.value), Bound.ABOUT, unit)
+        return Amount(start, end, numeral.value, *around(numeral.value), Bound.ABOUT, unit)
     return Amount(start, end, numeral.value, numeral.value, numeral.value, Bound.EXACT, unit)
-
-
-def _around(value: float) -> tuple[float, float]:
-    """Ten per cent either side; a count of whole things gets whole limits."""
-    low, high = value * (1 - _ABOUT), value * (1 + _ABOUT)
-    if value == int(value) and value >= 10:
-        return float(math.floor(low + 1e-9)), float(math.ceil(high - 1e-9))
-    return low, high
 
 
 def _second(scan: Scan, amount: Amount) -> Amount | None:
@@ -332,7 +322,7 @@ def _bounded(scan: Scan, amount: Amount, floor: int) -> Amount:
         return _with(amount, start, end, None, high if amount.value is None else amount.value, Bound.AT_MOST)
     if amount.value is None:
         return _with(amount, start, end, low, high, amount.bound)
-    low, high = _around(amount.value)
+    low, high = around(amount.value)
     return _with(amount, start, end, low, amount.value if kind == "nearly" else high, Bound.ABOUT)
 
 
@@ -499,11 +489,3 @@ def find_quantities(text: str, language: str, within: Span | None = None) -> tup
         if quantity is not None:
             found.append(quantity)
     return tuple(found)
-
-
-def kind_of_unit(unit: str | None, language: str) -> str:
-    """The class of a unit: person, structure, weapon, area, length, money, percent, time … "none" without
-    a unit.
-    """
-    known = vocabulary(language)
-    return known.group_of(unit) if known else "none"

@@ -33,6 +33,7 @@ class WordLists:
     clause: frozenset[str]
     here: Phrases[None]
     home_of_speaker: Phrases[None]
+    called: frozenset[str]
     definite: frozenset[str]
     on_the_spot: frozenset[str]
     counted: dict[str, str]
@@ -106,6 +107,7 @@ def word_lists(language: str) -> WordLists | None:
         clause=frozenset(data["clause"]),
         here=Phrases((phrase, None) for phrase in data["here"]),
         home_of_speaker=Phrases((phrase, None) for phrase in data["home_of_speaker"]),
+        called=frozenset(data["called"]),
         definite=frozenset(data["definite"]),
         on_the_spot=frozenset(data["on_the_spot"]),
         counted=data["counted"],
