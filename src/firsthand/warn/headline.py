@@ -252,7 +252,7 @@ def _aspect(view: ReportView, quantity: Quantity) -> int | None:
 def headline_hardens(view: ReportView) -> list[SourcingWarning]:
     """The headline states as fact what the body only alleges, expects or has from voices without a name.
 
-    It is silent where the headline keeps its distance ("allegedly", "may", a question), and where anybody
+    It is silent where the headline keeps its distance ("allegedly", "may", a question, "both claim"), and where anybody
     with a name, or two voices independent of each other, says plainly that it is so. A headline that only
     names who says it is held against what they say.
     """
@@ -343,7 +343,7 @@ def _only_a_party_says_so(view: ReportView, lead: Lead) -> str | None:
 
 
 def _keeps_distance(view: ReportView, headline: str) -> bool:
-    if view.distant(view.title) or "?" in headline:
+    if view.distant(view.title) or "?" in headline or view.words.mutual.has(headline):
         return True
     told = [s for s in view.headline if s.frame is not None] or list(view.headline)
     return bool(told) and (told[0].mode in SOFT or bool(told[0].hedge))

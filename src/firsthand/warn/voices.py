@@ -77,9 +77,6 @@ def _on_record(view: ReportView, lead: Lead, told: Statement, root: Voice) -> bo
     """Whether the claim is a matter of record, and the voice the body that keeps it or that acted itself."""
     if lead.military or not answers(view, root) or contested(view, told) is not None:
         return False
-    first = lead.first
-    if len(first.chain) == 1 and first.mode is Mode.ASSERTED and first.hedge is None:
-        return True
     words = all_words(view, root)
     if told.voice is not root:
         return False
