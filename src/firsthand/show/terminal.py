@@ -131,7 +131,7 @@ def _manner(report: Report, statement: Statement) -> str:
         _if(text, "through", statement.medium),
         _if(text, "marked", statement.hedge),
         _if(text, "evidence:", statement.evidence),
-        _if(text, "speaking", statement.voice.condition),
+        _if(text, "on the condition", statement.voice.condition),
     ]
     if len(statement.chain) > 2:
         parts.append(chain_words(statement))
