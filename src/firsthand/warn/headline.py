@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from math import asin, cos, radians, sqrt
 
 from firsthand.model import (
+    Bound,
     Candidate,
     Mode,
     Place,
@@ -28,9 +30,11 @@ __all__ = [
     "headline_quantity_differs",
 ]
 
+_INCLUDING = re.compile(r"[^,.;]{0,30}, (?:including|among them|among whom)[^.;]{3,80}?,")
 _NEARBY_KM = 12.0  # a suburb, or the edge of a large town
 _LOOSE = 0.2  # of the headline's words, in a sentence that has a figure of the same unit
 _OPENING = 3  # sentences at the top that speak of the lead claim, whatever their words
+_BARE = 1000  # a figure without a unit counts people from here on ("shortages for two million")
 _MOST_PARTS = 6  # figures of the body that are tried as parts of the headline's total
 
 
@@ -205,11 +209,18 @@ def _phrase(view: ReportView, quantity: Quantity) -> Span:
 
 
 def _agrees(quantity: Quantity, counted: list[Quantity]) -> bool:
-    if any(compatible(quantity, other) for other in counted):
+    if any(compatible(quantity, other) and not _goes_beyond(quantity, other) for other in counted):
         return True
     parts = [q.value for q in counted if q.value is not None][:_MOST_PARTS]
     totals = (sum(some) for size in range(2, len(parts) + 1) for some in combinations(parts, size))
     return any(quantity.value is not None and abs(total - quantity.value) < 0.5 for total in totals)
+
+
+def _goes_beyond(headline: Quantity, body: Quantity) -> bool:
+    """“26 killed” over “at least 19 were killed”: possible, but more than the report knows."""
+    if headline.bound is Bound.AT_LEAST or body.bound is not Bound.AT_LEAST:
+        return False
+    return headline.value is not None and body.low is not None and headline.value > 1.1 * body.low
 
 
 def _same_thing(view: ReportView, one: Quantity, other: Quantity) -> bool:
@@ -219,6 +230,8 @@ def _same_thing(view: ReportView, one: Quantity, other: Quantity) -> bool:
     if aspects[0] is not None and _person(view, one) and _person(view, other):
         return True
     units = fold(one.unit or ""), fold(other.unit or "")
+    if one.unit is None and _person(view, other) and (one.value or 0) >= _BARE:
+        return _related(view, one, other)
     if not all(units) or any(view.words.light.has(unit) for unit in units):
         return False
     return units[0].rstrip("s") == units[1].rstrip("s") and _related(view, one, other)
@@ -240,8 +253,11 @@ def _person(view: ReportView, quantity: Quantity) -> bool:
 def _aspect(view: ReportView, quantity: Quantity) -> int | None:
     """Which of killed, injured, missing … the figure counts: the nearest such word."""
     sentence = view.sentence_at(quantity.span)
+    # "At least 19 pilgrims, including two children, were killed": what is put in between does not count.
+    aside = _INCLUDING.match(view.text, quantity.span.end, sentence.end)
+    end = aside.end() if aside else quantity.span.end
     hits = [
-        (min(abs(hit.start - quantity.span.end), abs(quantity.span.start - hit.end)), number)
+        (min(abs(hit.start - end), abs(quantity.span.start - hit.end)), number)
         for number, aspect in enumerate(view.words.aspects)
         for hit in aspect.find(view.text, sentence)
     ]
