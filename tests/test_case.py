@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from functools import cache
 
 import pytest
+from bench.gold import GoldReport, GoldStatement, load, shared_data
 
 import firsthand
-from bench.gold import GoldReport, GoldStatement, load, shared_data
 from firsthand.model import Bound, Mode, Report, Span, Statement, VoiceKind
 
 pytestmark = pytest.mark.skipif(shared_data() is None, reason="needs the case: set FIRSTHAND_DATA")

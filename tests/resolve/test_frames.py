@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firsthand.model import Bound, Document, Frame, Mode, Span, Statement, Voice, VoiceKind
+from firsthand.read import document_of_text, find_statements
 from firsthand.resolve import RULES, resolve
 from firsthand.resolve.events import RULES as EVENT_RULES
 from firsthand.resolve.frames import RULES as FRAME_RULES
@@ -353,3 +354,16 @@ def test_the_case_gets_its_frames(gazetteer: Gazetteer) -> None:
         if "time" in event:
             assert found.frame.time is not None
             assert found.frame.time.span.of(document.text) == event["time"]
+
+
+def test_first_to_say_so_confirms_nothing(gazetteer: Gazetteer) -> None:
+    """Whoever "confirms" a capture that nobody else has told of only asserts it; a second voice does confirm."""
+    text = (
+        "Rebel commanders confirmed the capture of the airport. "
+        "The town's mayor confirmed the capture of the airport on Monday."
+    )
+    document = document_of_text(text, language="en")
+    statements, _ = find_statements(document)
+    first, second = resolve(document, statements, gazetteer).statements
+    assert (first.mode, second.mode) == (Mode.ASSERTED, Mode.CONFIRMED)
+    assert first.reasons[-1].rule == "nothing_to_confirm"

@@ -37,7 +37,8 @@ def resolve(document: Document, statements: tuple[Statement, ...], gazetteer: Ga
     for statement in statements:
         frame = frames.frame_of(document, statement, mentions, framed)
         side = frames.side_of_voice(statement, found_actors, language)
-        framed.append(frames.own_claim(replace(statement, frame=frame), side))
+        claimed = frames.own_claim(replace(statement, frame=frame), side)
+        framed.append(frames.nothing_to_confirm(claimed, framed, document.title, side))
     return Resolution(
         statements=tuple(framed),
         places=found_places,

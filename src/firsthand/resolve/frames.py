@@ -17,7 +17,7 @@ from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.quantities import kind_of_unit
 from firsthand.resolve.scene import Located, Mentions, Scene, in_parts, start_of, within, word_lists
 
-__all__ = ["RULES", "Mentions", "frame_of", "own_claim", "side_of_voice"]
+__all__ = ["RULES", "Mentions", "frame_of", "nothing_to_confirm", "own_claim", "side_of_voice"]
 
 _REMEMBERED = 40  # mentions of places looked back for "the city"
 _BESIDE = 8  # words between a speaker and where he or she speaks
@@ -349,6 +349,26 @@ def own_claim(statement: Statement, side: str | None) -> Statement:
     return replace(statement, mode=Mode.ASSERTED, reasons=(*statement.reasons, reason))
 
 
+def nothing_to_confirm(statement: Statement, told: Sequence[Statement], title: Span, side: str | None) -> Statement:
+    """A "confirmation" of a contested event that nobody else in the text has told before is only an assertion.
+
+    One side that owns to the other side's gain does confirm it.
+    """
+    frame = statement.frame
+    if statement.mode is not Mode.CONFIRMED or frame is None:
+        return statement
+    if side and frame.actor and frame.actor.side and frame.actor.side != side:
+        return statement
+    kind = event_types().get(frame.event)
+    if kind is None or not kind.contested:
+        return statement
+    before = [s for s in told if s.content.start >= title.end and s.frame and s.frame.event == frame.event]
+    if any(s.voice.text != statement.voice.text for s in before):
+        return statement
+    reason = Reason(nothing_to_confirm.__name__, "nobody else has said so before", (statement.content,))
+    return replace(statement, mode=Mode.ASSERTED, reasons=(*statement.reasons, reason))
+
+
 RULES: tuple[Callable[..., object], ...] = (
     *ACTOR_RULES,
     object_of_verb,
@@ -357,5 +377,6 @@ RULES: tuple[Callable[..., object], ...] = (
     *QUANTITY_RULES,
     *EVENT_RULES,
     own_claim,
+    nothing_to_confirm,
 )
 """All rules of this file, in order."""
