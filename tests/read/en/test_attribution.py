@@ -41,6 +41,11 @@ MARKED = [
     "<The plant had been warned twice>, {said} [an inspector familiar with the file].",
     "<Some 300 homes were flooded>, {according to} [the civil protection agency].",
     "{According to} [local residents], <the shelling began at dawn>.",
+    "<Most of them are from Sudan>, [a spokesman in Athens for the agency, Nikos Halaris,] {said}.",
+    "<The virus was found in 16 patients>, [the ministry] {said} in its daily bulletin (https://ministry.example/143).",
+    "<The market would move>, [the Cattle Traders’ Association] {argued} in an open letter to the governor.",
+    "<The clip was sent by a cousin>, [a shopkeeper] {told} the Goole Beacon.",
+    "<Some 6,000 people>, by [the prefecture's] {count}, <marched through the centre on Saturday>.",
     # passive
     "<The raid> {was described} by [the bishop] as a mistake.".replace("as a mistake", "as <a mistake>").replace(
         "<The raid>", "The raid"
@@ -53,6 +58,8 @@ MARKED = [
     "Nobody believed [the ministry's] {claim} <that the vaccine had expired>.",
     "There is {speculation} <that the coach will resign>.",
     # relative clauses
+    "[The Guild], which {has complained about} <rosters since 2022>, stayed away.",
+    "[A driver who had seen the fall] {said} <the rope had snapped>.",
     "The plan alarmed [teachers], who {warned} <that classes would double>.",
     # figures
     "[The army] {put} <its losses at twelve>.",

@@ -138,7 +138,7 @@ def voice_then_content(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
         found = subject(sentence, start, words)
         if found is None:
             continue
-        content = content_of(sentence, cue, end, words)
+        content = content_of(sentence, cue, end, words, _end_of_relative(sentence, start, end))
         if content is None or not (cue.strong or clause_like(sentence, content, words)):
             continue
         if sentence.words(content[0], content[0] + 3) == ["not", "to", "be"]:
@@ -148,6 +148,17 @@ def voice_then_content(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
 
 
 """Cues behind which a preposition starts a circumstance, not a content: "said in the yard"."""
+
+
+def _end_of_relative(sentence: Tagged, start: int, end: int) -> int | None:
+    """Where ", which has complained about rosters," or "who had seen the fall" closes: before the main verb."""
+    if start < 2 or sentence.tags[start - 1] != "W":
+        return None
+    if sentence.tags[start - 2] != ",":
+        clause = re.match(r"[DNX#P]+(?=R?[AMVv])", sentence.tags[end:])
+        return end + clause.end() if clause else None
+    closing = re.compile(r",R?[AMVv]").search(sentence.tags, end)
+    return closing.start() if closing else None
 
 
 def content_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
@@ -348,9 +359,26 @@ def voice_and_colon(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[
         yield _make(sentence, "voice_and_colon", match.span(1), (match.end() - 1, match.end()), [content])
 
 
+def by_their_count(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """ "Some 6,000 people, by the police's count, …": a figure on somebody's reckoning."""
+    for index, item in enumerate(sentence.items):
+        if not words.has("reckonings", item.word) or index < 2 or index in taken:
+            continue
+        by = next((i for i in range(index - 1, max(-1, index - 7), -1) if sentence.items[i].word in ("by", "on")), None)
+        if by is None or re.search("[,VvAMQ]", sentence.tags[by:index]):
+            continue
+        if not sentence.items[index - 1].word.endswith(("'s", "s'")):
+            continue
+        contents = borrowed(sentence, by, index + 1, words)
+        if contents:
+            taken.add(index)
+            yield _make(sentence, "by_their_count", (by + 1, index), (index, index + 1), contents)
+
+
 RULES: tuple[Rule, ...] = (
     quoted_as_saying,
     according_to,
+    by_their_count,
     quotation_then_voice,
     passive_by,
     voice_then_content,

@@ -13,21 +13,24 @@ from firsthand.read.en.tagging import Tagged
 __all__ = ["borrowed", "content_of", "inverted", "inverted_source", "main_subject", "resumed"]
 
 
-def content_of(sentence: Tagged, cue: Cue, end: int, words: Lexicon) -> Range | None:
+def content_of(sentence: Tagged, cue: Cue, end: int, words: Lexicon, stop: int | None = None) -> Range | None:
     """The content behind a cue, past who is addressed and when or where it was said."""
     start = end
     if words.has("addressed", cue.lemma) and not _asks_to(sentence, cue, start):
         start = _past_addressee(sentence, start, words)
     if words.has("speaking", cue.lemma) and (late := re.match(r"[DNX#PR]{1,6}(?=T)", sentence.tags[start:])):
         start += late.end()  # "said all summer that"
+    told = start
     start = _past_adjuncts(sentence, start, words)
+    if told < start < len(sentence.items) and re.match(r"[PC(]|t[DNXO]", sentence.tags[start:]):
+        return None  # "said in a letter to passengers": nothing but circumstances
     if start >= len(sentence.items) or sentence.tags[start] in ".;)":
         return None
     if sentence.tags[start] in ",:-":
         return _marked_content(sentence, start, words)
     if sentence.tags[start] == "P" and words.has("speaking", cue.lemma):
         return None
-    return content_after(sentence, start, words)
+    return content_after(sentence, start, words, stop)
 
 
 def _asks_to(sentence: Tagged, cue: Cue, start: int) -> bool:
@@ -56,7 +59,7 @@ def _past_addressee(sentence: Tagged, start: int, words: Lexicon) -> int:
         return start + match.end()
     if match := re.match(r"[^,;V]*?(?=[Q:])", window):
         return start + match.end()
-    if match := re.match(r"(?:O|D?N?X+|D?N+)(?=[DOXtS#])", window):
+    if match := re.match(r"(?:O|D?N?X+|D?N+)(?=[DOtS#])", window):
         return start + match.end()
     if match := re.match(r"[DNXO#]+(?=[.,PtS])", window):
         return start + match.end()
@@ -96,7 +99,13 @@ def _adjunct_length(sentence: Tagged, start: int, words: Lexicon) -> int:
 
 def inverted(sentence: Tagged, index: int, start: int, cue: Cue, end: int, words: Lexicon) -> bool:
     """“…, said the mayor.” is no start of a content."""
-    if start != index or index < 3 or sentence.tags[index - 1] != "," or not words.has("speaking", cue.lemma):
+    if (
+        words.has("addressed", cue.lemma)
+        or start != index
+        or index < 3
+        or sentence.tags[index - 1] != ","
+        or not words.has("speaking", cue.lemma)
+    ):
         return False
     source = inverted_source(sentence, end)
     return (
@@ -157,5 +166,5 @@ def main_subject(sentence: Tagged, before: int) -> Range | None:
         while first > 0 and sentence.tags[first - 1] in "NXD#OPg":
             first -= 1
         if first < end and re.search("[NXO#]", sentence.tags[first:end]):
-            return (first, end)
+            return (first, start)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from firsthand.read.en.lexicon import Cue, Lexicon
@@ -42,6 +43,10 @@ def reduced(sentence: Tagged, index: int, cue: Cue, words: Lexicon) -> bool:
     following = sentence.words(index + 1, index + 2)
     if following == ["to"]:
         return words.has("done_to", cue.lemma)
+    if cue.lemma in ("call", "name", "dub", "term", "brand") and re.match(
+        r"[XN]+[,.)AMVv]", sentence.tags[index + 1 :]
+    ):
+        return True  # "a coalition called Tous à Bord, put …"
     return not cue.rest and following in (["of"], ["by"], ["as"]) and not words.has("speaking", cue.lemma)
 
 

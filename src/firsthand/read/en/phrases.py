@@ -47,7 +47,7 @@ def _joins_nouns(sentence: Tagged, index: int) -> bool:
 
 def noun_phrase_before(sentence: Tagged, end: int, words: Lexicon) -> Range | None:
     """The noun phrase that ends just before item `end`, with its prepositional phrases."""
-    if end <= 0:
+    if end <= 0 or sentence.tags[end - 1] == "C":
         return None
     if sentence.tags[end - 1] == "O":
         return (end - 1, end)
@@ -180,7 +180,8 @@ def _subject_before_insertion(sentence: Tagged, mark: int, words: Lexicon) -> tu
             end = relative
             core = noun_phrase_before(sentence, relative, words)
         if core is not None:
-            deeper = sentence.tags[core[0] - 1] == "," if core[0] else False
+            named = re.fullmatch("X+", sentence.tags[opening + 1 : end]) is not None
+            deeper = core[0] > 0 and sentence.tags[core[0] - 1] == "," and not named
             if deeper and core[0] > 1 and (outer := _appositive_head(sentence, core, words)):
                 return outer, (outer[0], mark + 1)
             return core, (core[0], mark + 1)
@@ -283,7 +284,12 @@ def _leaves_content(sentence: Tagged, comma: int, limit: int, words: Lexicon) ->
         r"[CSR]{1,2}[NXD#PR]*[NXO]R?[AM!R]*V[TQ:PNXDtO]", rest
     ):
         return True
-    return re.match(r"[DNX#P]*[NXO]R?A?V[.,]?$", rest) is not None
+    return re.match(r"[DNX#P]*[NXO]R?A?V(?:$|[.,(P])", rest) is not None and not _asks_more(sentence, following, limit)
+
+
+def _asks_more(sentence: Tagged, start: int, limit: int) -> bool:
+    """Whether a clause goes on behind its cue with "that" or a quotation, so that it is no "…, the ministry said"."""
+    return re.match(r"[DNX#P]*[NXO]R?A?V[^TQ]{0,6}[TQ]", sentence.tags[start:limit]) is not None
 
 
 def _second_clause(sentence: Tagged, start: int, limit: int) -> bool:
