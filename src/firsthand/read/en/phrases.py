@@ -152,7 +152,10 @@ def subject(sentence: Tagged, end: int, words: Lexicon) -> tuple[Range, Range] |
     if letter in ",-)":
         return _subject_before_insertion(sentence, before, words)
     core = noun_phrase_before(sentence, end, words)
-    return (core, core) if core else _subject_with_relative(sentence, end, words)
+    inside_relative = core and core[0] and sentence.tags[core[0] - 1] in "AMVv"
+    if core is None or inside_relative:
+        return _subject_with_relative(sentence, end, words) or ((core, core) if core else None)
+    return core, core
 
 
 def _subject_with_relative(sentence: Tagged, end: int, words: Lexicon) -> tuple[Range, Range] | None:
