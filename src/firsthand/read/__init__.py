@@ -5,7 +5,7 @@ from collections.abc import Callable
 from firsthand.read.document import document_of_text, read_document
 from firsthand.read.en import attribution, modes, voices
 from firsthand.read.en.clauses import evidence_clause, own_words
-from firsthand.read.en.grammar import find_attributions, quotation_alone
+from firsthand.read.en.grammar import find_attributions, quotation_alone, quotation_announced
 from firsthand.read.statements import SpanFinder, find_statements
 
 __all__ = ["RULES", "SpanFinder", "document_of_text", "find_attributions", "find_statements", "read_document"]
@@ -13,6 +13,7 @@ __all__ = ["RULES", "SpanFinder", "document_of_text", "find_attributions", "find
 RULES: tuple[Callable[..., object], ...] = (
     *attribution.RULES,
     quotation_alone,
+    quotation_announced,
     evidence_clause,
     own_words,
     *voices.RULES,

@@ -95,7 +95,7 @@ class _Assembly:
 
     def _can_speak(self, attribution: Attribution) -> bool:
         """“The result underlines …” is the outlet's word, not the result's; a quotation always has a voice."""
-        if self._says_nothing(attribution):
+        if self._says_nothing(attribution) or self._is_condition(attribution):
             return False
         if attribution.source is None or attribution.rule in (
             "quotation_then_voice",
@@ -104,6 +104,14 @@ class _Assembly:
         ):
             return True
         return voice_like(self.text, attribution.source, self.words)
+
+    def _is_condition(self, attribution: Attribution) -> bool:
+        """“Who did not want to be named” is on what condition a voice spoke, not what it said."""
+        if attribution.cue is None or attribution.source is None:
+            return False
+        sentence = self.sentence_at(attribution.cue.start)
+        found = self.words.phrases["anonymity"].finditer(self.text, sentence.span.start, sentence.span.end)
+        return any(m.start() <= attribution.cue.start and attribution.cue.end <= m.end() for m in found)
 
     def _says_nothing(self, attribution: Attribution) -> bool:
         """“Would not say whether”, “declined to comment”, “asked not to be named”: the outlet's word on a silence."""

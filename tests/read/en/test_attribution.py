@@ -46,6 +46,14 @@ MARKED = [
     "<The market would move>, [the Cattle Traders’ Association] {argued} in an open letter to the governor.",
     "<The clip was sent by a cousin>, [a shopkeeper] {told} the Goole Beacon.",
     "<Some 6,000 people>, by [the prefecture's] {count}, <marched through the centre on Saturday>.",
+    "<“It is over,”> [the boss] {smiled}.",
+    "<Three people were held>, [police] {said}, {accusing} <them of arson>.",
+    "<Brazil>, [the minister] {said}, <would not sign>.",
+    "<Liverpool have bid £55m>, [Marca] {claim}.",
+    "[A source close to the mayor] {said} <it was over>.",
+    "[The army] {denied} <involvement> and in turn {accused} <the rebels of bombing the convoy>.",
+    "[One official] {put} <the number of dead at 40>.",
+    "[Experts] {believe} <as many as 200 boars may roam>.",
     # passive
     "<The raid> {was described} by [the bishop] as a mistake.".replace("as a mistake", "as <a mistake>").replace(
         "<The raid>", "The raid"
@@ -55,7 +63,7 @@ MARKED = [
     "[The club] {confirmed} <the deal> and {said} <that the fee would stay private>.",
     "[The minister] {denied} <the claim>, but {admitted} <that a letter existed>.",
     # nouns that speak
-    "Nobody believed [the ministry's] {claim} <that the vaccine had expired>.",
+    "No proof was shown of [the ministry's] {claim} <that the vaccine had expired>.",
     "There is {speculation} <that the coach will resign>.",
     # relative clauses
     "[The Guild], which {has complained about} <rosters since 2022>, stayed away.",
@@ -100,11 +108,23 @@ def test_marked_sentences(line: str) -> None:
         "The show ran for three years in a small theatre.",
         "He found a bag behind the door and took it home.",
         "A point of order was raised in the note of the meeting.",
+        "Final results are expected by Friday.",
+        "Fares will rise by 6 per cent.",
+        "Malawi's ruling party met on Monday.",
     ],
 )
 def test_plain_narration_has_no_attribution(text: str) -> None:
     """Words that can be cues are left alone where nobody says anything."""
     assert attributions(text) == []
+
+
+def test_quotation_after_a_colon_in_the_next_paragraph() -> None:
+    """A press release that ends a paragraph with “said:” gives the next one to that voice."""
+    text = "Minister Sam Kay said:\n\n“We will act before the winter comes.”"
+    (only,) = attributions(text)
+    assert only.source is not None
+    assert only.source.of(text) == "Minister Sam Kay"
+    assert only.contents[0].of(text).startswith("“We will act")
 
 
 def test_nested_voices_are_two_attributions() -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from firsthand.model import Attribution
+from firsthand.model import Attribution, Mode
 from firsthand.read.en.complements import borrowed, content_of, inverted, inverted_source, main_subject, resumed
 from firsthand.read.en.cues import group_start, open_cues, passive, reduced
 from firsthand.read.en.lexicon import Lexicon
@@ -38,10 +39,22 @@ def attributions_of(sentence: Tagged, words: Lexicon) -> list[Attribution]:
     found: list[Attribution] = []
     for rule in RULES:
         found += rule(sentence, words, taken)
+    found = [_voiced(attribution, found) for attribution in found]
     return sorted(found, key=lambda a: (a.contents[0].start if a.contents else sentence.span.end, a.rule))
 
 
-# ---------------------------------------------------------------- cues
+def _voiced(attribution: Attribution, found: list[Attribution]) -> Attribution:
+    """“Three were held, police said, accusing them …”: a participle goes with the voice just heard, not the subject."""
+    if attribution.rule not in ("participle", "second_cue") or attribution.cue is None:
+        return attribution
+    start = attribution.cue.start
+    heard = [
+        a for a in found if a.cue and a.cue.end <= start and a.rule in ("content_then_voice", "quotation_then_voice")
+    ]
+    last = max(heard, key=lambda a: a.cue.end if a.cue else 0, default=None)
+    if last is None or last.source is None or any(c.start > start for c in last.contents):
+        return attribution
+    return replace(attribution, source=last.source)
 
 
 def _make(sentence: Tagged, rule: str, source: Range | None, cue: Range, contents: list[Range]) -> Attribution:
@@ -95,6 +108,21 @@ def quotation_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iter
             taken.add(more)
             contents.append((more, more + 1))
         yield _make(sentence, "quotation_then_voice", source, (start, end), contents)
+
+
+def quotation_then_gesture(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“‘It is over,’ the boss smiled.”: any verb behind a quotation that ends with its own mark."""
+    for match in re.finditer(r"Q([DNXO]+)([dv])[.,]", sentence.tags):
+        quote, verb = match.start(), match.start(2)
+        inner = sentence.items[quote].span.of(sentence.text).rstrip("”’\"'»")
+        if (
+            quote in taken
+            or inner[-1:] not in ",!?"
+            or not voice_like(sentence.text, sentence.over(*match.span(1)), words)
+        ):
+            continue
+        taken.update((quote, verb))
+        yield _make(sentence, "quotation_then_gesture", match.span(1), (verb, verb + 1), [(quote, quote + 1)])
 
 
 def _inside_a_phrase(sentence: Tagged, quote: int) -> bool:
@@ -170,16 +198,16 @@ def content_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
             before = start
         else:
             found = subject(sentence, start, words)
-            if found is None or found[1][0] < 2 or sentence.tags[found[1][0] - 1] not in ",-S":
+            if found is None or found[1][0] < 1 or sentence.tags[found[1][0] - 1] not in ",-S":
                 continue
             source, before = found[1], found[1][0]
             if sentence.items[before - 1].word == "as":
                 before -= 1
         content = content_before(sentence, before)
-        if content is None:
+        more = resumed(sentence, max(end, source[1]), words)
+        if content is None or (content[1] - content[0] < 2 and not more):
             continue
         taken.add(index)
-        more = resumed(sentence, max(end, source[1]), words)
         yield _make(sentence, "content_then_voice", source, (start, end), [content, *more])
 
 
@@ -262,11 +290,18 @@ def noun_claim(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
         that = _that_after(sentence, index, words)
         if that is None or re.match(r",D?$", sentence.tags[max(0, index - 2) : index]):
             continue  # "…, a charge that the board dismissed": "that" is the charge itself
+        if _denied_before(sentence, index):
+            continue  # "denied reports that …": nobody's word here but the denial
         content = content_after(sentence, that, words)
         if content is None or content[1] - content[0] < 3:
             continue
         taken.add(index)
         yield _make(sentence, "noun_claim", _owner(sentence, index, that, words), (index, index + 1), [content])
+
+
+def _denied_before(sentence: Tagged, index: int) -> bool:
+    before = [item for item in sentence.items[max(0, index - 4) : index] if item.tag in "VG"]
+    return any(cue.mode in (Mode.DENIED, Mode.DOUBTED) for item in before[-1:] for cue in item.cues)
 
 
 def _that_after(sentence: Tagged, index: int, words: Lexicon) -> int | None:
@@ -285,7 +320,10 @@ def _owner(sentence: Tagged, index: int, that: int, words: Lexicon) -> Range | N
         if sentence.items[position].word in ("by", "from"):
             return (position + 1, that)
     if index and sentence.items[index - 1].word.endswith(("'s", "s'")):
-        return noun_phrase_before(sentence, index, words)
+        start = index - 1
+        while start and sentence.tags[start - 1] in "DNX#":
+            start -= 1
+        return (start, index)
     if index and sentence.items[index - 1].word in ("his", "her", "their", "its"):
         return (index - 1, index)
     start = index
@@ -303,7 +341,7 @@ def _owner(sentence: Tagged, index: int, that: int, words: Lexicon) -> Range | N
 def second_cue(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """“The mayor denied it and said that …”, “…, but added: …”: the same voice goes on with another verb."""
     for index, cue, start, end in list(open_cues(sentence, taken, "V")):
-        joint = start - 1
+        joint = start - 3 if sentence.tags[max(0, start - 3) : start] == "CPN" else start - 1
         if joint < 1 or sentence.tags[joint] not in "C," or sentence.items[index].form == "base":
             continue
         content = content_of(sentence, cue, end, words)
@@ -317,21 +355,21 @@ def second_cue(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
 
 def figure_put(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """“The army put its losses at twelve”, “had given the toll as seven”: a figure in a voice's mouth."""
-    for match in re.finditer(r"[vV]([DNX#P]+?)[PS](?=[#QNDX])", sentence.tags):
-        index, last = match.start(), match.end() - 1
-        pair = (sentence.items[index].word, sentence.items[last].word)
-        if index in taken or pair[0] not in ("put", "puts", "gave", "gives", "given") or pair[1] not in ("at", "as"):
+    for index, item in enumerate(sentence.items):
+        if index in taken or item.tag not in "vV" or not words.has("putting", item.word):
             continue
-        start = group_start(sentence, index)
-        found = subject(sentence, start, words)
+        window = sentence.tags[index + 1 : index + 14]
+        reach = len(re.match(r"[DNXO#Pdg]*", window)[0])  # type: ignore[index]
+        at = next((i for i in range(index + 2, index + 1 + reach) if sentence.items[i].word in ("at", "as")), None)
+        at = at or (index + 2 if sentence.words(index + 2, index + 3) == ["as"] else None)
         content = content_after(sentence, index + 1, words)
-        counted = content and (
-            re.search("[#Q]", sentence.tags[last : content[1]])
-            or words.words["numerals"].intersection(sentence.words(last, content[1]))
-        )
-        if found and content and counted:
+        found = subject(sentence, group_start(sentence, index), words)
+        if at is None or content is None or found is None:
+            continue
+        numerals = words.words["numerals"].intersection(sentence.words(at, content[1]))
+        if numerals or re.search("[#Q]", sentence.tags[at : content[1]]):
             taken.add(index)
-            yield _make(sentence, "figure_put", found[1], (start, index + 1), [content])
+            yield _make(sentence, "figure_put", found[1], (group_start(sentence, index), index + 1), [content])
 
 
 def citing(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
@@ -354,13 +392,15 @@ def voice_and_colon(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[
     if match is None or words.has("labels", " ".join(sentence.words(*match.span(1)))):
         return
     content = content_after(sentence, match.end(), words)
-    if content and (sentence.tags[match.end()] == "Q" or clause_like(sentence, content, words)):
+    quoted = sentence.tags[match.end()] == "Q"
+    place = re.fullmatch("X", match.group(1)) and not sentence.over(0, 1).of(sentence.text).isupper()
+    if content and (quoted or (not place and clause_like(sentence, content, words))):
         taken.add(match.end() - 1)
         yield _make(sentence, "voice_and_colon", match.span(1), (match.end() - 1, match.end()), [content])
 
 
 def by_their_count(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """ "Some 6,000 people, by the police's count, …": a figure on somebody's reckoning."""
+    """“Some 6,000 people, by the police's count, …”: a figure on somebody's reckoning."""
     for index, item in enumerate(sentence.items):
         if not words.has("reckonings", item.word) or index < 2 or index in taken:
             continue
@@ -380,6 +420,7 @@ RULES: tuple[Rule, ...] = (
     according_to,
     by_their_count,
     quotation_then_voice,
+    quotation_then_gesture,
     passive_by,
     voice_then_content,
     content_then_voice,

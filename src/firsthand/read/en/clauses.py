@@ -28,7 +28,9 @@ def own_words(sentence: Tagged, taken: list[Span], words: Lexicon) -> list[tuple
     found: list[tuple[Span, ...]] = []
     for start, end in _clauses(sentence):
         runs = [(_past_joint(sentence, first, last), last) for first, last in _free_runs(sentence, start, end, taken)]
-        runs = [run for run in runs if run[0] < run[1]]
+        runs = [
+            run for run in runs if run[0] < run[1] and (run[0] <= start + 2 or sentence.tags[run[0]] not in "PgdtR(G")
+        ]
         if len(runs) > 1 and _only_subject(sentence, *runs[0]) and _only_predicate(sentence, *runs[-1]):
             found.append((_clause_span(sentence, *runs[0]), _clause_span(sentence, *runs[-1])))
             continue

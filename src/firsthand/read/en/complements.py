@@ -43,7 +43,7 @@ def _marked_content(sentence: Tagged, mark: int, words: Lexicon) -> Range | None
     if sentence.tags[mark] == ":":
         return content_after(sentence, mark + 1, words)
     following = next(
-        (i for i in range(mark + 1, min(mark + 16, len(sentence.items))) if sentence.tags[i] in "QT,;:V"),
+        (i for i in range(mark + 1, min(mark + 16, len(sentence.items))) if sentence.tags[i] in "QT,;:VG"),
         None,
     )
     if following is None or sentence.tags[following] not in "QT:":
@@ -68,7 +68,7 @@ def _past_addressee(sentence: Tagged, start: int, words: Lexicon) -> int:
 
 def _past_adjuncts(sentence: Tagged, start: int, words: Lexicon) -> int:
     """Skip "on Tuesday", "in a statement", "during a visit to the site" when the content comes after them."""
-    if sentence.tags[start : start + 1] in ("P", "R"):
+    if sentence.tags[start : start + 1] in ("P", "R", "S"):
         ahead = re.match(r"[^,;:VvMQT]*(?=[TQ:])", sentence.tags[start : start + 18])
         if ahead:
             return start + ahead.end()

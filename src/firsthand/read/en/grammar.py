@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from firsthand.model import Attribution, Document, Skip, Span
 from firsthand.read.en.attribution import attributions_of
+from firsthand.read.en.cues import open_cues
 from firsthand.read.en.lexicon import lexicon
+from firsthand.read.en.phrases import subject
 from firsthand.read.en.tagging import Tagged, tag
 from firsthand.read.quotes import find_quotes
 from firsthand.read.sentences import find_paragraphs, find_sentences
 from firsthand.text import TOKEN
 
-__all__ = ["find_attributions", "quotation_alone", "tagged_sentences"]
+__all__ = ["find_attributions", "quotation_alone", "quotation_announced", "tagged_sentences"]
 
 _SPEECH = re.compile(
     r"(?:(?:[A-Z][\w.’'-]*|the|The|a|A|an|An|of|his|her|their|[a-z]+) ){0,5}?"
@@ -35,6 +37,7 @@ def tagged_sentences(document: Document) -> tuple[list[list[Tagged]], list[Skip]
         sentences: list[Tagged] = []
         position = 0
         for sentence in find_sentences(document.text, paragraph, quotes, _SPEECH):
+            sentence = _without_dateline(document.text, sentence) if not sentences else sentence
             inside = []
             while position < len(quotes) and quotes[position].start < sentence.end:
                 inside.append(quotes[position])
@@ -44,6 +47,18 @@ def tagged_sentences(document: Document) -> tuple[list[list[Tagged]], list[Skip]
                 sentences.append(tag(document.text, piece, held, words))
         paragraphs.append(sentences)
     return paragraphs, skips
+
+
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,30}(?:, [A-Z][\w .]{1,20}?)?|[A-ZÀ-Þ][\w’' -]{2,25}?(?=,? ?\())"
+    r"(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([\w /.-]{2,30}\))? ?(?:[—–]|--?|:) "
+)
+
+
+def _without_dateline(text: str, sentence: Span) -> Span:
+    """“NAIROBI, Oct 2 (AFP) - ” says where and when a report was filed, and belongs to no statement."""
+    match = _DATELINE.match(text, sentence.start, sentence.end)
+    return Span(match.end(), sentence.end) if match and match.end() < sentence.end - 10 else sentence
 
 
 def _pieces(text: str, sentence: Span, skips: list[Skip]) -> Iterator[Span]:
@@ -76,12 +91,16 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
     words = lexicon()
     found: list[Attribution] = []
     speaking: int | None = None
+    announced: Attribution | None = None
     for sentences in paragraphs:
         if not _runs_on(found, speaking, document.text):
             speaking = None
         for sentence in sentences:
             here = attributions_of(sentence, words)
             loose = _loose_quotations(sentence, here)
+            if loose and not here and announced is not None:
+                here, speaking = [quotation_announced(announced, loose)], None
+            announced = _announcement(sentence)
             if loose and not here and speaking is not None:
                 host = found[speaking]
                 found[speaking] = replace(host, contents=(*host.contents, *loose))
@@ -93,6 +112,22 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
                 found.append(alone)
                 speaking = len(found) - 1
     return tuple(found)
+
+
+def quotation_announced(announced: Attribution, loose: list[Span]) -> Attribution:
+    """“The minister said:” at the end of one paragraph, the quotation in the next."""
+    return replace(announced, contents=tuple(loose))
+
+
+def _announcement(sentence: Tagged) -> Attribution | None:
+    """The voice and cue of a sentence that ends in a colon."""
+    if not sentence.tags.endswith(":"):
+        return None
+    for index, _, start, end in reversed(list(open_cues(sentence, set(), "V"))):
+        found = subject(sentence, start, lexicon())
+        if found and index >= len(sentence.items) - 8:
+            return Attribution(sentence.over(*found[1]), sentence.over(start, end), (), "quotation_announced")
+    return None
 
 
 def quotation_alone(loose: list[Span], sentences: int) -> Attribution | None:

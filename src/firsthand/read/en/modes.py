@@ -46,7 +46,8 @@ def asked(wording: Wording, words: Lexicon) -> Mode | None:
     """The cue asks or demands, or the content is a question."""
     if wording.cue and wording.cue.mode is Mode.ASKED:
         return Mode.ASKED
-    return Mode.ASKED if wording.content.rstrip("”’\"'» ").endswith("?") else None
+    bare = wording.content.rstrip("”’\"'» ")
+    return Mode.ASKED if bare.endswith("?") and not re.search(r"[.!] ", bare) else None
 
 
 def denied(wording: Wording, words: Lexicon) -> Mode | None:
@@ -88,9 +89,12 @@ _COULD_NOT = re.compile(
 )
 
 
+_WILL_AS_NOUN = re.compile(r"(?:'s|\bhis|\bher|\btheir|\bmy|\bour|\bthe|\ba|\bfree|\bpolitical) will\b")
+
+
 def predicted(wording: Wording, words: Lexicon) -> Mode | None:
     """The content lies in the future, or the cue promises or forecasts it."""
-    content = fold(wording.content)
+    content = _WILL_AS_NOUN.sub(lambda m: " " * len(m.group()), fold(wording.content))
     if wording.cue and wording.cue.mode is Mode.PREDICTED and not words.phrases["speculating"].search(content):
         return Mode.PREDICTED
     if words.phrases["predicting"].search(content) and not re.search(
@@ -106,10 +110,15 @@ def speculated(wording: Wording, words: Lexicon) -> Mode | None:
     if words.nouns.get(fold(wording.cue_text)) is Mode.SPECULATED:
         return Mode.SPECULATED
     content = fold(wording.content)
-    found = words.phrases["speculating"].search(content)
+    found = next((m for m in words.phrases["speculating"].finditer(content) if not _month(wording.content, m)), None)
     if found is None or content.startswith((" not", "n't"), found.end()) or _COULD_NOT.search(content):
         return None
     return Mode.SPECULATED
+
+
+def _month(content: str, match: re.Match[str]) -> bool:
+    """“On 3 May”: a month, not a modal."""
+    return match.group() == "may" and match.start() > 0 and content[match.start()] == "M"
 
 
 def opinion(wording: Wording, words: Lexicon) -> Mode | None:

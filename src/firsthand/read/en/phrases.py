@@ -34,6 +34,8 @@ def _inside_noun_phrase(sentence: Tagged, index: int) -> bool:
         return len(quote) <= _LONG_QUOTE and quote.rstrip("”’\"'»")[-1:] not in ",.!?"
     if letter == "C":
         return _joins_nouns(sentence, index)
+    if letter == "t":  # "close to the mayor", "kilometres to the west"
+        return re.match(r"[NX#d]t[DXN#]", sentence.tags[max(0, index - 1) : index + 2]) is not None
     return letter in "NX D#PdgGR"
 
 
@@ -257,7 +259,7 @@ def _end_of_paraphrase(sentence: Tagged, start: int, limit: int, words: Lexicon)
             letter == "C" and end > start and re.match(r"C(?:R?V[TQ]|R?[AM]*V[TQ])", sentence.tags[end:limit])
         ):
             break
-        if letter == "C" and sentence.items[end].word == "but" and re.match(r"CR?V[DNX#O]", sentence.tags[end:limit]):
+        if letter == "C" and end > start and _second_verb(sentence, end, limit):
             break
         if letter == "," and end > start and _leaves_content(sentence, end, limit, words):
             break
@@ -266,6 +268,15 @@ def _end_of_paraphrase(sentence: Tagged, start: int, limit: int, words: Lexicon)
             break
         end += 1
     return end
+
+
+def _second_verb(sentence: Tagged, joint: int, limit: int) -> bool:
+    """“Denied it and in turn accused …”: the same voice goes on with another cue."""
+    match = re.match(r"C(?:PN)?R?V[DNX#O]", sentence.tags[joint:limit])
+    if match is None:
+        return False
+    item = sentence.items[joint + match.end() - 2]
+    return item.form in ("past", "past+participle") and any(cue.strong for cue in item.cues)
 
 
 def _leaves_content(sentence: Tagged, comma: int, limit: int, words: Lexicon) -> bool:
@@ -314,7 +325,7 @@ def content_before(sentence: Tagged, end: int) -> Range | None:
         start -= 1
     while start < end and sentence.tags[start] in ",.-C":
         start += 1
-    return (start, end) if end - start >= 2 else None
+    return (start, end) if end > start else None
 
 
 def clause_like(sentence: Tagged, content: Range, words: Lexicon) -> bool:
@@ -327,6 +338,13 @@ def clause_like(sentence: Tagged, content: Range, words: Lexicon) -> bool:
         return True
     if letter == "t":
         return re.match(r"t[!R]*[vVAN]", sentence.tags[start:end]) is not None
+    if sentence.words(start, start + 1) == ["as"] and sentence.words(start + 1, start + 2) in (
+        ["many"],
+        ["much"],
+        ["few"],
+    ):
+        start += 3
+        letter = sentence.tags[start : start + 1] or "."
     if letter == "S":
         return sentence.items[start].word in (
             "whether",

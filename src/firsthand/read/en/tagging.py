@@ -191,6 +191,8 @@ def _settle(items: list[Item], words: Lexicon) -> list[Item]:
         following = "".join(other.tag for other in items[index + 1 : index + 4])
         if item.tag == "T" and re.match(r"[N#]N?[P,.;]", following) and settled and settled[-1].tag in "VvPG":
             item = Item(item.span, item.word, "D")  # "withdrew that figure on Tuesday"
+        if item.tag == "G" and following[:1] == "N" and settled and settled[-1].word.endswith(("'s", "s'")):
+            item = Item(item.span, item.word, "N")  # "Malawi's ruling party"
         if item.tag in "VG" and not _completed(items, index):
             item = _plain_verb(item, words)
         if item.tag in "Vv" and item.form in ("base", "s") and not _is_verb(items, settled, index, words):
@@ -237,16 +239,16 @@ def _is_verb(items: list[Item], before: list[Item], index: int, words: Lexicon) 
     if not before:
         return False
     previous = before[-1]
-    if previous.tag in "MtO!":
+    if previous.tag in "MtO!W":
         return True
+    if (sure := _beyond_doubt(items, before, index, after)) is not None:
+        return sure
     if previous.tag in "DP#GgE" or previous.word.endswith(("'s", "s'")):
         return False
     if previous.tag == "A":
         return previous.word in ("do", "does", "did", "don't", "doesn't", "didn't")
     if after in "AMv" or (after == "V" and items[index + 1].form not in ("base", "s")):
         return False
-    if previous.tag == "W":
-        return True
     if words.has("invariant", item.word):
         return after in "DOXQ#tPRS"
     if _ends_a_phrase(item, previous, after, words):
@@ -256,14 +258,28 @@ def _is_verb(items: list[Item], before: list[Item], index: int, words: Lexicon) 
         return previous.tag in "QR,)"
     if subject.tag == "X" and subject.word.endswith(_ADJECTIVAL):
         return False  # "Russian forces", "Sudanese claims"
-    many = (subject.word.endswith("s") and not subject.word.endswith("ss")) or subject.word in (
-        "people",
-        "police",
-        "media",
-        "men",
-        "women",
-    )
+    many = _several(subject.word)
     return many if item.form == "base" else (not many or subject.tag == "X")
+
+
+def _several(noun: str) -> bool:
+    return (noun.endswith("s") and not noun.endswith("ss")) or noun in ("people", "police", "media", "men", "women")
+
+
+def _beyond_doubt(items: list[Item], before: list[Item], index: int, after: str) -> bool | None:
+    """Words that what stands beside them decides: “close to”, “Marca claim that”, “…, Marca claim.”"""
+    item = items[index]
+    if item.word == "close" and index + 1 < len(items) and items[index + 1].word == "to":
+        return False
+    if item.cues and before[-1].tag == "X" and (after == "T" or (after == "." and _set_off(before))):
+        return True
+    return None
+
+
+def _set_off(before: list[Item]) -> bool:
+    """Whether the names at the end of what stands before come right after a comma."""
+    tags = "".join(item.tag for item in before)
+    return re.search(",X+$", tags) is not None
 
 
 def _ends_a_phrase(item: Item, previous: Item, after: str, words: Lexicon) -> bool:

@@ -82,7 +82,9 @@ def phrase_of(text: str, source: Span, words: Lexicon) -> Phrase:
     )
     for span in tokens(text, core):
         word = span.of(text)
-        if words.has("after_head", fold(word)) and surface:
+        if surface and (
+            words.has("after_head", fold(word)) or (word[0].isdigit() and words.has("persons", fold(surface[-1])))
+        ):
             break
         if word[0].isalnum():
             surface.append(word)
@@ -106,10 +108,14 @@ _DOCUMENT = re.compile(
 )
 
 
+_PASSED_ON = re.compile(r"\b(?:seen|obtained|reviewed|viewed|published|carried|leaked|shared|quoted|cited) by $")
+"""Who shows a document has not written it: "a memo seen by the agency"."""
+
+
 def _author(text: str, source: Span) -> Span | None:
     """“A statement released by the Interior Ministry”: the ministry is the voice, the statement its medium."""
     match = _DOCUMENT.match(source.of(text))
-    if match is None:
+    if match is None or _PASSED_ON.search(match.group()):
         return None
     return Span(source.start + match.end(), source.end)
 
@@ -156,6 +162,8 @@ def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
         return None
     if len(name) > 1 and any(word in words.given_names for word in folded[:-1]):
         return VoiceKind.NAMED_PERSON
+    if len(phrase.surface) == 1 and folded[0] in words.given_names:
+        return VoiceKind.NAMED_PERSON
     if any(words.has("titles", word) for word in folded[:-1]):
         return VoiceKind.NAMED_PERSON
     before = phrase.words[: len(phrase.words) - len(name)]
@@ -165,8 +173,10 @@ def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     acronym = any(word.isupper() and len(word) > 1 for word in name)
     if words.has("determiners", folded[0]):
         return None
-    if 2 <= len(name) <= 4 and not initials and not acronym and not words.has("org_words", folded[0]) and not before:
-        return VoiceKind.NAMED_PERSON
+    if 2 <= len(name) <= 4 and not initials and not acronym and not words.has("org_words", folded[0]):
+        body = before and any(words.has(kind, before[-1]) for kind in ("organisations", "known_bodies", "documents"))
+        nameless = before and phrase.surface[0][0].isupper() and words.has("determiners", before[0])
+        return None if body or nameless or (before and words.has("determiners", before[-1])) else VoiceKind.NAMED_PERSON
     return None
 
 
@@ -244,7 +254,11 @@ def _only_first(surface: tuple[str, ...], words: Lexicon) -> bool:
 def unnamed_organisation(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     """“A relief group”, “local media”, “a rival club”: an organisation, and no name."""
     head = phrase.head
-    if words.has("documents", head) and re.search(r"\b(?:in|from|by|of|for) (?:the )?[A-ZÀ-Þ]", phrase.text):
+    if (
+        words.has("documents", head)
+        and not re.search(r"\b(?:seen|obtained|reviewed|leaked)\b", phrase.text)
+        and re.search(r"\b(?:in|from|by|of|for) (?:the )?[A-ZÀ-Þ]", phrase.text)
+    ):
         return VoiceKind.NAMED_ORGANISATION
     if words.has("organisations", head) or head in words.words["organisations_plural"] or words.has("documents", head):
         return VoiceKind.UNNAMED_ORGANISATION
@@ -285,7 +299,9 @@ def _in_small_letters(phrase: Phrase, words: Lexicon) -> Phrase:
 def voice_like(text: str, source: Span, words: Lexicon) -> bool:
     """Whether a phrase can speak at all: a person, people, a body, a document; not "the ability to …"."""
     phrase = phrase_of(text, source, words)
-    if not phrase.words:
+    if not phrase.words or phrase.words[0] in ("nobody", "none", "nothing", "neither"):
+        return False
+    if any(words.has(kind, phrase.head) for kind in ("weekdays", "months", "time_words")) or phrase.head.isdigit():
         return False
     rule = next(rule for rule in RULES if rule(phrase, words))
     return rule is not anybody_else
@@ -362,6 +378,8 @@ class Cast:
             if other.span.start >= phrase.span.start or voice.span is None or voice.kind not in wanted:
                 continue
             if gender and theirs and theirs != gender:
+                continue
+            if phrase.head == "it" and self.words.has("documents", other.head):
                 continue
             return voice.refers_to or voice.span, voice.kind
         return None
