@@ -6,13 +6,14 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from firsthand.resolve.data import block
 from firsthand.resolve.lexicon import Phrases, Words
 
-__all__ = ["ABOUT", "Numeral", "Unit", "Vocabulary", "around", "kind_of_unit", "numeral_at", "vocabulary"]
+__all__ = ["ABOUT", "Numeral", "Unit", "Vocabulary", "around", "kind_of_unit", "numeral_at", "times", "vocabulary"]
 
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 ABOUT = 0.1  # "about 300" is taken as 270 to 330
@@ -23,7 +24,7 @@ _SETS = (
     "articles", "joins", "of", "determiners", "need_noun", "time_weak", "ages_before", "ordinals", "numbered",
     "score_before", "pronouns_after_one", "pronouns_before_one", "people_near", "toll", "not_nouns",
     "adjectives_like_verbs", "stop", "from", "ranging", "before_year", "opens_years", "age_bounds", "figure_at",
-    "figure_nouns", "figure_verbs",
+    "figure_nouns", "figure_verbs", "led_up",
 )  # fmt: skip
 
 
@@ -63,6 +64,7 @@ class Vocabulary:
     before: Phrases[str]
     after: Phrases[str]
     money: Phrases[str]
+    codes: Phrases[str]
     percent: Phrases[None]
     clock: Phrases[None]
     ages_after: Phrases[None]
@@ -143,6 +145,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         before=Phrases(_kinds(data["before"])),
         after=Phrases(_kinds(data["after"])),
         money=Phrases(data["money"].items()),
+        codes=Phrases(data["codes"].items()),
         percent=_plain(data["percent"]),
         clock=_plain(data["clock"]),
         ages_after=_plain(data["ages_after"]),
@@ -176,9 +179,8 @@ def _in_digits(words: Words, i: int, stop: int, known: Vocabulary) -> Numeral | 
         return None
     if len(written) > 1 and written[0] == "0" and written[1] != ".":
         return None
-    value = float(written.replace(",", ""))
     scale, end = _scale(words, end, stop, known)
-    return Numeral(value * scale, end)
+    return Numeral(times(written.replace(",", ""), scale), end)
 
 
 def _continues(words: Words, i: int, length: int) -> bool:
@@ -202,7 +204,15 @@ def _scale(words: Words, i: int, stop: int, known: Vocabulary) -> tuple[float, i
         return 1, i
     if word == "m" and not _is_millions(words, i, stop, known):
         return 1, i
+    more = known.scales.get(words.low[i + 1]) if i + 1 < stop else None
+    if more is not None and more > scale >= 1000 and words.low[i + 1] not in known.glued_scales:
+        return scale * more, i + 2  # "1.5 lakh crore"
     return scale, i + 1
+
+
+def times(value: str | float, scale: float) -> float:
+    """The product in decimals, as it is written: 4.1 million is 4,100,000, and not a little less."""
+    return float(Decimal(str(value)) * Decimal(str(scale)))
 
 
 def _is_millions(words: Words, i: int, stop: int, known: Vocabulary) -> bool:
@@ -265,10 +275,11 @@ def _cardinal(word: str, known: Vocabulary) -> int | None:
 
 def around(value: float) -> tuple[float, float]:
     """Ten per cent either side; a count of whole things gets whole limits."""
-    low, high = value * (1 - ABOUT), value * (1 + ABOUT)
+    exact, part = Decimal(str(value)), Decimal(str(ABOUT))
+    low, high = exact * (1 - part), exact * (1 + part)
     if value == int(value) and value >= 10:
-        return float(math.floor(low + 1e-9)), float(math.ceil(high - 1e-9))
-    return low, high
+        return float(math.floor(low)), float(math.ceil(high))
+    return float(low), float(high)
 
 
 def kind_of_unit(unit: str | None, language: str) -> str:

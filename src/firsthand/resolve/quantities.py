@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from firsthand.model import Bound, Quantity, Span
 from firsthand.resolve.lexicon import Words, words_of
-from firsthand.resolve.numerals import ABOUT, Numeral, Vocabulary, around, kind_of_unit, numeral_at, vocabulary
+from firsthand.resolve.numerals import ABOUT, Numeral, Vocabulary, around, kind_of_unit, numeral_at, times, vocabulary
 from firsthand.resolve.times import dated_spans
 
 __all__ = ["RULES", "find_quantities", "kind_of_unit"]
@@ -247,8 +247,11 @@ def _measured(scan: Scan, i: int, numeral: Numeral) -> Amount:
         if start > scan.lo and words.glued(start) and words.low[start - 1] in ("us", "a", "c", "nz", "hk"):
             start -= 1
     else:
+        code = known.codes.before(words, i, scan.lo)
         after = known.money.at(words, end, scan.hi)
-        if after:
+        if code:
+            start, unit = code
+        elif after:
             end, unit = after
     if unit is None:
         percent = known.percent.at(words, end, scan.hi)
@@ -286,7 +289,9 @@ def _like_the_second(scan: Scan, first: Amount, second: Amount) -> float:
     value = first.value or 0.0
     scale = scan.known.scales.get(scan.low(second.end - 1)) or scan.known.scales.get(scan.low(second.end - 2))
     whole = first.end - first.start == 1 or first.unit is not None
-    return value * scale if scale and whole and value < 1000 <= scale and value < (second.value or 0) / scale else value
+    if scale and whole and value < 1000 <= scale and value < (second.value or 0) / scale:
+        return times(value, scale)
+    return value
 
 
 def _is_change(scan: Scan, amount: Amount, opened: bool) -> bool:
@@ -306,7 +311,7 @@ def _bounded(scan: Scan, amount: Amount, floor: int) -> Amount:
     """The amount with the bounding words before or after it."""
     found = scan.known.before.before(scan.words, amount.start, floor)
     start, end, kind = amount.start, amount.end, ""
-    if found and not _is_preposition(scan, found[0], amount):
+    if found and not _is_preposition(scan, found[0], amount) and not _led_up(scan, amount.start):
         start, kind = found
     after = scan.known.after.at(scan.words, end, scan.hi)
     if after and not kind and not amount.unit:
@@ -330,6 +335,11 @@ def _with(amount: Amount, start: int, end: int, low: float | None, high: float |
     if bound is Bound.AT_MOST and high is None:
         bound = amount.bound
     return Amount(start, end, amount.value, low, high, bound, amount.unit, amount.needs_noun)
+
+
+def _led_up(scan: Scan, at: int) -> bool:
+    """“has gone up to 38”: whether the "up to" before token `at` belongs to a verb, and is no bound."""
+    return scan.low(at - 2) == "up" and scan.low(at - 1) == "to" and scan.known.has("led_up", scan.low(at - 3))
 
 
 def _is_preposition(scan: Scan, at: int, amount: Amount) -> bool:
@@ -413,9 +423,7 @@ def _near_people(scan: Scan, start: int, end: int) -> bool:
 
 
 def _quantity_at(scan: Scan, i: int, floor: int) -> tuple[int, Quantity | None] | None:
-    """The figure that starts at token `i`: the index to go on from, and the figure, or None where it is
-    none.
-    """
+    """The figure that starts at token `i`: the index to go on from, and the figure, or None where it is none."""
     amount = _amount_at(scan, i)
     if amount is None or amount.start < floor:  # "5$6": the sign belongs to the figure before
         return None
@@ -429,7 +437,8 @@ def _quantity_at(scan: Scan, i: int, floor: int) -> tuple[int, Quantity | None] 
         end = end if unit == "percent" and scan.known.has("of", scan.low(amount.end)) else amount.end
     elif unit is None:
         unit = _unit_before(scan, amount.start)
-        if unit is None and _near_people(scan, amount.start, amount.end):
+        before = amount.start - 3 if _led_up(scan, amount.start) else amount.start
+        if unit is None and _near_people(scan, before, amount.end):
             unit = scan.known.people
     idle = unit is None and (amount.needs_noun or amount.bound is Bound.EXACT)
     if idle and not _is_large(amount) and not _stated_figure(scan, amount.start):
@@ -469,9 +478,7 @@ def _is_large(amount: Amount) -> bool:
 
 
 def find_quantities(text: str, language: str, within: Span | None = None) -> tuple[Quantity, ...]:
-    """The figures of `text` with unit and limits, in order, without overlap; an unknown language gives
-    none.
-    """
+    """The figures of `text` with unit and limits, in order, without overlap; an unknown language gives none."""
     known = vocabulary(language)
     if known is None:
         return ()
