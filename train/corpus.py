@@ -1,6 +1,6 @@
 """The paragraphs of `data/attribution-en`: reading, checking and counting them.
 
-    python -m train.corpus            check every file, and print what there is
+python -m train.corpus            check every file, and print what there is
 """
 
 from __future__ import annotations
