@@ -44,7 +44,8 @@ class Token:
 def sentences(path: Path) -> Iterator[tuple[str, list[Token]]]:
     """(text, tokens) of every sentence of a CoNLL-U file, gzipped or not."""
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        text, tokens, position = "", [], 0
+        text, position = "", 0
+        tokens: list[Token] = []
         for line in lines:
             if line.startswith("# text = "):
                 text, position = line[9:].rstrip("\n"), 0

@@ -9,8 +9,8 @@ from firsthand.model import Mode, VoiceKind
 def test_marks_become_spans() -> None:
     """Tags go, and what stood between them is found at its place in the plain text."""
     line = (
-        "<c1 opinion>“It was,”</c1> <s1 named_person><s2 named_person>Lind</s2></s1> <q1>said</q1>, <c1>“a farce”</c1>, "
-        "and she <q2>denied</q2> <c2 denied>the charge</c2>."
+        "<c1 opinion>“It was,”</c1> <s1 named_person><s2 named_person>Lind</s2></s1> <q1>said</q1>, "
+        "<c1>“a farce”</c1>, and she <q2>denied</q2> <c2 denied>the charge</c2>."
     )
     paragraph = parse(line)
     first, second = paragraph.attributions
