@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-__all__ = ["RULES", "UNKNOWN", "Rule", "Setting", "When", "weekday"]
+__all__ = ["RULES", "UNKNOWN", "Rule", "Setting", "When", "holiday", "weekday"]
 
 _BLUR: dict[float, int] = {
     7: 3,
@@ -203,6 +203,20 @@ def relative_day(match: re.Match[str], setting: Setting) -> When | None:
     return _one_day(_shift(setting.anchor, setting.number("relative", match["relative"]))) or UNKNOWN
 
 
+def holiday(match: re.Match[str], setting: Setting) -> When | None:
+    """A feast on a fixed day, such as "since Christmas", is the last one up to the day of publication, or the next
+    one where the future is spoken of.
+    """
+    month, day = divmod(setting.number("holidays", match["holiday"]), 100)
+    if _has(match, "year"):
+        return _one_day(_day(int(match["year"]), month, day))
+    if setting.anchor is None:
+        return UNKNOWN
+    this = date(setting.anchor.year, month, day)
+    step = 1 if setting.future and this < setting.anchor else -1 if not setting.future and this > setting.anchor else 0
+    return _one_day(_day(this.year + step, month, day)) or UNKNOWN
+
+
 def part_of_day(match: re.Match[str], setting: Setting) -> When | None:
     """A part of a day without a day, such as "in the evening", is kept, and stays open."""
     return UNKNOWN
@@ -281,6 +295,7 @@ RULES: tuple[Rule, ...] = (
     weekday,
     overnight,
     relative_day,
+    holiday,
     part_of_day,
     past_period,
     coming_period,

@@ -15,7 +15,7 @@ from typing import Any
 from firsthand.model import Interval, Span
 from firsthand.resolve.data import block
 from firsthand.resolve.lexicon import Words, words_of
-from firsthand.resolve.time_rules import RULES, Rule, Setting, When, weekday
+from firsthand.resolve.time_rules import RULES, Rule, Setting, When, holiday, weekday
 
 __all__ = ["RULES", "dated_spans", "find_times"]
 
@@ -130,7 +130,7 @@ def _expression_at(words: Words, low: str, i: int, grammar: _Grammar) -> _Expres
     end = i
     while end < len(words) and words.starts[end] < best.end():
         end += 1
-    future = rule is weekday and _speaks_of_future(words, i, grammar)
+    future = rule in (weekday, holiday) and _speaks_of_future(words, i, grammar)
     return _Expression(Span(best.start(), best.end()), best, rule, i, end, future)
 
 
