@@ -202,3 +202,34 @@ def test_type_words_and_directions_do_not_hide_a_place(gazetteer: Gazetteer) -> 
     """ "Sumy Province" and "northern Kenya" are mentions all the same."""
     found = dict(places(gazetteer, "Aid came to Sumy Province and to Northern Kenya, said Kenya’s Red Cross."))
     assert {"Sumy Province", "Kenya"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "identity"),
+    [
+        ("In Türkiye's Malatya province, schools are shut. Malatya is quiet.", "Malatya province", "TR-44"),
+        ("In Türkiye’s Malatya province, schools are shut. Malatya is quiet.", "Malatya", 304922),
+        ("Schools in Turkey's Diyarbakir are shut.", "Diyarbakir", 316541),
+        ("Schools in South Sudan's Malakal are shut.", "Malakal", 370737),
+        ("Schools in Şanlıurfa province are shut.", "Şanlıurfa province", "TR-63"),
+        ("A barn burned near Malvern, Worcestershire police said.", "Malvern", 2648063),
+    ],
+)
+def test_a_place_after_its_owner_is_found(gazetteer: Gazetteer, text: str, name: str, identity: PlaceId) -> None:
+    """A country with 's before a name does not turn it into a person's; a county says which country it is in."""
+    assert only(gazetteer, text, name).id == identity
+
+
+def test_a_person_after_a_country_is_no_place(gazetteer: Gazetteer) -> None:
+    """Towns of that name lie elsewhere."""
+    found = [name for name, _ in places(gazetteer, "France's Lyon met Poland's Victoria and Japan's Columbus.")]
+    assert "Columbus" not in found
+    assert "Lyon" in found
+
+
+def test_a_town_that_speaks_is_no_town(gazetteer: Gazetteer) -> None:
+    """A newspaper or a club is called like a town somewhere; a capital may stand for a government."""
+    text = "Marca said he would sign. Marca has it from his agent. Moscow said nothing. He flew to Marca."
+    speakers = [Span(0, 5), Span(text.index("Moscow"), text.index("Moscow") + 6)]
+    found = find_places(Document(text, Span(0, 0), "en"), gazetteer, speakers)
+    assert [(place.span.of(text), place.span.start > 60) for place in found] == [("Moscow", False), ("Marca", True)]

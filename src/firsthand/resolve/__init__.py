@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from firsthand.model import Document, Resolution, Statement
+from firsthand.model import Document, Resolution, Statement, VoiceKind
 from firsthand.resolve import actors, events, frames, places, quantities, times
 from firsthand.resolve.gazetteer import Gazetteer, former_name
 
 __all__ = ["RULES", "resolve"]
+
+_NAMED = frozenset({VoiceKind.NAMED_PERSON, VoiceKind.NAMED_ORGANISATION})
 
 RULES: tuple[Callable[..., object], ...] = (
     former_name,
@@ -28,7 +30,8 @@ def resolve(document: Document, statements: tuple[Statement, ...], gazetteer: Ga
     order.
     """
     text, language = document.text, document.language
-    found_places = tuple(sorted(places.find_places(document, gazetteer), key=lambda place: place.span))
+    speakers = [v.span for s in statements for v in s.chain if v.span and v.kind in _NAMED]
+    found_places = tuple(sorted(places.find_places(document, gazetteer, speakers), key=lambda place: place.span))
     found_quantities = quantities.find_quantities(text, language)
     found_times = times.find_times(text, language, document.published)
     found_actors = actors.find_actors(text, language)

@@ -6,7 +6,7 @@ known by chance only (ordinary words, people, bodies) is left out by what stands
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -70,21 +70,49 @@ def demonyms() -> dict[str, str]:
     }
 
 
-def mentions_in(document: Document, gazetteer: Gazetteer) -> list[Mention]:
-    """The mentions in text order; they never overlap. The cost grows linearly with the text."""
+@cache
+def _countries() -> frozenset[tuple[str, str]]:
+    """The last word of each country's name, with its code: whose the next name is, in "Türkiye's Malatya"."""
+    sides = load("sides.yaml")["en"]
+    return frozenset((name_key(name.split()[-1]), code) for code, words in sides.items() for name in words["names"])
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    """The names of capitals, keyed as names are: each may stand for a government that speaks."""
+    return frozenset(name_key(name) for words in load("sides.yaml")["en"].values() for name in words["capitals"])
+
+
+def mentions_in(document: Document, gazetteer: Gazetteer, speakers: Sequence[Span] = ()) -> list[Mention]:
+    """The mentions in text order; they never overlap. The cost grows linearly with the text.
+
+    A town's name that is among the `speakers` is a newspaper's, a firm's or a club's, unless it is a capital.
+    """
     page = _Page(words_of(document.text), document.title)
     hits = list(_hits(page, gazetteer))
     settings = [_setting(page, hit) for hit in hits]
     accepted = _accepted(hits, settings)
+    spoken = _spoken(page, hits, speakers)
     surnames = {hit.key for hit, setting in zip(hits, settings, strict=True) if setting.person}
     mentions = [
         _mention(page, hit, setting)
         for hit, setting in zip(hits, settings, strict=True)
         if setting.possible
         and hit.key in accepted
-        and (setting.located or not (hit.key in surnames or hit.key in _list("ordinary")))
+        and (setting.located or not (hit.key in surnames | spoken or hit.key in _list("ordinary")))
     ]
     return _with_containers(mentions, document.text)
+
+
+def _spoken(page: _Page, hits: list[_Hit], speakers: Sequence[Span]) -> set[str]:
+    """The names of towns that speak, other than capitals, which stand for a government."""
+    named = {_plain_name(span.of(page.words.text)) for span in speakers}
+    towns = (hit for hit in hits if all(place.kind is PlaceKind.SETTLEMENT for place in hit.candidates))
+    return {hit.key for hit in towns if hit.key in named and hit.key not in _capitals()}
+
+
+def _plain_name(voice: str) -> str:
+    return name_key(voice.removeprefix("The ").removeprefix("the "))
 
 
 def _says_nothing(words: Words, title: Span) -> bool:
@@ -255,9 +283,17 @@ def _of_a_body(page: _Page, hit: _Hit, before: str) -> bool:
 
 def _follows_a_name(page: _Page, hit: _Hit, before: str) -> bool:
     """Whether a word in capitals stands before that is no part of the place's name."""
-    if not (page.joined(hit.start) and page.capital(hit.start - 1)):
+    if not (page.joined(hit.start) and page.capital(hit.start - 1)) or _in_owner(page, hit):
         return False
     return not (before in _list("leaders") or before in _list("never") or _of_people(before))
+
+
+def _in_owner(page: _Page, hit: _Hit) -> bool:
+    """“Türkiye's Malatya”: the country before it owns it, and it lies there; “France's Macron” lies nowhere."""
+    if hit.start == 0 or not page.words.low[hit.start - 1].endswith("'s"):
+        return False
+    owner = name_key(page.low(hit.start - 1))
+    return any((owner, place.country) in _countries() for place in hit.candidates)
 
 
 def _goes_on(page: _Page, hit: _Hit) -> bool:

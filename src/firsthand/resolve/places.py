@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from math import cos, hypot, log10, radians
 
-from firsthand.model import Candidate, Document, NameSense, Place, PlaceId, PlaceKind, Reason
+from firsthand.model import Candidate, Document, NameSense, Place, PlaceId, PlaceKind, Reason, Span
 from firsthand.resolve.gazetteer import Gazetteer
 from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.place_mentions import Mention, demonyms, lies_in, mentions_in
@@ -180,14 +180,17 @@ _SUPPORT = frozenset(
 )
 
 
-def find_places(document: Document, gazetteer: Gazetteer) -> tuple[Place, ...]:
+def find_places(document: Document, gazetteer: Gazetteer, speakers: Sequence[Span] = ()) -> tuple[Place, ...]:
     """The places named in the document, in text order and without overlap.
+
+    `speakers` are the spans of the bodies that speak in it: a town's name among them is none of a town, unless
+    it is a capital's.
 
     All candidates are kept, best first. `chosen` is None where the best two are too close; where the text
     speaks of a region that the gazetteer knows as a town only ("Marion County"); and where the best is a
     small town far from everything else in the text.
     """
-    mentions = mentions_in(document, gazetteer)
+    mentions = mentions_in(document, gazetteer, speakers)
     context = _first_context(document, mentions)
     cases = _cases(mentions, context)
     ranked = _rank(cases)
