@@ -367,3 +367,33 @@ def test_first_to_say_so_confirms_nothing(gazetteer: Gazetteer) -> None:
     first, second = resolve(document, statements, gazetteer).statements
     assert (first.mode, second.mode) == (Mode.ASSERTED, Mode.CONFIRMED)
     assert first.reasons[-1].rule == "nothing_to_confirm"
+
+
+def test_a_place_goes_before_the_one_it_is_near(gazetteer: Gazetteer) -> None:
+    """“Near” a large town tells where the small one is."""
+    frame = framed(
+        gazetteer,
+        "A landslide near Rome buried a house in Frascati.",
+        "A landslide near Rome buried a house in Frascati",
+    )
+    assert frame.place is not None
+    assert frame.place.chosen is not None
+    assert frame.place.chosen.name == "Frascati"
+
+
+@pytest.mark.parametrize(
+    ("line", "town"),
+    [
+        ("NAIROBI, Oct 2 (AFP) - ", "Bunia"),
+        ("NAIROBI (Reuters) — ", "Bunia"),
+        ("NAIROBI, Kenya, Oct. 2 – ", "Bunia"),
+        ("", "Bunia"),
+    ],
+)
+def test_where_it_was_filed_is_not_where_it_happened(gazetteer: Gazetteer, line: str, town: str) -> None:
+    """A dateline names the writer's desk; the sentence names the place."""
+    text = f"{line}At least 17 people were wounded when rebels attacked a market in Bunia."
+    frame = framed(gazetteer, text, text.removesuffix("."))
+    assert frame.place is not None
+    assert frame.place.chosen is not None
+    assert frame.place.chosen.name == town

@@ -15,7 +15,7 @@ from firsthand.resolve.doers import ACTOR_RULES, object_of_verb, side_of_voice
 from firsthand.resolve.events import UNSPECIFIED, Figure, Trigger, event_types, find_trigger
 from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.quantities import kind_of_unit
-from firsthand.resolve.scene import Located, Mentions, Scene, in_parts, start_of, within, word_lists
+from firsthand.resolve.scene import Located, Mentions, Scene, datelines, in_parts, start_of, within, word_lists
 
 __all__ = ["RULES", "Mentions", "frame_of", "nothing_to_confirm", "own_claim", "side_of_voice"]
 
@@ -55,10 +55,9 @@ def place_back_reference(scene: Scene) -> Place | None:
     if at is None:
         return None
     end = bisect_left(scene.places, at, key=start_of)
-    for place in reversed(scene.places[max(0, end - _REMEMBERED) : end]):
-        if _kind(place) is PlaceKind.SETTLEMENT and place.chosen and not _speaks_for(scene, place):
-            return place
-    return None
+    before = scene.places[max(0, end - _REMEMBERED) : end]
+    towns = [p for p in before if _kind(p) is PlaceKind.SETTLEMENT and p.chosen and not _speaks_for(scene, p)]
+    return min(reversed(towns), key=lambda p: _aside(scene, p), default=None)
 
 
 def place_in_sentence(scene: Scene) -> Place | None:
@@ -102,10 +101,17 @@ def _here(scene: Scene) -> int | None:
 
 
 def _best_place(scene: Scene, places: tuple[Place, ...]) -> Place | None:
-    """The most exact kind, then the nearest to the trigger."""
+    """What is no dateline, and no mere landmark; of these the most exact kind, then the nearest to the trigger."""
     at = scene.trigger.span.start if scene.trigger else scene.statement.content.start
     fit = [p for p in places if p.candidates and not _speaks_for(scene, p)]
-    return min(fit, key=lambda p: (_KIND_ORDER[_kind(p)], abs(p.span.start - at)), default=None)
+    return min(fit, key=lambda p: (_aside(scene, p), _KIND_ORDER[_kind(p)], abs(p.span.start - at)), default=None)
+
+
+def _aside(scene: Scene, place: Place) -> int:
+    """2 for where a report was filed, 1 for what a place is only near: "Rocca di Papa, near Rome"; else 0."""
+    if any(place.span in line for line in datelines(scene.document.text)):
+        return 2
+    return int(scene.lists.beside.before(scene.words, scene.token(place.span.start), 0) is not None)
 
 
 def _kind(place: Place) -> PlaceKind:
@@ -118,6 +124,8 @@ def _speaks_for(scene: Scene, place: Place) -> bool:
     if any(actor.span.overlaps(place.span) for actor in within(scene.actors, near)):
         return True
     if not any(v.span and place.span in v.span for v in scene.statement.chain):
+        return False
+    if not scene.lists.on_the_spot.isdisjoint(words_of(scene.statement.voice.text).low):
         return False
     at = scene.token(place.span.start)
     return scene.lists.home_of_speaker.before(scene.words, at, 0) is not None
@@ -145,19 +153,22 @@ def _beside_speaker(scene: Scene, place: Place) -> bool:
 
 def time_in_content(scene: Scene) -> Interval | None:
     """The time is the first one that the content gives, one that can be anchored before one that cannot."""
-    return _best_time(scene.times_in) if scene.trigger or scene.quantities_in else None
+    return _best_time(scene, scene.times_in) if scene.trigger or scene.quantities_in else None
 
 
 def time_in_sentence(scene: Scene) -> Interval | None:
     """Else the time is one that the rest of the sentence gives."""
-    return _best_time(tuple(within(scene.times, scene.statement.sentence))) if scene.trigger else None
+    return _best_time(scene, tuple(within(scene.times, scene.statement.sentence))) if scene.trigger else None
 
 
 TIME_RULES: tuple[Callable[[Scene], Interval | None], ...] = (time_in_content, time_in_sentence)
 
 
-def _best_time(times: tuple[Interval, ...]) -> Interval | None:
-    return next((t for t in times if t.start or t.end), times[0] if times else None)
+def _best_time(scene: Scene, times: tuple[Interval, ...]) -> Interval | None:
+    """One that can be anchored before one that cannot; the day of a dateline last."""
+    filed = datelines(scene.document.text)
+    ranked = sorted(times, key=lambda t: (any(t.span in line for line in filed), not (t.start or t.end)))
+    return next(iter(ranked), None)
 
 
 def figure_of_event(scene: Scene) -> Quantity | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, TypeVar
 
 from firsthand.model import Actor, Document, Interval, Place, Quantity, Span, Statement
@@ -13,7 +14,15 @@ from firsthand.resolve.data import block
 from firsthand.resolve.events import EventType, Trigger, event_types
 from firsthand.resolve.lexicon import Phrases, Words
 
-__all__ = ["Located", "Mentions", "Scene", "WordLists", "in_parts", "start_of", "within", "word_lists"]
+__all__ = ["Located", "Mentions", "Scene", "WordLists", "datelines", "in_parts", "start_of", "within", "word_lists"]
+
+
+_DATELINE = re.compile(
+    r"^[^\W\d_a-z][^\W\d_a-z .’'-]{2,30}"  # NAIROBI
+    r"(?:,[^\n()–—:;.]{1,40}?\.?[^\n()–—:;.]{0,12})?"  # , Oct. 2
+    r"(?:\s*\([^()\n]{1,30}\))?\s+[-–—]{1,2}\s",  # (AFP) -
+    re.MULTILINE,
+)
 
 
 class Located(Protocol):
@@ -33,6 +42,7 @@ class WordLists:
     clause: frozenset[str]
     here: Phrases[None]
     home_of_speaker: Phrases[None]
+    beside: Phrases[None]
     called: frozenset[str]
     definite: frozenset[str]
     on_the_spot: frozenset[str]
@@ -106,6 +116,7 @@ def word_lists(language: str) -> WordLists | None:
         first_person=frozenset(data["first_person"]),
         clause=frozenset(data["clause"]),
         here=Phrases((phrase, None) for phrase in data["here"]),
+        beside=Phrases((phrase, None) for phrase in data["beside"]),
         home_of_speaker=Phrases((phrase, None) for phrase in data["home_of_speaker"]),
         called=frozenset(data["called"]),
         definite=frozenset(data["definite"]),
@@ -113,6 +124,12 @@ def word_lists(language: str) -> WordLists | None:
         counted=data["counted"],
         carries_on=Phrases((phrase, None) for phrase in data["carries_on"]),
     )
+
+
+@lru_cache(maxsize=4)
+def datelines(text: str) -> tuple[Span, ...]:
+    """Where the text says where and when it was filed: "NAIROBI, Oct 2 (AFP) -" at the start of a line."""
+    return tuple(Span(m.start(), m.end()) for m in _DATELINE.finditer(text))
 
 
 def within(items: Sequence[L], span: Span) -> Iterator[L]:
