@@ -252,3 +252,26 @@ def test_a_trigger_lies_in_the_text(text: str) -> None:
     if found is not None:
         assert found[0] in event_types()
         assert 0 <= found[1].start < found[1].end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Their village has been besieged by boars.", None),
+        ("Wolves attacked a flock above the pass.", None),
+        ("The ferry Lindholm was withdrawn after the inspection.", None),
+        ("The glacier has retreated by 40 metres.", None),
+        ("The park has been held hostage by gulls.", None),
+        ("Firefighters were fighting the blaze on the ridge.", None),
+        ("There was an influx of visitors.", None),
+        ("The village has been besieged by rebels.", "ground_assault"),
+        ("Rebels attacked a ferry on the lake.", "ground_assault"),
+        ("Troops with dogs attacked the village.", "ground_assault"),
+        ("The regiment was withdrawn from the ferry landing.", "retreat"),
+        ("An influx of troops was seen at the border.", "troop_movement"),
+    ],
+)
+def test_what_an_army_does_is_done_by_one(text: str, event: str | None) -> None:
+    """Animals besiege nobody, and a ferry that is withdrawn has not retreated."""
+    found = classify(text, "en")
+    assert (found[0] if found and found[0] != "wildfire" else None) == event

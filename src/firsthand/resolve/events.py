@@ -36,6 +36,7 @@ _DATED_BY = 4  # words looked back for "before", "since" and the like
 _BACKGROUND = 3  # how much rank it costs to stand after "before", "since" or the like
 _CLAUSE = 10  # tokens that a clause boundary between a figure and a trigger counts for
 _FIGURE_WORDS = 12  # tokens that a figure may be away from its trigger
+_CLAUSE_WORDS = 8  # words on either side looked at for what an army does not do
 _ENDS = frozenset(".;!?")
 
 
@@ -135,6 +136,8 @@ class _Triggers:
     dates: frozenset[str]
     threats: frozenset[str]
     participants: Phrases[None]
+    unlike: dict[str, frozenset[str]]
+    breaks: frozenset[str]
 
     def is_passive(self, words: Words, at: int) -> bool:
         """Whether the verb at token `at` is in the passive."""
@@ -233,6 +236,8 @@ def _triggers(language: str) -> _Triggers | None:
         dates=frozenset(data["dates"]),
         threats=frozenset(data["threats"]),
         participants=Phrases((phrase, None) for phrase in data["participants"]),
+        unlike={key: frozenset().union(*(objects[name] for name in names)) for key, names in data["unlike"].items()},
+        breaks=frozenset(data["clause"]) | _ENDS,
     )
 
 
@@ -371,7 +376,23 @@ def _fits(place: _Place, entry: _Entry) -> _Match | None:
         near = _object_near(place, place.known.objects[name], name=False, passive=passive)
         if near is not None and (at is None or passive or near <= at):
             return None
+    if _no_army(replace(place, end=until), entry.key):
+        return None
     return _Match(entry, place.start, place.end, subject if at is None else at, passive, until, _background(place))
+
+
+def _no_army(place: _Place, key: str) -> bool:
+    """Whether its clause speaks of animals, services or weather instead: "besieged by boars", "the ferry withdrew"."""
+    unlike = place.known.unlike.get(key)
+    if unlike is None:
+        return False
+    words, first, last = place.words, place.start, place.end
+    while first > max(place.lo, place.start - _CLAUSE_WORDS) and words.low[first - 1] not in place.known.breaks:
+        first -= 1
+    while last < min(place.hi, place.end + _CLAUSE_WORDS) and words.low[last] not in place.known.breaks:
+        last += 1
+    near = words.low[first:last]
+    return not unlike.isdisjoint(near) and place.known.objects["forces"].isdisjoint(near)
 
 
 def _background(place: _Place) -> bool:
