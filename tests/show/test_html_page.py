@@ -31,7 +31,8 @@ class Parsed(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
         if tag not in ("meta", "link", "rect"):
-            self._open.append("unread" if tag == "a" or dict(attrs).get("class") == "about" else tag)
+            unread = tag == "a" or dict(attrs).get("class") in ("about", "notes")
+            self._open.append("unread" if unread else tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag != "rect":
@@ -115,18 +116,30 @@ def test_chain_of_each_statement_can_be_read_by_keyboard(war_report: Report) -> 
 
 
 def test_landmarks_language_and_headings(war_report: Report) -> None:
-    """A screen reader finds its way: one main, one heading of the first level, named regions."""
+    """A screen reader finds its way: one main, one heading of the first level, named regions, three skip links."""
     page = Parsed(html_page(war_report))
+    skips = [a["href"] for t, a in page.tags if t == "a"][:3]
+    assert skips == ["#warnings", "#text", "#voices"]
     names = [tag for tag, _ in page.tags]
     for landmark in ("header", "main", "aside", "footer", "h1", "title"):
         assert names.count(landmark) == 1, landmark
     assert ("article", {"lang": "en", "dir": "auto"}) in page.tags
 
 
+def test_each_statement_is_explained_beside_its_paragraph(war_report: Report) -> None:
+    """Every note stands once, in the row in which its words end, and says the chain from the outlet inwards."""
+    rows = html_page(war_report).split('<div class="row">')[1:]
+    for row in rows:
+        assert re.findall(r'<li id="(s\d+)"', row) == re.findall(r'id="at-(s\d+)"', row)
+    assert sum(row.count('<li id="s') for row in rows) == len(war_report.statements)
+    note = re.sub(r"<[^>]+>", "", rows[1][rows[1].index('id="chain-s1"') :])
+    assert "On the word of Ukraine’s General Staff, named organisation, which has it from unnamed ‘assault" in note
+
+
 def test_rules_are_shown_only_when_asked_for(war_report: Report) -> None:
     """`--explain` reaches the page too."""
-    assert "attributed_clause" not in html_page(war_report)
-    assert "attributed_clause" in html_page(war_report, explain=True)
+    assert "cue before content" not in html_page(war_report)
+    assert "attributed_clause: cue before content" in html_page(war_report, explain=True)
 
 
 def _luminance(colour: str) -> float:

@@ -46,11 +46,11 @@ def test_headline_warnings_and_statements_are_there(war_report: Report) -> None:
     page = markdown_report(war_report)
     marks = (
         "# Exclusive: Ukrainian Army",
-        "**10 statements",
+        "**The lead claim goes back to one voice; 3 more things to stop at.** 10 statements",
         "- **Scope grows** Fourteen streets",
         "  - “The liberation of Bakhmut”",
         "### A security consultant in Warsaw, person without a name",
-        "- s4: ‘the beginning of the end’ *(opinion, quoted, depth 2)*",
+        "- s4: ‘the beginning of the end’ *(opinion; quoted; on terms: “who asked not to be named”)*",
     )
     places = [page.find(mark) for mark in marks]
     assert -1 not in places, marks[places.index(-1)]

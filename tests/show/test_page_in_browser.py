@@ -47,13 +47,38 @@ def after(report: Report, action: str, folder: Path) -> str:
 
 
 def test_focus_on_a_statement_shows_its_chain_and_lights_both_sides(war_report: Report, tmp_path: Path) -> None:
-    """By keyboard alone: the chain appears, and words and card are lit together."""
+    """By keyboard alone: the chain appears, and words and note are lit together."""
     shown = after(war_report, "document.getElementById('at-s1').focus()", tmp_path)
     tip = shown[shown.index('<div id="tip"') :]
     assert "hidden" not in tip[: tip.index(">")].replace("aria-hidden", "")
-    assert tip.index("Ukraine’s General Staff") < tip.index("Unnamed ‘assault units’")
-    assert '<li id="s1" class="card unnamed on"' in shown
+    assert "On the word of Ukraine’s General Staff, which has it from unnamed ‘assault units’<" in tip
+    assert "rule attributed_clause" in tip
+    assert '<li id="s1" class="note unnamed on"' in shown
     assert 'class="content flagged unnamed on" data-s="s1"' in shown
+
+
+def test_all_statements_over_the_same_words_are_explained(war_report: Report, tmp_path: Path) -> None:
+    """The voice of two statements leads to both, not to the first."""
+    hover = "new PointerEvent('pointerover', {bubbles: true, pointerType: 'mouse'})"
+    shown = after(war_report, f"document.querySelector('span.voice[data-s~=s2]').dispatchEvent({hover})", tmp_path)
+    tip = shown[shown.index('<div id="tip"') : shown.index("<script>", shown.index('<div id="tip"'))]
+    assert [number for number in ("1", "2") if f"<b>{number}</b>" in tip] == ["1", "2"]
+
+
+def test_the_tip_never_covers_what_it_explains(war_report: Report, tmp_path: Path) -> None:
+    """Below the words, or above them, whichever statement is pointed at."""
+    check = """
+    const at = (box) => [box.left, box.top, box.right, box.bottom];
+    const covered = [...document.querySelectorAll("article a.number[id]")].filter((link) => {
+      link.focus();
+      const [l, t, r, b] = at(document.getElementById("tip").getBoundingClientRect());
+      const own = [...document.querySelectorAll("article p > span.on, article h1 > span.on")];
+      return own.flatMap((span) => [...span.getClientRects()]).some((box) =>
+        box.left < r && l < box.right && box.top < b && t < box.bottom);
+    });
+    document.body.dataset.covered = covered.length;
+    """
+    assert 'data-covered="0"' in after(war_report, check, tmp_path)
 
 
 def test_focus_on_a_warning_lights_the_words_it_rests_on(war_report: Report, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import files
 
@@ -13,20 +13,18 @@ from markupsafe import Markup
 
 from firsthand.model import Reason, Report, Span, Statement, Voice, VoiceKind
 from firsthand.show.digest import (
-    KIND_WORDS,
-    content_words,
-    frame_words,
-    headline,
+    counts,
     origin_words,
     quoted_spans,
     reasons_of,
-    shorten,
-    voice_groups,
-    voice_words,
+    terms,
+    verdict,
     warning_words,
 )
 from firsthand.show.marks import Mark, Piece, pieces
 from firsthand.show.plain import one_line, visible
+from firsthand.show.voices import voice_groups
+from firsthand.show.words import KIND_WORDS, frame_words, passed_on, shorten
 
 __all__ = ["html_page"]
 
@@ -64,34 +62,45 @@ class _Flag:
 
 
 @dataclass(frozen=True, slots=True)
-class _Card:
-    """A statement in the panel."""
+class _Note:
+    """A statement, beside its paragraph: its voices and how it stands; the words are in the text."""
 
     id: str
     label: str
     manner: str
-    content: str
     chain: tuple[_Link, ...]
     tags: tuple[str, ...]
-    notes: tuple[str, ...]
+    lines: tuple[str, ...]
+    rule: str
     reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """One voice of a chain."""
+    """One voice of a chain, and the words that lead to it."""
 
+    lead: str
     name: str
     kind: str
     manner: str
 
 
 @dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph, and the notes on the statements that end in it."""
+
+    pieces: tuple[_Piece, ...]
+    notes: tuple[_Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Group:
+    """A voice, and the numbers of what it says."""
+
     name: str
     kind: str
     manner: str
-    cards: tuple[_Card, ...]
+    numbers: tuple[_Number, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +139,14 @@ def html_page(report: Report, *, explain: bool = False) -> str:
         script=Markup(script),  # noqa: S704
         language=_language(document.language),
         title=one_line(document.title.of(document.text)),
-        headline=headline(report),
+        verdict=verdict(report),
+        counts=counts(report),
         about=origin_words(document),
         shares=_shares(report),
         warnings=_warnings(report),
-        paragraphs=_paragraphs(report),
+        paragraphs=_paragraphs(report, explain=explain),
         has_title=bool(document.title),
-        groups=_groups(report, explain=explain),
+        groups=_groups(report),
         skips=[one_line(f"{skip.stage}: {shorten(skip.record, 80)}: {skip.reason}") for skip in report.skips],
         version=one_line(report.version),
     )
@@ -166,7 +176,7 @@ def _manner(kind: VoiceKind) -> str:
 
 
 _SHARE_WORDS = {
-    "named": "on a named voice",
+    "named": "on a voice with a name",
     "unnamed": "on a voice without a name",
     "outlet": "the report’s own word",
 }
@@ -201,57 +211,53 @@ def _warnings(report: Report) -> list[_Warning]:
     ]
 
 
-def _groups(report: Report, *, explain: bool) -> list[_Group]:
+def _groups(report: Report) -> list[_Group]:
     return [
         _Group(
             group.name,
             KIND_WORDS[group.voice.kind] if group.voice.kind is not VoiceKind.OUTLET else "",
             _manner(group.voice.kind),
-            tuple(_card(report, number, each, explain=explain) for number, each in group.statements),
+            tuple(_Number(f"s{n}", str(n), _manner(each.voice.kind)) for n, each in group.statements),
         )
         for group in voice_groups(report)
     ]
 
 
-def _card(report: Report, number: int, statement: Statement, *, explain: bool) -> _Card:
-    text = report.document.text
-    tags = [statement.mode.value, "quoted" if statement.quoted else "paraphrase"]
-    if statement.voice.kind is VoiceKind.OUTLET:
-        tags.pop()
-    notes = [
-        f"{label}: {one_line(span.of(text))}"
-        for label, span in (
-            ("Through", statement.medium),
-            ("Marked", statement.hedge),
-            ("Evidence mentioned", statement.evidence),
-            ("Speaks on terms", statement.voice.condition),
-        )
-        if span
-    ]
-    if statement.frame and (happened := frame_words(statement.frame)):
-        notes.insert(0, f"What: {happened}")
-    return _Card(
+def _note(report: Report, number: int, *, explain: bool) -> _Note:
+    text, statement = report.document.text, report.statements[number - 1]
+    tags = [statement.mode.value, "quoted" if statement.quoted else "", *terms(text, statement)]
+    if len(statement.chain) > 2:
+        tags.insert(1, f"depth {len(statement.chain)}")
+    happened = frame_words(statement.frame) if statement.frame else ""
+    return _Note(
         id=f"s{number}",
         label=str(number),
         manner=_manner(statement.voice.kind),
-        content=content_words(text, statement),
-        chain=tuple(_link(text, voice) for voice in statement.chain),
-        tags=(*tags, f"depth {len(statement.chain)}"),
-        notes=tuple(notes),
+        chain=_links(text, statement),
+        tags=tuple(tag for tag in tags if tag),
+        lines=(happened,) if happened else (),
+        rule=statement.reasons[0].rule if statement.reasons else "",
         reasons=tuple(_reason(text, reason) for reason in reasons_of(statement)) if explain else (),
     )
 
 
-def _link(text: str, voice: Voice) -> _Link:
-    outlet = voice.kind is VoiceKind.OUTLET
-    known = [one_line(part) for part in (voice.role, voice.affiliation) if part]
-    if voice.refers_to:
-        known.append(f"that is, {one_line(voice.refers_to.of(text))}")
-    return _Link(
-        name="The report" if outlet else voice_words(voice.text, voice.kind),
-        kind="" if outlet else ", ".join([KIND_WORDS[voice.kind], *known]),
-        manner=_manner(voice.kind),
-    )
+def _links(text: str, statement: Statement) -> tuple[_Link, ...]:
+    """The chain from the outlet inwards, as one sentence; the outlet is named only where it speaks alone."""
+    if statement.voice.kind is VoiceKind.OUTLET:
+        return (_Link("", "The report’s own word", "", "outlet"),)
+    pairs = zip(statement.chain, statement.chain[1:], strict=False)
+    links = [_link(text, passed_on(outer), inner) for outer, inner in pairs]
+    return (replace(links[0], lead=links[0].lead.capitalize()), *links[1:])
+
+
+def _link(text: str, lead: str, voice: Voice) -> _Link:
+    terms_named = voice.condition.of(text) if voice.condition else None
+    known = [one_line(part) for part in (voice.role, voice.affiliation) if part and part != terms_named]
+    full = one_line(voice.refers_to.of(text)) if voice.refers_to else ""
+    said = one_line(voice.text) or "somebody"
+    if full and full != said:
+        known.append(f"called “{said}” here")
+    return _Link(lead, full or said, ", ".join([KIND_WORDS[voice.kind], *known]), _manner(voice.kind))
 
 
 def _reason(text: str, reason: Reason) -> str:
@@ -259,7 +265,7 @@ def _reason(text: str, reason: Reason) -> str:
     return " ".join(part for part in (f"{reason.rule}:", one_line(reason.detail), where) if part)
 
 
-def _paragraphs(report: Report) -> list[list[_Piece]]:
+def _paragraphs(report: Report, *, explain: bool) -> list[_Paragraph]:
     text = report.document.text
     parts = [Span(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if m[0].strip()]
     title = report.document.title
@@ -267,10 +273,12 @@ def _paragraphs(report: Report) -> list[list[_Piece]]:
     titles = {f"w{n}": warning_words(each.kind) for n, each in enumerate(report.warnings, 1)}
     if title and (not parts or parts[0].end > title.end):
         parts = [title, *(Span(max(part.start, title.end), part.end) for part in parts)]
-    return [
-        [_shown(text, piece, manners, titles) for piece in found]
-        for found in pieces([part for part in parts if part], _marks(report))
-    ]
+    found: list[_Paragraph] = []
+    for cut in pieces([part for part in parts if part], _marks(report)):
+        shown = tuple(_shown(text, piece, manners, titles) for piece in cut)
+        ending = sorted(int(number.label) for piece in shown for number in piece.numbers)
+        found.append(_Paragraph(shown, tuple(_note(report, number, explain=explain) for number in ending)))
+    return found
 
 
 def _marks(report: Report) -> list[Mark]:

@@ -206,11 +206,16 @@ def _time(text: str, time: Interval) -> Json:
     }
 
 
+def _figure(number: float | None) -> float | None:
+    """Twelve figures: the product of 4.1 and a million is 4,100,000, also in binary."""
+    return None if number is None else float(f"{number:.12g}")
+
+
 def _quantity(text: str, quantity: Quantity) -> Json:
     return {
-        "value": quantity.value,
-        "low": quantity.low,
-        "high": quantity.high,
+        "value": _figure(quantity.value),
+        "low": _figure(quantity.low),
+        "high": _figure(quantity.high),
         "unit": quantity.unit,
         "bound": quantity.bound.value,
         **_span(text, quantity.span),

@@ -6,18 +6,10 @@ import re
 from collections.abc import Iterator
 
 from firsthand.model import Report, Statement, VoiceKind
-from firsthand.show.digest import (
-    KIND_WORDS,
-    chain_words,
-    content_words,
-    headline,
-    origin_words,
-    quoted_spans,
-    reasons_of,
-    voice_groups,
-    warning_words,
-)
+from firsthand.show.digest import counts, origin_words, quoted_spans, reasons_of, terms, verdict, warning_words
 from firsthand.show.plain import one_line
+from firsthand.show.voices import voice_groups
+from firsthand.show.words import KIND_WORDS, chain_words, content_words
 
 __all__ = ["escaped", "markdown_report"]
 
@@ -50,7 +42,7 @@ def _lines(report: Report, *, explain: bool) -> Iterator[str]:
     title = document.title.of(document.text)
     yield f"# {escaped(title)}" if title else "# A report without a headline"
     yield ""
-    yield f"**{escaped(headline(report))}**"
+    yield f"**{escaped(verdict(report))}** {escaped(counts(report))}".rstrip()
     yield ""
     known = origin_words(document)
     if known:
@@ -76,13 +68,14 @@ def _lines(report: Report, *, explain: bool) -> Iterator[str]:
 
 
 def _statement(text: str, number: int, statement: Statement, *, explain: bool) -> Iterator[str]:
-    manner = ", ".join(
+    manner = "; ".join(
         part
         for part in (
             statement.mode.value,
             "quoted" if statement.quoted else "",
-            f"depth {len(statement.chain)}",
-            escaped(chain_words(statement)) if len(statement.chain) > 2 else "",
+            *(escaped(words) for words in terms(text, statement)),
+            f"depth {len(statement.chain)}" if len(statement.chain) > 2 else "",
+            escaped(chain_words(text, statement)) if len(statement.chain) > 2 else "",
         )
         if part
     )

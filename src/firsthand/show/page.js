@@ -1,9 +1,8 @@
 "use strict";
-// Links words and panel both ways. Everything it shows stands in the page already: without it, only hover is lost.
+// Links words and notes both ways. Everything it shows stands in the page already: without it, only hover is lost.
 (() => {
   const tip = document.getElementById("tip");
-  const panel = document.querySelector("aside");
-  const wide = matchMedia("(min-width: 60.01rem)");
+  const article = document.querySelector("article");
   let lit = [];
 
   const members = (name, id) => document.querySelectorAll(`[data-${name}~="${id}"]`);
@@ -22,43 +21,53 @@
     }
   }
 
-  function place(beside) {
-    const box = beside.getClientRects()[0];
-    if (!box) return;
-    const left = Math.min(box.left, document.documentElement.clientWidth - tip.offsetWidth - 16);
-    const below = box.bottom + 8 + tip.offsetHeight <= innerHeight;
-    tip.style.left = `${Math.max(8, left) + scrollX}px`;
-    tip.style.top = `${(below ? box.bottom + 8 : box.top - tip.offsetHeight - 8) + scrollY}px`;
+  function line(tag, words) {
+    const made = document.createElement(tag);
+    made.textContent = words;
+    return made;
   }
 
-  function explain(id, beside) {
+  // One statement in the tip: its number, its voices, how it stands, and the rule that found it.
+  function entry(id) {
     const whose = document.getElementById(`chain-${id}`);
-    if (!whose) return;
-    tip.replaceChildren(...whose.cloneNode(true).children);
-    tip.hidden = false;
-    place(beside);
+    const made = document.createElement("div");
+    if (!whose) return made;
+    const chain = [...whose.querySelectorAll(".lead, b")].map((part) => part.textContent).join("").trim();
+    const rule = whose.dataset.rule ? ` · rule ${whose.dataset.rule}` : "";
+    made.append(line("b", id.slice(1)), line("span", chain),
+      line("i", whose.querySelector(".tags").textContent + rule));
+    return made;
   }
 
-  function reveal(id) {
-    const card = document.getElementById(id);
-    if (!card || !wide.matches || panel.contains(document.activeElement)) return;
-    const top = card.getBoundingClientRect().top - panel.getBoundingClientRect().top;
-    if (top < 0 || top + card.offsetHeight > panel.clientHeight) panel.scrollTop += top - panel.clientHeight / 3;
+  // Below the last line of what it explains, or above the first one: never over the words themselves.
+  function place(row, ids, beside) {
+    const own = [...row.querySelectorAll("p > span, h1 > span")].filter((span) =>
+      ids.some((id) => (span.dataset.s || "").split(" ").includes(id)));
+    const boxes = [...own, beside].flatMap((element) => [...element.getClientRects()]);
+    const top = Math.min(...boxes.map((box) => box.top));
+    const bottom = Math.max(...boxes.map((box) => box.bottom));
+    const column = row.firstElementChild.getBoundingClientRect();
+    tip.style.maxWidth = `${column.width}px`;
+    const left = Math.min(beside.getClientRects()[0].left, column.right - tip.offsetWidth);
+    const fits = bottom + 6 + tip.offsetHeight <= innerHeight || top < tip.offsetHeight + 6;
+    tip.style.left = `${Math.max(column.left, left) + scrollX}px`;
+    tip.style.top = `${(fits ? bottom + 6 : top - tip.offsetHeight - 6) + scrollY}px`;
+  }
+
+  function explain(ids, beside) {
+    tip.replaceChildren(...ids.map(entry));
+    tip.hidden = false;
+    place(beside.closest(".row"), ids, beside);
   }
 
   function point(target) {
     const element = target instanceof Element ? target.closest("[data-s], [data-w]") : null;
     clear();
     if (!element) return;
-    const inText = element.closest("article");
-    const said = element.dataset.s ? element.dataset.s.split(" ")[0] : null;
-    if (said) {
-      light("s", said);
-      if (inText) { explain(said, element); reveal(said); }
-    } else {
-      for (const id of element.dataset.w.split(" ")) light("w", id);
-      if (inText) reveal(element.dataset.w.split(" ")[0]);
-    }
+    const said = element.dataset.s ? element.dataset.s.split(" ") : [];
+    for (const id of said) light("s", id);
+    if (!said.length) for (const id of element.dataset.w.split(" ")) light("w", id);
+    if (said.length && article.contains(element) && !element.closest(".notes")) explain(said, element);
   }
 
   document.addEventListener("pointerover", (event) => { if (event.pointerType === "mouse") point(event.target); });

@@ -9,22 +9,11 @@ from typing import IO
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from firsthand.model import Report, SourcingWarning, Span, Statement, VoiceKind
-from firsthand.show.digest import (
-    KIND_WORDS,
-    VoiceGroup,
-    chain_words,
-    content_words,
-    frame_words,
-    headline,
-    origin_words,
-    quoted_spans,
-    reasons_of,
-    shorten,
-    voice_groups,
-    warning_words,
-)
+from firsthand.model import Report, SourcingWarning, Statement, VoiceKind
+from firsthand.show.digest import counts, origin_words, quoted_spans, reasons_of, terms, verdict, warning_words
 from firsthand.show.plain import one_line
+from firsthand.show.voices import VoiceGroup, voice_groups
+from firsthand.show.words import KIND_WORDS, chain_words, content_words, frame_words, shorten
 
 __all__ = ["print_report"]
 
@@ -70,7 +59,9 @@ def _line(words: str, style: str = "") -> _Hanging:
 
 
 def _blocks(report: Report, *, explain: bool) -> Iterator[Text | _Hanging]:
-    yield _line(headline(report), style="bold")
+    yield _line(verdict(report), style="bold")
+    if said := counts(report):
+        yield _line(said)
     yield from _about(report)
     if report.warnings:
         yield Text()
@@ -122,24 +113,12 @@ def _group(report: Report, group: VoiceGroup, *, explain: bool) -> Iterator[Text
 
 
 def _manner(report: Report, statement: Statement) -> str:
-    """Mode, quotation, depth, and the chain where it is longer than report and voice."""
+    """Mode, quotation, terms, and depth and chain where somebody stands between report and voice."""
     text = report.document.text
-    parts = [
-        statement.mode.value,
-        "quoted" if statement.quoted else "",
-        f"depth {len(statement.chain)}",
-        _if(text, "through", statement.medium),
-        _if(text, "marked", statement.hedge),
-        _if(text, "evidence:", statement.evidence),
-        _if(text, "on the condition", statement.voice.condition),
-    ]
+    parts = [statement.mode.value, "quoted" if statement.quoted else "", *terms(text, statement)]
     if len(statement.chain) > 2:
-        parts.append(chain_words(statement))
+        parts += [f"depth {len(statement.chain)}", chain_words(text, statement)]
     return " · ".join(part for part in parts if part)
-
-
-def _if(text: str, label: str, span: Span | None) -> str:
-    return f"{label} “{shorten(one_line(span.of(text)), 60)}”" if span else ""
 
 
 def _explanation(text: str, statement: Statement) -> Iterator[_Hanging]:
