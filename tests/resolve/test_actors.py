@@ -126,3 +126,9 @@ def test_actors_lie_in_the_text_in_order(text: str) -> None:
         assert end <= found.span.start < found.span.end <= len(text)
         assert found.text == found.span.of(text)
         end = found.span.end
+
+
+def test_a_firm_does_not_run_over_a_line() -> None:
+    """A headline that ends with a firm's name is not glued to the first words of the text."""
+    text = "Cuts at Halden Motors\n\nHalden Motors will close its yard."
+    assert {actor.text for actor in find_actors(text, "en")} == {"Halden Motors"}

@@ -397,3 +397,11 @@ def test_where_it_was_filed_is_not_where_it_happened(gazetteer: Gazetteer, line:
     assert frame.place is not None
     assert frame.place.chosen is not None
     assert frame.place.chosen.name == town
+
+
+def test_posts_are_what_layoffs_count(gazetteer: Gazetteer) -> None:
+    """“Positions” are an army's or a firm's."""
+    frame = framed(gazetteer, "The yard will cut 2,500 positions.", "The yard will cut 2,500 positions")
+    assert frame.event == "layoffs"
+    assert frame.quantity is not None
+    assert frame.quantity.value == 2500

@@ -151,6 +151,8 @@ def company(reading: Reading, i: int) -> Found | None:
         return None
     end = i
     while end < min(reading.stop, i + _REACH + 1) and reading.words.capitalised(end):
+        if end > i and reading.words.starts[end] - reading.words.ends[end - 1] > 1:
+            break  # the next line
         end += 1
     for k in range(end - 1, i, -1):
         if _has(reading, "companies", reading.low(k)):

@@ -159,9 +159,15 @@ def _body_goes_there(view: ReportView, headline: Place) -> bool:
         same = meant is not None and wanted is not None and meant.id == wanted.id
         unresolved = meant is None and fold(place.span.of(view.text)) == name
         before = view.text[max(view.title.end, place.span.start - 18) : place.span.start]
-        if (same or unresolved) and view.words.locative.has(before):
+        if (same or unresolved) and (view.words.locative.has(before) or _filed_there(view, place)):
             return True
     return False
+
+
+def _filed_there(view: ReportView, place: Place) -> bool:
+    """Whether a paragraph opens with the name in capitals, as the line of a correspondent does: "KHARKIV (Wire) -"."""
+    opens = place.span.start == 0 or view.text[place.span.start - 1] == "\n"
+    return opens and place.span.of(view.text).isupper()
 
 
 def _km(one: Candidate, other: Candidate) -> float:
