@@ -1,5 +1,6 @@
 """What users can run into is documented: commands, options, exit codes, warnings, rules, JSON fields."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,14 +8,16 @@ import pytest
 import typer
 
 from firsthand import errors
+from firsthand.model import Bound, Mode, NameSense, PlaceKind, VoiceKind
 from firsthand.pipeline import check
 from firsthand.show.cli import app
 from firsthand.show.digest import reasons_of
-from firsthand.show.json_report import schema
+from firsthand.show.json_report import json_report, schema
 from firsthand.show.rulebook import ROOMS, rules
 from firsthand.show.rules_page import rules_page
 
 USERS = Path(__file__).parents[2] / "docs" / "users"
+EXAMPLES = USERS.parents[1] / "data" / "examples"
 GROUP = typer.main.get_group(app)
 
 
@@ -98,6 +101,54 @@ def test_every_field_of_the_json_is_documented() -> None:
     assert isinstance(properties, dict)
     for name in properties:
         assert re.search(rf"`{name}(\[\])?`", page("json")), name
+
+
+def test_the_example_of_the_json_is_real() -> None:
+    """The statement on the page is the one that the program writes for the example."""
+    (block,) = re.findall(r"```json\n(.*?)```", page("json"), re.DOTALL)
+    written = json_report(check(EXAMPLES / "war.txt"))["statements"]
+    assert isinstance(written, list)
+    assert json.loads(block) == written[1]
+
+
+def test_every_closed_list_is_documented() -> None:
+    """Voices, modes, bounds, kinds and senses of places: each value is on the page, and none that is not there."""
+    rows = dict(re.findall(r"^\| `([\w.\[\]]+)` \| (.*?)(?:;.*)? \|$", page("json"), re.MULTILINE))
+    for field, values in {
+        "chain[].kind": VoiceKind,
+        "mode": Mode,
+        "quantity.bound": Bound,
+        "places[].kind": PlaceKind,
+        "places[].sense": NameSense,
+    }.items():
+        assert re.findall(r"`(\w+)`", rows[field]) == [value.value for value in values], field
+    assert "`unspecified`" in page("json")
+
+
+def test_the_table_of_modes_is_what_the_program_finds() -> None:
+    """Each mode has its example, and the example is read as that mode, with those words as content."""
+    rows = re.findall(r"^\| `(\w+)` \| .+? \| (.+) \|$", page("check"), re.MULTILINE)
+    assert [mode for mode, _ in rows] == [mode.value for mode in Mode]
+    for mode, sentence in rows:
+        report = check("An example\n\n" + sentence.replace("*", ""))
+        found = [(each.mode.value, each.content.of(report.document.text)) for each in report.statements]
+        said = re.findall(r"\*(.+?)\*", sentence)[0]
+        assert any(kind == mode and said in f"that {content}" for kind, content in found), (mode, found)
+
+
+def test_the_well_sourced_example_gets_no_warning() -> None:
+    """A newcomer sees that warnings are no matter of course, and that the own word of the report is little."""
+    report = check(EXAMPLES / "flood.txt")
+    assert not report.warnings
+    own = [each for each in report.statements if each.voice.kind is VoiceKind.OUTLET]
+    assert len(own) * 4 <= len(report.statements)
+
+
+def test_no_chain_of_the_examples_runs_over_a_clause() -> None:
+    """What is shown as a voice in the first thing that a newcomer runs is a name or a short description."""
+    for path in EXAMPLES.glob("*"):
+        for statement in check(path).statements:
+            assert all(len(voice.text.split()) <= 8 for voice in statement.chain), path.name
 
 
 def test_links_between_the_pages_lead_somewhere() -> None:

@@ -29,7 +29,7 @@ class Run:
 def test_check_says_the_whole_in_the_first_line(run: Run) -> None:
     """The main job, by its real parts, on a file."""
     page = run("check", WAR).stdout
-    assert page.startswith("The headline puts it somewhere else than the body; ")
+    assert page.startswith("The lead claim goes back to one voice; ")
     assert "voices without a name" in page.split("\n\n")[0].replace("\n", " ")
     assert "What to stop at" in page
     assert "Who says what" in page
