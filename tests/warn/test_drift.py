@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.warn.reports import Draft
 
-from firsthand.model import Mode
+from firsthand.model import Mode, Span
+from firsthand.warn.view import ReportView
 
 
 @pytest.mark.parametrize(
@@ -91,3 +92,26 @@ def test_allegation_that_becomes_fact_is_warned_of() -> None:
     draft.says("Guards allegedly burned the ballots in Kestrel", mode=Mode.HEDGED, hedge="allegedly")
     draft.says("The guards burned the ballots to save themselves")
     assert "modality_hardens" in draft.kinds()
+
+
+@pytest.mark.parametrize(
+    ("headline", "words", "month"),
+    [
+        ("Mill shuts in May", "May", True),
+        ("Mill may shut", "may", False),
+        ("Old Mill May Shut Its Gates", "May", False),
+        ("Old Mill Shuts May 3", "May", True),
+        ("Old Mill Shuts in May", "May", True),
+        ("News\n\nMay was dry.", "May", True),
+        ("News\n\nThe mill may shut in May.", "may", False),
+        ("News\n\nShe left (May 2024).", "May", True),
+    ],
+)
+def test_the_month_of_may_hedges_nothing(headline: str, words: str, month: bool) -> None:
+    """A capital makes it the month, but in a headline that writes every word so."""
+    title, _, body = headline.partition("\n\n")
+    draft = Draft(title, body)
+    view = ReportView(*draft.records())
+    hit = view.distant(Span(0, len(draft.text)))
+    assert (hit is None) is month
+    assert hit is None or hit.of(draft.text) == words

@@ -133,7 +133,7 @@ def _subject_before(view: ReportView, hit: Span, marks: list[tuple[Span, bool]])
         return None
     span, whole = preceding[-1]
     between = view.text[span.end : hit.start].split()
-    if len(between) > _AUXILIARIES or not all(view.words.auxiliary.has(word) for word in between):
+    if len(between) > _AUXILIARIES or not all(view.words.auxiliary.has(view.without_months(word)) for word in between):
         return None
     parts = [s for s, w in preceding[:-1] if not w and len(view.text[s.end : span.start].split()) <= 4]
     if whole and not parts and not between and not view.words.intransitive.has(hit.of(view.text)):
@@ -143,7 +143,7 @@ def _subject_before(view: ReportView, hit: Span, marks: list[tuple[Span, bool]])
 
 def _undone(view: ReportView, hit: Span, sentence: Span) -> bool:
     before = view.text[sentence.start : hit.start].split()[-_BEFORE:]
-    return view.words.not_yet.has(" ".join(before))
+    return view.words.not_yet.has(view.without_months(" ".join(before)))
 
 
 def _one_place(view: ReportView, part: _Reach, whole: _Reach) -> bool:

@@ -12,6 +12,7 @@ from firsthand.warn.who import all_words
 __all__ = ["evidence_not_linked"]
 
 _BESIDE = 70  # characters between the evidence and the word that says what it shows
+_SEEN_BY = 16  # characters after a paper in which "seen by" stands
 _NEGATION = 16  # characters before "made public" in which "not" undoes it
 _MOST = 3  # sentences that are pointed out
 _ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[a-z][\w-]*(?:\.[\w-]+)*\.[a-z]{2,}/\S+", re.IGNORECASE)
@@ -67,8 +68,10 @@ def _worded(view: ReportView, sentence: Span) -> list[Span]:
         return []
     footage = [] if _told_where(view, sentence) else view.words.recording.find(view.text, sentence)
     papers = view.words.paper.find(view.text, sentence)
-    if papers and (_published(view, sentence) or _named_body_speaks(view, sentence) or _in_court(view, sentence)):
+    if papers and (_published(view, sentence) or _in_court(view, sentence)):
         papers = []
+    if papers and _named_body_speaks(view, sentence):
+        papers = [paper for paper in papers if _kept_inside(view, paper)]
     return [
         span
         for span in sorted([*footage, *papers])
@@ -77,6 +80,13 @@ def _worded(view: ReportView, sentence: Span) -> list[Span]:
         and not _part_of_a_name(view, span, sentence)
         and _is_shown(view, span)
     ]
+
+
+def _kept_inside(view: ReportView, paper: Span) -> bool:
+    """Whether the paper itself is said to be shown to a few: "an internal memo seen by the agency"."""
+    before, after = near(view.text, paper, 24)[: -len(paper)], view.text[paper.end : paper.end + _SEEN_BY]
+    seen = view.words.shown_to_few.first(after)
+    return view.words.kept_inside.has(before) and seen is not None and not after[: seen.start].strip()
 
 
 def _gap(one: Span, other: Span) -> int:
@@ -140,7 +150,8 @@ def _a_publication(view: ReportView, statement: Statement) -> bool:
     """Whether the evidence is a named body's own published report."""
     assert statement.evidence is not None
     words = statement.evidence.of(view.text)
-    if view.words.recording.has(words):
+    paper = view.words.paper.first(view.text, statement.evidence)
+    if view.words.recording.has(words) or (paper is not None and _kept_inside(view, paper)):
         return False
     return statement.voice.kind is VoiceKind.NAMED_ORGANISATION or _published(view, statement.sentence)
 

@@ -266,6 +266,7 @@ def _aspect(view: ReportView, quantity: Quantity) -> int | None:
         (min(abs(hit.start - end), abs(quantity.span.start - hit.end)), number)
         for number, aspect in enumerate(view.words.aspects)
         for hit in aspect.find(view.text, sentence)
+        if not view.month_at(hit.start)
     ]
     gap, number = min(hits, default=(1000, -1))
     return number if gap < 40 else None

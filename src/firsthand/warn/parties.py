@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement
-from firsthand.warn.topic import MILITARY, find_lead
-from firsthand.warn.view import ReportView, quote
+from firsthand.warn.topic import MILITARY, event_frame, find_lead
+from firsthand.warn.view import OPPOSING, ReportView, quote
 from firsthand.warn.who import acts_for, all_words, carrier, heard, line_start, names, side
 
 _CLOSE = 34  # characters between "has not" and "responded"
 _PRONOUNS = frozenset({"it", "he", "she", "they", "but", "and"})
+_BEFALLS = frozenset({"accident", "disaster", "disaster_earthquake", "disaster_flood", "disaster_storm", "wildfire"})
 _SHORT = 2  # words of a subject that is only a pronoun
 _CHARGE = re.compile(r"\s+(?:of|for|on)\s+|[,.;:!?”»]")  # what follows the accused in "accused X of Y"
 
@@ -32,7 +33,11 @@ def _by_its_own_words(view: ReportView) -> list[SourcingWarning]:
         hit = view.words.no_answer.first(view.text, sentence) or _not_answering(view, sentence)
         if hit is None or view.words.no_answer_but.first(view.text, sentence) or not view.own_words(hit):
             continue
-        if _speaks_elsewhere(view, Span(sentence.start, hit.start)):
+        if _speaks_elsewhere(view, Span(sentence.start, hit.start)) or view.words.not_charged.has(
+            sentence.of(view.text)
+        ):
+            continue
+        if _merely_silent(view, Span(sentence.start, hit.start)):
             continue
         subject = view.text[sentence.start : hit.start].rsplit(",", 1)[-1].strip()
         start = hit.start - len(subject) - 1 if 0 < len(subject) < 60 else hit.start
@@ -62,6 +67,17 @@ def _speaks_elsewhere(view: ReportView, before: Span) -> bool:
     wanted = names(subject)
     spoken = (v for s in view.attributed if s.cue is not None for v in s.chain[1:])
     return person and any(wanted & names(all_words(view, v)) for v in spoken)
+
+
+def _merely_silent(view: ReportView, before: Span) -> bool:
+    """Whether a government has only not spoken yet of what befell its country, and nobody says anything against it."""
+    lead = find_lead(view)
+    event = event_frame(lead.first) if lead else None
+    if event is None or event.event not in _BEFALLS or not view.words.institution.has(before.of(view.text)):
+        return False
+    if view.words.accuse.first(view.text) is not None or event.actor is not None:
+        return False
+    return not any(s.mode in OPPOSING for s in view.attributed)
 
 
 def _clause_end(view: ReportView, hit: Span, sentence: Span) -> int:

@@ -23,7 +23,14 @@ _QUOTED = re.compile(
     r"“[^”\n]*(?:”|$)|«[^»\n]*(?:»|$)|„[^“”\n]*[“”]|\"[^\"\n]*\"|‘(?:[^’\n]|’(?=\w))*’(?!\w)|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w))*'(?!\w)",
     re.MULTILINE,
 )
-_MONTH = re.compile(r"(?<=[a-z0-9,] )May\b|May(?= \d)")
+_MONTH = re.compile(r"\b(?:May|March)\b")
+_DATED = re.compile(
+    r"(?:\d|(?:in|of|since|by|last|next|this|early|late|mid|from|to|until|till|before|after|on|during))[ -]$",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"\w+(?: \d|\W*$)", re.MULTILINE)
+_CAPITALS = re.compile(r"\b[A-Z]{2,6}\b")
+_LONG_NAME = re.compile(r"\b[A-Z][a-z’'-]+(?:[ -](?:(?:of|for|and|the|on|in) )*[A-Z][a-z’'-]+){1,6}")
 _OPENING_PARAGRAPHS = 3
 _MARKS = frozenset("‘’“”«»\"'")
 _QUOTE_MARKS = re.compile(r"[“”«»\"‘]|’(?!\w)")
@@ -107,7 +114,37 @@ class ReportView:
     def distant(self, span: Span) -> Span | None:
         """The first words in a span that keep their distance ("may", "allegedly"); the month of May is none."""
         hits = self.words.distance.find(self.text, span)
-        return next((hit for hit in hits if not _MONTH.match(self.text, hit.start)), None)
+        return next((hit for hit in hits if not self.month_at(hit.start)), None)
+
+    def month_at(self, at: int) -> bool:
+        """Whether the name of a month starts here, not “may”: a headline may write both in capitals."""
+        if _MONTH.match(self.text, at) is None or at >= self.title.end or self._plain_title:
+            return _MONTH.match(self.text, at) is not None
+        before = self.text[max(0, at - 12) : at]
+        return _DATED.search(before) is not None or _DAY.match(self.text, at, self.title.end) is not None
+
+    @cached_property
+    def _plain_title(self) -> bool:
+        """Whether the headline writes its words small, so that a capital says something."""
+        words = [word for word in self.title.of(self.text).split()[1:] if len(word) > 3 and word[0].isalpha()]
+        return 2 * sum(word[0].isupper() for word in words) <= len(words)
+
+    @cached_property
+    def short_names(self) -> dict[str, str]:
+        """Every short name of the report with the long one whose initials it is: RSF, Rapid Support Forces."""
+        short = set(_CAPITALS.findall(self.text))
+        found: dict[str, str] = {}
+        for run in _LONG_NAME.finditer(self.text) if short else ():
+            words = [word for word in run[0].split() if word[0].isupper()]
+            for start in range(len(words) - 1):
+                initials = "".join(word[0] for word in words[start:])
+                if initials in short:
+                    found.setdefault(initials, " ".join(run[0].split()[run[0].split().index(words[start]) :]))
+        return found
+
+    def without_months(self, text: str) -> str:
+        """The words without "May" and "March", which are names in capitals; as long as before."""
+        return _MONTH.sub(lambda month: "-" * len(month[0]), text)
 
     def negated(self, statement: Statement) -> bool:
         """Whether a statement says that none of it is so ("no unit has given up ground")."""

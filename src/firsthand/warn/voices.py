@@ -32,7 +32,7 @@ _NO_FACTS = frozenset({Mode.OPINION, Mode.ASKED, Mode.PREDICTED, Mode.SPECULATED
 _CHORUS = 3
 _MANY_BODIES = 2  # times as often as people without a name, and the report is the bodies'
 _SUBJECT = 4  # words at the start of a claim that name whose deed it is
-_FEW = 5  # a count of people or things below this is no figure of weight
+_FEW = 5  # a count of people or things, or a share in per cent, below this is no figure of weight
 
 
 def single_origin(view: ReportView) -> list[SourcingWarning]:
@@ -146,7 +146,8 @@ def _spans(*spans: Span | None) -> tuple[Span, ...]:
 
 
 def figure_on_unnamed_source(view: ReportView) -> list[SourcingWarning]:
-    """A figure of weight (people, money, damage) rests only on a voice without a name.
+    """A figure of weight (people, animals, jobs, homes, money, damage, a share; from five on) rests only on a voice
+    without a name.
 
     It is silent where a voice with a name gives the same figure, and where the voice is an office or a
     document that can be looked up. A body with a name that gives its own people's figure answers for it; one

@@ -21,6 +21,7 @@ __all__ = [
     "officer_named",
     "origin",
     "side",
+    "spelled_out",
     "voice_key",
 ]
 
@@ -30,6 +31,7 @@ _LEADING = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w’'\-]*")
 _ARTICLES = frozenset({"the", "a", "an"})
 _SPEAKS_FOR = re.compile(r"(?i:\bspokes\w+|\bspeaking) (?:\w+ ){0,3}(?:for|of|at) (?:the )?[A-ZÀ-ÞА-ЯЁІЇЄҐ]")
+_SHORT = re.compile(r"\b[A-Z]{2,6}\b")
 _BOTH = re.compile(r"(?i:both|each|either|the two)\b")
 _FULL_NAME = r"[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|d[aei]|al|bin|van|von|el|de la|[A-ZÀ-Þ][\w’'-]+)){0,2} [A-ZÀ-Þ][\w’'-]+"
 _FAR = 700  # characters back to which a pronoun is followed
@@ -39,6 +41,7 @@ _THE_ONE = re.compile(r"(?:the|its|The|Its)\s|[\w-]+(?:’s|'s)\s|[A-Z]")
 _OFFICER = re.compile(rf"\b(?:its|their|whose|the) (?:[a-z-]+ ){{0,3}}[a-z-]+, {_FULL_NAME},")
 _NAME_AFTER = re.compile(rf", {_FULL_NAME}(?=,|\.| said| told| added)")
 _NAME_BEFORE = re.compile(rf"(?:^|[\s“‘\"]){_FULL_NAME}, $")
+_SMALL = frozenset({"the", "of", "and", "for", "de", "la", "s"})
 _STEM = 5  # "Russia" and "Russian", "Ukraine" and "Ukrainian" share their first five letters
 
 
@@ -50,7 +53,12 @@ def voice_key(view: ReportView, voice: Voice) -> str:
         text = fuller.text if fuller and fuller.refers_to is None else voice.refers_to.of(view.text)
     if voice.kind is VoiceKind.NAMED_PERSON:
         return fold(next(iter(reversed(_capitalised(text))), text))
-    return _plain(text)
+    return _plain(spelled_out(view, text))
+
+
+def spelled_out(view: ReportView, text: str) -> str:
+    """The text with its short names in full, where the report gives both: "RSF" is the Rapid Support Forces."""
+    return _SHORT.sub(lambda short: view.short_names.get(short[0], short[0]), text)
 
 
 def _plain(text: str) -> str:
@@ -133,11 +141,24 @@ def answers(view: ReportView, voice: Voice) -> bool:
         return True
     if voice.kind is VoiceKind.UNNAMED_ORGANISATION and (_BOTH.match(voice.text) or _official_body(view, voice)):
         return True
+    if _stands_for_a_name(view, voice):
+        return True
     if fold(voice.text) in _PRONOUNS and voice.span is not None:
         line = line_start(view, voice.span.start)
         if voice.refers_to is None or voice.refers_to.start < line:
             return _FULL.search(view.text, line, voice.span.start) is not None
     return any(_name_beside(view, span) for span in (voice.span, voice.refers_to) if span is not None)
+
+
+def _stands_for_a_name(view: ReportView, voice: Voice) -> bool:
+    """Whether "it", or "the firm", stands for a body that the report names: "Halden Motors … It said"."""
+    if voice.kind is not VoiceKind.UNNAMED_ORGANISATION or voice.refers_to is None:
+        return False
+    fuller = view.voice_at(voice.refers_to)
+    if fuller is not None and fuller.kind is not voice.kind:
+        return not fuller.kind.unnamed
+    words = [word for word in _WORD.findall(voice.refers_to.of(view.text)) if word.lower() not in _SMALL]
+    return bool(words) and all(word[0].isupper() for word in words)
 
 
 def line_start(view: ReportView, at: int) -> int:
@@ -165,11 +186,11 @@ def _name_beside(view: ReportView, span: Span) -> bool:
 
 def heard(view: ReportView, party: str, party_side: str | None = None) -> bool:
     """Whether any voice of the report speaks for a party, given by its words and, if known, its side."""
-    wanted = names(party)
+    wanted = names(spelled_out(view, party))
     for voice in view.voices:
         if party_side and side(view, voice) == party_side:
             return True
-        phrase = all_words(view, voice)
+        phrase = spelled_out(view, all_words(view, voice))
         if wanted & names(phrase) or _plain(party) in fold(phrase):
             return True
     return False

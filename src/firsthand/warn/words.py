@@ -53,7 +53,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists of one language; docs/users/warnings.md says which rule reads which."""
+    """The lists of one language, each read by the rules that its file names above it."""
 
     stop: Phrases = Phrases()
     locative: Phrases = Phrases()
@@ -105,6 +105,8 @@ class Words:
     told_where: Phrases = Phrases()
     unpublished: Phrases = Phrases()
     shown_to_few: Phrases = Phrases()
+    not_charged: Phrases = Phrases()
+    kept_inside: Phrases = Phrases()
     no_answer_not: Phrases = Phrases()
     no_answer_verb: Phrases = Phrases()
     aspects: tuple[Phrases, ...] = ()
