@@ -251,8 +251,11 @@ def _links(text: str, statement: Statement) -> tuple[_Link, ...]:
 
 
 def _link(text: str, lead: str, voice: Voice) -> _Link:
-    terms_named = voice.condition.of(text) if voice.condition else None
-    known = [one_line(part) for part in (voice.role, voice.affiliation) if part and part != terms_named]
+    condition = voice.condition.of(text) if voice.condition else ""
+    role, affiliation = voice.role or "", voice.affiliation or ""
+    known = [
+        one_line(part) for part in (role, "" if affiliation in role else affiliation) if part and part != condition
+    ]
     full = one_line(voice.refers_to.of(text)) if voice.refers_to else ""
     said = one_line(voice.text) or "somebody"
     if full and full != said:

@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from firsthand.model import Actor, Bound, Frame, Interval, Quantity, Span, Statement, Voice, VoiceKind
+from firsthand.resolve.events import event_types
 from firsthand.show.plain import one_line
 
 __all__ = [
@@ -100,7 +101,10 @@ def medium_words(text: str, medium: Span) -> str:
 
 def event_words(frame: Frame) -> str:
     """The type of event: "territory captured", or nothing where none was made out."""
-    return "" if frame.event == "unspecified" else one_line(frame.event.replace("_", " "))
+    if frame.event == "unspecified":
+        return ""
+    known = event_types().get(frame.event)
+    return known.label if known else one_line(frame.event.replace("_", " "))
 
 
 def frame_words(frame: Frame) -> str:
