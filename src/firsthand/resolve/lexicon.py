@@ -57,9 +57,9 @@ class Words:
         return self.text[self.starts[i]].isupper()
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=128)
 def words_of(text: str) -> Words:
-    """The tokens of the text. The last few texts are kept, as several finders read the same one."""
+    """The tokens of the text. Some are kept: several finders read the whole text, and many parts between."""
     low, starts, ends = [], [], []
     for match in TOKEN.finditer(text):
         low.append(fold(match[0]))
