@@ -115,3 +115,25 @@ def test_the_month_of_may_hedges_nothing(headline: str, words: str, month: bool)
     hit = view.distant(Span(0, len(draft.text)))
     assert (hit is None) is month
     assert hit is None or hit.of(draft.text) == words
+
+
+def boars(later: str, name: str = "") -> Draft:
+    more = f" {name} counted 200 boars." if name else ""
+    draft = Draft("Boars in the hills", f"As many as 200 boars may roam there, a farmer said.{more} {later}")
+    draft.figure("As many as 200 boars", 200, "boars")
+    draft.says("As many as 200 boars may roam there", draft.voice("a farmer", "unnamed_person"), hedge="may")
+    if name:
+        draft.figure("counted 200 boars", 200, "boars")
+        draft.says("counted 200 boars", draft.voice(name, "named_person"))
+    draft.figure(later.partition(" have")[0], 200, "boars")
+    return draft.says(later)
+
+
+def test_a_guess_that_becomes_a_count_is_warned_of() -> None:
+    """“As many as 200 may” is not “the 200”."""
+    assert "modality_hardens" in boars("The 200 boars have eaten the vines.").kinds()
+
+
+def test_a_count_with_a_name_behind_it_is_left_alone() -> None:
+    """Somebody has counted them."""
+    assert "modality_hardens" not in boars("The 200 boars have eaten the vines.", "Ida Holm").kinds()

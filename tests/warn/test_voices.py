@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.warn.reports import Draft
 
-from firsthand.model import Link, Mode
+from firsthand.model import Link, Mode, Span, Voice, VoiceKind
 
 
 def strike(*, support: bool) -> Draft:
@@ -151,3 +151,77 @@ def test_a_language_without_word_lists_gets_the_rules_that_need_none() -> None:
     draft = chorus(Mode.OPINION, Mode.OPINION, Mode.OPINION)
     draft.language = "xx"
     assert draft.kinds() == {"unnamed_chorus", "no_named_person"}
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit"), [("17 wounded", "people"), ("2,500 positions", "positions"), ("200 boars", "boars")]
+)
+def test_people_posts_and_animals_weigh(figure: str, unit: str) -> None:
+    """A count of ten or more is a figure that somebody has to answer for."""
+    draft = Draft("News", f"{figure} were lost, a source said.")
+    draft.figure(figure, 200, unit)
+    draft.says(f"{figure} were lost", draft.voice("a source", "unnamed_person"), cue="said")
+    assert "figure_on_unnamed_source" in draft.kinds()
+
+
+@pytest.mark.parametrize(("firm", "warned"), [("Halden Motors", False), ("A rival firm", True)])
+def test_it_answers_where_it_stands_for_a_firm_with_a_name(firm: str, warned: bool) -> None:
+    """A pronoun has the name of what it stands for."""
+    draft = Draft("Yard shuts", f"{firm} is closing its yard. It said 2,500 jobs would go.")
+    draft.figure("2,500 jobs", 2500, "jobs")
+    voice = Voice(
+        VoiceKind.UNNAMED_ORGANISATION,
+        "It",
+        Span(draft.span("It said").start, draft.span("It said").start + 2),
+        refers_to=draft.span(firm),
+    )
+    draft.says("2,500 jobs would go", voice, cue="said")
+    assert ("figure_on_unnamed_source" in draft.kinds()) is warned
+
+
+@pytest.mark.parametrize(
+    ("sentence", "warned"),
+    [
+        ("“The smoke was awful,” said Berta Kline, who farms next door.", False),
+        ("Berta Kline, who farms next door, said the smoke was awful.", False),
+        ("The smoke was awful at Berta Kline’s farm.", True),
+        ("“The smoke was awful,” said Fire Authority.", True),
+    ],
+)
+def test_a_name_beside_a_word_of_speech_is_a_named_person(sentence: str, warned: bool) -> None:
+    """A voice that the reader did not catch still has a name."""
+    draft = Draft("Barn burns", f"A barn burned, a farmer said. It was dry, a neighbour said. {sentence}")
+    draft.says("A barn burned", draft.voice("a farmer", "unnamed_person"), cue="said")
+    draft.says("It was dry", draft.voice("a neighbour", "unnamed_person"), cue="said")
+    assert ("no_named_person" in draft.kinds()) is warned
+
+
+def test_an_internal_memo_is_evidence_that_nobody_can_look_at() -> None:
+    """That it is a named body's makes it no publication."""
+    draft = Draft("Wounded left", "The wounded were left, according to an internal UN memo seen by the agency.")
+    draft.says("The wounded were left", draft.voice("an internal UN memo", "named_organisation"), cue="according to")
+    assert "evidence_not_linked" in draft.kinds()
+
+
+def test_a_husband_who_is_not_charged_owes_no_answer() -> None:
+    """Only a party has to answer."""
+    text = "Ida Holm was charged. Her husband, who has not been charged, did not respond to questions."
+    assert "party_has_not_answered" not in Draft("Fire", text).kinds()
+
+
+def test_a_government_that_nobody_speaks_of_is_merely_silent() -> None:
+    """Silence answers nothing where nobody has asked."""
+    draft = Draft("Bus falls in river", "A bus fell in a river, Ida Holm said. The government has not commented.")
+    draft.says("A bus fell in a river", draft.voice("Ida Holm", "named_person"), event="accident")
+    assert "party_has_not_answered" not in draft.kinds()
+
+
+def test_a_short_name_speaks_for_the_long_one() -> None:
+    """The front that is said to have shelled the camp is heard under its initials."""
+    text = "The Lowland Defence Front (LDF) rebels shelled the camp, the army said. The LDF said it struck nobody."
+    draft = Draft("Camp shelled by rebels", text)
+    draft.says("The Lowland Defence Front (LDF) rebels shelled the camp", draft.voice("the army", "named_organisation"),
+               event="shelling")  # fmt: skip
+    assert "party_has_not_answered" in draft.kinds()
+    draft.says("it struck nobody", draft.voice("The LDF", "named_organisation"), cue="said")
+    assert "party_has_not_answered" not in draft.kinds()

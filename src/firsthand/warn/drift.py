@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement, Voice
+from firsthand.model import Actor, Bound, Mode, Quantity, SourcingWarning, Span, Statement, Voice
 from firsthand.text import fold, tokens
 from firsthand.warn.topic import MILITARY, alike, event_frame, find_lead, one_event
-from firsthand.warn.view import OPPOSING, SOFT, ReportView, quote
+from firsthand.warn.view import OPPOSING, SOFT, ReportView, near, quote
 from firsthand.warn.who import acts_for, carrier, dependent
 
 __all__ = ["contested", "modality_hardens", "scope_grows"]
@@ -19,6 +19,8 @@ _NAMES = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'\-]+(?: [A-ZÀ-ÞА-ЯЁІ
 _OWNED = re.compile(r"['’]s? (\w+)")
 _ALL_OF_IT = re.compile(r"water|staff|workforce|population|\w+s")
 _OWN = frozenset({"its", "their", "his", "her", "our"})
+_KNOWN = frozenset({"the", "these", "those", "all"})
+_COUNTED = 10  # a smaller number is easily seen
 _BUILT_ON = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.OPINION})
 _HEADLINE = 0.4  # of the content words of a headline, in a sentence that repeats it
 _CAPTURE = 0  # of the lists of changes, the one that steps into a place lead to
@@ -172,7 +174,12 @@ def modality_hardens(view: ReportView) -> list[SourcingWarning]:
     To confirm is to say so of what somebody else has said before. It is silent where an independent voice
     does say so, and where nobody contests what the party says of its own doing.
     """
-    return _party_confirms(view) or _allegation_becomes_fact(view) or _headline_taken_for_granted(view)
+    return (
+        _party_confirms(view)
+        or _allegation_becomes_fact(view)
+        or _figure_becomes_fact(view)
+        or _headline_taken_for_granted(view)
+    )
 
 
 def _party_confirms(view: ReportView) -> list[SourcingWarning]:
@@ -259,6 +266,60 @@ def _allegation_becomes_fact(view: ReportView) -> list[SourcingWarning]:
         )
         return [SourcingWarning("modality_hardens", reason, (mark, fact.content))]
     return []
+
+
+def _figure_becomes_fact(view: ReportView) -> list[SourcingWarning]:
+    """“As many as 200 boars may roam the woods”, and later, in the outlet's own voice, "the 200 boars"."""
+    guessed = [(s, q) for s in view.body for q in view.quantities_in(s.contents) if _guessed(view, s, q)]
+    for soft, figure in guessed:
+        for fact in view.body:
+            if fact.content.start < soft.content.end or not _plainly_told(view, fact):
+                continue
+            same = next((q for q in view.quantities_in(fact.contents) if _same_number(figure, q)), None)
+            if same is None or not _definite(view, same) or _figure_answered(view, soft, figure):
+                continue
+            reason = (
+                f"First it is a guess ({quote(view.text, figure.span)}), later a fact: "
+                f"{quote(view.text, fact.content)}."
+            )
+            return [SourcingWarning("modality_hardens", reason, (figure.span, fact.content))]
+    return []
+
+
+def _guessed(view: ReportView, statement: Statement, quantity: Quantity) -> bool:
+    """Whether a count of ten or more is given as a limit, or as what may be."""
+    if quantity.value is None or quantity.value < _COUNTED or quantity.unit is None:
+        return False
+    unsure = statement.mode in {Mode.HEDGED, Mode.SPECULATED, Mode.PREDICTED} or statement.hedge is not None
+    return unsure or any(view.distant(part) for part in statement.contents)
+
+
+def _plainly_told(view: ReportView, fact: Statement) -> bool:
+    """Whether the outlet says it in its own voice, without reserve."""
+    if len(fact.chain) > 1 or fact.hedge is not None or fact.mode not in {Mode.ASSERTED, Mode.CONFIRMED}:
+        return False
+    return not any(view.distant(part) for part in fact.contents)
+
+
+def _same_number(guess: Quantity, other: Quantity) -> bool:
+    return other.value == guess.value and other.unit == guess.unit and other.bound is Bound.EXACT
+
+
+def _definite(view: ReportView, quantity: Quantity) -> bool:
+    """“The 200 boars” takes for known what nobody counted."""
+    words = near(view.text, quantity.span, 8).split()
+    return any(fold(word) in _KNOWN for word in words[:-1])
+
+
+def _figure_answered(view: ReportView, soft: Statement, figure: Quantity) -> bool:
+    """Whether somebody with a name says the same number plainly."""
+    return any(
+        s is not soft
+        and s.mode not in SOFT
+        and not s.voice.kind.unnamed
+        and any(_same_number(figure, q) for q in view.quantities_in(s.contents))
+        for s in view.attributed
+    )
 
 
 def _headline_taken_for_granted(view: ReportView) -> list[SourcingWarning]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement
-from firsthand.warn.topic import MILITARY, event_frame, find_lead
+from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement, VoiceKind
+from firsthand.text import fold
+from firsthand.warn.topic import MILITARY, Lead, event_frame, find_lead
 from firsthand.warn.view import OPPOSING, ReportView, quote
-from firsthand.warn.who import acts_for, all_words, carrier, heard, line_start, names, side
+from firsthand.warn.who import acts_for, all_words, carrier, heard, line_start, names, side, spelled_out
+from firsthand.warn.words import Phrases
 
 _CLOSE = 34  # characters between "has not" and "responded"
 _PRONOUNS = frozenset({"it", "he", "she", "they", "but", "and"})
 _BEFALLS = frozenset({"accident", "disaster", "disaster_earthquake", "disaster_flood", "disaster_storm", "wildfire"})
+_NAMED_ELSEWHERE = 2  # times that a report names whom it speaks of
 _SHORT = 2  # words of a subject that is only a pronoun
 _CHARGE = re.compile(r"\s+(?:of|for|on)\s+|[,.;:!?”»]")  # what follows the accused in "accused X of Y"
 
@@ -70,14 +73,16 @@ def _speaks_elsewhere(view: ReportView, before: Span) -> bool:
 
 
 def _merely_silent(view: ReportView, before: Span) -> bool:
-    """Whether a government has only not spoken yet of what befell its country, and nobody says anything against it."""
+    """Whether a government has only not spoken yet: nobody says anything against it, or of it."""
     lead = find_lead(view)
-    event = event_frame(lead.first) if lead else None
-    if event is None or event.event not in _BEFALLS or not view.words.institution.has(before.of(view.text)):
+    subject = fold(view.text[before.start : before.end].rsplit(",", 1)[-1]).strip().removeprefix("the ")
+    if lead is None or lead.military or not view.words.institution.has(subject):
         return False
-    if view.words.accuse.first(view.text) is not None or event.actor is not None:
+    if view.words.accuse.first(view.text) is not None or any(s.mode in OPPOSING for s in view.attributed):
         return False
-    return not any(s.mode in OPPOSING for s in view.attributed)
+    event = event_frame(lead.first)
+    befell = event is not None and event.event in _BEFALLS and event.actor is None
+    return befell or (view.words.government.has(subject) and fold(view.text).count(subject) < _NAMED_ELSEWHERE)
 
 
 def _clause_end(view: ReportView, hit: Span, sentence: Span) -> int:
@@ -141,6 +146,13 @@ def _opponent(view: ReportView, statement: Statement) -> Actor | None:
     return None
 
 
+def _accused_of_it_speaks(view: ReportView, lead: Lead, own: Phrases) -> bool:
+    """Whether a body that the lead claim names, other than the one that makes it, is heard: "the LDF said"."""
+    told = names(spelled_out(view, view.words_of(lead.first)))
+    voices = (all_words(view, v) for v in view.voices if v.kind is VoiceKind.NAMED_ORGANISATION)
+    return any(not own.has(words) and names(spelled_out(view, words)) & told for words in voices)
+
+
 def _one_army_speaks(view: ReportView) -> list[SourcingWarning]:
     """Where no side has a flag: government forces and rebels, of whom only one is heard."""
     lead = find_lead(view)
@@ -153,7 +165,7 @@ def _one_army_speaks(view: ReportView) -> list[SourcingWarning]:
     ):
         named = other.first(view.text, opening)
         spoken = [all_words(view, voice) for voice in view.voices]
-        if named is None or any(other.has(words) for words in spoken):
+        if named is None or any(other.has(words) for words in spoken) or _accused_of_it_speaks(view, lead, own):
             continue
         if any(own.has(words) for words in spoken):
             reason = f"Only one side of the fight is heard; nobody speaks for {quote(view.text, named)}."

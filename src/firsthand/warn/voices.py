@@ -15,7 +15,18 @@ from firsthand.warn.topic import (
     same_happening,
 )
 from firsthand.warn.view import OPPOSING, ReportView, quote
-from firsthand.warn.who import all_words, answers, by_office, carrier, dependent, names, officer_named, side, voice_key
+from firsthand.warn.who import (
+    all_words,
+    answers,
+    by_office,
+    carrier,
+    dependent,
+    names,
+    officer_named,
+    person_speaks,
+    side,
+    voice_key,
+)
 
 __all__ = [
     "bears_on",
@@ -204,7 +215,7 @@ def no_named_person(view: ReportView) -> list[SourcingWarning]:
     if len(view.attributed) < 2 or any(v.kind is VoiceKind.NAMED_PERSON for v in view.voices):
         return []
     people = [v for v in view.voices if v.kind in _PEOPLE and not by_office(v)]
-    if not people or any(answers(view, v) for v in people) or _officer_named(view):
+    if not people or any(answers(view, v) for v in people) or _officer_named(view) or _name_speaks(view):
         return []
     bodies = [v for v in view.voices if v.kind not in _PEOPLE or by_office(v)]
     bodies = [v for v in bodies if answers(view, v) or by_office(v)]
@@ -220,6 +231,18 @@ def no_named_person(view: ReportView) -> list[SourcingWarning]:
 def _officer_named(view: ReportView) -> bool:
     """Whether a body's statement gives the name of who made it: "…, its secretary, Jo Lund, explaining"."""
     return any(officer_named(view, s.sentence) for s in view.attributed)
+
+
+def _name_speaks(view: ReportView) -> bool:
+    """Whether a person's name stands right beside a word of speech, though no statement was made of it."""
+    for span in person_speaks(view):
+        known = [*(a.span for a in view.actors_over(span)), *(p.span for p in view.places_in(span))]
+        words = span.of(view.text)
+        if not known and not any(
+            list_.has(words) for list_ in (view.words.institution, view.words.office, view.words.media)
+        ):
+            return True
+    return False
 
 
 def unnamed_chorus(view: ReportView) -> list[SourcingWarning]:

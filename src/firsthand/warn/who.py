@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from firsthand.model import Actor, Span, Statement, Voice, VoiceKind
 from firsthand.text import fold
@@ -20,6 +21,7 @@ __all__ = [
     "names",
     "officer_named",
     "origin",
+    "person_speaks",
     "side",
     "spelled_out",
     "voice_key",
@@ -37,6 +39,10 @@ _FULL_NAME = r"[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|d[aei]|al|bin|van|von|el|de la
 _FAR = 700  # characters back to which a pronoun is followed
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _FULL = re.compile(_FULL_NAME)
+_SAYS = "(?:said|says|told|added|wrote|recalled|explained|insisted|warned)"
+_SPEAKING = re.compile(
+    rf"\b{_SAYS} (?P<after>{_FULL_NAME})(?=[,.])|(?<!\w )(?P<before>{_FULL_NAME})(?:, [^,.\n]{{2,60}},)? {_SAYS}\b"
+)
 _THE_ONE = re.compile(r"(?:the|its|The|Its)\s|[\w-]+(?:’s|'s)\s|[A-Z]")
 _OFFICER = re.compile(rf"\b(?:its|their|whose|the) (?:[a-z-]+ ){{0,3}}[a-z-]+, {_FULL_NAME},")
 _NAME_AFTER = re.compile(rf", {_FULL_NAME}(?=,|\.| said| told| added)")
@@ -176,6 +182,15 @@ def _official_body(view: ReportView, voice: Voice) -> bool:
 def officer_named(view: ReportView, sentence: Span) -> bool:
     """Whether a sentence names somebody by role and name."""
     return _OFFICER.search(view.text, sentence.start, sentence.end) is not None
+
+
+def person_speaks(view: ReportView) -> Iterator[Span]:
+    """Where "said Jo Lund" or "Jo Lund, who farms there, said" stands, and no body of that name speaks."""
+    bodies = {fold(v.text) for v in view.voices if v.kind is VoiceKind.NAMED_ORGANISATION}
+    for match in _SPEAKING.finditer(view.text, view.title.end):
+        group = "after" if match["after"] else "before"
+        if not any(fold(match[group]) in body for body in bodies):
+            yield Span(match.start(group), match.end(group))
 
 
 def _name_beside(view: ReportView, span: Span) -> bool:

@@ -105,6 +105,7 @@ class Words:
     told_where: Phrases = Phrases()
     unpublished: Phrases = Phrases()
     shown_to_few: Phrases = Phrases()
+    government: Phrases = Phrases()
     not_charged: Phrases = Phrases()
     kept_inside: Phrases = Phrases()
     no_answer_not: Phrases = Phrases()
