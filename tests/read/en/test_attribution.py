@@ -138,6 +138,16 @@ def test_nested_voices_are_two_attributions() -> None:
     assert inner.contents[0].of(text) == "the border would reopen"
 
 
+@pytest.mark.parametrize("aside", ["citing unnamed ‘units’", "which quotes unnamed ‘units’"])
+def test_aside_about_sources_is_not_the_content(aside: str) -> None:
+    """“The post, citing unnamed ‘units’, says …”: the post speaks, the units stand behind it."""
+    text = f"The post, {aside}, says troops pulled out of the district on Tuesday."
+    said = next(a for a in attributions(text) if a.cue and a.cue.of(text) == "says")
+    assert said.source is not None
+    assert said.source.of(text).startswith("The post")
+    assert said.contents[0].of(text) == "troops pulled out of the district on Tuesday"
+
+
 def test_cited_voice_has_no_content_of_its_own() -> None:
     """“Citing field reports” lends a voice to what is said beside it."""
     found = attributions("The ministry said the bridge was gone, citing two officers at the front.")

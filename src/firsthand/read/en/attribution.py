@@ -71,21 +71,25 @@ def _make(sentence: Tagged, rule: str, source: Range | None, cue: Range, content
 
 def quoted_as_saying(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """“The agency quoted the minister as saying …”: the minister's word, on the agency's."""
-    for match in re.finditer(r"[Vvgd]([DNX#P,]*[NX],?)S[Gg]", sentence.tags):
-        verb, saying = match.start(), match.end() - 1
-        if sentence.items[verb].word not in ("quoted", "quotes", "quoting", "cited", "cites", "citing"):
+    for index in range(2, len(sentence.items) - 1):
+        if (
+            sentence.items[index].word != "as"
+            or not sentence.items[index + 1].cues
+            or sentence.tags[index + 1] not in "gG"
+        ):
             continue
-        if sentence.items[saying - 1].word != "as" or not sentence.items[saying].cues:
+        verb = next(
+            (i for i in range(index - 2, max(-1, index - 16), -1) if words.has("quoting", sentence.items[i].word)), None
+        )
+        content = content_after(sentence, index + 2, words)
+        if verb is None or content is None:
             continue
-        content = content_after(sentence, saying + 1, words)
-        outer = subject(sentence, group_start(sentence, verb), words)
-        if content is None:
-            continue
-        taken.update((verb, saying))
-        if outer:
-            inner = (match.start(1), content[1])
-            yield _make(sentence, "quoted_as_saying", outer[1], (group_start(sentence, verb), verb + 1), [inner])
-        yield _make(sentence, "quoted_as_saying", (match.start(1), match.end(1)), (saying - 1, saying + 1), [content])
+        taken.update((verb, index + 1))
+        start = group_start(sentence, verb)
+        if outer := subject(sentence, start, words):
+            yield _make(sentence, "quoted_as_saying", outer[1], (start, verb + 1), [(verb + 1, content[1])])
+        end = index - (sentence.tags[index - 1] == ",")
+        yield _make(sentence, "quoted_as_saying", (verb + 1, end), (index, index + 2), [content])
 
 
 def quotation_then_voice(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
@@ -375,7 +379,7 @@ def figure_put(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
 def citing(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """“The ministry said …, citing field reports”: a deeper voice behind the one that speaks."""
     for index, item in enumerate(sentence.items):
-        if item.word not in ("citing", "cites", "cited", "quoting", "quotes") or index in taken:
+        if not words.has("quoting", item.word) or index in taken:
             continue
         source = noun_phrase_after(sentence, index + 1)
         if source is None or (item.word == "cited" and index and words.has("be", sentence.items[index - 1].word)):

@@ -40,6 +40,8 @@ def _asks_to(sentence: Tagged, cue: Cue, start: int) -> bool:
 
 def _marked_content(sentence: Tagged, mark: int, words: Lexicon) -> Range | None:
     """After a comma only a quotation or "that" is still content; after a colon, anything."""
+    if sentence.words(mark + 1, mark + 2) in (["citing"], ["quoting"]):
+        return None
     if sentence.tags[mark] == ":":
         return content_after(sentence, mark + 1, words)
     following = next(
@@ -107,6 +109,8 @@ def inverted(sentence: Tagged, index: int, start: int, cue: Cue, end: int, words
         or not words.has("speaking", cue.lemma)
     ):
         return False
+    if re.match("[DNX#P]+,[WgGd]", sentence.tags[: index - 1]):
+        return False  # "The post, citing nobody, says …": what stands before is the voice
     source = inverted_source(sentence, end)
     return (
         source is not None

@@ -175,7 +175,7 @@ def _subject_before_insertion(sentence: Tagged, mark: int, words: Lexicon) -> tu
     closing = {")": "(", ",": ",", "-": "-"}[sentence.tags[mark]]
     for _ in range(3):
         opening = sentence.tags.rfind(closing, 0, end)
-        if opening <= 0 or ("Q" in sentence.tags[opening:end] and "W" not in sentence.tags[opening:end]):
+        if opening <= 0 or (_speaks(sentence, opening, end) and "W" not in sentence.tags[opening:end]):
             return None
         if not _insertion(sentence, opening + 1, end, words):
             end = opening
@@ -192,6 +192,13 @@ def _subject_before_insertion(sentence: Tagged, mark: int, words: Lexicon) -> tu
             return core, (core[0], mark + 1)
         end = opening
     return None
+
+
+def _speaks(sentence: Tagged, start: int, end: int) -> bool:
+    """Whether a quotation of its own stands there, not words in quotation marks inside a phrase."""
+    return any(
+        sentence.tags[i] == "Q" and (i == start or sentence.tags[i - 1] not in "DNXd#Pg") for i in range(start, end)
+    )
 
 
 def _relative_around(sentence: Tagged, index: int) -> int | None:
