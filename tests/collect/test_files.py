@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from firsthand.collect import Limits, from_file, from_stream
-from firsthand.errors import MissingInput, NotText, TooLarge
+from firsthand.errors import AddressRefused, MissingInput, NotText, TooLarge
 
 REPORT = b"Ferry service suspended\n\nThe harbour office said on Tuesday that no ferries would sail.\n"
 
@@ -128,3 +128,38 @@ def test_a_cut_gzip_file_is_refused(tmp_path: Path, cut: int) -> None:
     path.write_bytes(gzip.compress(REPORT)[:cut])
     with pytest.raises(NotText, match="damaged gzip"):
         from_file(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [("ftp://courier.example/a", "ftp"), ("file:///etc/hostname", "file"), ("FTP://courier.example/", "ftp")],
+)
+def test_an_address_of_another_kind_is_refused_by_name(name: str, scheme: str) -> None:
+    """ftp: and file: addresses are told from missing files, and the message says which are fetched."""
+    with pytest.raises(AddressRefused, match=f"^{scheme}: .*only http and https"):
+        from_file(Path(name))
+
+
+def test_an_address_with_one_slash_is_told(tmp_path: Path) -> None:
+    """A slip of the pen in an address is not called a missing file."""
+    with pytest.raises(AddressRefused, match="two slashes"):
+        from_file(Path("https:/courier.example/a"))
+
+
+def test_a_drive_letter_is_no_scheme() -> None:
+    """A path on a Windows drive is a path."""
+    with pytest.raises(MissingInput, match="no file"):
+        from_file(Path("C:/reports/ferry.txt"))
+
+
+def test_what_follows_a_gzip_file_is_not_dropped(tmp_path: Path) -> None:
+    """Text after the packed part is refused rather than lost; zeros are padding."""
+    path = tmp_path / "ferry.gz"
+    path.write_bytes(gzip.compress(REPORT) + b"The mayor denied it.")
+    with pytest.raises(NotText, match=r"ferry\.gz .*follows after its end"):
+        from_file(path)
+    path.write_bytes(gzip.compress(REPORT) + b"\x1f\x8b")
+    with pytest.raises(NotText, match="follows after its end"):
+        from_file(path)
+    path.write_bytes(gzip.compress(REPORT) + bytes(512))
+    assert from_file(path).data == REPORT

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 from typing import BinaryIO
 
 from firsthand.collect.captures import capture_of
 from firsthand.collect.limits import Limits
-from firsthand.errors import MissingInput
+from firsthand.errors import AddressRefused, MissingInput
 from firsthand.model import Capture
 
 __all__ = ["from_file", "from_stream"]
 
 _STEP = 1 << 20
+_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]+):/", re.IGNORECASE)  # one slash: a Path folds two of them
 
 
 def from_file(path: Path, limits: Limits = Limits()) -> Capture:  # noqa: B008 (frozen)
@@ -22,7 +24,8 @@ def from_file(path: Path, limits: Limits = Limits()) -> Capture:  # noqa: B008 (
     Raises:
         MissingInput: no such file, a folder, a pipe or device, or one that may not be opened.
         TooLarge: over `limits.bytes`, or over `limits.unpacked` after unpacking.
-        NotText: a damaged gzip file.
+        NotText: a damaged gzip file, or one with something else after its end.
+        AddressRefused: there is no such file, and the name is an address such as "ftp://…".
     """
     try:
         state = path.stat()
@@ -31,6 +34,9 @@ def from_file(path: Path, limits: Limits = Limits()) -> Capture:  # noqa: B008 (
         with path.open("rb") as stream:
             return from_stream(stream, limits, address=str(path))
     except FileNotFoundError as error:
+        scheme = _SCHEME.match(str(path))
+        if scheme:
+            raise AddressRefused(_refused(scheme[1].lower(), str(path))) from error
         raise MissingInput(f"There is no file {path}. Check the name.") from error
     except PermissionError as error:
         raise MissingInput(f"{path} may not be opened: permission denied.") from error
@@ -54,6 +60,13 @@ def from_stream(stream: BinaryIO, limits: Limits = Limits(), *, address: str = "
         limits.check_size(size, what)
         parts.append(chunk)
     return capture_of(b"".join(parts), address, limits)
+
+
+def _refused(scheme: str, name: str) -> str:
+    if scheme in ("http", "https"):
+        return f"{name} is no complete address. Write it with two slashes: {scheme}://…"
+    advice = "Give the path of the file by itself." if scheme == "file" else "Save the page, and give the file."
+    return f"{scheme}: addresses are refused ({name}): only http and https are fetched. {advice}"
 
 
 def _check_regular(path: Path, mode: int) -> None:

@@ -15,6 +15,7 @@ OFFERED = "gzip, deflate"
 
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 16
+_AFTER = "something else follows after its end"
 _AUTO_HEADER = zlib.MAX_WBITS | 32  # gzip or zlib, by the header
 _RAW = -zlib.MAX_WBITS
 
@@ -83,19 +84,28 @@ def _joined(chunks: Iterable[bytes], limits: Limits, what: str) -> bytes:
 
 
 def _inflate(chunks: Iterable[bytes], window: int) -> Iterator[bytes]:
-    """Decompress in bounded steps; several gzip members after one another are one content."""
+    """Decompress in bounded steps; several gzip members after one another are one content.
+
+    Zeros after the end are padding. Anything else there would be lost unseen, and is an error.
+    """
     decoder = zlib.decompressobj(window)
-    started = False
+    started, held = False, b""
     for chunk in chunks:
-        data = chunk
+        data, held = held + chunk, b""
         while data:
             if decoder.eof:
+                data = data.lstrip(b"\0")
+                if _GZIP_MAGIC.startswith(data):  # also where nothing is left
+                    held, data = data, b""
+                    continue
                 if not is_gzip(data):
-                    return  # padding after the end, as gzip itself ignores it
+                    raise zlib.error(_AFTER)
                 decoder = zlib.decompressobj(window)
             started = True
             yield decoder.decompress(data, _CHUNK)
             data = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
+    if held:
+        raise zlib.error(_AFTER)
     if started:
         yield _tail(decoder)
 
