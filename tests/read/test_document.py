@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+import unicodedata
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from firsthand.collect import from_file
 from firsthand.errors import EmptyInput, InputError, NotText
 from firsthand.model import Link, Span
 from firsthand.read.document import Kind, document_of_text, kind_of, read_document
+from firsthand.read.encoding import clean
 
 REPORT = (
     "Ferries stay in harbour\n\nThe harbour office said on Tuesday that no ferries would sail.\n\n"
@@ -247,3 +249,50 @@ def test_the_article_of_the_case() -> None:
     assert document.text == path.read_text(encoding="utf-8")
     assert document.language == "en"
     assert document.title == Span(0, document.text.index("\n"))
+
+
+@pytest.mark.parametrize("name", ["report.txt", "report.md", "report.html"])
+def test_accents_apart_from_their_letters_are_joined(name: str) -> None:
+    """Decomposed text, common from macOS and PDF, is composed, and links stay on their words."""
+    lines = ["Überflutung in Łódź", "Der Bürgermeister José Núñez sagte es.", "Siehe die Übersicht von Žižka."]
+    if name.endswith("html"):
+        source = f"<h1>{lines[0]}</h1><p>{lines[1]}</p><p>Siehe die <a href='/n'>Übersicht</a> von Žižka.</p>"
+    elif name.endswith("md"):
+        source = f"# {lines[0]}\n\n{lines[1]}\n\nSiehe die [Übersicht](/n) von Žižka."
+    else:
+        source = "\n\n".join(lines)
+    document = read_document(capture(unicodedata.normalize("NFD", source), name))
+    assert document.text == "\n\n".join(lines)
+    assert document.title.of(document.text) == lines[0]
+    assert {link.span.of(document.text) for link in document.links} == (
+        set() if name == "report.txt" else {"Übersicht"}
+    )
+    assert document.skips == ()
+
+
+@given(
+    st.text(alphabet="aeo\u0301\u0308\u0327й\u0438\u0306\r\n\ufeff \u1112\u1161\u11ab", min_size=1, max_size=30),
+    st.data(),
+)
+def test_links_move_along_with_what_is_composed(text: str, data: st.DataObject) -> None:
+    """A link's span in the document holds the composed form of what it held before."""
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    body = f"See: {text[:start]}|{text[start:end]}|{text[end:]}."
+    link = Link(Span(5 + start + 1, 5 + end + 1), "/n")
+    document = document_of_text(body, title="", links=[link])
+    assert document.text == unicodedata.normalize("NFC", clean(body)[0])
+    held = unicodedata.normalize("NFC", clean("|" + text[start:end])[0])[1:]
+    assert document.links[0].span.of(document.text).replace("\n", "") in (
+        held.replace("\n", ""),
+        held.replace("\n", "") + "|",
+    )
+
+
+def test_messages_name_the_file() -> None:
+    """Binary data and damaged PDFs are refused by their name."""
+    for data in (bytes(range(256)) * 4, b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n"):
+        with pytest.raises(InputError, match=r"^minutes\.bin "):
+            read_document(capture(data, "minutes.bin"))
+        with pytest.raises(InputError, match="^Standard input "):
+            read_document(capture(data, "-"))

@@ -124,3 +124,22 @@ def test_joining_loses_no_letters(texts: list[str]) -> None:
     """Only hyphens and white space may go when lines are joined."""
     joined = "".join(paragraphs_of(lines(*texts)))
     assert [c for c in joined if c.isalpha()] == [c for c in "".join(texts) if c.isalpha()]
+
+
+def test_pages_beyond_the_limit_are_told() -> None:
+    """The pages that are not read are counted."""
+    pages = [[(11, f"The gauge stood at {number} centimetres.")] for number in range(2_003)]
+    document = read_document(capture(pdf_of(pages), "gauge.pdf"))
+    assert "at 1999 centimetres" in document.text
+    assert "at 2000 centimetres" not in document.text
+    assert [skip.record for skip in document.skips] == ["3 pages (2,001 to 2,003)"]
+
+
+def test_a_damaged_page_is_told() -> None:
+    """A page that cannot be opened leaves a Skip; the others are read."""
+    whole = pdf_of([[*HEAD, *BODY], [(11, "The gauge stood at four metres.")]])
+    document = read_document(
+        capture(whole.replace(b"6 0 obj\n<< /Type /Page ", b"6 0 obj\n<< /Type /Pigs "), "cut.pdf")
+    )
+    assert "council" in document.text
+    assert [skip.record for skip in document.skips] == ["page 2"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
@@ -62,7 +63,7 @@ def kind_of(capture: Capture) -> Kind:
         return Kind.PDF
     for magic, what in _BINARY:
         if head.startswith(magic):
-            raise NotText(f"{capture.address} is {what}, not text. Save it as text, HTML or PDF.")
+            raise NotText(f"{_called(capture)} is {what}, not text. Save it as text, HTML or PDF.")
     if _HTML.match(head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\x00", b"")):
         return Kind.HTML
     media_type = capture.media_type or ""
@@ -90,7 +91,7 @@ def read_document(capture: Capture, language: str | None = None) -> Document:
     kind = kind_of(capture)
     if kind is Kind.PDF:
         return _pdf_document(capture, language)
-    decoded = decode(capture.data, capture.charset)
+    decoded = decode(capture.data, capture.charset, _called(capture))
     if not decoded.text.strip():
         raise EmptyInput(f"{_called(capture)} holds only white space: there is nothing to read.")
     if kind is Kind.HTML:
@@ -123,7 +124,9 @@ def document_of_text(
 
     Args:
         text: with `title`, the body alone; without, the whole report, whose first line may be its
-            headline. It stays as it is but for line breaks and control characters.
+            headline. It stays as it is but for line breaks, control characters, and accents that
+            stand apart from their letters: `Document.text` is in Unicode's composed form (NFC), and
+            every span counts its characters, not those of the input.
         title: the headline; "" where it is known to have none.
         links: their spans count characters of `text` as given.
         published, outlet, author: where they are not given, byline, dateline and date are looked for
@@ -132,11 +135,11 @@ def document_of_text(
     Raises:
         EmptyInput: nothing but white space.
     """
-    body, cleaned = clean(text)
+    body, cleaned = _composed(text)
     if not body.strip():
         raise EmptyInput("There is nothing to read: the text is empty.")
     moved = _moved(text, body, links)
-    heading, more = clean(" ".join(title.split())) if title else ("", ())
+    heading, more = _composed(" ".join(title.split())) if title else ("", ())
     whole = f"{heading}\n\n{body}" if heading else body
     span = title_span(whole) if title is None else Span(0, len(heading))
     shift = len(whole) - len(body)
@@ -146,8 +149,8 @@ def document_of_text(
         title=span,
         language=language or detect(whole),
         published=published or head.published,
-        outlet=outlet or head.outlet,
-        author=author or head.author,
+        outlet=_nfc(outlet) if outlet else head.outlet,
+        author=_nfc(author) if author else head.author,
         address=address,
         sha256=sha256,
         links=tuple(Link(Span(link.span.start + shift, link.span.end + shift), link.target) for link in moved),
@@ -155,21 +158,42 @@ def document_of_text(
     )
 
 
-def _moved(text: str, cleaned: str, links: Sequence[Link]) -> list[Link]:
-    """The links at their words in the cleaned text, where two-character line breaks have become one."""
-    if len(text) == len(cleaned) or not links:
+def _composed(text: str) -> tuple[str, tuple[Skip, ...]]:
+    """The text as `clean` leaves it, in NFC. No Skip tells of the latter: no letter is lost or changed."""
+    cleaned, skips = clean(text)
+    return _nfc(cleaned), skips
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _moved(text: str, composed: str, links: Sequence[Link]) -> list[Link]:
+    """The links at their words in the composed text, where line breaks and accents take up less."""
+    if text == composed or not links:
         return list(links)
+    places, last, length = {}, 0, 0
+    for position in sorted({end for link in links for end in (link.span.start, link.span.end)}):
+        cut = _whole(text, position)
+        piece = text[last:cut]
+        length += len(_composed(piece)[0]) + (last > 0 and piece.startswith("\ufeff"))  # a mark only at the top
+        places[position], last = length, cut
+    return [Link(Span(places[link.span.start], places[link.span.end]), link.target) for link in links]
 
-    def place(position: int) -> int:
-        return len(clean(text[:position])[0])
 
-    return [Link(Span(place(link.span.start), place(link.span.end)), link.target) for link in links]
+def _whole(text: str, position: int) -> int:
+    """The position, moved behind what melts into the character before it: accents, half a line break."""
+    if text[max(0, position - 1) : position + 1] == "\r\n":
+        return position + 1
+    while position < len(text) and (unicodedata.combining(text[position]) or "\u1160" <= text[position] <= "\u11ff"):
+        position += 1
+    return position
 
 
 def _pdf_document(capture: Capture, language: str | None) -> Document:
     from firsthand.read.pdf import read_pdf
 
-    found = read_pdf(capture.data)
+    found = read_pdf(capture.data, _called(capture))
     return document_of_text(
         "\n\n".join(found.paragraphs) or found.title or "",
         title=found.title or "" if found.paragraphs else "",

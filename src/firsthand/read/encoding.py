@@ -60,30 +60,31 @@ _WESTERN = ("cp1252", "cp1250", "iso8859-2")
 _LEAST_WESTERN = 0.95
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
+def decode(data: bytes, declared: str | None = None, name: str = "This") -> Decoded:
     """The characters of `data`, cleaned as `clean` does.
 
     Args:
         declared: the charset that the sender named, if any; a wrong one is put right where the bytes
             leave no doubt.
+        name: what messages call the data.
 
     Raises:
         NotText: binary data, or an encoding that cannot be made out.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _cleaned(data[len(mark) :].decode(encoding, errors="replace"), encoding)
+            return _cleaned(data[len(mark) :].decode(encoding, errors="replace"), encoding, name)
     for encoding in _likely(data, declared):
         text = _strictly(data, encoding)
         if text is not None and _controls(text) <= _MAX_CONTROLS:
-            return _cleaned(text, encoding)
+            return _cleaned(text, encoding, name)
     damaged = data.decode("utf-8", errors="replace")
     if _utf8_damaged(data, damaged):
-        return _cleaned(damaged, "utf-8")
+        return _cleaned(damaged, "utf-8", name)
     guessed = _guess(data)
     if guessed is None:
-        raise NotText("This is no text: binary data, or an encoding that cannot be made out. Save it as UTF-8.")
-    return _cleaned(data.decode(guessed, errors="replace"), guessed)
+        raise NotText(f"{name} is no text: binary data, or an encoding that cannot be made out. Save it as UTF-8.")
+    return _cleaned(data.decode(guessed, errors="replace"), guessed, name)
 
 
 def clean(text: str) -> tuple[str, tuple[Skip, ...]]:
@@ -102,10 +103,10 @@ def clean(text: str) -> tuple[str, tuple[Skip, ...]]:
     return text, tuple(skips)
 
 
-def _cleaned(text: str, encoding: str) -> Decoded:
+def _cleaned(text: str, encoding: str, name: str) -> Decoded:
     damaged = text.count("\ufffd")
     if len(text) > 0 and (_controls(text) > _MAX_CONTROLS or damaged / len(text) > _MAX_DAMAGE):
-        raise NotText(f"This is no text: read as {encoding}, too many of its characters are not readable.")
+        raise NotText(f"{name} is no text: read as {encoding}, too many of its characters are not readable.")
     text, skips = clean(text)
     if damaged:
         skip = Skip("read", f"{damaged} characters", f"no valid {encoding}; shown as \ufffd")

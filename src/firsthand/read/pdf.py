@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
 from statistics import median
+from typing import TypedDict
 
 from firsthand.errors import NoTextLayer, NotText
 from firsthand.model import Skip
@@ -56,19 +57,20 @@ class PdfText:
     skips: tuple[Skip, ...] = ()
 
 
-def read_pdf(data: bytes) -> PdfText:
-    """The text of a PDF.
+def read_pdf(data: bytes, name: str = "This PDF") -> PdfText:
+    """The text of a PDF; `name` is what messages call it.
 
     Raises:
         NoTextLayer: it is locked, or its pages are pictures.
         NotText: it is damaged beyond reading, or reading it takes more time or memory than allowed.
     """
-    title, author, lines = _lines_of(data)
-    kept, skips = _without_edges(lines)
+    found = _found_in(data, name)
+    kept, skips = _without_edges([Line(*fields) for fields in found["lines"]])
     if not kept:
-        raise NoTextLayer("This PDF holds pictures, not text. Run it through text recognition (OCR) first.")
-    headline, body = _headline(kept, title)
-    return PdfText(headline, tuple(paragraphs_of(body)), author, skips)
+        raise NoTextLayer(f"{name} holds pictures, not text. Run it through text recognition (OCR) first.")
+    headline, body = _headline(kept, _field(found["title"]))
+    skips = (*_pages_left_out(found), *skips)
+    return PdfText(headline, tuple(paragraphs_of(body)), _field(found["author"]), skips)
 
 
 def paragraphs_of(lines: Sequence[Line]) -> list[str]:
@@ -91,7 +93,18 @@ def paragraphs_of(lines: Sequence[Line]) -> list[str]:
     return [paragraph for paragraph in cleaned if paragraph]
 
 
-def _lines_of(data: bytes) -> tuple[str | None, str | None, list[Line]]:
+class _Found(TypedDict):
+    """What `pdf_lines` writes."""
+
+    title: str | None
+    author: str | None
+    pages: int
+    read: int
+    broken: list[int]
+    lines: list[tuple[int, str, float, float, float, float, float]]
+
+
+def _found_in(data: bytes, name: str) -> _Found:
     script = find_spec("firsthand.read.pdf_lines")
     assert script is not None
     assert script.origin is not None
@@ -99,14 +112,23 @@ def _lines_of(data: bytes) -> tuple[str | None, str | None, list[Line]]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise NotText(f"This PDF takes longer to read than {_SECONDS} seconds. It may be damaged.") from error
+        raise NotText(f"{name} takes longer to read than {_SECONDS} seconds. It may be damaged.") from error
     if done.returncode == _LOCKED:
-        raise NoTextLayer("This PDF is locked with a password. Unlock it, or copy its text into a file.")
+        raise NoTextLayer(f"{name} is locked with a password. Unlock it, or copy its text into a file.")
     if done.returncode != 0:
-        raise NotText("This PDF cannot be read: it is damaged, or needs more memory or time than allowed.")
-    found = json.loads(done.stdout)
-    lines = [Line(*fields) for fields in found["lines"]]
-    return _field(found["title"]), _field(found["author"]), lines
+        raise NotText(f"{name} cannot be read: it is damaged, or needs more memory or time than allowed.")
+    found: _Found = json.loads(done.stdout)
+    return found
+
+
+def _pages_left_out(found: _Found) -> tuple[Skip, ...]:
+    """The pages that are damaged, and those beyond the most that are read."""
+    skips = [Skip("read", f"page {number}", "damaged; its text is left out") for number in found["broken"]]
+    beyond = found["pages"] - found["read"]
+    if beyond:
+        last = f"{found['read'] + 1:,} to {found['pages']:,}"
+        skips.append(Skip("read", f"{beyond:,} pages ({last})", f"only the first {found['read']:,} are read"))
+    return tuple(skips)
 
 
 def _field(value: str | None) -> str | None:

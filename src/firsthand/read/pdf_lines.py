@@ -1,7 +1,8 @@
 """The lines of a PDF, read in a process of its own: a hostile file may crash or exhaust only that.
 
-Run as a script: the file on standard input; on standard output one JSON object with `title`, `author`
-and `lines`, each line [page, text, left, right, bottom, top, page height], in points from the lower left
+Run as a script: the file on standard input; on standard output one JSON object with `title`, `author`,
+the number of `pages`, how many of them were `read`, the `broken` ones by number, counted from 1, and
+`lines`, each line [page, text, left, right, bottom, top, page height], in points from the lower left
 corner. Exit code 3: locked; 4: no readable PDF. Imports nothing of firsthand.
 """
 
@@ -33,14 +34,15 @@ def main() -> int:
         return _LOCKED if raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY) else _BROKEN
     lines: list[_Line] = []
     pages = min(len(document), _MAX_PAGES)
+    broken: list[int] = []
     for number in range(pages):
         try:
             lines.extend(_page_lines(document[number], number))
         except pypdfium2.PdfiumError:  # one broken page: the others still count
-            continue
+            broken.append(number + 1)
     fields = document.get_metadata_dict()
     result = {"title": fields.get("Title"), "author": fields.get("Author"), "lines": lines}
-    sys.stdout.write(json.dumps(result))
+    sys.stdout.write(json.dumps({**result, "pages": len(document), "read": pages, "broken": broken}))
     return 0
 
 

@@ -257,7 +257,9 @@ def passive_by(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
         )
         if as_ is not None and (content := content_after(sentence, as_ + (sentence.items[as_].word == "as"), words)):
             contents = [content]
-        elif not passive(sentence, index, start, words) or not (found := subject(sentence, start, words)):
+        elif not cue.strong or not passive(sentence, index, start, words):
+            continue  # "shared by", "seen by": only deeds
+        elif not (found := subject(sentence, start, words)):
             continue
         else:
             contents = [found[0]]

@@ -1,0 +1,36 @@
+"""How a voice stands to what it says."""
+
+import pytest
+
+from firsthand.model import Mode
+from firsthand.read import document_of_text, find_statements
+
+CASES = {
+    Mode.ASSERTED: [
+        "The mayor said the road was closed.",
+        "The talks on 3 May ended in the evening.",
+        "“It was God’s will,” Ms Peña said.",
+        "No official could be reached on Saturday.",
+    ],
+    Mode.CONFIRMED: ["Doctors confirmed that the boy had died."],
+    Mode.DENIED: ["The company denied any leak at the plant."],
+    Mode.HEDGED: [
+        "The van was allegedly stolen in Lyon.",
+        "It is believed the pilot was drunk.",
+        "Residents believe the dam was opened on purpose.",
+    ],
+    Mode.DOUBTED: ["Analysts note the lack of evidence for the claim."],
+    Mode.SPECULATED: ["The verdict could change the law."],
+    Mode.PREDICTED: ["The port will reopen on Monday.", "The club plans to sell the ground."],
+    Mode.OPINION: ["The senator called the plan a disaster.", "She accused the council of neglect."],
+    Mode.ASKED: ["The union asked whether the valves had been checked.", "Lind urged residents to leave."],
+    Mode.RETRACTED: ["The agency later withdrew the figure of 40."],
+}
+
+
+@pytest.mark.parametrize(("mode", "sentence"), [(mode, s) for mode, all_ in CASES.items() for s in all_])
+def test_modes(mode: Mode, sentence: str) -> None:
+    """Each mode, as the guide for annotating has it."""
+    document = document_of_text(sentence, title="", language="en")
+    (only,) = find_statements(document)[0]
+    assert only.mode is mode
