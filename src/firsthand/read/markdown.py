@@ -21,6 +21,9 @@ _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 _LONGEST_FRONT = 20_000
 _MARK = re.compile(r"[\[\]*_`<>&|~]")
 _MANY_MARKS = 50_000  # more than any report has, and more than the parser takes in good time
+_DEEPEST = 100  # levels of nesting that the parser goes down; what is deeper, it leaves out without a word
+_LINE_MARKS = re.compile(r"^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*[ \t]*", re.MULTILINE)
+_READ_FIELDS = frozenset({"title", "author", "outlet", "publisher", "date", "published"})
 _ENDS = frozenset({"paragraph_close", "heading_close", "list_item_close", "blockquote_close", "tr_close", "hr"})
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -43,9 +46,10 @@ def read_markdown(text: str) -> MarkdownText:
     fields, text = _front_matter(text)
     if len(_MARK.findall(text)) > _MANY_MARKS:
         skip = Skip("read", "Markdown marks", f"more than {_MANY_MARKS:,}; left in the text as they are")
-        return MarkdownText(_text_field(fields, "title"), text.strip("\n"), (), skips=(skip,))
-    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
-    tokens = parser.parse(text)
+        skips = (*_fields_left_out(fields), skip)
+        return MarkdownText(_text_field(fields, "title"), text.strip("\n"), (), skips=skips)
+    tokens, skips = _parsed(text)
+    skips = (*_fields_left_out(fields), *skips)
     title = _text_field(fields, "title")
     heading = _leading_heading(tokens)
     if heading is not None and (title is None or heading == title):
@@ -61,7 +65,25 @@ def read_markdown(text: str) -> MarkdownText:
         author=_text_field(fields, "author"),
         outlet=_text_field(fields, "outlet") or _text_field(fields, "publisher"),
         published=published if isinstance(published, date) else parse_time(str(published or "")),
+        skips=skips,
     )
+
+
+def _parsed(text: str) -> tuple[list[Token], tuple[Skip, ...]]:
+    """The tokens; lists and quotations nested too deep are first made paragraphs, line by line."""
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    tokens = parser.parse(text)
+    if all(token.level < _DEEPEST - 1 for token in tokens):
+        return tokens, ()
+    skip = Skip(
+        "read", "Markdown lists and quotations", f"nested about {_DEEPEST // 2} deep or deeper; read line by line"
+    )
+    return parser.parse(_LINE_MARKS.sub("\n", text)), (skip,)
+
+
+def _fields_left_out(fields: Mapping[str, object]) -> tuple[Skip, ...]:
+    names = sorted(name for name in fields if name not in _READ_FIELDS)
+    return (Skip("read", f"front matter: {', '.join(names)[:200]}", "not used by any rule"),) if names else ()
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
@@ -99,6 +121,9 @@ def _add(blocks: Blocks, token: Token) -> None:
         for child in token.children or ():
             _add_inline(blocks, child)
     elif token.type in ("fence", "code_block"):
+        if len(token.info.split()) > 1:  # one word names a language; more are text behind a row of marks
+            blocks.words(token.info)
+            blocks.paragraph()
         blocks.words(token.content)
         blocks.paragraph()
     elif token.type == "html_block":

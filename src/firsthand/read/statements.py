@@ -57,6 +57,7 @@ class _Assembly:
     sentences: list[Tagged]
     words: Lexicon
     statements: list[Statement] = field(default_factory=list)
+    conditions: dict[int, list[Span]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.text = self.document.text
@@ -109,9 +110,16 @@ class _Assembly:
         """“Who did not want to be named” is on what condition a voice spoke, not what it said."""
         if attribution.cue is None or attribution.source is None:
             return False
-        sentence = self.sentence_at(attribution.cue.start)
-        found = self.words.phrases["anonymity"].finditer(self.text, sentence.span.start, sentence.span.end)
-        return any(m.start() <= attribution.cue.start and attribution.cue.end <= m.end() for m in found)
+        return any(attribution.cue in condition for condition in self._conditions(attribution.cue.start))
+
+    def _conditions(self, position: int) -> list[Span]:
+        """Where a sentence says on what condition somebody spoke; looked for once per sentence."""
+        number = self._number(position)
+        if number not in self.conditions:
+            span = self.sentences[number].span
+            matches = self.words.phrases["anonymity"].finditer(self.text, span.start, span.end)
+            self.conditions[number] = [Span(m.start(), m.end()) for m in matches]
+        return self.conditions[number]
 
     def _says_nothing(self, attribution: Attribution) -> bool:
         """“Would not say whether”, “declined to comment”, “asked not to be named”: the outlet's word on a silence."""
@@ -163,13 +171,12 @@ class _Assembly:
     def _condition(self, attribution: Attribution) -> Span | None:
         """“On condition of anonymity” in the sentence of the voice, nearest to it."""
         assert attribution.source is not None
-        sentence = self.sentence_at(attribution.source.start)
-        matches = [
-            Span(m.end() - len(m.group().removeprefix("who ").removeprefix("and ")), m.end())
-            for m in self.words.phrases["anonymity"].finditer(self.text, sentence.span.start, sentence.span.end)
-        ]
         source = attribution.source
-        return min(matches, key=lambda span: abs(span.start - source.end), default=None)
+        found = min(self._conditions(source.start), key=lambda span: abs(span.start - source.end), default=None)
+        if found is None:
+            return None
+        bare = found.of(self.text).removeprefix("who ").removeprefix("and ")
+        return Span(found.end - len(bare), found.end)
 
     def _borrow(self, attribution: Attribution) -> None:
         """“…, citing X”: X becomes the innermost voice of what was said in this sentence, or just before it."""
