@@ -270,23 +270,17 @@ def test_accents_apart_from_their_letters_are_joined(name: str) -> None:
     assert document.skips == ()
 
 
-@given(
-    st.text(alphabet="aeo\u0301\u0308\u0327й\u0438\u0306\r\n\ufeff \u1112\u1161\u11ab", min_size=1, max_size=30),
-    st.data(),
-)
-def test_links_move_along_with_what_is_composed(text: str, data: st.DataObject) -> None:
+_DECOMPOSED = st.text(alphabet="aeo\u0301\u0308й\u0438\u0306\r\n\ufeff\u1112\u1161\u11ab", max_size=20)
+
+
+@given(_DECOMPOSED, _DECOMPOSED, _DECOMPOSED)
+def test_links_move_along_with_what_is_composed(before: str, inside: str, after: str) -> None:
     """A link's span in the document holds the composed form of what it held before."""
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
-    body = f"See: {text[:start]}|{text[start:end]}|{text[end:]}."
-    link = Link(Span(5 + start + 1, 5 + end + 1), "/n")
-    document = document_of_text(body, title="", links=[link])
+    body = f"s{before}w{inside}e{after}"
+    start = len(before) + 1
+    document = document_of_text(body, title="", links=[Link(Span(start, start + 1 + len(inside)), "/n")])
     assert document.text == unicodedata.normalize("NFC", clean(body)[0])
-    held = unicodedata.normalize("NFC", clean("|" + text[start:end])[0])[1:]
-    assert document.links[0].span.of(document.text).replace("\n", "") in (
-        held.replace("\n", ""),
-        held.replace("\n", "") + "|",
-    )
+    assert document.links[0].span.of(document.text) == unicodedata.normalize("NFC", clean(f"w{inside}")[0])
 
 
 def test_messages_name_the_file() -> None:
@@ -294,5 +288,5 @@ def test_messages_name_the_file() -> None:
     for data in (bytes(range(256)) * 4, b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n"):
         with pytest.raises(InputError, match=r"^minutes\.bin "):
             read_document(capture(data, "minutes.bin"))
-        with pytest.raises(InputError, match="^Standard input "):
+        with pytest.raises(InputError, match=r"^Standard input "):
             read_document(capture(data, "-"))

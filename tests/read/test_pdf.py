@@ -128,7 +128,7 @@ def test_joining_loses_no_letters(texts: list[str]) -> None:
 
 def test_pages_beyond_the_limit_are_told() -> None:
     """The pages that are not read are counted."""
-    pages = [[(11, f"The gauge stood at {number} centimetres.")] for number in range(2_003)]
+    pages = [[(0, "")] * 3 + [(11, f"The gauge stood at {number} centimetres.")] for number in range(2_003)]
     document = read_document(capture(pdf_of(pages), "gauge.pdf"))
     assert "at 1999 centimetres" in document.text
     assert "at 2000 centimetres" not in document.text
