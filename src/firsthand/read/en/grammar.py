@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from firsthand.model import Attribution, Document, Skip, Span
 from firsthand.read.en.attribution import attributions_of
@@ -26,8 +27,12 @@ _LONGEST = 400
 """Tokens. A longer sentence is read in pieces of this size, cut at a mark where there is one."""
 
 
+@lru_cache(maxsize=1)
 def tagged_sentences(document: Document) -> tuple[list[list[Tagged]], list[Skip]]:
-    """The sentences of each paragraph, the title being a paragraph of its own."""
+    """The sentences of each paragraph, the title being a paragraph of its own.
+
+    The last document is kept: the finder of spans and the statements both walk over it.
+    """
     words = lexicon()
     skips: list[Skip] = []
     paragraphs: list[list[Tagged]] = []

@@ -39,6 +39,8 @@ class Lexicon:
     words: Mapping[str, Words]
     phrases: Mapping[str, re.Pattern[str]]
     given_names: Mapping[str, str]
+    closed: Mapping[str, str]
+    """Words of the closed classes, with their tag."""
 
     def has(self, kind: str, word: str) -> bool:
         return word in self.words[kind]
@@ -150,6 +152,19 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w'-])(?:" + "|".join(re.escape(p) for p in ordered) + r")(?![\w-])")
 
 
+_CLOSED = (
+    ("relatives", "W"),
+    ("modals", "M"),
+    ("auxiliaries", "A"),
+    ("negations", "!"),
+    ("pronouns", "O"),
+    ("subordinators", "S"),
+    ("prepositions", "P"),
+    ("determiners", "D"),
+    ("conjunctions", "C"),
+    ("adverbs", "R"),
+)
+"""The closed classes with their tags; a word in several belongs to the first."""
 _PHRASES = ("hedges", "speculating", "predicting", "doubting", "judging", "evidence", "media", "according")
 
 
@@ -176,4 +191,5 @@ def lexicon() -> Lexicon:
     phrases = {name: phrase_pattern(_strings(cues[name])) for name in _PHRASES}
     phrases["anonymity"] = re.compile("|".join(_strings(words["anonymity"])), re.IGNORECASE)
     given = {name: gender for gender in ("he", "she") for name in _strings(names[gender])}
-    return Lexicon(_cues(cues, irregular), _nouns(cues), _common(forms, irregular), sets, phrases, given)
+    closed = {word: tag for kind, tag in reversed(_CLOSED) for word in sets[kind]}
+    return Lexicon(_cues(cues, irregular), _nouns(cues), _common(forms, irregular), sets, phrases, given, closed)

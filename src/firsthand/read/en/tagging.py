@@ -21,18 +21,6 @@ from firsthand.text import fold, tokens
 __all__ = ["Item", "Tagged", "tag"]
 
 _MARKS = {",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")"}
-_CLOSED = (
-    ("relatives", "W"),
-    ("modals", "M"),
-    ("auxiliaries", "A"),
-    ("negations", "!"),
-    ("pronouns", "O"),
-    ("subordinators", "S"),
-    ("prepositions", "P"),
-    ("determiners", "D"),
-    ("conjunctions", "C"),
-    ("adverbs", "R"),
-)
 _ADJECTIVAL = ("ian", "ean", "ish", "ese", "can", "ench", "raqi", "aeli", "stani", "utch", "reek")
 
 
@@ -138,9 +126,8 @@ def _item(text: str, span: Span, first: bool, shouting: bool, words: Lexicon) ->
         return Item(span, word, "t")
     name = surface[0].isupper() and not first and not shouting
     if not name or word in ("i",):
-        for kind, letter in _CLOSED:
-            if words.has(kind, word):
-                return Item(span, word, letter)
+        if letter := words.closed.get(word):
+            return Item(span, word, letter)
         if word.endswith("n't"):
             return Item(span, word, "A")
     if name or (surface.isupper() and len(surface) > 1 and not shouting):
