@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 from collections import Counter
 from pathlib import Path
 
@@ -91,3 +92,42 @@ def test_any_text_gives_a_code(text: str) -> None:
     """Always a code of two letters, or "und"."""
     found = detect(text)
     assert found == UNDETERMINED or (len(found) == 2 and found.isascii())
+
+
+@pytest.mark.parametrize("text", ["a", "A", "x", "Hello", "Bridge closed", "Police\n\nfire"])
+def test_one_or_two_words_in_latin_letters_are_english(text: str) -> None:
+    """Too little to tell by: the language that is read is tried, rather than none."""
+    assert detect(text) == "en"
+
+
+def test_a_word_with_foreign_letters_is_not_english() -> None:
+    """Letters that English has not still count."""
+    assert detect("Straße gesperrt") == "de"
+
+
+WORDS = (
+    "council bridge mayor report valley school market price water soldiers river village evening father story "
+    "officials gauge sandbags closed opened raised counted early late northern harbour ferry weather shelter"
+)
+
+
+@pytest.mark.parametrize("count", [3, 5, 10, 100, 100_000])
+def test_english_words_in_any_order_are_english(count: int) -> None:
+    """A heap of English words, without the small ones that hold a sentence together."""
+    chosen = random.Random(count)
+    for _ in range(20 if count < 1000 else 1):
+        assert detect(" ".join(chosen.choices(WORDS.split(), k=count)) + ".") == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Regierung schliesst Strassen"),
+        ("fr", "Le gouvernement ferme le pont"),
+        ("es", "El alcalde dimite tras las lluvias"),
+        ("id", "Presiden mengatakan bahwa pemerintah akan menutup jembatan itu pada hari Senin."),
+    ],
+)
+def test_plain_letters_alone_do_not_make_english(language: str, text: str) -> None:
+    """Another language without its accents stays what it is."""
+    assert detect(text) == language

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from firsthand.read.language_tables import (
+    COMMON_ENGLISH,
     ENDINGS,
     EXPECTED_LETTERS,
     FOREIGN_LETTERS,
@@ -50,10 +51,18 @@ _SCRIPTS: tuple[tuple[str, str], ...] = (
 
 _LETTER_WEIGHT, _FOREIGN_WEIGHT, _WORD_WEIGHT, _ENDING_WEIGHT = 1.0, 2.0, 2.0, 0.6
 _LEAST_SCORE = 0.06  # per word: below it nothing speaks for any language
+_LEAST_SMALL = 0.12  # share of small words: running text has three times as many, in every language
+_FEW_WORDS = 3  # with fewer than these there is nothing to tell by
+_ENGLISH_PATTERN = re.compile(r"th|wh|sh|ck|ght|ee|oo|ea|ou[grt]|[^aeiou]y$|ing|ed$|er$|tion|ness|ment$|ous$|ful|ble$")
+_ENGLISH_PATTERNS = 0.3  # share of the words that must show one
+_FOREIGN_WORDS = 0.1  # share of words beyond ASCII that an English text may have: names
 
 
 def detect(text: str) -> str:
     """The ISO 639-1 code of the language of most of `text`; "und" where nothing tells.
+
+    In doubt between English and nothing, a text in Latin letters is English: one or two words always are,
+    unless they hold letters that English has not, and longer ones if they hold common English words.
 
     Looks at four samples of a long text, not at all of it, so the cost has a limit.
     """
@@ -61,6 +70,8 @@ def detect(text: str) -> str:
     for part in _samples(text):
         for line in _NOISE.sub(" ", part).split("\n"):
             _vote(line, counts)
+    if _few_latin_words(text):
+        return "en"
     if not counts:
         return UNDETERMINED
     best, weight = counts.most_common(1)[0]
@@ -89,6 +100,8 @@ def _vote(line: str, counts: Counter[str]) -> None:
         language = _arabic(lower)
     elif script in ("latin", "cyrillic"):
         language = _by_words(lower, script)
+        if script == "latin" and language != "en" and _rather_english(lower, language):
+            language, total = "en", (total + 1) // 2  # lines that say clearly what they are count for more
     else:
         language = script
     counts[language] += total if language != UNDETERMINED else 0
@@ -110,6 +123,25 @@ def _by_words(text: str, script: str) -> str:
     scores = _scores(text, words, _languages(script))
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] > _LEAST_SCORE * len(words) else UNDETERMINED
+
+
+def _few_latin_words(text: str) -> bool:
+    """One or two words of plain Latin letters, and nothing else to tell by."""
+    words = _WORD.findall(_NOISE.sub(" ", text[: _SAMPLES * _SAMPLE]))
+    return 0 < len(words) < _FEW_WORDS and all(word.isascii() for word in words)
+
+
+def _rather_english(text: str, language: str) -> bool:
+    """Does nothing speak clearly for `language`, and at least something for English?"""
+    words = _WORD.findall(text)
+    small = sum(word in _small_words().get(language, ()) for word in words)
+    if small >= max(1, _LEAST_SMALL * len(words)) or sum(not word.isascii() for word in words) > _FOREIGN_WORDS * len(
+        words
+    ):
+        return False
+    common = sum(word in _common_english() for word in words)
+    patterns = sum(_ENGLISH_PATTERN.search(word) is not None for word in words)
+    return common > small or patterns >= max(1, _ENGLISH_PATTERNS * len(words))
 
 
 def _scores(text: str, words: list[str], languages: Iterable[str]) -> dict[str, float]:
@@ -157,3 +189,8 @@ def _small_words() -> dict[str, frozenset[str]]:
 @cache
 def _endings() -> dict[str, tuple[str, ...]]:
     return {language: tuple(ENDINGS.get(language, "").split()) for language in SMALL_WORDS}
+
+
+@cache
+def _common_english() -> frozenset[str]:
+    return frozenset(COMMON_ENGLISH.split())

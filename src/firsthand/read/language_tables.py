@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ENDINGS", "EXPECTED_LETTERS", "FOREIGN_LETTERS", "OWN_LETTERS", "SMALL_WORDS"]
+__all__ = ["COMMON_ENGLISH", "ENDINGS", "EXPECTED_LETTERS", "FOREIGN_LETTERS", "OWN_LETTERS", "SMALL_WORDS"]
 
 # Where two languages share a word, it counts for both; the rest decides.
 SMALL_WORDS: dict[str, str] = {
@@ -139,6 +139,28 @@ SMALL_WORDS: dict[str, str] = {
 }
 
 # Endings that tell neighbours apart, also in headlines without small words.
+# Asked only where nothing speaks clearly for any language. Words that are as common elsewhere are left out.
+COMMON_ENGLISH = (
+    "the of and to is was were that for with by from it its has have had he she they his her their this which "
+    "who will would not are be been but after said says over into than about we you when what where why how "
+    "if then there here these those some any all each every other another such only own same both few many "
+    "most more much very just also even still yet again never always often now today tomorrow yesterday "
+    "can could should may might must do does did done make made take took taken give given get got go went "
+    "gone come came see saw seen know known think thought tell told ask asked find found use used work "
+    "working call called try keep kept let put set show shown want need feel become leave left mean begin "
+    "began run turn start help play move live believe hold held bring brought happen write written sit "
+    "stand lose lost pay meet met year years day days week weeks month months time times people man men "
+    "woman women child children world life hand part place case point company number group problem fact "
+    "house home water room mother father money story word words night morning city town village street "
+    "school state country government police army soldiers war fire flood killed wounded dead injured "
+    "attack report reported reports news official officials minister ministry president council mayor "
+    "court law party election vote market price oil power road bridge river rain storm north south east "
+    "west new old good bad great small large big long short high low early late first last next two three "
+    "four five six seven eight nine ten hundred thousand million near between under through during before "
+    "because while without against until since off down up out back away around across along behind "
+    "above below among within hello yes please thank thanks"
+)
+
 ENDINGS: dict[str, str] = {
     "en": ("ing ed tion ly ness ment ght ck cks sh th ll ss ow ew ct"),
     "ru": (
