@@ -13,9 +13,10 @@ FirsthandError                      1  anything below; also the code of an unfor
 │   ├── TooManyRedirects               a loop, or a longer chain than allowed
 │   ├── TimedOut                       slower than the time limit
 │   └── BadStatus                      the server answered with an error
-└── GazetteerError                  6  the index of places is missing, broken or cannot be built
+├── GazetteerError                  6  the index of places is missing, broken or cannot be built
+└── OutputError                     7  the output cannot be written: a full disk, a folder in the way
 
-Code 2 is a wrong option or argument, 130 an interruption by the user.
+Code 2 is a wrong option or argument, 130 an interruption by the user, 143 an end asked for by the system.
 
 A message names what was wrong, where, and what to do about it. Records that are dropped while the
 rest goes on do not raise: they leave a `Skip`.
@@ -32,6 +33,7 @@ __all__ = [
     "MissingInput",
     "NoTextLayer",
     "NotText",
+    "OutputError",
     "TimedOut",
     "TooLarge",
     "TooManyRedirects",
@@ -107,3 +109,9 @@ class GazetteerError(FirsthandError):
     """The index of places is missing, broken or cannot be built."""
 
     exit_code = 6
+
+
+class OutputError(FirsthandError):
+    """The output cannot be written."""
+
+    exit_code = 7

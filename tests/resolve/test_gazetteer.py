@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from firsthand.errors import GazetteerError
 from firsthand.model import NameSense, PlaceId, PlaceKind
 from firsthand.resolve.data import load
-from firsthand.resolve.gazetteer import Gazetteer, build, default_path, name_key
+from firsthand.resolve.gazetteer import Gazetteer, build, default_path, edition, name_key
 
 
 def ids(gazetteer: Gazetteer, name: str) -> list[PlaceId]:
@@ -168,6 +170,7 @@ def test_file_of_another_edition(gazetteer_path: Path, monkeypatch: pytest.Monke
 
 
 _BUILD = """
+import resource
 import sys
 from pathlib import Path
 from firsthand.resolve import gazetteer_build
@@ -178,6 +181,8 @@ def stop(done, total):
     if done >= total * float(sys.argv[2]):
         raise KeyboardInterrupt
 
+if len(sys.argv) > 3:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)
 gazetteer_build.build_file(Path(sys.argv[1]), stop)
 """
 
@@ -213,3 +218,68 @@ def test_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(GazetteerError, match="cannot be written"):
         build(tmp_path / "file" / "gazetteer.mdb")
+
+
+def test_a_place_that_cannot_be_written_says_where_else(tmp_path: Path) -> None:
+    """Whoever has a home that may not be written to learns what to do, without the number of an error."""
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(GazetteerError) as caught:
+        build(tmp_path / "file" / "folder" / "gazetteer.mdb")
+    said = str(caught.value)
+    assert "Not a directory" in said
+    assert "$FIRSTHAND_HOME" in said
+    assert "--gazetteer FILE" in said
+    assert "Errno" not in said
+
+
+def test_a_limit_on_writing_is_called_by_its_name(tmp_path: Path) -> None:
+    """The store says "Input/output error" where the disk or a quota is full: the message names what is the matter."""
+    path = tmp_path / "gazetteer.mdb"
+    done = subprocess.run(
+        [sys.executable, "-c", _BUILD, str(path), "2", str(1 << 20)], capture_output=True, text=True, check=False
+    )
+    assert "GazetteerError: The gazetteer cannot be written at" in done.stderr
+    assert "File too large" in done.stderr.splitlines()[-1]
+    assert not list(tmp_path.iterdir())
+
+
+def leftover(folder: Path, name: str, age: float) -> Path:
+    """What a killed build leaves: a hidden folder with half a file, `age` seconds old."""
+    path = folder / name
+    path.mkdir()
+    (path / "half.mdb").write_bytes(b"half")
+    then = time.time() - age
+    os.utime(path, (then, then))
+    return path
+
+
+def test_a_build_clears_what_killed_ones_left(tmp_path: Path) -> None:
+    """SIGKILL cannot be answered, so the next build clears up, but not after one that may still run."""
+    path = tmp_path / "places.mdb"
+    old = leftover(tmp_path, ".places.mdb.abcd1234", 2 * 3600)
+    older_edition = leftover(tmp_path, ".gazetteer-1-0123456789abcdef.mdb.x_y_z_12", 2 * 3600)
+    running = leftover(tmp_path, ".places.mdb.efgh5678", 60)
+    foreign = leftover(tmp_path, ".places.mdb.backup of mine", 2 * 3600)
+    assert start_build(path, 2).wait() == 0
+    assert not old.exists()
+    assert not older_edition.exists()
+    assert running.exists()
+    assert foreign.exists()
+
+
+def test_a_build_removes_earlier_editions_in_the_default_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Updates do not pile up; what merely looks like ours stays, and so does everything in other folders."""
+    monkeypatch.setenv("FIRSTHAND_HOME", str(tmp_path / "home"))
+    for folder in ("home", "elsewhere"):
+        (tmp_path / folder).mkdir()
+        for name in ("gazetteer-1-0123456789abcdef.mdb", "gazetteer-mine.mdb"):
+            (tmp_path / folder / name).write_bytes(b"an earlier one")
+    assert start_build(default_path(), 0.7).wait() != 0
+    assert (tmp_path / "home" / "gazetteer-1-0123456789abcdef.mdb").exists()
+    assert start_build(default_path(), 2).wait() == 0
+    assert start_build(tmp_path / "elsewhere" / default_path().name, 2).wait() == 0
+    new = f"gazetteer-{edition()}.mdb"
+    assert {entry.name for entry in (tmp_path / "home").iterdir()} == {new, "gazetteer-mine.mdb"}
+    assert len([*(tmp_path / "elsewhere").iterdir()]) == 3

