@@ -1,6 +1,30 @@
-"""`python -m firsthand`."""
+"""The entry point of `firsthand` and of `python -m firsthand`: it ends in good order from its first line on."""
 
-from firsthand.show.cli import main
+from __future__ import annotations
+
+import signal
+from types import FrameType
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line. An interruption ends with 130 and a request to end with 143, both cleaned up and silent."""
+    try:
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, _end)
+        from firsthand.show.cli import main as run  # here, so that an interruption while it loads is met too
+
+        run()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """What is unfinished is cleared away on the way out, as for an interruption."""
+    raise SystemExit(128 + number)
+
 
 if __name__ == "__main__":
     main()

@@ -111,3 +111,79 @@ def test_version_and_help(run: Run) -> None:
     assert run("--version").stdout.startswith("firsthand ")
     assert "check" in run("--help").stdout
     assert "--explain" in run("check", "-h").stdout
+
+
+RUSSIAN = "Мост закрыт\n\nМинистр сообщил, что мост в Москве закрыт на ремонт, и рабочие уже приступили к делу.\n"
+UNREAD = "The text is in Russian, which firsthand cannot read yet: only place names were looked for."
+
+
+@pytest.mark.parametrize("option", ["--html", "--markdown", "--explain", "--quiet"])
+def test_a_language_that_cannot_be_read_is_said_first(run: Run, option: str) -> None:
+    """Silence on a Russian report must not pass for "nobody says anything", in no view."""
+    page = run("check", "-", option, given=RUSSIAN.encode()).stdout
+    assert UNREAD in " ".join(page.split())
+    if option in ("--explain", "--quiet"):
+        assert page.startswith("The text is in Russian")
+    assert "Nothing in the sourcing" not in page
+
+
+def test_a_language_that_nothing_tells_is_said_too(run: Run) -> None:
+    """A table of numbers is not well sourced, it is not read."""
+    page = run("check", "-", "-q", given=b"12 34 56\n\n78 90 12\n").stdout
+    assert page.startswith("The language of the text could not be made out")
+
+
+def test_a_language_that_is_asked_for_is_taken_like_a_detected_one(run: Run) -> None:
+    """`--language de` on an English text is not read as English behind the user's back."""
+    page = run("check", WAR, "-q", "--language", "DE").stdout
+    assert page.startswith("The text is in German, which firsthand cannot read yet")
+    assert run("check", WAR, "-q", "--language", "en").stdout.startswith("The lead claim")
+
+
+@pytest.mark.parametrize("code", ["xx", "eng", "english", "ua", "e", "", "en-GB", "\u0435n"])
+def test_a_code_that_is_no_language_is_refused(run: Run, code: str) -> None:
+    """A slip must not make a report look as if nobody spoke in it."""
+    assert "ISO 639-1" in " ".join(run("check", WAR, "--language", code, code=2).stderr.split())
+
+
+@pytest.mark.parametrize("what", ["ftp://example.org/a.txt", "file:///etc/hostname", "FTP://x", "gopher://x/"])
+def test_other_addresses_are_refused_as_such(run: Run, what: str) -> None:
+    """Nobody is sent looking for a file called "ftp:"."""
+    said = run("check", what, code=2).stderr
+    assert "only http and https" in " ".join(said.split())
+    assert "There is no file" not in said
+
+
+def test_output_goes_through_a_link(run: Run, tmp_path: Path) -> None:
+    """The link stays one, and its target gets the report and keeps its mode."""
+    (tmp_path / "store").mkdir()
+    target, link = tmp_path / "store" / "real.html", tmp_path / "link.html"
+    target.write_text("an older report")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    run("check", WAR, "--html", "-o", link)
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert sorted(entry.name for entry in tmp_path.rglob("*")) == ["link.html", "real.html", "store"]
+
+
+def test_a_link_to_nowhere_yet_gets_its_target(run: Run, tmp_path: Path) -> None:
+    """A link may be set up before the first report."""
+    link = tmp_path / "link.md"
+    link.symlink_to("later.md")
+    run("check", WAR, "--markdown", "-o", link)
+    assert (tmp_path / "later.md").is_file()
+    assert link.is_symlink()
+
+
+@pytest.mark.parametrize("name", ["report.txt", "./report.txt", "link.txt", "hard.txt"])
+def test_the_report_that_is_read_is_never_overwritten(run: Run, tmp_path: Path, name: str) -> None:
+    """`-o` with the input's own name, or another name of it, would destroy the source."""
+    report = tmp_path / "report.txt"
+    report.write_bytes(WAR.read_bytes())
+    (tmp_path / "link.txt").symlink_to(report)
+    (tmp_path / "hard.txt").hardlink_to(report)
+    said = run("check", report, "--html", "-o", f"{tmp_path}/{name}", code=2).stderr
+    assert "would be lost" in " ".join(said.split())
+    assert report.read_bytes() == WAR.read_bytes()

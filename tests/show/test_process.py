@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,7 +59,8 @@ def binary(folder: Path) -> Path:
 
 CASES: dict[str, tuple[int, Callable[[Path], list[str | Path]]]] = {
     "success": (0, lambda folder: ["check", WAR]),
-    "output_is_a_folder": (1, lambda folder: ["check", WAR, "-o", folder]),
+    "no_such_language": (2, lambda folder: ["check", WAR, "--language", "xx"]),
+    "not_fetched": (2, lambda folder: ["check", "ftp://example.org/a.txt"]),
     "no_such_option": (2, lambda folder: ["check", WAR, "--truth"]),
     "no_such_command": (2, lambda folder: ["chekc"]),
     "missing_file": (3, lambda folder: ["check", folder / "none.txt"]),
@@ -67,6 +69,8 @@ CASES: dict[str, tuple[int, Callable[[Path], list[str | Path]]]] = {
     "private_address": (4, lambda folder: ["check", "http://127.0.0.1:1/"]),
     "unreachable": (5, lambda folder: ["check", f"http://127.0.0.1:{closed_port()}/", "--allow-private"]),
     "broken_index": (6, lambda folder: ["check", WAR, "--gazetteer", broken_index(folder)]),
+    "output_is_a_folder": (7, lambda folder: ["check", WAR, "-o", folder]),
+    "output_is_full": (7, lambda folder: ["check", WAR, "--html", "-o", "/dev/full"]),
 }
 
 
@@ -85,14 +89,26 @@ def test_exit_codes(name: str, tmp_path: Path) -> None:
         assert "Error" in said
 
 
-def interrupted(*arguments: str | Path, after: bytes | None, limit: float) -> tuple[int, bytes]:
-    """Exit code and standard error of a command interrupted when it has said `after`, or in `limit` s."""
+def heed_interruptions() -> None:
+    """A command started in the background ignores them, and so do these tests there, were it not for this."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def interrupted(
+    *arguments: str | Path,
+    after: bytes | None,
+    limit: float,
+    by: signal.Signals = signal.SIGINT,
+    command: tuple[str, ...] = tuple(COMMAND),
+) -> tuple[int, bytes]:
+    """Exit code and standard error of a command ended by a signal when it has said `after`, or in `limit` s."""
     process = subprocess.Popen(
-        [*COMMAND, *map(str, arguments)],
+        [*command, *map(str, arguments)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
+        preexec_fn=heed_interruptions,
     )
     assert process.stderr is not None
     said = b""
@@ -101,7 +117,7 @@ def interrupted(*arguments: str | Path, after: bytes | None, limit: float) -> tu
     while time.monotonic() < until and (after is None or after not in said):
         said += process.stderr.read() or b""
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(by)
     os.set_blocking(process.stderr.fileno(), True)
     _, rest = process.communicate(timeout=60)
     return process.returncode, said + rest
@@ -112,12 +128,115 @@ def test_an_interruption_ends_with_130_and_silence() -> None:
     assert interrupted("check", "-", after=None, limit=4) == (130, b"")
 
 
-def test_an_interrupted_index_leaves_nothing_behind(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("by", "expected"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_an_interrupted_index_leaves_nothing_behind(tmp_path: Path, by: signal.Signals, expected: int) -> None:
     """The index of places is there whole or not at all, and one line says what takes so long."""
     target = tmp_path / "places"
-    code, said = interrupted("gazetteer", "build", "--gazetteer", target, after=b"once", limit=30)
-    assert (code, said.decode()) == (130, "firsthand: building the index of places, once …\n")
-    assert not target.exists()
+    code, said = interrupted("gazetteer", "build", "--gazetteer", target, after=b"once", limit=30, by=by)
+    assert (code, said.decode()) == (expected, "firsthand: building the index of places, once …\n")
+    assert not list(tmp_path.iterdir())
+
+
+_WHILE_LOADING = """
+import os, signal, sys
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            sys.argv[1:] = ["--version"]
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt())
+from firsthand.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["firsthand.show.cli", "typer", "typer.core", "firsthand.errors"])
+def test_an_interruption_while_it_loads_is_silent(module: str) -> None:
+    """Control-C in the first tenth of a second, when nothing but imports has happened yet."""
+    done = subprocess.run(
+        [sys.executable, "-c", _WHILE_LOADING, module],
+        capture_output=True,
+        env=environment(),
+        timeout=60,
+        check=False,
+        preexec_fn=heed_interruptions,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_the_console_script_starts_where_the_module_does() -> None:
+    """`firsthand` and `python -m firsthand` meet an early interruption alike."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["scripts"] == {"firsthand": "firsthand.__main__:main"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", str(WAR)],
+        ["check", str(WAR), "--json"],
+        ["check", str(WAR), "--html"],
+        ["check", str(WAR), "--markdown"],
+        ["check", str(WAR), "--explain"],
+        ["check", str(WAR), "-q"],
+        ["rules"],
+        ["--version"],
+        ["check", "--help"],
+    ],
+    ids=" ".join,
+)
+def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
+    """`firsthand check … > report` on a full disk says so, and its code tells a script."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False
+        )
+    assert done.stderr.decode() == "firsthand: cannot write the output: No space left on device\n"
+    assert done.returncode == 7
+
+
+_LITTLE_ROOM = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+def test_a_file_that_grows_too_large_leaves_the_old_one(tmp_path: Path) -> None:
+    """A full disk under `-o`: the message names the file, which keeps what it held."""
+    target = tmp_path / "report.html"
+    target.write_text("an older report")
+    done = subprocess.run(
+        [sys.executable, "-c", _LITTLE_ROOM, *COMMAND, "check", str(WAR), "--html", "-o", str(target)],
+        capture_output=True,
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr.decode() == f"firsthand: cannot write the output: File too large ({target})\n"
+    assert done.returncode == 7
+    assert target.read_text() == "an older report"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize(
+    ("closed", "what", "code", "said"),
+    [("<&-", "-", 3, "Standard input is closed"), (">&-", str(WAR), 7, "standard output is closed")],
+)
+def test_closed_streams_are_named(closed: str, what: str, code: int, said: str) -> None:
+    """A service without streams gets a message instead of a traceback."""
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *COMMAND, "check", what],
+        capture_output=True,
+        env=environment(),
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count(b"\n")) == (code, 1)
+    assert said in done.stderr.decode()
 
 
 @pytest.mark.parametrize("option", ["--explain", "--json", "--html", "--markdown"])

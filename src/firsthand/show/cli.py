@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import re
 import sys
-import tempfile
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from firsthand.errors import FirsthandError
+from firsthand.errors import FirsthandError, MissingInput, OutputError
+from firsthand.show.output import is_the_input, target_of, write, writing
 from firsthand.show.plain import one_line
 
 if TYPE_CHECKING:
@@ -34,6 +37,10 @@ gazetteer_app = typer.Typer(
 app.add_typer(gazetteer_app, name="gazetteer")
 
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+")
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 class Format(StrEnum):
     """How a report is written."""
 
@@ -51,7 +58,8 @@ def _show_version(wanted: bool) -> None:
             found = version("firsthand")
         except PackageNotFoundError:
             found = "(not installed)"
-        typer.echo(f"firsthand {found}")
+        with writing():
+            typer.echo(f"firsthand {found}")
         raise typer.Exit
 
 
@@ -75,7 +83,7 @@ def check(
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Add which rule fired where.")] = False,
     language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="en, ru or uk, if detection errs.")
+        str | None, typer.Option("--language", metavar="CODE", help="Such as en, if detection errs.")
     ] = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also fetch from private and loopback addresses.")
@@ -83,13 +91,13 @@ def check(
     gazetteer: Annotated[
         Path | None, typer.Option("--gazetteer", metavar="FILE", help="Another index of places.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the first sentence; no progress bar.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only what stands first; no progress bar.")] = False,
 ) -> None:
     """Read one report: who says what, on whose word, and what is wrong with the sourcing."""
     chosen = _format(json=json, html=html, markdown=markdown)
-    if output is not None and not output.absolute().parent.is_dir():
-        raise typer.BadParameter(f"there is no folder {output.absolute().parent}", param_hint="--output")
-    report = _checked(what, language, allow_private, gazetteer, quiet)
+    given, language = _input(what), _language(language)
+    _look_at_output(given, output)
+    report = _checked(given, language, allow_private, gazetteer, quiet)
     if quiet and chosen is Format.TERMINAL:
         from firsthand.show.digest import headline
 
@@ -97,12 +105,13 @@ def check(
     elif chosen is Format.TERMINAL and output is None:
         from firsthand.show.terminal import print_report
 
-        print_report(report, explain=explain)
-        sys.stdout.flush()  # here a reader of the pipe who has gone is still met in silence
+        with writing():
+            print_report(report, explain=explain)
+            sys.stdout.flush()  # here a reader of the pipe who has gone is still met in silence
         return
     else:
         written = _rendered(report, chosen, explain=explain)
-    _write(written, output)
+    write(written, output)
 
 
 def _format(*, json: bool, html: bool, markdown: bool) -> Format:
@@ -112,13 +121,15 @@ def _format(*, json: bool, html: bool, markdown: bool) -> Format:
     return wanted[0] if wanted else Format.TERMINAL
 
 
-def _checked(what: str, language: str | None, allow_private: bool, gazetteer: Path | None, quiet: bool) -> Report:
+def _checked(
+    what: str | Path, language: str | None, allow_private: bool, gazetteer: Path | None, quiet: bool
+) -> Report:
     from firsthand.pipeline import check as check_report
     from firsthand.show.progress import BuildProgress
 
     with BuildProgress(quiet=quiet) as progress:
         return check_report(
-            _input(what),
+            what,
             language=language,
             allow_private=allow_private,
             gazetteer=gazetteer,
@@ -131,7 +142,40 @@ def _input(what: str) -> str | Path:
     scheme, mark, rest = what.strip().partition("://")
     if mark and scheme.lower() in ("http", "https"):
         return f"{scheme.lower()}://{'%20'.join(rest.split())}"
+    if mark and _SCHEME.fullmatch(scheme):
+        raise typer.BadParameter(
+            f"{one_line(what)} is neither a file nor a web address: only http and https addresses are fetched; "
+            "of a file give the path alone",
+            param_hint="FILE|URL|-",
+        )
+    if what == "-" and sys.stdin is None:
+        raise MissingInput("Standard input is closed: there is nothing to read.")
     return Path(what)
+
+
+def _language(code: str | None) -> str | None:
+    from firsthand.show.languages import is_language
+
+    known = code.strip().lower() if code is not None else None
+    if known is not None and not is_language(known):
+        raise typer.BadParameter(
+            f"“{one_line(code or '')}” is no code of a language: give two letters of ISO 639-1, such as en",
+            param_hint="--language",
+        )
+    return known
+
+
+def _look_at_output(what: str | Path, output: Path | None) -> None:
+    """What would only fail, or do harm, after the work is refused before it."""
+    if output is None:
+        return
+    folder = target_of(output).parent
+    if not folder.is_dir():
+        raise typer.BadParameter(f"there is no folder {folder}", param_hint="--output")
+    if is_the_input(what, output):
+        raise typer.BadParameter(
+            f"{output} is the report that is to be read, and would be lost: give another file", param_hint="--output"
+        )
 
 
 def _rendered(report: Report, chosen: Format, *, explain: bool) -> bytes:
@@ -154,31 +198,6 @@ def _rendered(report: Report, chosen: Format, *, explain: bool) -> bytes:
     return page.getvalue().encode()
 
 
-def _write(written: bytes, output: Path | None) -> None:
-    if output is None:
-        typer.echo(written, nl=False)
-        sys.stdout.flush()
-    elif output.exists() and not output.is_file():
-        output.write_bytes(written)  # a device or a pipe: it cannot be replaced
-    else:
-        _replace(output, written)
-
-
-def _replace(output: Path, written: bytes) -> None:
-    """Write beside and move over, so that an interruption leaves the old file or the new one, whole."""
-    with tempfile.NamedTemporaryFile(dir=output.absolute().parent, prefix=".firsthand-", delete=False) as part:
-        try:
-            part.write(written)
-            part.close()
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(part.name).chmod(0o666 & ~mask)
-            Path(part.name).replace(output)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
-
-
 @app.command()
 def rules(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One rule; all if left out.")] = None,
@@ -193,13 +212,12 @@ def rules(
     wanted = [rule for rule in everything if name in (None, rule.name)]
     if not wanted:
         raise typer.BadParameter(_no_such_rule(name or "", [rule.name for rule in everything]))
-    room = ""
-    for rule in wanted:
-        if name is None and rule.room != room:
-            room = rule.room
-            typer.echo(f"{'' if rule is wanted[0] else chr(10)}{ROOMS[room]}\n")
-        typer.echo(f"{rule.name}\n{fill(rule.words, 78, initial_indent='  ', subsequent_indent='  ')}")
-    sys.stdout.flush()
+    with writing():
+        for index, rule in enumerate(wanted):
+            if name is None and (not index or rule.room != wanted[index - 1].room):
+                typer.echo(f"{chr(10) if index else ''}{ROOMS[rule.room]}\n")
+            typer.echo(f"{rule.name}\n{fill(rule.words, 78, initial_indent='  ', subsequent_indent='  ')}")
+        sys.stdout.flush()
 
 
 def _no_such_rule(name: str, names: list[str]) -> str:
@@ -225,22 +243,32 @@ def gazetteer_build(
     with BuildProgress(quiet=quiet) as progress:
         build(path, progress)
     if not quiet:
-        typer.echo(f"The index of places is at {path}")
+        with writing():
+            typer.echo(f"The index of places is at {path}")
 
 
 def main() -> None:
-    """The entry point: maps every foreseen error to its exit code and one line on standard error."""
+    """The command line: maps every foreseen error to its exit code and one line on standard error."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # an old locale costs a curly quote, not the report
     try:
         app(prog_name="firsthand")
     except FirsthandError as error:
-        print(f"firsthand: {one_line(str(error))}", file=sys.stderr)
-        raise SystemExit(error.exit_code) from None
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
+        raise _ended(str(error), error.exit_code) from None
     except OSError as error:
-        if error.filename is None:
-            raise
-        print(f"firsthand: {error.filename}: {error.strerror}", file=sys.stderr)
-        raise SystemExit(1) from None
+        said = error.strerror or str(error)
+        if error.filename is None and error.errno in _NO_ROOM:  # a page of help, which no `writing` guards
+            raise _ended(f"cannot write the output: {said}", OutputError.exit_code) from None
+        raise _ended(f"{error.filename}: {said}" if error.filename else said, FirsthandError.exit_code) from None
+
+
+def _ended(message: str, code: int) -> SystemExit:
+    """The message is told; what still waits for a full disk is dropped, or Python would complain of it at exit."""
+    with suppress(OSError):
+        print(f"firsthand: {one_line(message)}", file=sys.stderr)
+    try:
+        sys.stdout.flush()
+    except (OSError, AttributeError):  # AttributeError: there is no standard output at all
+        with suppress(OSError, AttributeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return SystemExit(code)

@@ -6,11 +6,22 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from firsthand.model import Document, Reason, Report, Span, Statement, VoiceKind
+from firsthand.show.languages import language_name
 from firsthand.show.plain import one_line
 from firsthand.show.voices import distinct_voices
 from firsthand.show.words import medium_words, shorten
 
-__all__ = ["counts", "headline", "origin_words", "quoted_spans", "reasons_of", "terms", "verdict", "warning_words"]
+__all__ = [
+    "counts",
+    "headline",
+    "origin_words",
+    "quoted_spans",
+    "reasons_of",
+    "terms",
+    "unread",
+    "verdict",
+    "warning_words",
+]
 
 _VERDICTS = {
     "single_origin": "the lead claim goes back to one voice",
@@ -29,6 +40,9 @@ _VERDICTS = {
 }
 """What is said of a report with this warning, the gravest first."""
 
+_NO_RULES = "no rules for the language"  # how the reason of such a `Skip` begins
+_UNDETERMINED = "und"
+
 
 def headline(report: Report) -> str:
     """The worst of it, and how much is said on whose word: two short sentences."""
@@ -36,7 +50,9 @@ def headline(report: Report) -> str:
 
 
 def verdict(report: Report) -> str:
-    """One sentence: the gravest warning in words, and how many more there are."""
+    """One sentence: the gravest warning in words, and how many more there are; first of all, whether it was read."""
+    if said := unread(report):
+        return said
     if not report.statements:
         return "No statement was found in this text."
     kinds = {warning.kind for warning in report.warnings}
@@ -47,6 +63,20 @@ def verdict(report: Report) -> str:
     more = len(kinds) - 1
     rest = f"; {_count(more, 'more thing')} to stop at" if more else ""
     return f"{words[0].upper()}{words[1:]}{rest}."
+
+
+def unread(report: Report) -> str:
+    """That the text is in a language without rules, so that silence is not taken for good sourcing; else empty."""
+    if not any(skip.stage == "read" and skip.reason.startswith(_NO_RULES) for skip in report.skips):
+        return ""
+    code = report.document.language
+    if code == _UNDETERMINED:
+        return (
+            "The language of the text could not be made out, so it was not read: only place names were looked for. "
+            "If it is English, give --language en."
+        )
+    language = language_name(code) or f"“{one_line(code)}”"
+    return f"The text is in {language}, which firsthand cannot read yet: only place names were looked for."
 
 
 def counts(report: Report) -> str:
