@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -118,6 +121,7 @@ HOSTILE = {
     "nested spans": "<html><body><p>" + "<span>" * 100_000 + "The council said so." + "</span>" * 100_000,
     "nested tables": "<html><body>" + "<table><tr><td>" * 30_000 + PARAGRAPH,
     "nested lists": "<html><body>" + "<ul><li>" * 50_000 + PARAGRAPH,
+    "nested headings": "<html><body>" + "<h1>" * 300 + "<h2>" * 300 + PARAGRAPH,
     "nested links": "<html><body>" + "<a href=x>" * 100_000 + PARAGRAPH,
     "20,000 scripts": "<html><body>" + '<script>var a = "<p>x</p>";</script>' * 20_000 + PARAGRAPH,
     "open scripts": "<html><body>" + PARAGRAPH + "<script>" * 300_000,
@@ -172,3 +176,94 @@ def test_link_spans_hold_words(paragraphs: list[str]) -> None:
         assert words == words.strip() != ""
         assert link.target.startswith("https://courier.example/")
     assert "\n\n\n" not in document.text
+
+
+CAPTION = "The hill, which the army said was taken on Monday."
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        f"<figure><img src=a.jpg><figcaption>{CAPTION}</figcaption></figure>",
+        f"<figure class=image><a href=a.jpg><img src=a.jpg></a><figcaption>{CAPTION} </figcaption></figure>",
+        f"<div class=wp-caption><figure><img src=a.jpg><figcaption><span>{CAPTION}</span></figcaption></figure></div>",
+    ],
+)
+def test_a_caption_is_a_paragraph(figure: str) -> None:
+    """Captions tell of events in words that stand nowhere else."""
+    source = page().replace("<h2>Shelters", figure + "<h2>Shelters")
+    text = read_document(capture(source, ADDRESS)).text
+    assert f"school hall.\n\n{CAPTION}\n\nShelters" in text
+    assert text.count(CAPTION) == 1
+
+
+@pytest.mark.parametrize("count", [2, 5, 650])
+def test_repeated_paragraphs_all_stay(count: int) -> None:
+    """A paragraph that says what another said is still said."""
+    body = PARAGRAPH * count + "<p>Nobody was hurt.</p>" + PARAGRAPH
+    document = read_document(capture(f"<html><body><article><h1>Flood</h1>{body}</article></body></html>", ADDRESS))
+    assert document.text.count("about 60 households had left the valley.") == count + 1
+    assert document.text.isascii()
+    assert len(document.links) == count + 1
+    assert document.skips == ()
+
+
+def test_a_date_within_a_sentence_stays() -> None:
+    """The time element is a word of its sentence."""
+    source = page().replace("on Saturday,", "on <time datetime=2025-11-22>22 November</time>,")
+    assert "was closed on 22 November, the town" in read_document(capture(source, ADDRESS)).text
+
+
+@pytest.mark.parametrize("extractor", [True, False])
+def test_what_is_left_out_is_counted(extractor: bool) -> None:
+    """Menu, side note and foot are left out, and the number of their words is told."""
+    aside = "<aside><p>The army denied this on Friday.</p></aside>"
+    source = page().replace("<h2>Shelters", aside + "<h2>Shelters")
+    if not extractor:
+        source = "<html><body><nav>Home Sport</nav><p>Two people were hurt, police said.</p>" + aside
+    skips = read_document(capture(source, ADDRESS)).skips
+    words = 6 + 2 + (7 if extractor else 0)
+    assert [skip.record for skip in skips] == [f"{words} words of the page"]
+
+
+def test_what_follows_an_open_script_is_told() -> None:
+    """A script that never ends hides the rest, as in a browser; that is said."""
+    source = f"<html><body>{PARAGRAPH}<script>{PARAGRAPH}"
+    assert [skip.reason for skip in read_html(source).skips] == ["after a <script that is never closed"]
+
+
+MEGABYTES = {
+    "open items with words": ("<li>x ", 3_300_000),
+    "mixed tags": ("<div><b><i>x</i></b><a href=y>", 650_000),
+    "empty comments": ("<!---->", 2_800_000),
+    "attributes of one tag": ("<p " + " ".join(f"a{number}" for number in range(2_000_000)), 1),
+    "attributes of many tags": ("<p " + " ".join(f"a{number}" for number in range(450)) + ">x", 8_000),
+    "no tags": ("It rained. ", 1_800_000),
+    "wide characters": ("<p>дощ 🌧</p>", 1_200_000),
+}
+MEASURE = """
+import resource, sys, time
+from pathlib import Path
+sys.path.insert(0, ".")
+from tests.read.captures import capture
+from firsthand.read.document import read_document
+held = capture(Path(sys.argv[1]).read_bytes(), "https://courier.example/a")
+begun = time.monotonic()
+document = read_document(held)
+assert "The council said on Monday" in document.text
+print(time.monotonic() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.parametrize("name", MEGABYTES)
+def test_twenty_megabytes_of_anything_are_read_in_bounds(name: str, tmp_path: Path) -> None:
+    """Any page within the size limit takes less than 20 s and 600 MB."""
+    piece, count = MEGABYTES[name]
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body>{PARAGRAPH}{piece * count}"[:19_900_000], encoding="utf-8")
+    command = [sys.executable, "-c", MEASURE, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    assert done.returncode == 0, done.stderr
+    seconds, megabytes = map(float, done.stdout.split())
+    assert seconds < 20
+    assert megabytes < 600

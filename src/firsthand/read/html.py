@@ -1,11 +1,14 @@
 """The article of a web page: its words, links and what the page says about itself.
 
 trafilatura finds the article. It is loaded only where a page is read, because loading takes longer than
-reading a plain text. Where it finds nothing, every paragraph outside menus and forms is taken.
+reading a plain text. Where it finds nothing, every paragraph outside menus and forms is taken. How many
+words are left out is told in a Skip.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urljoin
@@ -15,7 +18,9 @@ from lxml import etree
 from firsthand.errors import EmptyInput
 from firsthand.model import Link, Skip
 from firsthand.read.blocks import Blocks
-from firsthand.read.page_source import PageSource, head_title, prepare, published_time, tree_of
+from firsthand.read.flat_page import flat_text, flat_title
+from firsthand.read.page_article import for_extractor, unmarked
+from firsthand.read.page_source import PageSource, head_title, prepare, published_time, too_many_tags, tree_of
 from firsthand.read.plain import parse_time
 
 __all__ = ["HtmlText", "read_html"]
@@ -39,7 +44,8 @@ _SHORT = 300  # below this the extractor gives all words of the page in one para
 # fmt: off
 _BREAKING = frozenset({
     "p", "head", "item", "quote", "row", "code", "list", "table", "div", "h1", "h2", "h3", "h4",
-    "h5", "h6", "li", "blockquote", "pre", "tr", "section", "article", "dd", "dt",
+    "h5", "h6", "li", "blockquote", "pre", "tr", "section", "article", "dd", "dt", "figure",
+    "figcaption", "aside", "nav", "header", "footer", "form", "option", "button",
 })
 # fmt: on
 # fmt: off
@@ -48,6 +54,8 @@ _ASIDE = frozenset({
     "iframe", "head", "template",
 })
 # fmt: on
+_INVISIBLE = frozenset({"script", "style", "iframe", "head", "template"})
+_WORD = re.compile(r"\w+")
 _EXTRACTOR_FAILURES = (
     RecursionError,
     ValueError,
@@ -74,6 +82,8 @@ def read_html(source: str, address: str | None = None) -> HtmlText:
         EmptyInput: there is no article text.
     """
     page = prepare(source)
+    if too_many_tags(page.markup):
+        return _flat(page)
     base = address if address and address.startswith(("http://", "https://")) else None
     tree = tree_of(page.markup)
     found = _extracted(page, base)
@@ -83,18 +93,48 @@ def read_html(source: str, address: str | None = None) -> HtmlText:
     if not found.body:
         raise EmptyInput(_HINT)
     published = published_time(page, tree) or found.published
-    return replace(found, title=found.title or _shortened(head_title(tree), found.outlet), published=published)
+    found = replace(found, title=found.title or _shortened(head_title(tree), found.outlet), published=published)
+    return replace(found, skips=(*page.skips, *found.skips, *_left_out(tree, found)))
+
+
+def _flat(page: PageSource) -> HtmlText:
+    """The words of a page that has too many tags for anything else."""
+    body = flat_text(page.markup)
+    if not body:
+        raise EmptyInput(_HINT)
+    skip = Skip("read", "links, and finding the article", "left out for a page of so many tags; every word was taken")
+    return HtmlText(flat_title(page.markup), body, (), published=published_time(page, None), skips=(*page.skips, skip))
+
+
+def _left_out(tree: etree._Element | None, found: HtmlText) -> tuple[Skip, ...]:
+    """How many words of the page are not in the document."""
+    if tree is None:
+        return ()
+    whole, _ = _running_text(tree, None, None, muted_tags=_INVISIBLE)
+    kept = f"{found.title or ''} {found.body}"
+    if len(whole) > _HEAVY:
+        missing = sum(1 for _ in _WORD.finditer(whole)) - sum(1 for _ in _WORD.finditer(kept))
+    else:
+        missing = (Counter(_WORD.findall(whole)) - Counter(_WORD.findall(kept))).total()
+    if missing <= 0:
+        return ()
+    return (
+        Skip("read", f"{missing:,} words of the page", "outside the article: menus, side notes, forms and the like"),
+    )
 
 
 def _extracted(page: PageSource, base: str | None) -> HtmlText:
     """What trafilatura finds; an empty body where it fails or finds nothing."""
     if len(page.markup) > _HEAVY or page.markup.count("<") > _MANY_TAGS:
         return _nothing("is left out for a page of this size")
+    ready = tree_of(page.markup)  # one of its own, because it is changed
+    if ready is None:
+        return HtmlText(None, "", ())
     from trafilatura import bare_extraction
 
     try:
         found = bare_extraction(
-            page.with_records(),
+            page.with_records(for_extractor(ready)),
             url=base,
             include_links=True,
             include_comments=False,
@@ -106,7 +146,7 @@ def _extracted(page: PageSource, base: str | None) -> HtmlText:
     if found is None or isinstance(found, dict) or found.body is None:
         return HtmlText(None, "", ())
     title = _shortened(found.title, found.sitename)
-    body, links = _running_text(found.body, base, title)
+    body, links = _running_text(unmarked(found.body), base, title)
     return HtmlText(
         title=title,
         body=body,
@@ -132,7 +172,9 @@ def _all_paragraphs(tree: etree._Element | None, base: str | None, found: HtmlTe
     return replace(found, title=title, body=body, links=links)
 
 
-def _running_text(top: etree._Element, base: str | None, title: str | None) -> tuple[str, tuple[Link, ...]]:
+def _running_text(
+    top: etree._Element, base: str | None, title: str | None, muted_tags: frozenset[str] = _ASIDE
+) -> tuple[str, tuple[Link, ...]]:
     """The words under an element, without recursion, and without the heading that repeats the title."""
     blocks = Blocks()
     muted: etree._Element | None = None
@@ -142,7 +184,7 @@ def _running_text(top: etree._Element, base: str | None, title: str | None) -> t
             if muted is not None:
                 continue
             repeats = not begun and element.tag in ("head", "h1", "h2") and _words(element) == title
-            if repeats or (element.tag in _ASIDE and not _is_heading(element)):
+            if repeats or (element.tag in muted_tags and not _is_heading(element)):
                 muted = element
                 continue
             begun = begun or element.tag == "p"

@@ -10,15 +10,17 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 
 from lxml import etree
 from lxml import html as lxml_html
 
+from firsthand.model import Skip
 from firsthand.read.plain import parse_time
 
-__all__ = ["PageSource", "head_title", "prepare", "published_time", "tree_of"]
+__all__ = ["PageSource", "head_title", "prepare", "published_time", "too_many_tags", "tree_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,12 @@ class PageSource:
 
     markup: str
     records: tuple[str, ...]
+    skips: tuple[Skip, ...] = ()
 
-    def with_records(self) -> str:
-        """The markup with the records put back, for an extractor that reads them."""
+    def with_records(self, markup: str) -> str:
+        """Other markup of the same page with the records put back, for an extractor that reads them."""
         scripts = "".join(f'<script type="application/ld+json">{record}</script>' for record in self.records)
-        return self.markup + scripts
+        return markup + scripts
 
 
 _MUTE = re.compile(r"<(script|style|template|svg|textarea|object)\b([^<>]{0,2000})>|<!--", re.IGNORECASE)
@@ -51,6 +54,10 @@ _KEPT = frozenset({
 })
 # fmt: on
 _INLINE_DATA = re.compile(r"data:[a-z]+/[^\"'<>\s]{200,}", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{2000,}")
+_MOST_ATTRIBUTES = 500  # the parser compares each with every other
+_MOST_TAGS = 400_000
+_LONGEST_NODE = 10_000_000  # more characters in one element the parser takes only if told to
 _DEEPEST = 200
 _LONGEST_RECORD = 500_000
 _TIME_NAMES = (
@@ -70,16 +77,23 @@ _TIME_NAMES = (
 
 def prepare(source: str) -> PageSource:
     """The page as it is safe to parse; one pass, whatever the page looks like."""
-    markup, records = _without_scripts(source)
-    markup = _INLINE_DATA.sub("data:,", markup)
-    if _depth(markup) > _DEEPEST:
-        markup = _MARK.sub(lambda tag: tag[0] if tag[1].lower() in _KEPT else " ", markup)
-    return PageSource(markup, records)
+    page = _without_scripts(source)
+    markup = _LONG_TAG.sub(_with_few_attributes, _INLINE_DATA.sub("data:,", page.markup))
+    for kept in (_KEPT, _KEPT & _FLAT):  # headings may be nested, too
+        if not too_many_tags(markup) and _depth(markup) > _DEEPEST:
+            markup = _flattened(markup, kept)
+    return replace(page, markup=markup)
+
+
+def too_many_tags(markup: str) -> bool:
+    """More tags than may be made a tree of: each takes some 250 bytes of memory."""
+    return markup.count("<") > _MOST_TAGS
 
 
 def tree_of(markup: str) -> etree._Element | None:
     """The parsed page, None where there is nothing to parse."""
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    huge = len(markup) > _LONGEST_NODE
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
     try:
         return lxml_html.document_fromstring(markup.encode(), parser=parser)
     except (etree.LxmlError, ValueError):
@@ -103,18 +117,42 @@ def published_time(page: PageSource, tree: etree._Element | None) -> datetime | 
     return next((time for time in precise if time.date() == first), times[0])
 
 
-def _without_scripts(source: str) -> tuple[str, tuple[str, ...]]:
+def _without_scripts(source: str) -> PageSource:
     kept, records, position = [], [], 0
+    skips: tuple[Skip, ...] = ()
     while found := _MUTE.search(source, position):
         kept.append(source[position : found.start()])
-        closing = re.compile(rf"</{found[1]}\s*>" if found[1] else "-->", re.IGNORECASE)
-        end = closing.search(source, found.end())
-        if found[1] and "ld+json" in found[2].lower() and end and end.start() - found.end() < _LONGEST_RECORD:
+        name = found[1].lower() if found[1] else "!--"
+        end = _closing(name).search(source, found.end())
+        if end and "ld+json" in (found[2] or "").lower() and end.start() - found.end() < _LONGEST_RECORD:
             records.append(source[found.end() : end.start()])
+        if end is None:
+            skips = _never_closed(name, source[found.end() :])
         kept.append(" ")
         position = end.end() if end else len(source)
     kept.append(source[position:])
-    return "".join(kept), tuple(records)
+    return PageSource("".join(kept), tuple(records), skips)
+
+
+@cache
+def _closing(name: str) -> re.Pattern[str]:
+    return re.compile("-->" if name == "!--" else rf"</{name}\s*>", re.IGNORECASE)
+
+
+def _never_closed(name: str, rest: str) -> tuple[Skip, ...]:
+    """What a browser does not show either, but may have been meant for reading."""
+    if not rest.strip():
+        return ()
+    return (Skip("read", f"{len(rest):,} characters", f"after a <{name} that is never closed"),)
+
+
+def _flattened(markup: str, kept: frozenset[str]) -> str:
+    return _MARK.sub(lambda tag: tag[0] if tag[1].lower() in kept else " ", markup)
+
+
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    many = len(tag[0].split()) + tag[0].count("=") > _MOST_ATTRIBUTES
+    return f"<{tag[1]}" if many else tag[0]
 
 
 def _depth(markup: str) -> int:
