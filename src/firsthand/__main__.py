@@ -19,6 +19,10 @@ def main() -> None:
         run()
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    finally:
+        # Python remembers an interruption inside `exec`, such as in the making of a dataclass, even where it is
+        # caught, and then kills itself at the end of `python -m`. Evaluating anything makes it forget.
+        eval("None")  # noqa: S307
 
 
 def _end(number: int, frame: FrameType | None) -> None:
