@@ -46,6 +46,17 @@ def test_front_matter_that_is_not_used_is_told() -> None:
     assert [skip.record for skip in found.skips] == ["front matter: summary, tags"]
 
 
+@pytest.mark.parametrize("line", ["- it rained\n", "1. it\n", "# it\n", "It rained all day.\n\n"])
+def test_a_text_too_long_for_the_parser_is_read_as_it_is(line: str) -> None:
+    """Beyond some size the marks stay in the text, which is said, and no word is lost."""
+    begun = time.monotonic()
+    found = read_markdown(line * 300_000 + SENTENCE)
+    assert found.body.endswith(SENTENCE)
+    assert found.body.count("it") >= 300_000 or found.body.count("It") >= 300_000
+    assert [skip.record for skip in found.skips] == ["Markdown marks"]
+    assert time.monotonic() - begun < 5
+
+
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(["word ", "- ", "> ", "\n", "    ", "1. ", "*", "# ", "| ", "[", "]"]), max_size=60))
 def test_no_word_is_lost(parts: list[str]) -> None:

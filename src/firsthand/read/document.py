@@ -42,7 +42,7 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "an RTF document"),
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?>(?:(?><!--.{0,2000}?-->)\s*)*)"
     rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1|script|section)\b",
     re.IGNORECASE | re.DOTALL,
 )

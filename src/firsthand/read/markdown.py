@@ -24,6 +24,7 @@ _MANY_MARKS = 50_000  # more than any report has, and more than the parser takes
 _DEEPEST = 100  # levels of nesting that the parser goes down; what is deeper, it leaves out without a word
 _LINE_MARKS = re.compile(r"^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*[ \t]*", re.MULTILINE)
 _READ_FIELDS = frozenset({"title", "author", "outlet", "publisher", "date", "published"})
+_MANY_LINES, _LONG = 60_000, 4_000_000
 _ENDS = frozenset({"paragraph_close", "heading_close", "list_item_close", "blockquote_close", "tr_close", "hr"})
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -44,8 +45,9 @@ class MarkdownText:
 def read_markdown(text: str) -> MarkdownText:
     """The words of a Markdown text. The title is the front matter's, else a heading that stands first."""
     fields, text = _front_matter(text)
-    if len(_MARK.findall(text)) > _MANY_MARKS:
-        skip = Skip("read", "Markdown marks", f"more than {_MANY_MARKS:,}; left in the text as they are")
+    excess = _excess(text)
+    if excess:
+        skip = Skip("read", "Markdown marks", f"{excess}; left in the text as they are")
         skips = (*_fields_left_out(fields), skip)
         return MarkdownText(_text_field(fields, "title"), text.strip("\n"), (), skips=skips)
     tokens, skips = _parsed(text)
@@ -67,6 +69,13 @@ def read_markdown(text: str) -> MarkdownText:
         published=published if isinstance(published, date) else parse_time(str(published or "")),
         skips=skips,
     )
+
+
+def _excess(text: str) -> str | None:
+    """What the text has too much of for the parser: its memory is a hundred times the text's."""
+    if len(text) > _LONG or text.count("\n") > _MANY_LINES:
+        return f"a text of more than {_LONG:,} characters or {_MANY_LINES:,} lines"
+    return f"more than {_MANY_MARKS:,}" if len(_MARK.findall(text)) > _MANY_MARKS else None
 
 
 def _parsed(text: str) -> tuple[list[Token], tuple[Skip, ...]]:
