@@ -112,7 +112,9 @@ def _found_in(data: bytes, name: str) -> _Found:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise NotText(f"{name} takes longer to read than {_SECONDS} seconds: it is too long, or damaged. Give a part of it.") from error
+        raise NotText(
+            f"{name} takes over {_SECONDS} seconds to read: too long, or damaged. Give a part of it."
+        ) from error
     if done.returncode == _LOCKED:
         raise NoTextLayer(f"{name} is locked with a password. Unlock it, or copy its text into a file.")
     if done.returncode != 0:
