@@ -166,7 +166,8 @@ class Document:
     """The readable text of a capture.
 
     `text` holds the title first (`title` is its span, empty where there is none), then the body;
-    paragraphs are separated by line breaks; accents are composed (NFC), so that a name is one string. `published` keeps the zone it was given in, if any.
+    paragraphs are separated by line breaks; accents are composed (NFC), so that a name is one string.
+    `published` keeps the zone it was given in, if any.
     """
 
     text: str
