@@ -131,9 +131,7 @@ def test_the_words_lead_to_the_event(text: str, key: str, trigger: str) -> None:
     assert found[2].rule in {rule.__name__ for rule in RULES}
 
 
-@pytest.mark.parametrize(
-    "text", ["a calculated escalation", "they filmed inside the captured buildings", "it is late", ""]
-)
+@pytest.mark.parametrize("text", ["a deliberate provocation", "they filmed inside the empty hangars", "it is late", ""])
 def test_words_that_report_nothing_give_no_event(text: str) -> None:
     """A view, or an event that is only presupposed, is not reported."""
     assert classify(text, "en") is None

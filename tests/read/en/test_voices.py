@@ -20,7 +20,7 @@ KINDS = {
         "a military spokesperson",        "a senior official who asked not to be named",
     ],
     VoiceKind.UNNAMED_GROUP: [
-        "witnesses", "Western analysts", "two Ukrainian officials", "unnamed ‘combat units’",
+        "witnesses", "Western analysts", "two Ukrainian officials", "unnamed ‘assault units’",
         "local residents in Dimitrov",        "several diplomats", "insiders",
     ],
     VoiceKind.UNNAMED_ORGANISATION: [

@@ -188,7 +188,7 @@ def unnamed_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
 
 
 def unnamed_group(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
-    """“Witnesses”, “Western analysts”, “‘combat units’”: several people, and no name."""
+    """“Witnesses”, “Western analysts”, “‘assault units’”: several people, and no name."""
     head = phrase.head
     plural = head in words.words["persons_plural"] or words.has("peoples", head)
     if plural and not _name_like(phrase) and not _definite_body(phrase, words):
