@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from firsthand.model import Link, Span
+from dataclasses import dataclass
+from datetime import date, datetime
 
-__all__ = ["Blocks"]
+from firsthand.model import Link, Skip, Span
+
+__all__ = ["Blocks", "ReadText"]
 
 _SPACES = " \t\n\r\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What a page or a marked-up text says, the body without its title; links count characters of `body`."""
+
+    title: str | None
+    body: str
+    links: tuple[Link, ...]
+    author: str | None = None
+    outlet: str | None = None
+    published: datetime | date | None = None
+    skips: tuple[Skip, ...] = ()
 
 
 class Blocks:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from firsthand.errors import EmptyInput, NotText
 from firsthand.model import Capture, Document, Link, Skip, Span
+from firsthand.read.blocks import ReadText
 from firsthand.read.encoding import Decoded, clean, decode
 from firsthand.read.language import detect
 from firsthand.read.plain import read_head, title_span
@@ -209,27 +210,24 @@ def _html_document(capture: Capture, decoded: Decoded, language: str | None) -> 
     from firsthand.read.html import read_html
 
     found = read_html(decoded.text, capture.address)
-    return document_of_text(
-        found.body,
-        title=found.title or "",
-        language=language,
-        published=found.published,
-        outlet=found.outlet,
-        author=found.author,
-        address=capture.address,
-        sha256=capture.sha256,
-        links=found.links,
-        skips=(*decoded.skips, *found.skips),
-    )
+    return _document_of(found, capture, decoded, language, found.title or "", found.body)
 
 
 def _markdown_document(capture: Capture, decoded: Decoded, language: str | None) -> Document:
     from firsthand.read.markdown import read_markdown
 
     found = read_markdown(decoded.text)
+    title = found.title or ""
+    return _document_of(found, capture, decoded, language, *((title, found.body) if found.body else ("", title)))
+
+
+def _document_of(
+    found: ReadText, capture: Capture, decoded: Decoded, language: str | None, title: str, body: str
+) -> Document:
+    """A document with all that was found beside its words."""
     return document_of_text(
-        found.body or found.title or "",
-        title=found.title or "" if found.body else "",
+        body,
+        title=title,
         language=language,
         published=found.published,
         outlet=found.outlet,

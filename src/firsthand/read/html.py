@@ -9,35 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from firsthand.errors import EmptyInput
 from firsthand.model import Link, Skip
-from firsthand.read.blocks import Blocks
+from firsthand.read.blocks import Blocks, ReadText
 from firsthand.read.flat_page import flat_text, flat_title
 from firsthand.read.page_article import for_extractor, unmarked
 from firsthand.read.page_source import PageSource, head_title, prepare, published_time, too_many_tags, tree_of
 from firsthand.read.plain import parse_time
 
-__all__ = ["HtmlText", "read_html"]
-
-
-@dataclass(frozen=True, slots=True)
-class HtmlText:
-    """The body without its title; links count characters of `body`."""
-
-    title: str | None
-    body: str
-    links: tuple[Link, ...]
-    author: str | None = None
-    outlet: str | None = None
-    published: datetime | date | None = None
-    skips: tuple[Skip, ...] = ()
-
+__all__ = ["read_html"]
 
 _HEAVY, _MANY_TAGS = 1_000_000, 30_000  # the extractor takes seconds for this, minutes for ten times it
 _SHORT = 300  # below this the extractor gives all words of the page in one paragraph
@@ -71,7 +56,7 @@ _HINT = (
 )
 
 
-def read_html(source: str, address: str | None = None) -> HtmlText:
+def read_html(source: str, address: str | None = None) -> ReadText:
     """The article on a page.
 
     Args:
@@ -97,16 +82,16 @@ def read_html(source: str, address: str | None = None) -> HtmlText:
     return replace(found, skips=(*page.skips, *found.skips, *_left_out(tree, found)))
 
 
-def _flat(page: PageSource) -> HtmlText:
+def _flat(page: PageSource) -> ReadText:
     """The words of a page that has too many tags for anything else."""
     body = flat_text(page.markup)
     if not body:
         raise EmptyInput(_HINT)
     skip = Skip("read", "links, and finding the article", "left out for a page of so many tags; every word was taken")
-    return HtmlText(flat_title(page.markup), body, (), published=published_time(page, None), skips=(*page.skips, skip))
+    return ReadText(flat_title(page.markup), body, (), published=published_time(page, None), skips=(*page.skips, skip))
 
 
-def _left_out(tree: etree._Element | None, found: HtmlText) -> tuple[Skip, ...]:
+def _left_out(tree: etree._Element | None, found: ReadText) -> tuple[Skip, ...]:
     """How many words of the page are not in the document."""
     if tree is None:
         return ()
@@ -123,13 +108,13 @@ def _left_out(tree: etree._Element | None, found: HtmlText) -> tuple[Skip, ...]:
     )
 
 
-def _extracted(page: PageSource, base: str | None) -> HtmlText:
+def _extracted(page: PageSource, base: str | None) -> ReadText:
     """What trafilatura finds; an empty body where it fails or finds nothing."""
     if len(page.markup) > _HEAVY or page.markup.count("<") > _MANY_TAGS:
         return _nothing("is left out for a page of this size")
     ready = tree_of(page.markup)  # one of its own, because it is changed
     if ready is None:
-        return HtmlText(None, "", ())
+        return ReadText(None, "", ())
     from trafilatura import bare_extraction
 
     try:
@@ -144,10 +129,10 @@ def _extracted(page: PageSource, base: str | None) -> HtmlText:
     except _EXTRACTOR_FAILURES as error:
         return _nothing(f"failed ({type(error).__name__})")
     if found is None or isinstance(found, dict) or found.body is None:
-        return HtmlText(None, "", ())
+        return ReadText(None, "", ())
     title = _shortened(found.title, found.sitename)
     body, links = _running_text(unmarked(found.body), base, title)
-    return HtmlText(
+    return ReadText(
         title=title,
         body=body,
         links=links,
@@ -157,12 +142,12 @@ def _extracted(page: PageSource, base: str | None) -> HtmlText:
     )
 
 
-def _nothing(why: str) -> HtmlText:
+def _nothing(why: str) -> ReadText:
     skip = Skip("read", "finding the article", f"{why}; every paragraph of the page was taken")
-    return HtmlText(None, "", (), skips=(skip,))
+    return ReadText(None, "", (), skips=(skip,))
 
 
-def _all_paragraphs(tree: etree._Element | None, base: str | None, found: HtmlText) -> HtmlText:
+def _all_paragraphs(tree: etree._Element | None, base: str | None, found: ReadText) -> ReadText:
     """Every word outside menus, forms and the like: for pages too short or too odd for the extractor."""
     if tree is None:
         return found

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from firsthand.model import Link, Skip
-from firsthand.read.blocks import Blocks
+from firsthand.model import Skip
+from firsthand.read.blocks import Blocks, ReadText
 from firsthand.read.plain import parse_time
 
-__all__ = ["MarkdownText", "read_markdown"]
+__all__ = ["read_markdown"]
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _LONGEST_FRONT = 20_000
@@ -29,27 +28,14 @@ _ENDS = frozenset({"paragraph_close", "heading_close", "list_item_close", "block
 _TAG = re.compile(r"<[^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownText:
-    """The body without its title; links count characters of `body`."""
-
-    title: str | None
-    body: str
-    links: tuple[Link, ...]
-    author: str | None = None
-    outlet: str | None = None
-    published: datetime | date | None = None
-    skips: tuple[Skip, ...] = ()
-
-
-def read_markdown(text: str) -> MarkdownText:
+def read_markdown(text: str) -> ReadText:
     """The words of a Markdown text. The title is the front matter's, else a heading that stands first."""
     fields, text = _front_matter(text)
     excess = _excess(text)
     if excess:
         skip = Skip("read", "Markdown marks", f"{excess}; left in the text as they are")
         skips = (*_fields_left_out(fields), skip)
-        return MarkdownText(_text_field(fields, "title"), text.strip("\n"), (), skips=skips)
+        return ReadText(_text_field(fields, "title"), text.strip("\n"), (), skips=skips)
     tokens, skips = _parsed(text)
     skips = (*_fields_left_out(fields), *skips)
     title = _text_field(fields, "title")
@@ -60,7 +46,7 @@ def read_markdown(text: str) -> MarkdownText:
     for token in tokens:
         _add(blocks, token)
     published = fields.get("date") or fields.get("published")
-    return MarkdownText(
+    return ReadText(
         title=title,
         body=blocks.text(),
         links=blocks.links(),

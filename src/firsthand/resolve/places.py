@@ -38,7 +38,6 @@ TOWN = 50_000
 it must also be near what the text speaks of."""
 
 _NEAR_KM = ((60.0, 1.0), (200.0, 0.7), (600.0, 0.35))
-_WEIGHED = 20  # candidates of a name that nearness looks at
 _ANCHORS = 12  # places that nearness is measured from
 _SURE = 1.0  # lead that makes a place an anchor
 

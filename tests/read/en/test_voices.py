@@ -17,6 +17,7 @@ KINDS = {
     ],
     VoiceKind.UNNAMED_PERSON: [
         "a resident", "A defence analyst based in Kyiv", "the group’s director", "her lawyer",
+        "A spokesman for the contractor, Lagoon Works,",
         "a military spokesperson",        "a senior official who asked not to be named",
     ],
     VoiceKind.UNNAMED_GROUP: [

@@ -57,11 +57,20 @@ _ROLE_THEN_NAME = re.compile(
 """A description and then the name: "the mayor of Varsk, Stella Vardaki"."""
 
 
+_SPEAKS_FOR = re.compile(
+    r"(?:an? |the |its |their )?(?:[\w’'-]+ ){0,3}"
+    r"(?:spokes\w+|lawyer|attorney|director|head|manager) (?:for|of|at)\b",
+    re.IGNORECASE,
+)
+"""“A spokesman for the contractor, Lagoon Works”: the name is the contractor's, and the spokesman has none."""
+
+
 def phrase_of(text: str, source: Span, words: Lexicon) -> Phrase:
     """The core of a source: without relative clause, apposition and "speaking on …"."""
     source = _author(text, source) or source
     raw = source.of(text)
-    if named := _ROLE_THEN_NAME.match(raw):
+    named = _ROLE_THEN_NAME.match(raw)
+    if named and not (_SPEAKS_FOR.match(raw) and words.has("org_words", fold(named.group(1).split()[-1]))):
         core = Span(source.start, source.start + named.end())
         name = tuple(named.group(1).replace("\u00a0", " ").split(" "))
         return Phrase(core, core.of(text), tuple(fold(w) for w in name), name)
