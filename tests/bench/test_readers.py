@@ -58,7 +58,7 @@ def test_the_floor_has_one_of_two() -> None:
     row = measure("floor", quotations_only, [(LEAK, gold_marks(LEAK))])
     assert row.total("whole").f1 == pytest.approx(2 / 3)
     assert row.total("covered_half").recall == 0.5
-    assert "66.7 ±0.0" in rendered([row])
+    assert "66.7±0.0" in rendered([row])
 
 
 def test_what_is_absent_says_so() -> None:
