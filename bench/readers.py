@@ -55,6 +55,10 @@ _QUANTISED = "reader.onnx"
 _FULL = "reader.fp32.onnx"
 
 
+class NotHere(Exception):
+    """A reader cannot be had on this machine; says why, without the machine's folders."""
+
+
 @dataclass(frozen=True, slots=True)
 class Absent:
     """A reader that cannot be measured here, and why."""
@@ -89,7 +93,7 @@ def measure(name: str, reader: Reader, documents: Sequence[tuple[AnnotatedText, 
 
 
 def readers(options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Reader]]]:
-    """The name of each row, and what brings its reader; that may raise an OSError or ImportError."""
+    """The name of each row, and what brings its reader; that may raise NotHere."""
     yield "every quotation", lambda: quotations_only
     yield "rules", _rules
     for data in options.crf:
@@ -114,9 +118,14 @@ def _rules() -> Reader:
 
 
 def _crf(data: str, options: argparse.Namespace) -> Reader:
+    from train.corpus import CorpusError
+
     from bench.crf import train
 
-    return train(list(_paragraphs(data, options.treebanks)), options.cache)
+    try:
+        return train(list(_paragraphs(data, options.treebanks)), options.cache)
+    except (ImportError, CorpusError) as error:
+        raise NotHere(str(error)) from error
 
 
 def _paragraphs(data: str, treebanks: Path | None) -> Iterator[Paragraph]:
@@ -130,10 +139,15 @@ def _paragraphs(data: str, treebanks: Path | None) -> Iterator[Paragraph]:
 
 
 def _trained(folder: Path | None, model: str) -> Reader:
-    from firsthand.read.trained import TrainedReader
+    try:
+        from firsthand.read.trained import TrainedReader
 
-    reader = TrainedReader(folder, model=model)
-    reader(as_document("A reader that lacks its weights says so here.\nNot half way through."))
+        reader = TrainedReader(folder, model=model)
+        reader(as_document("A reader that lacks its weights says so here.\nNot half way through."))
+    except ImportError as error:
+        raise NotHere(str(error)) from error
+    except OSError as error:
+        raise NotHere(f"{Path(error.filename or '').name}: {error.strerror}") from error
     return reader
 
 
@@ -144,17 +158,10 @@ def _rows(options: argparse.Namespace, console: Console) -> Iterator[Measured | 
             console.print(f"{name} …", style="dim")
         try:
             reader = bring()
-        except (OSError, ImportError) as error:
-            yield Absent(name, _why(error))
+        except NotHere as why:
+            yield Absent(name, str(why))
         else:
             yield measure(name, reader, documents)
-
-
-def _why(error: OSError | ImportError) -> str:
-    """Without the folders of this machine."""
-    if isinstance(error, OSError) and error.filename:
-        return f"{Path(error.filename).name}: {error.strerror}"
-    return str(error)
 
 
 _COLUMNS = (*ROLES, "whole", "covered_half")
