@@ -170,7 +170,7 @@ _COLUMNS = (*ROLES, "whole", "covered_half")
 def table(rows: Sequence[Measured | Absent], part: str, documents: int) -> Table:
     """One row for each reader, in per cent with error bars; the published figures below."""
     title = f"PolNeAR {part}, {documents} documents: exact F1 (%); covered: recall of contents found by half"
-    shown = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    shown = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     shown.add_column("", no_wrap=True)
     for heading in (*ROLES, "whole", "covered"):
         shown.add_column(heading, justify="right", no_wrap=True)
