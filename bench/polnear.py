@@ -9,9 +9,8 @@ How spans are compared, so that the figures stand beside the published ones:
   are cut at line breaks, as those systems never see across one, and joined over mere spaces.
 - Ends are compared in characters after trimming white space. Quotation marks and full stops count.
 - A span counts once, however many attributions use it, as a token carries one label only.
-- The set marks nothing inside the content of another attribution. So found attributions that lie wholly inside a
-  content of another are dropped (`bench.attributions.outermost`), whatever found them; the JSON has the figures
-  without this too.
+- Found attributions are brought to this set's conventions first, whatever found them (`projected`); the JSON has
+  the figures without that too.
 - `Discard` and `Discuss` marks are no spans. One annotation per document: where several annotators
   did the same one, the first by the annotator's code.
 
@@ -27,7 +26,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -47,6 +46,7 @@ __all__ = [
     "as_document",
     "gold_marks",
     "load_part",
+    "projected",
     "quotations_only",
     "read_brat",
     "read_linked",
@@ -153,6 +153,29 @@ def as_document(text: str) -> Document:
     return Document(text=text, title=Span(0, len(text.split("\n", 1)[0])), language="en")
 
 
+def projected(text: str, found: Iterable[Attribution]) -> tuple[Attribution, ...]:
+    """Found attributions as this set would mark them; the same for every reader.
+
+    Nothing inside a content of another (of 11,500 marked runs of the train part none is); the colon that opens a
+    quotation belongs to the cue (in 368 of 386 cases); "who" is the source of a relative clause (in 487 of 526).
+    """
+    return tuple(_with_pronoun(text, _with_colon(text, attribution)) for attribution in outermost(found))
+
+
+def _with_colon(text: str, attribution: Attribution) -> Attribution:
+    cue = attribution.cue
+    return replace(attribution, cue=Span(cue.start, cue.end + 1)) if cue and text[cue.end :][:1] == ":" else attribution
+
+
+_RELATIVE = re.compile(r",? (who|which|that) (?:\w+ ){0,2}")
+
+
+def _with_pronoun(text: str, attribution: Attribution) -> Attribution:
+    source, cue = attribution.source, attribution.cue
+    between = _RELATIVE.fullmatch(text, source.end, cue.start) if source and cue and source.end < cue.start else None
+    return replace(attribution, source=Span(*between.span(1))) if between else attribution
+
+
 _SPEAKER = re.compile(r",? (?P<before>(?:[A-Z][\w.]+ ?)+|he |she )(?:said|says)\b")
 _QUOTATION = re.compile(r'[“"][^”"\n]+[”"]')
 
@@ -254,7 +277,7 @@ def _report(
 
     gold = [gold_marks(document) for document in documents]
     read = [(each.text, find_attributions(as_document(each.text))) for each in documents]
-    found = [found_marks(text, outermost(attributions)) for text, attributions in read]
+    found = [found_marks(text, projected(text, attributions)) for text, attributions in read]
     left = options.errors
     for (text, _), wanted, marks in zip(read, gold, found, strict=True):
         for line in list(disagreements(text, wanted, marks))[:left]:

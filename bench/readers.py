@@ -9,9 +9,9 @@ Rows: every quotation a content, which needs no reader; the rules; a conditional
 reached, and nothing to ship. Under the line stand published figures: on the test part, which stays unseen here, by
 systems trained on PolNeAR. No row is left out in silence: what cannot be measured says why.
 
-Found attributions inside a content of another are dropped for every row alike (`bench.attributions.outermost`), as
-PolNeAR marks none; `with_nested` in the JSON has the figures without that. Error bars are half the middle 95% of 1,000
-draws of documents. They are for each row alone: two rows on the same documents differ by less chance than that.
+Found attributions are brought to PolNeAR's conventions for every row alike (`bench.polnear.projected`): nothing inside
+a content of another, the colon with the cue; `with_nested` in the JSON has the figures without that. Error bars are
+half the middle 95% of 1,000 draws of documents, for each row alone: two rows differ by less chance than that.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from bench.attributions import FIGURES, ROLES, Marks, Tally, error_bar, found_marks, outermost, tallies
+from bench.attributions import FIGURES, ROLES, Marks, Tally, error_bar, found_marks, tallies
 from bench.polnear import (
     PUBLISHED,
     PUBLISHED_WHOLE,
@@ -87,7 +87,7 @@ def measure(name: str, reader: Reader, documents: Sequence[tuple[AnnotatedText, 
     projected, nested = [], []
     for document, gold in documents:
         found = reader(as_document(document.text))
-        projected.append(tallies(gold, found_marks(document.text, outermost(found))))
+        projected.append(tallies(gold, found_marks(document.text, projected(document.text, found))))
         nested.append(tallies(gold, found_marks(document.text, found)))
     return Measured(name, tuple(projected), tuple(nested))
 

@@ -9,13 +9,14 @@ from bench.polnear import (
     disagreements,
     gold_marks,
     load_part,
+    projected,
     quotations_only,
     read_brat,
     read_linked,
     total,
 )
 
-from firsthand.model import Span
+from firsthand.model import Attribution, Span
 
 TEXT = "“It leaks,” Ms. Ames said, “and badly.”\nThe mayor denied that."
 
@@ -119,3 +120,13 @@ def test_nothing_of_dev_is_marked_inside_a_content() -> None:
     inside = [cue for each in marks for cue in each.cue for content in each.content if cue in content]
     assert not inside
     assert sum(len(each.wholes) for each in marks) > 2000
+
+
+def test_found_attributions_are_brought_to_the_conventions_of_the_set() -> None:
+    """The colon goes with the cue, "who" is the source of its clause, and nothing inside a content is kept."""
+    text = "Lind, who denied it, wrote: “Roe says no.”"
+    denied = Attribution(Span(0, 4), Span(10, 16), (Span(17, 19),), "a_rule")
+    wrote = Attribution(Span(0, 4), Span(21, 26), (Span(28, 42),), "a_rule")
+    inner = Attribution(Span(29, 32), Span(33, 37), (Span(38, 40),), "a_rule")
+    shown = [(a.source, a.cue) for a in projected(text, [denied, wrote, inner])]
+    assert shown == [(Span(6, 9), Span(10, 16)), (Span(0, 4), Span(21, 27))]
