@@ -38,6 +38,7 @@ from bench.polnear import (
     as_document,
     gold_marks,
     load_part,
+    projected,
     quotations_only,
 )
 from bench.stamp import write_result
@@ -84,12 +85,12 @@ class Measured:
 
 def measure(name: str, reader: Reader, documents: Sequence[tuple[AnnotatedText, Marks]]) -> Measured:
     """Read all documents, and hold each against its gold."""
-    projected, nested = [], []
+    fitted, nested = [], []
     for document, gold in documents:
         found = reader(as_document(document.text))
-        projected.append(tallies(gold, found_marks(document.text, projected(document.text, found))))
+        fitted.append(tallies(gold, found_marks(document.text, projected(document.text, found))))
         nested.append(tallies(gold, found_marks(document.text, found)))
-    return Measured(name, tuple(projected), tuple(nested))
+    return Measured(name, tuple(fitted), tuple(nested))
 
 
 def readers(options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Reader]]]:
