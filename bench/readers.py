@@ -141,7 +141,7 @@ def _paragraphs(data: str, treebanks: Path | None) -> Iterator[Paragraph]:
 
 def _trained(folder: Path | None, model: str) -> Reader:
     try:
-        from firsthand.read.trained import TrainedReader
+        from firsthand.read.trained.reader import TrainedReader
 
         reader = TrainedReader(folder, model=model)
         reader(as_document("A reader that lacks its weights says so here.\nNot half way through."))

@@ -44,6 +44,8 @@ class Paragraph:
     text: str
     register: str
     attributions: tuple[Marked, ...]
+    entities: tuple[tuple[str, Span], ...] = ()
+    """(type, span); only treebanks mark them."""
 
 
 def parse(line: str, register: str = "") -> Paragraph:

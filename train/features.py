@@ -1,4 +1,4 @@
-"""From marked paragraphs to what the network learns from: word pieces, their shape, labels, and links."""
+"""From marked paragraphs to what the network learns from: windows, labels per word, and links."""
 
 from __future__ import annotations
 
@@ -7,96 +7,99 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 from train.corpus import Marked, Paragraph
-from train.reader import WINDOW, shapes
 
-from firsthand.model import Mode, Span, VoiceKind
+from firsthand.model import Attribution, Document, Span
+from firsthand.read import find_attributions
+from firsthand.read.trained.reader import ENTITIES, KINDS, LAYERS, MODES
+from firsthand.read.trained.windows import HINTS, Window, windows
 
-__all__ = ["HEADS", "KINDS", "MODES", "Example", "examples"]
+__all__ = ["IGNORE", "KINDS", "LAYERS", "MODES", "Example", "examples"]
 
-HEADS = ("source", "cue", "content", "nested")
-"""The layers of spans. `nested` holds contents that stand inside another content."""
-KINDS = tuple(str(kind) for kind in VoiceKind if kind is not VoiceKind.OUTLET)
-MODES = tuple(str(mode) for mode in Mode)
 OUTSIDE, BEGIN, INSIDE, IGNORE = 0, 1, 2, -100
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One window. Labels are per piece; links are pairs of pieces where an anchor and a part begin."""
+    """One window with what is right. Links are pairs of words (by number) where an anchor and a part begin."""
 
-    pieces: tuple[int, ...]
-    shapes: tuple[int, ...]
-    offsets: tuple[tuple[int, int], ...]
+    window: Window
     labels: tuple[tuple[int, ...], ...]
-    """One row per head: 0 outside, 1 begin, 2 inside, -100 where it does not count."""
+    """One row per layer, one label per word: 0 outside, 1 begin, 2 inside."""
     kinds: tuple[int, ...]
     modes: tuple[int, ...]
     sources: tuple[tuple[int, int], ...]
     contents: tuple[tuple[int, int], ...]
+    text: str
     weight: float = 1.0
+    """How much its attributions count; 0 where none are marked."""
+    entities: bool = False
+    """Whether its entities are marked."""
 
 
 def examples(
-    paragraphs: Iterable[Paragraph], tokenizer: Tokenizer, *, labelled: bool = True, weight: float = 1.0
+    paragraphs: Iterable[Paragraph], tokenizer: Tokenizer, *, weight: float = 1.0, entities: bool = False
 ) -> Iterator[Example]:
-    """The windows of the paragraphs. A longer paragraph falls into several, cut between pieces."""
+    """The windows of the paragraphs, with what the rules find in each paragraph as hints."""
     for paragraph in paragraphs:
-        encoding = tokenizer.encode(paragraph.text, add_special_tokens=False)
-        ids, offsets = encoding.ids, encoding.offsets
-        for first in range(0, max(1, len(ids)), WINDOW - 2):
-            last = min(first + WINDOW - 2, len(ids))
-            yield _window(paragraph, ids[first:last], offsets[first:last], weight)
+        for window in windows(paragraph.text, tokenizer, hints(paragraph.text), overlap=0):
+            yield _example(paragraph, window, weight, entities)
 
 
-def _window(paragraph: Paragraph, ids: list[int], offsets: list[tuple[int, int]], weight: float) -> Example:
-    pieces = (101, *ids, 102)
-    spots = ((0, 0), *offsets, (0, 0))
-    rows = [[OUTSIDE] * len(pieces) for _ in HEADS]
-    kinds, modes = [IGNORE] * len(pieces), [IGNORE] * len(pieces)
+def hints(text: str) -> tuple[Attribution, ...]:
+    """What the rules find in a paragraph that stands alone."""
+    return find_attributions(Document(text=text, title=Span(0, 0), language="en"))
+
+
+def _example(paragraph: Paragraph, window: Window, weight: float, entities: bool) -> Example:
+    count = len(window.words)
+    rows = [[OUTSIDE] * count for _ in LAYERS]
+    kinds, modes = [IGNORE] * count, [IGNORE] * count
     sources: list[tuple[int, int]] = []
     contents: list[tuple[int, int]] = []
-    for row in rows:
-        row[0] = row[-1] = IGNORE
     for marked in paragraph.attributions:
-        begun = {
-            "source": [_paint(rows[0], span, spots) for span in marked.source],
-            "cue": [_paint(rows[1], span, spots) for span in marked.cue],
-            "content": [_paint(rows[3 if _nested(marked, paragraph) else 2], span, spots) for span in marked.content],
-        }
-        starts = {name: [b for b in found if b is not None] for name, found in begun.items()}
-        anchor = next(iter(starts["cue"] or starts["source"]), None)
-        if starts["source"] and marked.kind is not None:
-            kinds[starts["source"][0]] = KINDS.index(str(marked.kind))
-        if starts["content"] and marked.kind is not None:
-            modes[starts["content"][0]] = MODES.index(str(marked.mode))
+        layer = 3 if _nested(marked, paragraph) else 2
+        source, cue, content = (
+            [b for span in spans if (b := _paint(rows[row], span, window.words)) is not None]
+            for row, spans in ((0, marked.source), (1, marked.cue), (layer, marked.content))
+        )
+        anchor = next(iter(cue or source), None)
+        if source and marked.kind is not None:
+            kinds[source[0]] = KINDS.index(marked.kind)
+        if content and marked.kind is not None:
+            modes[content[0]] = MODES.index(marked.mode)
         if anchor is not None:
-            sources += [(anchor, start) for start in starts["source"][:1]]
-            contents += [(anchor, start) for start in starts["content"]]
+            sources += [(anchor, start) for start in source[:1]]
+            contents += [(anchor, start) for start in content]
+    for name, span in sorted(paragraph.entities, key=lambda e: len(e[1])):
+        _paint(rows[len(HINTS) + ENTITIES.index(name)], span, window.words)  # the widest is painted last, and stays
     return Example(
-        pieces,
-        tuple(shapes(paragraph.text, list(spots))),
-        spots,
-        tuple(tuple(row) for row in rows),
+        window,
+        tuple(map(tuple, rows)),
         tuple(kinds),
         tuple(modes),
         tuple(sources),
         tuple(contents),
+        paragraph.text,
         weight,
+        entities,
     )
 
 
-def _paint(row: list[int], span: Span, spots: tuple[tuple[int, int], ...]) -> int | None:
-    """Label the pieces of a span; the first that lies in the window, or None."""
+def _paint(row: list[int], span: Span, words: list[Span]) -> int | None:
+    """Label the words of a span; the first that lies in the window, or None."""
     first = None
-    for index, (start, end) in enumerate(spots):
-        if end > start and start < span.end and end > span.start:
+    for index, word in enumerate(words):
+        if word.start < span.end and word.end > span.start:
             row[index] = BEGIN if first is None else INSIDE
             first = index if first is None else first
+    if first is not None and row[first] == BEGIN:
+        after = next((i for i in range(first, len(row)) if words[i].start >= span.end), None)
+        if after is not None and row[after] == INSIDE:
+            row[after] = BEGIN  # a span painted before is cut in two: what is left of it begins anew
     return first
 
 
 def _nested(marked: Marked, paragraph: Paragraph) -> bool:
-    mine = marked.content[0]
-    return bool(marked.source or marked.cue) and any(
-        mine in other and mine != other for a in paragraph.attributions if a is not marked for other in a.content
-    )
+    mine = marked.content[:1]
+    others = [c for a in paragraph.attributions if a is not marked for c in a.content]
+    return any(part in other and part != other for part in mine for other in others)

@@ -3,84 +3,103 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
-from itertools import count
+from dataclasses import dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
-from bench.gold import REPORTS, GoldStatement, gold_files, load
-from bench.polnear import ROLES, load_part
+from bench.attributions import ROLES, runs
+from bench.polnear import load_part
 from train.corpus import Marked, Paragraph, paragraphs
+from train.entities import entity_sentences, is_test
 from train.trees import GUM_GENRES, tree_paragraphs
 
-from firsthand.model import Mode, Span, VoiceKind
+from firsthand.model import Mode, Span
 
-__all__ = ["clean_paragraphs", "polnear_paragraphs"]
+__all__ = ["Batch", "clean_data", "dev_paragraphs", "polnear_paragraphs", "written_paragraphs"]
+
+_DEV = 12
+"""One paragraph in so many of the written ones is never trained on, and scored after every epoch."""
 
 
-def clean_paragraphs(
-    treebanks: Path | None, share: float = 1.0, trees: float = 0.5, seed: int = 7
-) -> Iterator[tuple[list[Paragraph], float]]:
-    """Everything that may be shipped in weights, as (paragraphs, weight): written, and read off trees.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Paragraphs of one kind: how much their attributions count, whether entities are marked, how many per epoch."""
 
-    `share` of the written paragraphs is used, drawn by `seed`: for the learning curve.
+    paragraphs: list[Paragraph]
+    weight: float = 1.0
+    entities: bool = False
+    share: float = 1.0
+
+
+def clean_data(treebanks: Path | None, share: float = 1.0, trees: float = 0.5, seed: int = 7) -> list[Batch]:
+    """Everything that may be shipped in weights: written paragraphs, and treebanks.
+
+    `share` of the written paragraphs is used, drawn by `seed`: for the learning curve. Of the rougher forms of each,
+    and of the sentences of treebanks, a part is drawn anew for every epoch.
     """
-    written = [*paragraphs(), *report_paragraphs()]
+    written = list(written_paragraphs())
     random.Random(seed).shuffle(written)
-    yield written[: max(1, round(share * len(written)))], 1.0
-    if treebanks and trees > 0:
-        found = [p for part in sorted(treebanks.glob("*ewt-train*")) for p in tree_paragraphs(part, "ewt")]
-        for path in sorted(treebanks.rglob("GUM_*.conllu")):
-            if path.name.split("_")[1] in GUM_GENRES:
-                found += tree_paragraphs(path, "gum")
-        said = [p for p in found if p.attributions]
-        plain = [p for p in found if not p.attributions]
+    used = written[: max(1, round(share * len(written)))]
+    found = [Batch(used), Batch([rougher for p in used for rougher in _rougher(p)], share=1 / 24)]
+    if treebanks:
+        ewt = [p for part in sorted(treebanks.glob("*ewt-train*")) for p in tree_paragraphs(part, "ewt")]
+        said = [p for p in ewt if p.attributions]
+        plain = [p for p in ewt if not p.attributions]
         random.Random(seed).shuffle(plain)
-        yield said + plain[: len(said) // 2], trees
+        found.append(Batch(said + plain[: len(said) // 2], trees, share=1 / 3))
+        gum = [p for path in gum_files(treebanks) if not is_test(path.stem) for p in gum_paragraphs(path)]
+        found.append(Batch(gum, trees, entities=True, share=1 / 2))
+    return found
 
 
-def report_paragraphs() -> Iterator[Paragraph]:
-    """The annotated reports, paragraph by paragraph, but for those kept apart for measuring."""
-    for path in gold_files(REPORTS):
-        if path.name.startswith("blind-"):
-            continue
-        report = load(path)
-        start = 0
-        for line in report.text.split("\n"):
-            area = Span(start, start + len(line))
-            start += len(line) + 1
-            inside = [s for s in report.statements if s.voices and all(c in area for c in s.contents)]
-            if line.strip() and inside:
-                numbers = count(1)
-                yield Paragraph(line, "reports", tuple(_moved(s, report.text, next(numbers), area) for s in inside))
+def _rougher(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """The same in capitals, in small letters, and without marks, as it comes from channels and tickers."""
+    text = paragraph.text
+    for changed in (text.upper(), text.lower(), re.sub(r"[^\w\s’'-]", " ", text)):
+        if len(changed) == len(text):
+            yield replace(paragraph, text=changed)
 
 
-def _moved(statement: GoldStatement, text: str, number: int, area: Span) -> Marked:
-    def here(*spans: Span | None) -> tuple[Span, ...]:
-        return tuple(Span(s.start - area.start, s.end - area.start) for s in spans if s is not None and s in area)
-
-    voice = statement.voice
-    first, *rest = statement.contents
-    lead = first.start - len("that ")
-    if lead >= area.start and text[lead : first.start] == "that ":
-        first = Span(lead, first.end)  # reports leave the word out, the paragraphs have it
-    kind = voice.kind if voice.kind is not VoiceKind.OUTLET else None
-    return Marked(number, here(voice.span), here(statement.cue), here(first, *rest), kind, statement.mode)
+def gum_files(treebanks: Path) -> list[Path]:
+    """The documents of GUM whose texts may be used."""
+    return [p for p in sorted(treebanks.rglob("GUM_*.conllu")) if p.name.split("_")[1] in GUM_GENRES]
 
 
-def polnear_paragraphs(part: str) -> Iterator[Paragraph]:
-    """PolNeAR's paragraphs, line by line, to measure with and to learn what is reachable. Parts are not linked."""
-    for document in load_part(part):
+def gum_paragraphs(path: Path) -> Iterator[Paragraph]:
+    """The sentences of a document of GUM, with attributions off their trees and the entities marked by hand."""
+    marked = dict(entity_sentences(path))
+    for paragraph in tree_paragraphs(path, "gum"):
+        yield replace(paragraph, entities=tuple(marked.get(paragraph.text, ())))
+
+
+def written_paragraphs() -> Iterator[Paragraph]:
+    """The paragraphs of `data/attribution-en`, but for those kept to tune on."""
+    return (p for p in paragraphs() if crc32(p.text.encode()) % _DEV)
+
+
+def dev_paragraphs() -> list[Paragraph]:
+    """The written paragraphs that are not trained on."""
+    return [p for p in paragraphs() if not crc32(p.text.encode()) % _DEV]
+
+
+def polnear_paragraphs(part: str, every: int = 1) -> Iterator[Paragraph]:
+    """PolNeAR's paragraphs, line by line, to measure with and to learn what is reachable: one document in `every`."""
+    for document in load_part(part)[::every]:
+        found = [(role, runs(document.text, [parts])) for role in ROLES for parts in document.marked[role]]
         start = 0
         for line in document.text.split("\n"):
             area = Span(start, start + len(line))
             start += len(line) + 1
-            if not line.strip():
-                continue
-            marked = []
-            for role in ROLES:
-                for parts in document.marked[role]:
-                    inside = tuple(Span(p.start - area.start, p.end - area.start) for p in parts if p in area)
-                    if inside:
-                        place = {name: inside if name == role else () for name in ROLES}
-                        marked.append(Marked(len(marked) + 1, *(place[r] for r in ROLES), None, Mode.ASSERTED))
-            yield Paragraph(line, "polnear", tuple(marked))
+            if line.strip():
+                yield Paragraph(line, "polnear", tuple(_here(found, area)))
+
+
+def _here(found: list[tuple[str, frozenset[Span]]], area: Span) -> Iterator[Marked]:
+    """What is marked in a line. The parts of an attribution are not linked."""
+    for number, (role, spans) in enumerate(found, 1):
+        inside = tuple(sorted(Span(s.start - area.start, s.end - area.start) for s in spans if s in area))
+        if inside:
+            source, cue, content = (inside if name == role else () for name in ROLES)
+            yield Marked(number, source, cue, content, None, Mode.ASSERTED)

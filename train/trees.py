@@ -86,7 +86,7 @@ def _attributions(text: str, tokens: list[Token]) -> Iterator[Marked]:
         spans = [_spans(text, tokens, ids) for ids in (source, cue, content)]
         if spans[2]:
             number += 1
-            yield Marked(number, spans[0], spans[1], spans[2], None, mode)
+            yield Marked(number, _closed(text, spans[0], spans[1]), spans[1], spans[2], None, mode)
 
 
 _Parts = tuple[set[int], set[int], set[int], Mode]
@@ -155,6 +155,14 @@ def _spans(text: str, tokens: list[Token], ids: set[int]) -> tuple[Span, ...]:
         last = token.id
     trimmed = (_without_marks(text, run) for run in runs)
     return tuple(run for run in trimmed if run and re.search(r"\w", run.of(text)))
+
+
+def _closed(text: str, source: tuple[Span, ...], cue: tuple[Span, ...]) -> tuple[Span, ...]:
+    """With the comma that closes an apposition before the cue, as the guidelines have it."""
+    if not source or not cue or "," not in source[-1].of(text):
+        return source
+    last = source[-1]
+    return (*source[:-1], Span(last.start, last.end + 1)) if text[last.end : cue[0].start] == ", " else source
 
 
 def _without_marks(text: str, span: Span) -> Span:

@@ -95,6 +95,10 @@ class NameSense(StrEnum):
 
     CURRENT = "current"
     FORMER = "former"
+    EXONYM = "exonym"
+    TRANSLITERATION = "transliteration"
+    ABBREVIATION = "abbreviation"
+    COLLOQUIAL = "colloquial"
     OTHER = "other"
 
 
@@ -192,6 +196,7 @@ class Attribution:
 
     `source` covers the whole phrase ("Oleh Petrenko, the mayor"); it is None where the voice is left
     to be inferred from what stands before. `contents` are the parts of one content, in text order.
+    `kind` and `mode` are what a trained reader makes of the voice and of the content; rules leave them open.
     """
 
     source: Span | None
@@ -199,6 +204,8 @@ class Attribution:
     contents: tuple[Span, ...]
     rule: str
     score: float = 1.0
+    kind: VoiceKind | None = None
+    mode: Mode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +223,12 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One place that a name may mean. `score` is comparable among the candidates of one mention only."""
+    """One place that a name may mean. `score` is comparable among the candidates of one mention only.
+
+    `region` and `district` are the first- and second-level divisions it lies in. `feature` is GeoNames' code of
+    what it is ("PPL", "ADM2", "SEA", "STM"), empty where unknown; `radius_km` is how far it reaches, or how far
+    off its point may be; 0 where unknown.
+    """
 
     id: PlaceId
     name: str
@@ -229,6 +241,9 @@ class Candidate:
     sense: NameSense = NameSense.CURRENT
     score: float = 0.0
     reasons: tuple[Reason, ...] = ()
+    district: PlaceId | None = None
+    feature: str = ""
+    radius_km: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

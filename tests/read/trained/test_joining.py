@@ -1,0 +1,27 @@
+"""What the network settled on and what only the rules saw become one list."""
+
+from firsthand.model import Attribution, Span
+from firsthand.read.trained.joining import joined
+
+#        0         1         2         3
+#        0123456789012345678901234567890123456789
+TEXT = "Lind said it was late, citing a letter."
+SAID = Attribution(Span(0, 4), Span(5, 9), (Span(10, 21),), "trained_reader", 0.9)
+RULED = Attribution(Span(0, 4), Span(5, 9), (Span(10, 38),), "voice_then_cue")
+CITING = Attribution(Span(30, 38), Span(23, 29), (), "citing")
+
+
+def test_the_network_settles_the_spans_and_the_rule_keeps_its_name() -> None:
+    """An attribution that both found has the network's spans and certainty, and the name of the rule."""
+    (found,) = joined([SAID], [RULED])
+    assert (found.contents, found.rule, found.score) == ((Span(10, 21),), "voice_then_cue", 0.9)
+
+
+def test_what_the_network_cannot_see_is_kept() -> None:
+    """ "Citing X" gives a voice and no content: it comes from the rules alone."""
+    assert joined([SAID], [RULED, CITING])[1] == CITING
+
+
+def test_what_the_network_turned_down_is_gone() -> None:
+    """A rule's attribution that the network does not see is not brought back."""
+    assert joined([], [RULED]) == ()
