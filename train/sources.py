@@ -50,7 +50,7 @@ def clean_data(treebanks: Path | None, share: float = 1.0, trees: float = 0.5, s
         random.Random(seed).shuffle(plain)
         found.append(Batch(said + plain[: len(said) // 2], trees, share=1 / 3))
         gum = [p for path in gum_files(treebanks) if not is_test(path.stem) for p in gum_paragraphs(path)]
-        found.append(Batch(gum, trees, entities=True, share=1 / 2))
+        found.append(Batch(gum, trees, entities=True, share=1 / 3))
     return found
 
 

@@ -6,17 +6,28 @@ from firsthand.read.document import document_of_text, read_document
 from firsthand.read.en import attribution, modes, voices
 from firsthand.read.en.clauses import evidence_clause, own_words
 from firsthand.read.en.grammar import find_attributions, quotation_alone, quotation_announced
-from firsthand.read.statements import SpanFinder, find_statements
+from firsthand.read.statements import SpanFinder, find_statements, likeliest_mode
+from firsthand.read.trained import shipped_reader, trained_reader
 
-__all__ = ["RULES", "SpanFinder", "document_of_text", "find_attributions", "find_statements", "read_document"]
+__all__ = [
+    "RULES",
+    "SpanFinder",
+    "document_of_text",
+    "find_attributions",
+    "find_statements",
+    "read_document",
+    "shipped_reader",
+]
 
 RULES: tuple[Callable[..., object], ...] = (
     *attribution.RULES,
     quotation_alone,
     quotation_announced,
+    trained_reader,
     evidence_clause,
     own_words,
     *voices.RULES,
     *modes.RULES,
+    likeliest_mode,
 )
 """Every rule of this room, in the order in which it is tried; the docstrings are the users' documentation."""

@@ -16,12 +16,13 @@ from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Sta
 from firsthand.read.en import modes
 from firsthand.read.en.clauses import evidence_clause, own_words, split_content
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
-from firsthand.read.en.lexicon import Lexicon, lexicon
+from firsthand.read.en.lexicon import Cue, Lexicon, lexicon
+from firsthand.read.en.phrases import noun_phrase_before
 from firsthand.read.en.tagging import Tagged
 from firsthand.read.en.voices import Cast, voice_like
 from firsthand.text import fold, trim
 
-__all__ = ["SpanFinder", "find_statements"]
+__all__ = ["SpanFinder", "find_statements", "likeliest_mode"]
 
 SpanFinder = Callable[[Document], tuple[Attribution, ...]]
 """What finds sources, cues and contents in a document; the rules, or anything trained."""
@@ -29,6 +30,8 @@ SpanFinder = Callable[[Document], tuple[Attribution, ...]]
 _NAMING_ASIDE = re.compile(
     r"(?:\s?[—–(]\s?|, )(?:officially |also |formerly |previously |once |now |better )*(?:known|called|named|spelled) "
 )
+_IMPERSONAL = re.compile(r"(?:is|are|was|were|been|being) .*(?:ed|n|t|d)|\w+ly")
+"""“Is thought”, “was understood”, “allegedly”: hearsay without a voice, unless a rule finds one."""
 _EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "so"})
 _OPENING_QUOTES = "“\"‘'«„"
 
@@ -75,7 +78,9 @@ class _Assembly:
 
     def take(self, attributions: tuple[Attribution, ...]) -> None:
         """Turn attributions into statements, then fill in the outlet's own word around them."""
-        ordered = sorted((a for a in attributions if self._can_speak(a)), key=lambda a: (_hull(a).start, -_hull(a).end))
+        known = [self._with_antecedent(a) for a in attributions]
+        spoken = (a for a in known if self._can_speak(a) and not self._only_an_attitude(a, known))
+        ordered = sorted(spoken, key=lambda a: (_hull(a).start, -_hull(a).end))
         chains: dict[int, tuple[Voice, ...]] = {}
         open_: list[int] = []
         for index, attribution in enumerate(ordered):
@@ -94,6 +99,17 @@ class _Assembly:
                 self.statements += self._statements_of(attribution, chains[index])
         self._own_words(ordered)
 
+    def _with_antecedent(self, attribution: Attribution) -> Attribution:
+        """“The mayor, who denied it”: the voice is the noun phrase before the pronoun."""
+        source = attribution.source
+        if source is None or fold(source.of(self.text)) not in ("who", "which", "that"):
+            return attribution
+        sentence = self.sentence_at(source.start)
+        end = sentence.index(source.start)
+        end -= int(end > 0 and sentence.items[end - 1].tag == ",")
+        found = noun_phrase_before(sentence, end, self.words)
+        return replace(attribution, source=sentence.over(*found)) if found else attribution
+
     def _can_speak(self, attribution: Attribution) -> bool:
         """“The result underlines …” is the outlet's word, not the result's; a quotation always has a voice."""
         if self._says_nothing(attribution) or self._is_condition(attribution):
@@ -105,6 +121,15 @@ class _Assembly:
         ):
             return True
         return voice_like(self.text, attribution.source, self.words)
+
+    def _only_an_attitude(self, attribution: Attribution, known: list[Attribution]) -> bool:
+        """Where only the network sees an attribution: “is thought to have left” has no voice, and what somebody in a
+        quotation wants or knows (“I hope …”) belongs to the quotation."""
+        if attribution.rule != "trained_reader":
+            return False
+        cue = attribution.cue.of(self.text) if attribution.cue else ""
+        impersonal = attribution.source is None or _IMPERSONAL.fullmatch(cue)
+        return bool(impersonal) or any(_within(attribution, other) for other in known if other is not attribution)
 
     def _is_condition(self, attribution: Attribution) -> bool:
         """“Who did not want to be named” is on what condition a voice spoke, not what it said."""
@@ -147,7 +172,12 @@ class _Assembly:
         for other in ordered[index + 1 :]:
             if _hull(other).start >= _hull(attribution).end:
                 break
-            if other.contents and _within(other, attribution) and len(_hull(other)) >= 0.75 * size:
+            if (
+                other.contents
+                and other.rule != "trained_reader"
+                and _within(other, attribution)
+                and len(_hull(other)) >= 0.75 * size
+            ):
                 return True
         return False
 
@@ -158,7 +188,11 @@ class _Assembly:
             return self.outlet
         if attribution.rule == "noun_claim" and not voice_like(self.text, attribution.source, self.words):
             return self.outlet
-        return self.cast.voice(attribution.source, self._condition(attribution))
+        return self.cast.voice(
+            attribution.source,
+            self._condition(attribution),
+            attribution.kind,
+        )
 
     def _own_medium(self, attribution: Attribution) -> bool:
         """“Rebels said so, according to a post on their channel”: the post is theirs, not one more voice."""
@@ -248,6 +282,8 @@ class _Assembly:
         cue = modes.cue_of(self.text, attribution.cue, self.words)
         mode, why = modes.mode_of(modes.Wording(whole, cue_text, cue, cue_text, quoted, own), self.words)
         spans = tuple(s for s in (attribution.source, attribution.cue, *attribution.contents) if s)
+        if likelier := likeliest_mode(mode, cue, attribution):
+            mode, why = likelier, Reason(likeliest_mode.__name__, f"the trained reader takes it as {likelier}", spans)
         return Statement(
             content=content,
             continued=rest,
@@ -314,6 +350,11 @@ class _Assembly:
             evidence=evidence,
             reasons=(Reason(rule, "", parts), why),
         )
+
+
+def likeliest_mode(mode: Mode, cue: Cue | None, attribution: Attribution) -> Mode | None:
+    """No list knows the cue, and no other word decides: the mode is the one that the trained reader sees."""
+    return attribution.mode if cue is None and mode is Mode.ASSERTED else None
 
 
 def _hull(attribution: Attribution) -> Span:

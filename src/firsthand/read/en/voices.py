@@ -339,15 +339,18 @@ class Cast:
         for span, _ in self.spotted:
             self.surnames.setdefault(fold(span.of(self.text)).split()[-1], span)
 
-    def voice(self, source: Span, condition: Span | None = None) -> Voice:
-        """The voice behind a source phrase, followed back to its fuller mention; then part of the cast itself."""
+    def voice(self, source: Span, condition: Span | None = None, likely: VoiceKind | None = None) -> Voice:
+        """The voice behind a source phrase, followed back to its fuller mention; then part of the cast itself.
+
+        `likely` is the kind that a trained reader sees; the rules of this file decide where there is none.
+        """
         phrase = phrase_of(self.text, source, self.words)
         if source in self.title:
             phrase = _in_small_letters(phrase, self.words)
         role, affiliation = _role(self.text, source, phrase, self.words)
         voice = self._followed_back(phrase, condition, role)
         if voice is None:
-            kind = next(found for rule in RULES if (found := rule(phrase, self.words)))
+            kind = likely or next(found for rule in RULES if (found := rule(phrase, self.words)))
             voice = Voice(kind, phrase.text, phrase.span, None, role, affiliation, condition)
         self.met.append((phrase, voice, _gender(phrase, self.words)))
         if voice.kind is VoiceKind.NAMED_PERSON and len(phrase.words) > 1:

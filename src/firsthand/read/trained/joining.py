@@ -9,8 +9,10 @@ from firsthand.model import Attribution, Mode, Span, VoiceKind
 
 __all__ = ["joined", "trained_reader"]
 
-KEPT = frozenset({"citing", "quotation_alone", "quotation_announced", "quotation_then_voice"})
-"""Rules that look beyond a paragraph, or that give a voice without a content: the network does not see these."""
+KEPT = frozenset(
+    {"quotation_then_voice", "quotation_announced", "quotation_alone", "participle", "noun_claim", "according_to"}
+)
+"""Rules whose attributions stay where the network has none: of the others it is right to turn half down."""
 
 
 def trained_reader(
@@ -27,10 +29,14 @@ def trained_reader(
 
 
 def joined(settled: Iterable[Attribution], ruled: Iterable[Attribution]) -> tuple[Attribution, ...]:
-    """The network's attributions, each under the name of the rule that found it too, and those of `KEPT`."""
+    """The network's attributions, each under the name of the rule that found it too, and what only those of `KEPT` found.
+
+    A voice that is merely cited ("citing X") comes from the rules alone: it belongs to what was said before.
+    """
     rules = list(ruled)
-    found = [_named(attribution, rules) for attribution in settled]
-    return tuple(sorted([*found, *_missing(found, rules)], key=_place))
+    cited = [rule.cue for rule in rules if not rule.contents]
+    found = [_named(one, rules) for one in settled if not any(_meets(one.cue, cue) for cue in cited)]
+    return tuple(sorted([*found, *(rule for rule in rules if _missing(rule, found))], key=_place))
 
 
 def _named(attribution: Attribution, rules: list[Attribution]) -> Attribution:
@@ -41,10 +47,10 @@ def _named(attribution: Attribution, rules: list[Attribution]) -> Attribution:
     return attribution
 
 
-def _missing(found: list[Attribution], rules: list[Attribution]) -> Iterator[Attribution]:
-    for rule in rules:
-        if rule.rule in KEPT and not any(_share(rule, other) or _meets(rule.cue, other.cue) for other in found):
-            yield rule
+def _missing(rule: Attribution, found: list[Attribution]) -> bool:
+    if rule.contents and rule.rule not in KEPT:
+        return False
+    return not any(_share(rule, other) or _meets(rule.cue, other.cue) for other in found)
 
 
 def _share(one: Attribution, other: Attribution) -> bool:

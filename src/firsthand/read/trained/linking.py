@@ -17,6 +17,8 @@ LINK = 64
 """Width of the vectors whose products say which parts belong together."""
 DISTANCES = 18
 """How many steps of distance are told apart: nine on either side, twice as wide each."""
+REACH = 120
+"""Words. Nothing further away than this is linked: the windows learnt from are hardly longer."""
 
 Range = tuple[int, int]
 """First word, and past the last."""
@@ -42,6 +44,7 @@ class Links:
         columns = slice(side * LINK, (side + 1) * LINK)
         product = self._anchors[first, columns] @ self._parts[other, columns].T / LINK**0.5
         scores: Floats = product + self._nearness[side][distances(first, other)]
+        scores[np.abs(other[None, :] - first[:, None]) > REACH] = -np.inf
         return scores
 
     def contents(self, cues: list[Range], contents: list[Range]) -> dict[Range, list[Range]]:

@@ -19,11 +19,13 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from firsthand.model import Attribution, Document, Mode, Span, VoiceKind
-from firsthand.read.en.grammar import find_attributions
+from firsthand.read.en.grammar import find_attributions, tagged_sentences
+from firsthand.read.quotes import find_quotes
 from firsthand.read.sentences import find_paragraphs
 from firsthand.read.trained.decoding import spans_of
 from firsthand.read.trained.joining import joined, trained_reader
 from firsthand.read.trained.linking import Links, Range
+from firsthand.read.trained.structure import settled
 from firsthand.read.trained.windows import HINTS, Window, windows
 from firsthand.text import trim
 
@@ -99,12 +101,14 @@ class TrainedReader:
     def __call__(self, document: Document) -> tuple[Attribution, ...]:
         """Every attribution of the document, in text order."""
         ruled = find_attributions(document)
+        sentences = [sentence.span for paragraph in tagged_sentences(document)[0] for sentence in paragraph]
         pieces = list(_pieces(document))
         work = list(zip(pieces, _hints(pieces, ruled), strict=True))
         self._load()
         with ThreadPoolExecutor(self._threads) as pool:
-            found = pool.map(lambda one: self._read_piece(document.text, *one), work)
-            return joined([attribution for each in found for attribution in each], ruled)
+            found = [a for each in pool.map(lambda one: self._read_piece(document.text, *one), work) for a in each]
+        quotes = [quote for piece in pieces for quote in find_quotes(document.text, piece)]
+        return joined(settled(document.text, found, quotes, sentences), ruled)
 
     def entities(self, document: Document) -> tuple[tuple[str, Span], ...]:
         """(type, characters) of the persons, organisations, places, groups, times and quantities, in text order."""
@@ -202,6 +206,9 @@ def _moved(attribution: Attribution, piece: Span) -> Attribution:
 
 def _joined(parts: list[Scores]) -> Scores:
     """Overlapping windows as one: in the middle of an overlap the word passes from one to the next."""
+    if not parts:
+        empty = np.zeros((0, 0), dtype=np.float32)
+        return Scores([], np.zeros((0, len(LAYERS), 3), dtype=np.float32), empty, empty, empty, empty)
     if len(parts) == 1:
         return parts[0]
     kept: list[tuple[Scores, int, int]] = []
@@ -215,9 +222,6 @@ def _joined(parts: list[Scores]) -> Scores:
             follow = shared // 2
         kept.append((scores, min(first, last), last))
         first = follow
-    if not kept:
-        empty = np.zeros((0, 0), dtype=np.float32)
-        return Scores([], np.zeros((0, len(LAYERS), 3), dtype=np.float32), empty, empty, empty, empty)
     return Scores(
         [word for scores, a, b in kept for word in scores.words[a:b]],
         *(np.concatenate([getattr(scores, name)[a:b] for scores, a, b in kept]) for name in _OUTPUTS),

@@ -1,0 +1,66 @@
+"""What the text itself says of spans, put over what the network says: quotations stay whole, sentences stay apart."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from firsthand.model import Attribution, Span
+
+__all__ = ["settled"]
+
+_NEAR = 3
+"""Characters. A content that begins or ends this near to the mark of a quotation was meant to have it."""
+_MARKS = "“\"‘'«„`"
+
+
+def settled(
+    text: str, found: Iterable[Attribution], quotes: list[Span], sentences: list[Span]
+) -> Iterator[Attribution]:
+    """The attributions with whole quotations, without a part twice, and without another sentence's plain words.
+
+    Args:
+        quotes: the quotations of the text, in order.
+        sentences: its sentences, in order.
+    """
+    starts = [sentence.start for sentence in sentences]
+    for attribution in found:
+        contents = [_whole(content, quotes) for content in attribution.contents]
+        anchor = attribution.cue or attribution.source
+        here = [c for c in contents if anchor is None or _belongs(text, c, anchor, starts)] or contents
+        yield replace(attribution, contents=tuple(_outermost(here)))
+
+
+def _whole(content: Span, quotes: list[Span]) -> Span:
+    """Up to the marks of a quotation that begins or ends where the content does, or nearly so."""
+    index = bisect_right(quotes, content.start, key=lambda quote: quote.start) - 1
+    first = quotes[index] if index >= 0 else None
+    start, end = content.start, content.end
+    if first and first.start < start <= first.start + _NEAR and first.end <= end + _NEAR:
+        start = first.start
+    index = bisect_right(quotes, content.end, key=lambda quote: quote.start) - 1
+    last = quotes[index] if index >= 0 else None
+    if last and last.start >= start and last.end - _NEAR <= end < last.end:
+        end = last.end
+    return Span(start, end)
+
+
+def _belongs(text: str, content: Span, anchor: Span, starts: list[int]) -> bool:
+    """Beyond the sentence of its cue, only a quotation goes on."""
+    same = bisect_right(starts, content.start) == bisect_right(starts, anchor.start)
+    reaches = content.start <= anchor.start < content.end  # the content before a cue may be several sentences
+    return (
+        same
+        or reaches
+        or text[content.start] in _MARKS
+        or bisect_right(starts, content.end - 1) == bisect_right(starts, anchor.start)
+    )
+
+
+def _outermost(contents: list[Span]) -> list[Span]:
+    return [
+        c
+        for i, c in enumerate(contents)
+        if not any(c in o and (c != o or j < i) for j, o in enumerate(contents) if i != j)
+    ]
