@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from firsthand.model import Attribution, Mode, Span, VoiceKind
@@ -29,7 +29,7 @@ def trained_reader(
 
 
 def joined(settled: Iterable[Attribution], ruled: Iterable[Attribution]) -> tuple[Attribution, ...]:
-    """The network's attributions, each under the name of the rule that found it too, and what only those of `KEPT` found.
+    """The network's attributions, each named for the rule that found it too, and what only those of `KEPT` found.
 
     A voice that is merely cited ("citing X") comes from the rules alone: it belongs to what was said before.
     """

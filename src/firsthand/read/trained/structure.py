@@ -48,19 +48,12 @@ def _whole(content: Span, quotes: list[Span]) -> Span:
 
 def _belongs(text: str, content: Span, anchor: Span, starts: list[int]) -> bool:
     """Beyond the sentence of its cue, only a quotation goes on."""
-    same = bisect_right(starts, content.start) == bisect_right(starts, anchor.start)
-    reaches = content.start <= anchor.start < content.end  # the content before a cue may be several sentences
-    return (
-        same
-        or reaches
-        or text[content.start] in _MARKS
-        or bisect_right(starts, content.end - 1) == bisect_right(starts, anchor.start)
+    here = bisect_right(starts, anchor.start)
+    return here in (bisect_right(starts, content.start), bisect_right(starts, content.end - 1)) or (
+        text[content.start] in _MARKS
     )
 
 
 def _outermost(contents: list[Span]) -> list[Span]:
-    return [
-        c
-        for i, c in enumerate(contents)
-        if not any(c in o and (c != o or j < i) for j, o in enumerate(contents) if i != j)
-    ]
+    kept = dict.fromkeys(contents)
+    return [part for part in kept if not any(part in other and part != other for other in kept)]

@@ -1,0 +1,36 @@
+"""What marks and sentences say of spans is put over what the network says."""
+
+from firsthand.model import Attribution, Span
+from firsthand.read.trained.structure import settled
+
+TEXT = "“It was late.” Lind said. It rained. “Nobody came.”"
+QUOTES = [Span(0, 14), Span(37, 51)]
+SENTENCES = [Span(0, 25), Span(26, 36), Span(37, 51)]
+
+
+def contents(*spans: Span) -> list[str]:
+    """What is left of the contents of one attribution, as text."""
+    given = Attribution(Span(15, 19), Span(20, 24), spans, "trained_reader")
+    (found,) = settled(TEXT, [given], QUOTES, SENTENCES)
+    return [span.of(TEXT) for span in found.contents]
+
+
+def test_a_quotation_is_whole() -> None:
+    """A content that lacks the marks of a quotation, or its last full stop, gets them back."""
+    assert contents(Span(1, 12)) == ["“It was late.”"]
+    assert contents(Span(0, 13)) == ["“It was late.”"]
+
+
+def test_another_sentence_joins_only_as_a_quotation() -> None:
+    """Plain words of the next sentence are not what was said; a quotation there goes on."""
+    assert contents(Span(0, 14), Span(26, 35), Span(37, 51)) == ["“It was late.”", "“Nobody came.”"]
+
+
+def test_a_part_is_told_once() -> None:
+    """A part inside another part of the same content is dropped."""
+    assert contents(Span(0, 14), Span(1, 7)) == ["“It was late.”"]
+
+
+def test_something_is_always_left() -> None:
+    """Where every part stands in another sentence, the parts stay: the cue may announce them."""
+    assert contents(Span(26, 35)) == ["It rained"]
