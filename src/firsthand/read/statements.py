@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Statement, Voice, VoiceKind
+from firsthand.read.difficulties import find_difficulties
 from firsthand.read.en import modes
 from firsthand.read.en.clauses import evidence_clause, own_words, split_content
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
@@ -39,7 +40,7 @@ _OPENING_QUOTES = "“\"‘'«„"
 def find_statements(
     document: Document, finder: SpanFinder = find_attributions
 ) -> tuple[tuple[Statement, ...], tuple[Skip, ...]]:
-    """Every statement in a document, in text order, and what could not be read.
+    """Every statement in a document, in text order, and what could not be read, or only with difficulty.
 
     A language without rules is not read: the result is empty, with a `Skip` that says so.
     """
@@ -49,7 +50,7 @@ def find_statements(
     assembly = _Assembly(document, [sentence for sentences in paragraphs for sentence in sentences], lexicon())
     assembly.take(finder(document))
     statements = sorted(assembly.statements, key=lambda s: (s.content.start, s.content.end))
-    return tuple(statements), tuple(skips)
+    return tuple(statements), (*find_difficulties(document), *skips)
 
 
 @dataclass

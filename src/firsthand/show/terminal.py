@@ -147,6 +147,6 @@ def _footer(report: Report, *, explain: bool) -> Iterator[Text | _Hanging]:
             yield _Hanging(Text("·", style="cyan"), Text(f"{one_line(place.span.of(text))}: {one_line(meant)}"))
     if skips:
         yield Text()
-        yield _line("Left out", style="bold")
+        yield _line("Left out, or hard to read", style="bold")
         for skip in skips:
             yield _Hanging(Text("·"), Text(one_line(f"{skip.stage}: {shorten(skip.record, 60)}: {skip.reason}")))

@@ -1,0 +1,49 @@
+"""What makes a text hard to read, told beside the result: capitals, missing marks, other scripts, next to no text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from firsthand.model import Document, Skip
+
+__all__ = ["find_difficulties"]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MARK = re.compile(r"[.!?…:;]")
+_ENOUGH = 40
+"""Letters. Of a shorter text no share says anything."""
+
+
+def find_difficulties(document: Document) -> tuple[Skip, ...]:
+    """A sentence for each thing that makes the reading of this document less sure; nothing is left out for it."""
+    text = document.text
+    words = _WORD.findall(text)
+    told = (_capitals(words), _marks(text, words), _scripts(words), _words(words))
+    return tuple(Skip("read", document.address or "text", reason) for reason in told if reason)
+
+
+def _capitals(words: list[str]) -> str | None:
+    cased = [letter for word in words for letter in word if letter.lower() != letter.upper()]
+    upper = sum(letter.isupper() for letter in cased)
+    if len(cased) < _ENOUGH or upper < 0.6 * len(cased):
+        return None
+    return "mostly in capitals: names cannot be told from other words, so voices and places are less sure"
+
+
+def _marks(text: str, words: list[str]) -> str | None:
+    if len(words) < _ENOUGH or len(_MARK.findall(text)) * 60 >= len(words):
+        return None
+    return "hardly any full stops: where one statement ends and the next begins is less sure"
+
+
+def _scripts(words: list[str]) -> str | None:
+    letters = [letter for word in words for letter in word]
+    foreign = sum("LATIN" not in unicodedata.name(letter, "") for letter in letters)
+    if not letters or not foreign or foreign < 0.1 * len(letters):
+        return None
+    return f"{foreign / len(letters):.0%} of the letters are of another script: what they say is not read"
+
+
+def _words(words: list[str]) -> str | None:
+    return None if len(words) > 2 else "too short to say anything about: fewer than three words"
