@@ -280,7 +280,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A counted thing: low ≤ true number ≤ high, None for no limit; `value` is the figure as written."""
+    """A counted thing: low ≤ true number ≤ high, None for no limit; `value` is the figure as written.
+
+    `of` is what a share is a share of: "30% of all buildings" is 30 percent of buildings.
+    """
 
     span: Span
     value: float | None
@@ -288,6 +291,7 @@ class Quantity:
     high: float | None
     unit: str | None
     bound: Bound
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,7 @@ def test_every_type_can_be_found_and_every_trigger_has_a_type() -> None:
 
 def test_figures_are_asked_for_by_classes_of_units_that_exist() -> None:
     """A misspelt class would silently refuse every figure."""
-    classes = set(load("quantities.yaml")["en"]["units"]) | {"money", "percent"}
+    classes = set(load("quantities-en.yaml")["units"]) | {"money", "percent"}
     assert set().union(*(kind.counts for kind in event_types().values())) <= classes
 
 

@@ -162,24 +162,153 @@ def test_units_have_classes(unit: str | None, kind: str) -> None:
     assert kind_of_unit(unit, "en") == kind
 
 
-_PIECES = st.sampled_from(
-    ["at least", "over", "between", "and", "to", "-", "5", "12", "1,200", "2024", "dozens", "of", "a", "half", "hundred", "thousand", "million", "twenty-two", "people", "houses", "%", "$", "€", "km", "one", "several", "more", "than", "up", "killed", ".", ",", "May", "14", "st", "m", "bn", "T", "drones", "ſ", "İ", "٣", "²"]
-)  # fmt: skip
+_PIECES = {
+    "en": [
+        "at least",
+        "over",
+        "between",
+        "and",
+        "to",
+        "-",
+        "5",
+        "12",
+        "1,200",
+        "2024",
+        "dozens",
+        "of",
+        "a",
+        "half",
+        "hundred",
+        "thousand",
+        "million",
+        "twenty-two",
+        "people",
+        "houses",
+        "%",
+        "$",
+        "€",
+        "km",
+        "one",
+        "several",
+        "more",
+        "than",
+        "up",
+        "killed",
+        ".",
+        ",",
+        "May",
+        "14",
+        "st",
+        "m",
+        "bn",
+        "T",
+        "drones",
+        "ſ",
+        "İ",
+        "٣",
+        "²",
+        "in",
+        "them",
+        "mm",
+    ],
+    "ru": [
+        "не менее",
+        "до",
+        "от",
+        "и",
+        "-",
+        "5",
+        "12",
+        "1,5",
+        "1 200",
+        "2024",
+        "десятки",
+        "сотни",
+        "около",
+        "тысяч",
+        "тыс",
+        "млн",
+        "с половиной",
+        "полторы",
+        "двадцать",
+        "две-три",
+        "человек",
+        "домов",
+        "%",
+        "$",
+        "км",
+        "один",
+        "несколько",
+        "выросло",
+        "погибли",
+        ".",
+        ",",
+        "мая",
+        "я",
+        "мм",
+        "треть",
+        "каждый",
+        "третий",
+        "из",
+        "них",
+        "№",
+        "раза",
+        "в",
+    ],
+    "uk": [
+        "не менше",
+        "до",
+        "від",
+        "і",
+        "-",
+        "5",
+        "12",
+        "1,5",
+        "десятки",
+        "сотні",
+        "близько",
+        "тисяч",
+        "тис",
+        "млн",
+        "пів",
+        "півтора",
+        "двадцять",
+        "дві-три",
+        "людей",
+        "будинків",
+        "%",
+        "км",
+        "один",
+        "кілька",
+        "зросла",
+        "загинули",
+        ".",
+        ",",
+        "травня",
+        "ма",
+        "мм",
+        "третина",
+        "кожен",
+        "третій",
+        "з",
+        "них",
+        "№",
+        "рази",
+    ],
+}
 
 
-@given(
-    st.one_of(
-        st.text(max_size=80),
-        st.lists(_PIECES, max_size=14).map(" ".join),
-        st.lists(_PIECES, max_size=14).map("".join),
-    )
-)
-def test_figures_lie_in_the_text_in_order_with_sane_limits(text: str) -> None:
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+@given(st.data())
+def test_figures_lie_in_the_text_in_order_with_sane_limits(language: str, data: st.DataObject) -> None:
     """On any text: spans in range and apart, and low ≤ value ≤ high."""
+    pieces = st.lists(st.sampled_from(_PIECES[language]), max_size=14)
+    text = data.draw(st.one_of(st.text(max_size=80), pieces.map(" ".join), pieces.map("".join)))
     end = 0
-    for found in find_quantities(text, "en"):
+    for found in find_quantities(text, language):
         assert end <= found.span.start < found.span.end <= len(text)
         end = found.span.end
         limits = [x for x in (found.low, found.value, found.high) if x is not None]
         assert limits == sorted(limits)
         assert limits
+        assert found.of is None or found.unit == "percent"

@@ -1,31 +1,22 @@
-"""Numbers, written in digits or in words, and the words around them: the vocabulary of figures."""
+"""Numbers, written in digits or in words."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Any
 
-from firsthand.resolve.data import block
-from firsthand.resolve.lexicon import Phrases, Words
+from firsthand.resolve.lexicon import Words
+from firsthand.resolve.quantity_words import Vocabulary
 
-__all__ = ["ABOUT", "Numeral", "Unit", "Vocabulary", "around", "kind_of_unit", "numeral_at", "times", "vocabulary"]
+__all__ = ["ABOUT", "Numeral", "around", "hyphenated_pair", "numeral_at", "times"]
 
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 ABOUT = 0.1  # "about 300" is taken as 270 to 330
 _LONGEST = 18  # more digits than that are an identifier, not a figure
 _SPACES = " \u00a0\u2009\u202f"
-_MEASURES = frozenset({"area", "length", "mass"})
-_SETS = (
-    "articles", "joins", "of", "determiners", "need_noun", "time_weak", "ages_before", "ordinals", "numbered",
-    "score_before", "pronouns_after_one", "pronouns_before_one", "people_near", "toll", "not_nouns",
-    "adjectives_like_verbs", "stop", "from", "ranging", "before_year", "opens_years", "age_bounds", "figure_at",
-    "figure_nouns", "figure_verbs", "led_up",
-)  # fmt: skip
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,137 +28,16 @@ class Numeral:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A counted noun: how it is reported, its class, and whether the form at hand is a singular."""
-
-    name: str
-    group: str
-    singular: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The words of figures in one language, as `quantities.yaml` gives them."""
-
-    cardinals: dict[str, int]
-    scales: dict[str, int]
-    loose_scales: frozenset[str]
-    glued_scales: frozenset[str]
-    sets: dict[str, frozenset[str]]
-    vague: Phrases[tuple[float, float | None]]
-    shares: Phrases[float]
-    half_of: Phrases[None]
-    between: Phrases[None]
-    between_joins: Phrases[None]
-    range_joins: Phrases[None]
-    before: Phrases[str]
-    after: Phrases[str]
-    money: Phrases[str]
-    codes: Phrases[str]
-    percent: Phrases[None]
-    clock: Phrases[None]
-    ages_after: Phrases[None]
-    units: Phrases[Unit]
-    scales_before: Phrases[str]
-    groups: dict[str, str]
-    people: str
-    toll_window: int
-    default_plural: str
-
-    def has(self, name: str, word: str) -> bool:
-        """Whether the word list `name` of the language holds the folded word."""
-        return word in self.sets[name]
-
-    def opens(self, word: str) -> bool:
-        """Whether a figure can start with the folded word."""
-        return (
-            word[0].isdecimal()
-            or word in self.cardinals
-            or word in self.vague
-            or word in self.shares
-            or word in self.sets["articles"]
-            or ("-" in word and word.partition("-")[0] in self.cardinals)
-        )
-
-    def group_of(self, unit: str | None) -> str:
-        """The class of a unit as it is reported: person, structure, money, percent, other; "none" for
-        None.
-        """
-        if unit is None:
-            return "none"
-        return self.groups.get(unit, "other")
-
-
-def _unit_forms(name: str, others: list[str], group: str, plural: str) -> Iterator[tuple[str, Unit]]:
-    yield name, Unit(name, group, singular=False)
-    if plural and name.endswith(plural) and group not in _MEASURES:
-        yield name[: -len(plural)], Unit(name, group, singular=True)
-    for other in others:
-        plural_form = group in _MEASURES or not plural or other.endswith(plural)
-        yield other, Unit(name, group, singular=not plural_form)
-
-
-def _units(data: dict[str, dict[str, list[str]]], plural: str) -> Iterator[tuple[str, Unit]]:
-    for group, names in data.items():
-        for name, others in names.items():
-            yield from _unit_forms(name, others, group, plural)
-
-
-def _kinds(data: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
-    return ((phrase, kind) for kind, phrases in data.items() for phrase in phrases)
-
-
-def _plain(phrases: list[str]) -> Phrases[None]:
-    return Phrases((phrase, None) for phrase in phrases)
-
-
-@cache
-def vocabulary(language: str) -> Vocabulary | None:
-    """The words of figures in the language; None where there are none yet."""
-    data: Any = block("quantities.yaml", language)
-    if data is None:
-        return None
-    groups = {name: group for group, names in data["units"].items() for name in names}
-    groups |= {"percent": "percent"} | dict.fromkeys(data["money"].values(), "money")
-    return Vocabulary(
-        cardinals=data["cardinals"],
-        scales=data["scales"],
-        loose_scales=frozenset(data["loose_scales"]),
-        glued_scales=frozenset(data["glued_scales"]),
-        sets={name: frozenset(data[name]) for name in _SETS},
-        vague=Phrases((phrase, (float(low), high and float(high))) for phrase, (low, high) in data["vague"].items()),
-        shares=Phrases((phrase, float(share)) for phrase, share in data["shares"].items()),
-        half_of=_plain(data["half_of"]),
-        between=_plain(data["between"]["open"]),
-        between_joins=_plain(data["between"]["join"]),
-        range_joins=_plain(data["range_joins"]),
-        before=Phrases(_kinds(data["before"])),
-        after=Phrases(_kinds(data["after"])),
-        money=Phrases(data["money"].items()),
-        codes=Phrases(data["codes"].items()),
-        percent=_plain(data["percent"]),
-        clock=_plain(data["clock"]),
-        ages_after=_plain(data["ages_after"]),
-        units=Phrases(_units(data["units"], data["default_plural"])),
-        scales_before=Phrases(data["scales_before"].items()),
-        groups=groups,
-        people=data["people"],
-        toll_window=data["toll_window"],
-        default_plural=data["default_plural"],
-    )
-
-
-def numeral_at(words: Words, i: int, stop: int, known: Vocabulary) -> Numeral | None:
+def numeral_at(words: Words, i: int, stop: int, known: Vocabulary, bounded: bool = False) -> Numeral | None:
     """The number that starts at token `i`: "1,200", "3.4bn", "twenty-two", "two hundred and five", "a
-    dozen".
+    dozen". After a bounding word ("около сотни") a few more words are numbers.
     """
     if words.low[i][0].isdecimal():
         return _in_digits(words, i, stop, known)
     half = known.half_of.at(words, i, stop)
     if half and half[0] < stop and words.low[half[0]] in known.scales:
         return Numeral(known.scales[words.low[half[0]]] / 2, half[0] + 1, loose=True)
-    return _in_words(words, i, stop, known)
+    return _in_words(words, i, stop, known, bounded)
 
 
 def _in_digits(words: Words, i: int, stop: int, known: Vocabulary) -> Numeral | None:
@@ -175,6 +45,8 @@ def _in_digits(words: Words, i: int, stop: int, known: Vocabulary) -> Numeral | 
     grouped = len(written) <= 3
     while grouped and end < stop and _continues(words, end, len(written)):
         written, end = written + words.low[end], end + 1
+    if known.decimal_comma and not _THOUSANDS.fullmatch(written):
+        written = written.replace(",", ".")
     if not _DIGITS.fullmatch(written) or len(written) > _LONGEST:
         return None
     if len(written) > 1 and written[0] == "0" and written[1] != ".":
@@ -207,7 +79,13 @@ def _scale(words: Words, i: int, stop: int, known: Vocabulary) -> tuple[float, i
     more = known.scales.get(words.low[i + 1]) if i + 1 < stop else None
     if more is not None and more > scale >= 1000 and words.low[i + 1] not in known.glued_scales:
         return scale * more, i + 2  # "1.5 lakh crore"
-    return scale, i + 1
+    return scale, _after_dot(words, i + 1, stop, known)
+
+
+def _after_dot(words: Words, i: int, stop: int, known: Vocabulary) -> int:
+    """The index after the dot of an abbreviation that does not end the sentence: "5 тыс. человек"."""
+    dotted = known.has("dotted", words.low[i - 1]) and i + 1 < stop and words.low[i] == "." and words.glued(i)
+    return i + 1 if dotted and not words.capitalised(i + 1) else i
 
 
 def times(value: str | float, scale: float) -> float:
@@ -222,18 +100,23 @@ def _is_millions(words: Words, i: int, stop: int, known: Vocabulary) -> bool:
     return following is not None
 
 
-def _in_words(words: Words, i: int, stop: int, known: Vocabulary) -> Numeral | None:
+def _in_words(words: Words, i: int, stop: int, known: Vocabulary, bounded: bool) -> Numeral | None:
     total, current, last, loose, end = 0.0, 0.0, 0.0, False, i
     largest = math.inf
     if known.has("articles", words.low[i]):
         if i + 1 >= stop or _word_scale(words.low[i + 1], known) is None:
             return None
         current, end = 1.0, i + 1
+    elif known.has("bare", words.low[i]) or (bounded and known.has("bare_bounded", words.low[i])):
+        current = 1.0
     while end < stop:
         word = words.low[end]
         small, scale = _cardinal(word, known), _word_scale(word, known)
         if small is not None and (end == i or _may_follow(last, small)):
-            current, last = current + small, small
+            current, last, loose = current + small, small, loose or word in known.loose_scales
+            half = known.and_half.at(words, end + 1, stop)
+            if half:
+                current, end = current + 0.5, half[0] - 1
         elif scale is not None and current and scale < largest and (scale >= 1000 or current < 100):
             last, loose = scale, loose or word in known.loose_scales
             current *= scale
@@ -250,8 +133,10 @@ def _word_scale(word: str, known: Vocabulary) -> int | None:
     return None if word in known.glued_scales else known.scales.get(word)
 
 
-def _may_follow(last: float, small: int) -> bool:
+def _may_follow(last: float, small: float) -> bool:
     """Units follow tens, and anything small follows a hundred or more: "twenty two", "two hundred five"."""
+    if last >= 1000 and small < 1000:
+        return True
     return (last >= 100 and small < 100) or (20 <= last < 100 and last % 10 == 0 and 0 < small < 10)
 
 
@@ -262,7 +147,7 @@ def _joins(words: Words, i: int, stop: int, last: float, known: Vocabulary) -> b
     return small is not None and small < 100
 
 
-def _cardinal(word: str, known: Vocabulary) -> int | None:
+def _cardinal(word: str, known: Vocabulary) -> float | None:
     if word in known.cardinals:
         return known.cardinals[word]
     tens, _, ones = word.partition("-")
@@ -273,6 +158,15 @@ def _cardinal(word: str, known: Vocabulary) -> int | None:
     return None
 
 
+def hyphenated_pair(word: str, known: Vocabulary) -> tuple[float, float] | None:
+    """The limits in one word: "пять-шесть", but not "twenty-two"."""
+    first, _, second = word.partition("-")
+    if first not in known.cardinals or second not in known.cardinals or _cardinal(word, known) is not None:
+        return None
+    low, high = known.cardinals[first], known.cardinals[second]
+    return (low, high) if low < high else None
+
+
 def around(value: float) -> tuple[float, float]:
     """Ten per cent either side; a count of whole things gets whole limits."""
     exact, part = Decimal(str(value)), Decimal(str(ABOUT))
@@ -280,11 +174,3 @@ def around(value: float) -> tuple[float, float]:
     if value == int(value) and value >= 10:
         return float(math.floor(low)), float(math.ceil(high))
     return float(low), float(high)
-
-
-def kind_of_unit(unit: str | None, language: str) -> str:
-    """The class of a unit: person, structure, weapon, area, length, money, percent, time … "none" without
-    a unit.
-    """
-    known = vocabulary(language)
-    return known.group_of(unit) if known else "none"

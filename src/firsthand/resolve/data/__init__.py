@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["block", "load"]
+__all__ = ["block", "for_language", "load"]
 
 try:
     from yaml import CSafeLoader as _SafeLoader
@@ -38,3 +38,9 @@ def load(name: str) -> Any:
 def block(name: str, language: str) -> Any:
     """The block for `language` (an ISO 639-1 code) of the file `name`; None where the file has none."""
     return load(name).get(language)
+
+
+def for_language(name: str, language: str) -> Any:
+    """What the file `name-LANGUAGE.yaml` holds; None where there is none."""
+    file = f"{name}-{language}.yaml"
+    return load(file) if language.isalpha() and files(__name__).joinpath(file).is_file() else None

@@ -1,0 +1,240 @@
+"""The amounts of a text, without their nouns: numbers, shares, vague words, ranges, and the words that bound them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from firsthand.model import Bound
+from firsthand.resolve.numerals import ABOUT, Numeral, around, hyphenated_pair, numeral_at, times
+from firsthand.resolve.quantity_scan import Amount, Scan, counted_after, noun_from
+
+__all__ = ["amount_at", "bounded", "led_to", "range_from"]
+
+_UNSHARED = frozenset({"time", "length", "area", "mass", "money"})
+_ROUND = 5  # "человек двадцать": a number after its noun is a round one
+
+
+def amount_at(scan: Scan, i: int) -> Amount | None:
+    """The amount that starts at token `i`, without the words around it."""
+    share = _share_at(scan, i) or _inverted_at(scan, i)
+    if share:
+        return share
+    tight = _is_bounded(scan, i)
+    vague = (
+        None if tight and scan.known.has("bare_bounded", scan.low(i)) else scan.known.vague.at(scan.words, i, scan.hi)
+    )
+    if vague:
+        return _vague(scan, i, vague[0], *vague[1])
+    pair = hyphenated_pair(scan.low(i), scan.known)
+    if pair:
+        scale = scan.known.scales.get(scan.low(i + 1), 1)
+        return Amount(i, i + 1 + (scale > 1), None, times(pair[0], scale), times(pair[1], scale), Bound.RANGE)
+    numeral = numeral_at(scan.words, i, scan.hi, scan.known, tight)
+    if numeral is None:
+        return None
+    return _ratio(scan, i, numeral) or _measured(scan, i, numeral)
+
+
+def _is_bounded(scan: Scan, i: int) -> bool:
+    """Whether "about", "over" and the like stand right before: «около сотни» is a hundred, «сотни» hundreds."""
+    found = scan.known.before.before(scan.words, i, scan.lo)
+    return found is not None and found[1] != "exact"
+
+
+def _share_at(scan: Scan, i: int) -> Amount | None:
+    """“a third of the town”, “half the town”, «каждый третий»: parts of a whole, in per cent."""
+    exact = scan.known.exact_shares.at(scan.words, i, scan.hi)
+    if exact and not _counts_unshared(scan, exact[0]):
+        return Amount(i, exact[0], exact[1], exact[1], exact[1], Bound.EXACT, "percent", whole_next=True)
+    share = scan.known.shares.at(scan.words, i, scan.hi)
+    if share is None or not _is_share(scan, i, share[0]):
+        return None
+    low, high = share[1] * (1 - ABOUT), min(100.0, share[1] * (1 + ABOUT))
+    determined = scan.known.has("determiners", scan.low(share[0]))
+    return Amount(i, share[0], share[1], low, high, Bound.ABOUT, "percent", whole_next=determined)
+
+
+def _is_share(scan: Scan, start: int, end: int) -> bool:
+    """“a third of the town”, “half the town”, but not “the third”, “half an hour” or «первая половина мая»."""
+    after = scan.low(end)
+    if scan.known.head_first:
+        before_not = scan.known.has("not_share_before", scan.low(start - 1))
+        return not before_not and not scan.known.has("not_share_after", after) and after[:1].isalpha()
+    return scan.known.has("of", after) or scan.known.has("determiners", after)
+
+
+def _counts_unshared(scan: Scan, i: int) -> bool:
+    """“every second day” is no share of days."""
+    found = scan.known.units.at(scan.words, i, scan.hi)
+    return found is not None and found[1].group in _UNSHARED
+
+
+def _inverted_at(scan: Scan, i: int) -> Amount | None:
+    """«человек двадцать», «тысяч пять демонстрантов»: a noun before its number makes it an approximate one."""
+    if not scan.known.has("inverted", scan.low(i)) or i + 1 >= scan.hi:
+        return None
+    if i > scan.lo and (scan.known.opens(scan.low(i - 1)) or scan.low(i - 1) in scan.known.scales):
+        return None
+    numeral = numeral_at(scan.words, i + 1, scan.hi, scan.known) if scan.known.opens(scan.low(i + 1)) else None
+    if numeral is None or (numeral.value >= _ROUND and numeral.value % _ROUND):
+        return None
+    scale = scan.known.scales.get(scan.low(i))
+    found = scan.known.units.at(scan.words, i, scan.hi)
+    unit = found[1].name if found and not scale else None
+    value = times(numeral.value, scale or 1)
+    return Amount(i, numeral.end, value, *around(value), Bound.ABOUT, unit)
+
+
+def _vague(scan: Scan, i: int, end: int, low: float, high: float | None) -> Amount:
+    """“dozens”, “several”, “a few hundred”: limits instead of a value."""
+    scale = scan.known.scales.get(scan.low(end))
+    if scale and scan.low(end) not in scan.known.glued_scales:
+        low, high, end = low * scale, high * scale if high else None, end + 1
+    bound = Bound.AT_LEAST if high is None else Bound.ABOUT
+    needs = high is not None or scan.known.has("need_noun", scan.low(i))
+    return Amount(i, end, None, low, high, bound, needs_noun=needs and scale is None)
+
+
+def _ratio(scan: Scan, i: int, numeral: Numeral) -> Amount | None:
+    """“one in three homes”, “four out of ten voters”: a share, in per cent."""
+    join = scan.known.ratio_joins.at(scan.words, numeral.end, scan.hi)
+    if join is None or join[0] >= scan.hi or not scan.known.opens(scan.low(join[0])):
+        return None
+    whole = numeral_at(scan.words, join[0], scan.hi, scan.known)
+    if whole is None or not 0 < numeral.value < whole.value <= 100 or _counts_unshared(scan, whole.end):
+        return None
+    share = round(100 * numeral.value / whole.value, 6)
+    amount = Amount(i, whole.end, share, share, share, Bound.EXACT, "percent", whole_next=True)
+    counted = noun_from(scan, whole.end, amount)
+    return amount if counted and counted.known else None
+
+
+def _measured(scan: Scan, i: int, numeral: Numeral) -> Amount:
+    """The number with the currency before or after it, or its per cent."""
+    words, known, start, end = scan.words, scan.known, i, numeral.end
+    unit = None
+    before = known.money.before(words, i, scan.lo) if words.glued(i) else None
+    if before and not words.low[i - 1].isalpha():
+        start, unit = before
+        if start > scan.lo and words.glued(start) and words.low[start - 1] in ("us", "a", "c", "nz", "hk"):
+            start -= 1
+    else:
+        code = known.codes.before(words, i, scan.lo)
+        after = known.money.at(words, end, scan.hi)
+        if code:
+            start, unit = code
+        elif after:
+            end, unit = after
+    if unit is None:
+        percent = known.percent.at(words, end, scan.hi)
+        if percent:
+            end, unit = percent[0], "percent"
+    if numeral.loose:
+        return Amount(start, end, numeral.value, *around(numeral.value), Bound.ABOUT, unit)
+    return Amount(start, end, numeral.value, numeral.value, numeral.value, Bound.EXACT, unit)
+
+
+# --- ranges
+
+
+def range_from(scan: Scan, amount: Amount) -> Amount | None:
+    """The range that the amount opens: "5-7", "12 to 15", "between 5 and 7", "at least 12 and up to 15"."""
+    words, known = scan.words, scan.known
+    opened = known.between.before(words, amount.start, scan.lo)
+    join = (known.between_joins if opened else known.range_joins).at(words, amount.end, scan.hi)
+    if join is None or join[0] >= scan.hi or not _plain(amount):
+        return None
+    at = join[0] + (scan.low(join[0]) in known.money)
+    other = amount_at(scan, at) if at < scan.hi and known.opens(scan.low(at)) else None
+    if other is None or not _plain(other) or amount.value is None or other.value is None:
+        return None
+    low = _like_the_second(scan, amount, other)
+    if low >= other.value or scan.in_date(at) or _is_change(scan, amount, opened is not None):
+        return None
+    start = opened[0] if opened else amount.start
+    return Amount(start, other.end, None, low, other.value, Bound.RANGE, other.unit or amount.unit)
+
+
+def _plain(amount: Amount) -> bool:
+    return amount.bound is Bound.EXACT and amount.value is not None
+
+
+def _like_the_second(scan: Scan, first: Amount, second: Amount) -> float:
+    """“2-3 million” starts at two million."""
+    value = first.value or 0.0
+    near_end = (scan.low(second.end - 1), scan.low(second.end - 2))
+    scale = next((scan.known.scales[word] for word in near_end if word in scan.known.scales), None)
+    whole = first.end - first.start == 1 or first.unit is not None
+    large = scale is not None and (scale >= 1000 or scan.low(first.start)[0].isalpha())  # "two to three hundred"
+    if scale and whole and large and value < min(1000, scale) and value < (second.value or 0) / scale:
+        return times(value, scale)
+    return value
+
+
+def _is_change(scan: Scan, amount: Amount, opened: bool) -> bool:
+    """“rose from 12 to 15” is a change, “5-3” after “won” a score."""
+    before = scan.low(amount.start - 1)
+    if opened:
+        return False
+    if scan.known.has("from", before):
+        return not scan.known.has("ranging", scan.low(amount.start - 2))
+    return scan.known.has("score_before", before)
+
+
+# --- the words around
+
+
+def bounded(scan: Scan, amount: Amount, floor: int) -> Amount:
+    """The amount with the bounding words before or after it."""
+    found = scan.known.before.before(scan.words, amount.start, floor)
+    start, end, kind = amount.start, amount.end, ""
+    if found and not _is_preposition(scan, found[0], amount) and not led_to(scan, amount.start):
+        start, kind = found
+    after = scan.known.after.at(scan.words, end, scan.hi)
+    if after and not kind and not amount.unit:
+        end, kind = after
+    if not kind or kind == "exact":
+        return amount
+    low, high, bound = _limits(amount, kind)
+    return replace(amount, start=start, end=end, low=low, high=high, bound=bound)
+
+
+def _limits(amount: Amount, kind: str) -> tuple[float | None, float | None, Bound]:
+    low, high = amount.low, amount.high
+    if amount.bound is Bound.RANGE:
+        return low, high, amount.bound
+    if kind == "at_least":
+        return low if amount.value is None else amount.value, None, Bound.AT_LEAST
+    if kind == "at_most":
+        high = high if amount.value is None else amount.value
+        return None, high, amount.bound if high is None else Bound.AT_MOST
+    if amount.value is None:
+        return low, high, amount.bound
+    low, high = around(amount.value)
+    return low, amount.value if kind == "nearly" else high, Bound.ABOUT
+
+
+def led_to(scan: Scan, at: int) -> int | None:
+    """“has gone up to 38”, «выросло до 38», «с 12 до 38»: where the bound before token `at` begins, if it belongs to a
+    verb, or to the figure before it.
+    """
+    found = scan.known.before.before(scan.words, at, scan.lo)
+    if found is None or " ".join(scan.words.low[found[0] : at]) not in scan.known.sets["led_bounds"]:
+        return None
+    for k in range(found[0] - 1, max(scan.lo, found[0] - scan.known.led_reach) - 1, -1):
+        word = scan.low(k)
+        if not word[0].isalnum():
+            return None
+        if scan.known.has("led_up", word) or scan.known.starts("led_up_stems", word):
+            return found[0]
+        if scan.known.led_reach > 1 and scan.known.has("from", scan.low(k - 1)) and scan.known.opens(word):
+            return found[0]
+    return None
+
+
+def _is_preposition(scan: Scan, at: int, amount: Amount) -> bool:
+    """“over two days” tells how long, not how much at least."""
+    if amount.start - at > 1 or not scan.known.has("time_weak", scan.low(at)):
+        return False
+    counted = counted_after(scan, amount)
+    return counted is not None and scan.known.group_of(counted.unit) == "time" and scan.low(at - 1) != "for"

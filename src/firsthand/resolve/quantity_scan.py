@@ -1,0 +1,175 @@
+"""What the finder of figures may look at: the words around an amount, and the noun that it counts."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from firsthand.model import Bound, Span
+from firsthand.resolve.lexicon import Words
+from firsthand.resolve.numerals import numeral_at
+from firsthand.resolve.quantity_words import Unit, Vocabulary
+
+__all__ = ["Amount", "Counted", "Scan", "counted_after", "near_people", "noun_from", "whole_after"]
+
+_ADJECTIVES = 4  # words looked at between a figure and its noun
+_NEAR = 4  # words looked at for "killed 12" and "12 were wounded"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What is being read: tokens lo ≤ i < hi of the words, and where time expressions stand."""
+
+    words: Words
+    known: Vocabulary
+    lo: int
+    hi: int
+    dated: tuple[Span, ...]
+
+    def low(self, i: int) -> str:
+        """The folded token, empty outside the text."""
+        return self.words.low[i] if 0 <= i < len(self.words) else ""
+
+    def in_date(self, i: int) -> bool:
+        """Whether token `i` stands in a time expression."""
+        k = bisect_right(self.dated, self.words.starts[i], key=lambda span: span.start) - 1
+        return k >= 0 and self.dated[k].end > self.words.starts[i]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number, or a vague one, in tokens `start` to `end`; `unit` where the wording fixes it (money, per
+    cent); `whole_next` where a share needs no "of" before its whole.
+    """
+
+    start: int
+    end: int
+    value: float | None
+    low: float | None
+    high: float | None
+    bound: Bound
+    unit: str | None = None
+    needs_noun: bool = False
+    whole_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counted noun, as it is reported, and the token after it; `known` where the table has it."""
+
+    end: int
+    unit: str
+    known: bool = True
+
+
+def counted_after(scan: Scan, amount: Amount) -> Counted | None:
+    """The counted noun after the amount."""
+    i = amount.end
+    if scan.known.has("of", scan.low(i)) and i < scan.hi:
+        of_them = scan.known.has("them", scan.low(i + 1))  # "two of them bombers"
+        return None if of_them else _counted_of_whole(scan, i + 1, amount)
+    if i < scan.hi and scan.low(i) == "-" and scan.words.glued(i):
+        found = scan.known.units.at(scan.words, i + 1, scan.hi)
+        measured = found is not None and scan.known.group_of(found[1].name) in ("length", "mass")
+        return Counted(found[0], found[1].name) if found and measured else None
+    return noun_from(scan, i, amount)
+
+
+def _counted_of_whole(scan: Scan, i: int, amount: Amount) -> Counted | None:
+    """“dozens of houses”, “12 of the 37 drones”: the noun after “of”; a figure there keeps its own span."""
+    while scan.known.has("determiners", scan.low(i)):
+        i += 1
+    if i >= scan.hi:
+        return None
+    inner = numeral_at(scan.words, i, scan.hi, scan.known) if scan.known.opens(scan.low(i)) else None
+    found = noun_from(scan, inner.end if inner else i, amount)
+    return Counted(amount.end, found.unit, found.known) if inner and found else found
+
+
+def whole_after(scan: Scan, amount: Amount) -> Counted | None:
+    """What the share after which it stands is a share of: "30 per cent of buildings", «треть домов»."""
+    if scan.known.has("of", scan.low(amount.end)) and amount.end < scan.hi:
+        return _counted_of_whole(scan, amount.end + 1, amount)
+    if not amount.whole_next and not scan.known.head_first:
+        return None
+    found = _counted_of_whole(scan, amount.end, amount)
+    return found if found and found.known and scan.known.group_of(found.unit) != "time" else None
+
+
+def noun_from(scan: Scan, i: int, amount: Amount) -> Counted | None:
+    """The counted noun from token `i` on."""
+    if scan.known.stems["adjective_endings"]:
+        return _noun_after_adjectives(scan, i, amount)
+    return _noun_before_stop(scan, i, amount)
+
+
+def _noun_before_stop(scan: Scan, i: int, amount: Amount) -> Counted | None:
+    """A noun of the table within a few words, else the first word that looks like a plural."""
+    guess = None
+    for k in range(i, min(i + _ADJECTIVES, scan.hi)):
+        found = _unit_at(scan, k, amount)
+        if found and (not found[1].singular or amount.value == 1 or amount.unit == "percent"):
+            return _head(scan, found[0], found[1].name, amount)
+        word = scan.low(k)
+        if not word[0].isalpha() or scan.known.has("stop", word) or scan.known.opens(word):
+            break
+        if guess is None and k < i + 3 and _looks_plural(scan, word, amount) and word not in scan.known.money:
+            guess = Counted(k + 1, word, known=False)
+        if word.endswith("ed") and k > i and not scan.known.has("adjectives_like_verbs", word):
+            break
+    return guess
+
+
+def _unit_at(scan: Scan, k: int, amount: Amount) -> tuple[int, Unit] | None:
+    """The longest noun of the table at token `k`. Only shares have a whole: "a third of the town" is not of towns."""
+    fit = [each for each in scan.known.units.each_at(scan.words, k, scan.hi) if amount.unit or each[1].group != "whole"]
+    return max(fit, key=lambda each: (each[0], each[1].group == "whole"), default=None)
+
+
+def _noun_after_adjectives(scan: Scan, i: int, amount: Amount) -> Counted | None:
+    """The noun of the table after nothing but adjectives, else a word there that looks like a plural."""
+    for k in range(i, min(i + _ADJECTIVES, scan.hi)):
+        word = scan.low(k)
+        if not word[0].isalpha():
+            return None
+        found = _unit_at(scan, k, amount)
+        if found and not (scan.words.capitalised(k) and len(word) == 1):
+            return Counted(found[0], found[1].name)
+        if _looks_plural(scan, word, amount):
+            return Counted(k + 1, word, known=False)
+        if not scan.known.ends("adjective_endings", word) and not scan.known.has("determiners", word):
+            return None
+    return None
+
+
+def _head(scan: Scan, end: int, name: str, amount: Amount) -> Counted:
+    """The last of two nouns side by side is the counted one: "police officers", "school buildings"."""
+    following = scan.known.units.at(scan.words, end, scan.hi)
+    if following and not following[1].singular and amount.value != 1:
+        return Counted(following[0], following[1].name)
+    return Counted(end, name)
+
+
+def _looks_plural(scan: Scan, word: str, amount: Amount) -> bool:
+    if amount.value == 1 or len(word) < 4 or word.endswith(("ss", "us", "is", "'s")):
+        return False
+    return scan.known.ends("plural_endings", word) and not scan.known.has("not_nouns", word)
+
+
+def near_people(scan: Scan, start: int, end: int) -> bool:
+    """Whether "killed", "wounded" and the like stand right before or after, or "toll" a little before."""
+    for k in range(start - 1, max(scan.lo, start - _NEAR) - 1, -1):
+        if scan.low(k) in ".;:!?":
+            break
+        if _of_people(scan, "people_near", k):
+            return True
+    for k in range(end, min(scan.hi, end + _NEAR)):
+        if scan.low(k) in ".;:!?,":
+            break
+        if _of_people(scan, "people_near", k):
+            return True
+    return any(_of_people(scan, "toll", k) for k in range(max(0, start - scan.known.toll_window), start))
+
+
+def _of_people(scan: Scan, name: str, k: int) -> bool:
+    return scan.known.has(name, scan.low(k)) or scan.known.starts(f"{name}_stems", scan.low(k))

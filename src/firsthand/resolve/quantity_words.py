@@ -1,0 +1,211 @@
+"""The words of figures in one language: `data/quantities-LANGUAGE.yaml`, made ready to be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from firsthand.resolve.data import for_language
+from firsthand.resolve.declension import Inflected, forms
+from firsthand.resolve.lexicon import Phrases
+
+__all__ = ["Unit", "Vocabulary", "kind_of_unit", "vocabulary"]
+
+T = TypeVar("T")
+
+_MEASURES = frozenset({"area", "length", "mass"})
+_SETS = (
+    "articles", "joins", "of", "determiners", "need_noun", "time_weak", "ages_before", "age_before_years", "ordinals",
+    "numbered", "score_before", "pronouns_after_one", "pronouns_before_one", "people_near", "toll", "not_nouns",
+    "adjectives_like_verbs", "stop", "from", "ranging", "before_year", "opens_years", "age_bounds", "figure_at",
+    "figure_nouns", "figure_verbs", "led_up", "led_bounds", "collectives", "dotted", "bare", "bare_bounded",
+    "inverted", "them", "not_share_before", "not_share_after", "multiplied",
+)  # fmt: skip
+_STEMS = ("led_up_stems", "people_near_stems", "toll_stems", "adjective_endings", "plural_endings")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A counted noun: how it is reported, its class, and whether the form at hand is a singular."""
+
+    name: str
+    group: str
+    singular: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of figures in one language; what it has no use for is empty."""
+
+    language: str
+    cardinals: dict[str, float]
+    scales: dict[str, int]
+    loose_scales: frozenset[str]
+    glued_scales: frozenset[str]
+    sets: dict[str, frozenset[str]]
+    stems: dict[str, tuple[str, ...]]
+    vague: Phrases[tuple[float, float | None]]
+    shares: Phrases[float]
+    exact_shares: Phrases[float]
+    half_of: Phrases[None]
+    and_half: Phrases[None]
+    between: Phrases[None]
+    between_joins: Phrases[None]
+    range_joins: Phrases[None]
+    before: Phrases[str]
+    after: Phrases[str]
+    money: Phrases[str]
+    codes: Phrases[str]
+    percent: Phrases[None]
+    clock: Phrases[None]
+    ages_after: Phrases[None]
+    numbered: Phrases[None]
+    calibres: Phrases[None]
+    ratio_joins: Phrases[None]
+    same_before: Phrases[None]
+    units: Phrases[Unit]
+    scales_before: Phrases[str]
+    groups: dict[str, str]
+    people: str
+    toll_window: int
+    scale_window: int
+    led_reach: int
+    decimal_comma: bool
+    head_first: bool
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether the word list `name` of the language holds the folded word."""
+        return word in self.sets[name]
+
+    def starts(self, name: str, word: str) -> bool:
+        """Whether the folded word begins with a stem of the list `name`."""
+        return bool(self.stems[name]) and word.startswith(self.stems[name])
+
+    def ends(self, name: str, word: str) -> bool:
+        """Whether the folded word ends as the list `name` says."""
+        return bool(self.stems[name]) and word.endswith(self.stems[name])
+
+    def opens(self, word: str) -> bool:
+        """Whether a figure can start with the folded word."""
+        return (
+            word[0].isdecimal()
+            or word in self.cardinals
+            or word in self.vague
+            or word in self.shares
+            or word in self.exact_shares
+            or word in self.sets["articles"]
+            or word in self.sets["bare"]
+            or word in self.sets["bare_bounded"]
+            or word in self.sets["inverted"]
+            or word in self.half_of
+            or ("-" in word and word.partition("-")[0] in self.cardinals)
+        )
+
+    def group_of(self, unit: str | None) -> str:
+        """The class of a unit as it is reported: person, structure, money, percent, other; "none" for
+        None.
+        """
+        if unit is None:
+            return "none"
+        return self.groups.get(unit, "other")
+
+
+def _unit_forms(name: str, others: list[str], group: str, plural: str) -> Iterator[tuple[str, Unit]]:
+    if not plural:  # cases and numbers share their forms, and the names are not of this language
+        yield from ((other, Unit(name, group, singular=False)) for other in others)
+        return
+    yield name, Unit(name, group, singular=False)
+    if name.endswith(plural) and group not in _MEASURES:
+        yield name[: -len(plural)], Unit(name, group, singular=True)
+    for other in others:
+        yield other, Unit(name, group, singular=not (group in _MEASURES or other.endswith(plural)))
+
+
+def _units(data: dict[str, dict[str, list[str]]], plural: str) -> Iterator[tuple[str, Unit]]:
+    for group, names in data.items():
+        for name, others in names.items():
+            yield from _unit_forms(name, others, group, plural)
+
+
+def _kinds(data: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    return ((phrase, kind) for kind, phrases in data.items() for phrase in phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The data of a language, and how its phrases are looked up."""
+
+    data: Any
+    language: str
+
+    def phrases(self, entries: Iterable[tuple[str, T]]) -> Phrases[T]:
+        return Inflected(entries, self.language) if self.data.get("inflected") else Phrases(entries)
+
+    def plain(self, name: str) -> Phrases[None]:
+        return self.phrases((phrase, None) for phrase in self.data.get(name, ()))
+
+    def mapping(self, name: str) -> dict[Any, Any]:
+        return dict(self.data.get(name, {}))
+
+    def scales(self) -> dict[str, int]:
+        return {form: value for word, value in self.data["scales"].items() for form in forms(word, self.language)}
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary | None:
+    """The words of figures in the language; None where there are none yet."""
+    data: Any = for_language("quantities", language)
+    if data is None:
+        return None
+    tables = _Tables(data, language)
+    money, plural = tables.mapping("money"), data.get("default_plural", "")
+    groups = {name: group for group, names in data["units"].items() for name in names}
+    groups |= {"percent": "percent"} | dict.fromkeys(money.values(), "money")
+    vague = ((phrase, (float(low), high and float(high))) for phrase, (low, high) in data["vague"].items())
+    return Vocabulary(
+        language=language,
+        cardinals=data["cardinals"],
+        scales=tables.scales(),
+        loose_scales=frozenset(form for word in data["loose_scales"] for form in forms(word, language)),
+        glued_scales=frozenset(data.get("glued_scales", ())),
+        sets={name: frozenset(data.get(name, ())) for name in _SETS},
+        stems={name: tuple(data.get(name, ())) for name in _STEMS},
+        vague=tables.phrases(vague),
+        shares=tables.phrases((phrase, float(share)) for phrase, share in data["shares"].items()),
+        exact_shares=tables.phrases((phrase, float(share)) for phrase, share in data["exact_shares"].items()),
+        half_of=tables.plain("half_of"),
+        and_half=tables.plain("and_half"),
+        between=tables.phrases((phrase, None) for phrase in data["between"]["open"]),
+        between_joins=tables.phrases((phrase, None) for phrase in data["between"]["join"]),
+        range_joins=tables.plain("range_joins"),
+        before=tables.phrases(_kinds(data["before"])),
+        after=tables.phrases(_kinds(data["after"])),
+        money=tables.phrases(money.items()),
+        codes=tables.phrases(data["codes"].items()),
+        percent=tables.plain("percent"),
+        clock=tables.plain("clock"),
+        ages_after=tables.plain("ages_after"),
+        numbered=tables.plain("numbered_lower"),
+        calibres=tables.plain("calibres"),
+        ratio_joins=tables.plain("ratio_joins"),
+        same_before=tables.plain("same_before"),
+        units=tables.phrases(_units(data["units"], plural)),
+        scales_before=tables.phrases(data["scales_before"].items()),
+        groups=groups,
+        people=data["people"],
+        toll_window=data["toll_window"],
+        scale_window=data.get("scale_window", 0),
+        led_reach=data["led_reach"],
+        decimal_comma=data.get("decimal_comma", False),
+        head_first=data.get("head_first", False),
+    )
+
+
+def kind_of_unit(unit: str | None, language: str) -> str:
+    """The class of a unit: person, structure, weapon, area, length, money, percent, time … "none" without
+    a unit.
+    """
+    known = vocabulary(language)
+    return known.group_of(unit) if known else "none"
