@@ -270,12 +270,19 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A time expression. `start` and `end` are both included; None where it cannot be anchored."""
+    """A time expression. `start` and `end` are both included; None where it is open or cannot be anchored.
+
+    `starts_at` and `ends_at` are the clock times, where some are written, with a zone only where one is
+    written; both are the same for a moment. A doubt about the dates stands in the reasons.
+    """
 
     span: Span
     start: date | None = None
     end: date | None = None
     edtf: str | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,9 @@ def _time(text: str, time: Interval) -> Json:
         "start": time.start.isoformat() if time.start else None,
         "end": time.end.isoformat() if time.end else None,
         "edtf": time.edtf,
+        "starts_at": time.starts_at.isoformat() if time.starts_at else None,
+        "ends_at": time.ends_at.isoformat() if time.ends_at else None,
+        "reasons": _reasons(text, time.reasons),
         "span_start": time.span.start,
         "span_end": time.span.end,
     }

@@ -1,0 +1,92 @@
+"""Clock times, and the zones they are told in."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from firsthand.resolve.time_days import Rule, Setting, When, has, shift
+
+__all__ = ["CLOCK_RULES", "clock", "iso_moment", "moment_of"]
+
+
+@cache
+def _zone(name: str) -> tzinfo | None:
+    """The zone of that name; "local" for a clock whose place only the reader can know."""
+    if name == "local":
+        return None
+    return UTC if name == "UTC" else ZoneInfo(name)
+
+
+def clock(match: re.Match[str], setting: Setting) -> When | None:
+    """A clock time, such as 06:40, 5 p.m. or 03:00 GMT, is on the day named beside it or before it in the
+    sentence, else on the last day up to publication that had it; its zone is only taken where it is
+    written.
+    """
+    if has(match, "named"):
+        hour, minute = divmod(setting.number("clock_words", match["named"]), 100)
+    else:
+        hour = int(match["hour"]) if has(match, "hour") else setting.number("hours", match["hour_word"])
+        minute = int(match["minute"]) if has(match, "minute") else 0
+    if has(match, "half"):
+        if hour > 12:
+            return None
+        hour = hour % 12 + setting.number("halves_of_day", match["half"])
+    if hour == 24 and minute == 0:
+        hour, minute = 23, 59
+    if hour > 23 or minute > 59:
+        return None
+    at = time(hour, minute)
+    if has(match, "zone"):
+        at = at.replace(tzinfo=_zone(str(setting.entry("zones", match["zone"]))))
+    day = _day_for(at, setting)
+    return When(day, day, starts_at=at, ends_at=at)
+
+
+def _day_for(at: time, setting: Setting) -> date | None:
+    if setting.close and setting.previous is not None:
+        return setting.previous.start
+    if setting.anchor is None or setting.moment is None:
+        return setting.anchor
+    there = datetime.combine(setting.anchor, at)
+    now = setting.moment if at.tzinfo else setting.moment.replace(tzinfo=None)
+    if at.tzinfo and now.tzinfo is None:
+        return setting.anchor
+    if there > now and not setting.future:
+        return shift(setting.anchor, -1)
+    return setting.anchor
+
+
+def iso_moment(match: re.Match[str], setting: Setting) -> When | None:
+    """A date and clock time in ISO form, such as 2026-01-12T06:40:00Z, is that moment."""
+    try:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+        at = time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+    except ValueError:
+        return None
+    if has(match, "zone"):
+        at = at.replace(tzinfo=_zone(str(setting.entry("zones", match["zone"]))))
+    elif has(match, "offset"):
+        hours, minutes = int(match["offset"][1:3]), int(match["offset"][-2:])
+        if hours > 14 or minutes > 59:
+            return None
+        sign = -1 if match["offset"][0] in "-\u2212" else 1
+        offset = timedelta(hours=hours, minutes=minutes)
+        at = at.replace(tzinfo=timezone(sign * offset))
+    return When(day, day, starts_at=at, ends_at=at)
+
+
+def moment_of(day: date | None, at: time | None) -> datetime | None:
+    """The moment, with the offset that its zone had on that day."""
+    if day is None or at is None:
+        return None
+    moment = datetime.combine(day, at)
+    if isinstance(at.tzinfo, ZoneInfo):
+        offset = moment.utcoffset()
+        return moment.replace(tzinfo=timezone(offset)) if offset is not None else moment
+    return moment
+
+
+CLOCK_RULES: tuple[Rule, ...] = (clock, iso_moment)

@@ -1,0 +1,139 @@
+"""What a time expression means in days, what the rules may look at, and arithmetic on the calendar."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
+from typing import Any
+
+__all__ = ["UNKNOWN", "Rule", "Setting", "When", "day_of", "has", "month_of", "one_day", "shift", "third", "year_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What an expression means: first and last day, None for unknown; `edtf` only where it is not plain.
+
+    `starts_at` and `ends_at` are clock times on these days, with a zone where one is written; `doubt`
+    says in words what is uncertain about it.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    edtf: str | None = None
+    starts_at: time | None = None
+    ends_at: time | None = None
+    doubt: str = ""
+
+
+UNKNOWN = When()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the rules may look at beside the match.
+
+    `anchor` is the day of publication, `moment` its clock time if there is one; `previous` is the last
+    single day that the paragraph named, and `close` says that it stands in the same sentence; `future`
+    says that the future is spoken of.
+    """
+
+    anchor: date | None = None
+    moment: datetime | None = None
+    lists: Mapping[str, Mapping[str, Any]] | None = None
+    future: bool = False
+    previous: When | None = None
+    close: bool = False
+
+    def entry(self, name: str, word: str) -> Any:
+        """What the list of that name says of the word."""
+        return (self.lists or {})[name][re.sub(r"\s+", " ", word)]
+
+    def number(self, name: str, word: str) -> int:
+        return int(self.entry(name, word))
+
+    def lists_word(self, name: str, word: str) -> bool:
+        """Whether the list has the word at all."""
+        return word in (self.lists or {}).get(name, {})
+
+
+Rule = Callable[[re.Match[str], Setting], When | None]
+
+
+def has(match: re.Match[str], group: str) -> bool:
+    return match.groupdict().get(group) is not None
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The day, or None where the calendar has none."""
+    if not (MINYEAR <= year <= MAXYEAR and 1 <= month <= 12):
+        return None
+    return date(year, month, day) if 1 <= day <= calendar.monthrange(year, month)[1] else None
+
+
+def shift(day: date, days: int) -> date | None:
+    ordinal = day.toordinal() + days
+    return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
+
+
+def one_day(day: date | None) -> When | None:
+    return When(day, day) if day else None
+
+
+def month_of(year: int, month: int) -> tuple[date, date]:
+    """The first and last day of a month."""
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def year_for(match: re.Match[str], setting: Setting, month: int, day: int) -> int | None:
+    """The year that is written, or said ("last year"), or the one that puts the day from nine months
+    before the anchor to three after.
+    """
+    if has(match, "year"):
+        return int(match["year"])
+    if setting.anchor is None:
+        return None
+    this = setting.anchor.year
+    for group, step in (("lastyear", -1), ("thisyear", 0), ("nextyear", 1)):
+        if has(match, group):
+            return this + step
+    near = [(y, day_of(y, month, min(day, 28))) for y in (this - 1, this, this + 1)]
+    for year, there in near:
+        if there and -275 <= (there - setting.anchor).days <= 90:
+            return year + 1 if setting.future and (there - setting.anchor).days < -60 else year
+    return this
+
+
+def third(match: re.Match[str], start: date, end: date, edtf: str | None) -> When:
+    """The first, middle or last third, or the first or second half, where the match says so, else the
+    whole. Years are parted by months.
+    """
+    if has(match, "half1") or has(match, "half2"):
+        return _half(start, end, second=has(match, "half2"))
+    if (start.day, end.day) != (1, 31) or (start.month, end.month) != (1, 12):
+        return _third_of_days(match, start, end, edtf)
+    if end.year == start.year:
+        first, last = (1, 4) if has(match, "early") else (5, 8) if has(match, "mid") else (9, 12)
+        if has(match, "early") or has(match, "mid") or has(match, "late"):
+            return When(month_of(start.year, first)[0], month_of(start.year, last)[1])
+    return When(start, end, edtf)
+
+
+def _third_of_days(match: re.Match[str], start: date, end: date, edtf: str | None) -> When:
+    part = ((end - start).days + 1) // 3
+    if has(match, "early"):
+        return When(start, start + timedelta(days=part - 1 if part else 0))
+    if has(match, "mid"):
+        return When(start + timedelta(days=part), end - timedelta(days=part))
+    if has(match, "late"):
+        return When(end - timedelta(days=part - 1 if part else 0), end)
+    return When(start, end, edtf)
+
+
+def _half(start: date, end: date, *, second: bool) -> When:
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        return When(date(start.year, 7, 1), end) if second else When(start, date(start.year, 6, 30))
+    middle = start + timedelta(days=((end - start).days + 1) // 2 - 1)
+    return When(middle + timedelta(days=1), end) if second else When(start, middle)

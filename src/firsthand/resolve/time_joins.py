@@ -1,0 +1,302 @@
+"""Expressions that stand together become one: a range, a day with its clock time, "since" a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from firsthand.model import Span
+from firsthand.resolve.lexicon import Words
+from firsthand.resolve.time_clock import clock, iso_moment
+from firsthand.resolve.time_days import UNKNOWN, Rule, Setting, When, has, shift
+from firsthand.resolve.time_grammar import Grammar, Match
+from firsthand.resolve.time_relative import (
+    RELATIVE_RULES,
+    calendar_period,
+    from_another_time,
+    part_of_day,
+    relative_day,
+    weekday,
+)
+from firsthand.resolve.time_rules import (
+    day_and_month,
+    holiday,
+    iso_date,
+    month,
+    numeric_date,
+    part_of_month,
+    season,
+    year,
+)
+
+__all__ = ["JOIN_RULES", "Expression", "joined", "leaf"]
+
+_LOOK_BACK, _LOOK_AHEAD = 8, 8
+_DAYS = frozenset({day_and_month, numeric_date, iso_date, weekday, relative_day, holiday})
+_DATES = frozenset({day_and_month, numeric_date, iso_date})
+_BEGIN = _DAYS | {month, year, season, calendar_period, part_of_month, clock}
+_AT = frozenset({clock, iso_moment, from_another_time})
+_DAY_NAMES = frozenset(rule.__name__ for rule in (*_DAYS, iso_moment, from_another_time))
+_COUNTED = frozenset(rule.__name__ for rule in RELATIVE_RULES)
+_ENDS = frozenset(".!?;:,\"'“”«»()")
+_BEFORE = frozenset({"until", "before"})
+
+Read = Callable[[Setting], When | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time expression and how to read it; `rules` are those it rests on, `dated` says a year is written,
+    `spread` that it is a range or list in itself."""
+
+    span: Span
+    first: int
+    end: int
+    read: Read
+    rules: tuple[str, ...]
+    rule: Rule | None
+    dated: bool
+    spread: bool
+    grammar: Grammar
+
+    @property
+    def named_day(self) -> bool:
+        """Whether it names a day, from which others can be counted."""
+        return self.rule in _DAYS or (self.rule in _AT and any(name in _DAY_NAMES for name in self.rules))
+
+    @property
+    def absolute(self) -> bool:
+        """Whether it needs no day of publication."""
+        return self.dated and all(rule not in _COUNTED for rule in self.rules)
+
+
+def leaf(match: Match, words: Words, grammar: Grammar) -> Expression:
+    """A single match as an expression."""
+    future = _speaks_of_future(words, match, grammar)
+
+    def read(setting: Setting) -> When | None:
+        return match.rule(
+            match.found, replace(setting, lists=grammar.lists, future=future if not setting.future else True)
+        )
+
+    dated = has(match.found, "year") or has(match.found, "lastyear")
+    spread = has(match.found, "until") or has(match.found, "also")
+    rules = (match.rule.__name__,)
+    return Expression(match.span, match.first, match.end, read, rules, match.rule, dated, spread, grammar)
+
+
+def _speaks_of_future(words: Words, match: Match, grammar: Grammar) -> bool:
+    """Whether a word of the future stands before in the clause, or after where the sentence starts so."""
+    for word in reversed(words.low[max(0, match.first - _LOOK_BACK) : match.first]):
+        if word in ".!?;":
+            break
+        if word in grammar.future:
+            return True
+    starts = match.first < 2 or any(word in ".!?" for word in words.low[match.first - 2 : match.first])
+    starts = starts or "\n" in words.text[words.ends[max(0, match.first - 3)] : match.span.start]
+    ahead = words.low[match.end : match.end + (_LOOK_AHEAD if starts else 2)]
+    for word in ahead:
+        if word in _ENDS:
+            return False
+        if word in grammar.future:
+            return True
+    return False
+
+
+# --- the joins, each a function of two neighbours; None where they do not belong together
+
+
+def day_with_day(a: Expression, b: Expression, words: Words) -> Expression | None:
+    """A weekday or "yesterday" beside a date, such as "Friday, 13 June", is one expression; where the two
+    disagree, the date holds and the reason says so.
+    """
+    if not {a.rule, b.rule} <= _DAYS or (a.rule in _DATES) == (b.rule in _DATES):
+        return None
+    if _between(a, b, words) not in a.grammar.links["same_day"]:
+        return None
+    date, said = (a, b) if a.rule in _DATES else (b, a)
+
+    def read(setting: Setting) -> When | None:
+        when, other = date.read(setting), said.read(setting)
+        if when is None or when.start is None or other is None or other.start is None:
+            return when or other
+        agrees = when.start == other.start or (said.rule is weekday and when.start.weekday() == other.start.weekday())
+        return when if agrees else replace(when, doubt="the day named beside the date is another one")
+
+    return _merged(a, b, read, date.rule, day_with_day)
+
+
+def day_with_part(a: Expression, b: Expression, words: Words) -> Expression | None:
+    """A part of a day beside a day, such as "the morning of 9 January", is that day."""
+    if (a.rule is part_of_day) == (b.rule is part_of_day):
+        return None
+    _, day = (a, b) if a.rule is part_of_day else (b, a)
+    if not day.named_day or _between(a, b, words) not in a.grammar.links["part_of_day"]:
+        return None
+    return _merged(a, b, day.read, day.rule, day_with_part)
+
+
+def day_with_clock(a: Expression, b: Expression, words: Words) -> Expression | None:
+    """A clock time beside a day, such as "06:40 on 12 January", is on that day."""
+    if (a.rule is clock) == (b.rule is clock):
+        return None
+    at, day = (a, b) if a.rule is clock else (b, a)
+    between = _between(a, b, words)
+    if not day.named_day or between not in a.grammar.links["clock_first" if at is a else "day_first"]:
+        return None
+
+    def read(setting: Setting) -> When | None:
+        hours, when = at.read(setting), day.read(setting)
+        if hours is None or when is None:
+            return when
+        return replace(when, starts_at=hours.starts_at, ends_at=hours.ends_at, edtf=None)
+
+    return _merged(a, b, read, clock, day_with_clock)
+
+
+def range_of_times(a: Expression, b: Expression, words: Words) -> Expression | None:
+    """Two times with "from … to" or "between … and" are the interval from the first to the last."""
+    if (a.rule is clock) != (b.rule is clock) or part_of_day in (a.rule, b.rule) or b.first - a.end != 1:
+        return None
+    joiner, opener = words.low[a.end], words.low[a.first - 1] if a.first else ""
+    opened = joiner in a.grammar.ranges.get(opener, ())
+    if not opened and not (a.rule is b.rule and joiner in a.grammar.ranges[""]):
+        return None
+
+    def read(setting: Setting) -> When | None:
+        return _from_to(a, b, setting)
+
+    merged = _merged(a, b, read, clock if a.rule is clock else None, range_of_times)
+    if not opened:
+        return merged
+    return replace(merged, first=a.first - 1, span=Span(words.starts[a.first - 1], b.span.end))
+
+
+def _from_to(a: Expression, b: Expression, setting: Setting) -> When:
+    last, first = b.read(setting), a.read(setting)
+    if first is None or last is None or last.end is None:
+        return UNKNOWN
+    if a.rule is clock:
+        return When(last.start, last.end, starts_at=first.starts_at, ends_at=last.ends_at)
+    if first.start is None or first.start > last.end or (b.dated and not a.dated):
+        first = a.read(replace(setting, anchor=last.end, future=False)) or UNKNOWN
+    if first.start is None or first.start > last.end:
+        return UNKNOWN
+    years = f"{first.edtf}/{last.edtf}"
+    return When(first.start, last.end, years if re.fullmatch(r"\d{4}/\d{4}", years) else None)
+
+
+def bounded(a: Expression, words: Words) -> Expression:
+    """ "Since" runs to publication, "until", "by" and "before" have no start, "after" has no end, and
+    "around" is approximate.
+    """
+    found = _bound_before(a, words)
+    if found is None:
+        return a
+    count, kind = found
+    first = a.first - count
+    if kind in ("before", "after") and re.match(r"['’]s\b", words.text[a.span.end :]):
+        return a
+    if kind == "about" and not (a.dated or a.rule in _DATES or words.low[a.first][0].isdecimal()):
+        return a
+
+    def read(setting: Setting) -> When | None:
+        ahead = kind == "until" and a.rule is weekday
+        return _within_bound(a.read(replace(setting, future=setting.future or ahead)), kind, setting)
+
+    span = Span(words.starts[first], a.span.end)
+    return replace(a, span=span, first=first, read=read, rules=(*a.rules, bounded.__name__))
+
+
+def _bound_before(a: Expression, words: Words) -> tuple[int, str] | None:
+    """The longest phrase of bounds that ends right before: its length in tokens, and its kind."""
+    if a.spread:
+        return None
+    for count in (4, 3, 2, 1):
+        if count <= a.first:
+            kind = a.grammar.bounds.get(tuple(words.low[a.first - count : a.first]))
+            if kind == "from" and a.rule not in _BEGIN:
+                continue
+            if kind == "counted from" and a.rule in _DATES and not words.capitalised(a.first - count):
+                continue  # "an order of 3 February" is dated so, and does not last since
+            if kind == "counted from" or (kind == "from" and words.capitalised(a.first - count)):
+                kind = "since"
+            if kind is not None:
+                return count, kind
+    return None
+
+
+def _within_bound(when: When | None, kind: str, setting: Setting) -> When | None:
+    if when is None or when == UNKNOWN or (when.start is None and when.end is None):
+        return when
+    if when.starts_at or when.ends_at:
+        return _clock_bound(when, kind)
+    anchor = setting.anchor
+    if kind == "about":
+        plain = when.edtf or (when.start.isoformat() if when.start and when.start == when.end else "")
+        return replace(when, edtf=f"{plain}~") if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", plain) else when
+    if kind == "until":
+        return When(None, when.end, doubt=when.doubt)
+    if kind == "before":
+        return When(None, shift(when.start, -1) if when.start else None)
+    if kind == "after":
+        return When(shift(when.end, 1) if when.end else None, None)
+    over = bool(when.start and anchor and when.start <= anchor)
+    if kind == "since" and over:
+        return When(when.start, anchor)
+    return when if kind == "from" and (over or anchor is None) else When(when.start, None)
+
+
+def _clock_bound(when: When, kind: str) -> When:
+    if kind in _BEFORE:
+        return replace(when, starts_at=None)
+    return replace(when, ends_at=None) if kind in ("since", "after", "open") else when
+
+
+def _between(a: Expression, b: Expression, words: Words) -> tuple[str, ...]:
+    return tuple(words.low[a.end : b.first]) if b.first - a.end <= 3 else ("…",)
+
+
+def _merged(a: Expression, b: Expression, read: Read, rule: Rule | None, join: Callable[..., object]) -> Expression:
+    return Expression(
+        Span(a.span.start, b.span.end),
+        a.first,
+        b.end,
+        read,
+        (*a.rules, *b.rules, join.__name__),
+        rule,
+        a.dated or b.dated,
+        a.spread or b.spread or join is range_of_times,
+        a.grammar,
+    )
+
+
+def _clocks(a: Expression, b: Expression, words: Words) -> Expression | None:
+    return range_of_times(a, b, words) if a.rule is clock else None
+
+
+_PAIRS = (_clocks, day_with_day, day_with_part, day_with_clock, range_of_times)
+
+JOIN_RULES: tuple[Callable[..., object], ...] = (
+    day_with_day,
+    day_with_part,
+    day_with_clock,
+    range_of_times,
+    bounded,
+)
+
+
+def joined(expressions: Sequence[Expression], words: Words) -> list[Expression]:
+    """The expressions with all that belong together made one, in order."""
+    now = list(expressions)
+    for pair in _PAIRS:
+        out: list[Expression] = []
+        for expression in now:
+            both = pair(out[-1], expression, words) if out and out[-1].grammar is expression.grammar else None
+            if both is None:
+                out.append(expression)
+            else:
+                out[-1] = both
+        now = out
+    return [bounded(expression, words) for expression in now]
