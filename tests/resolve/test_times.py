@@ -6,11 +6,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from bench.times import phrases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.model import Span
-from firsthand.resolve.times import find_times
+from firsthand.model import Interval, Span
+from firsthand.resolve.times import RULES, find_times
 
 WEDNESDAY = date(2025, 6, 18)
 
@@ -140,6 +141,124 @@ def test_a_moment_of_publication_counts_by_its_day() -> None:
     assert found.start == date(2025, 6, 17)
 
 
+def _details(found: Interval) -> str:
+    return " ".join(reason.detail for reason in found.reasons)
+
+
+def test_a_report_without_a_date_says_so() -> None:
+    """What stays open for want of a day of publication carries that as its reason; a whole date does not."""
+    relative, whole = find_times("It rained yesterday, as on 3 March 2021.", "en", None)
+    assert "no date of publication" in _details(relative)
+    assert _details(whole).strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        ("2025-06-18T22:30:00+00:00", "it may be the next day"),
+        ("2025-06-18T02:30:00+00:00", "it may be the day before"),
+        ("2025-06-18T12:30:00+00:00", ""),
+        ("2025-06-18T22:30:00+03:00", ""),
+    ],
+)
+def test_publication_near_midnight_without_a_zone_of_its_own_is_a_stated_doubt(published: str, said: str) -> None:
+    """A feed's UTC time may hide another day for the writer; a zone that was given settles it."""
+    (found,) = find_times("It rained today.", "en", datetime.fromisoformat(published))
+    assert found.start == date(2025, 6, 18)
+    assert said in _details(found)
+    assert bool(said) == bool(_details(found).strip())
+
+
+def test_the_zone_of_publication_decides_the_day() -> None:
+    """One and the same moment is another "today" in Kyiv and in New York."""
+    kyiv = datetime.fromisoformat("2025-06-19T01:30:00+03:00")
+    new_york = datetime.fromisoformat("2025-06-18T18:30:00-04:00")
+    assert kyiv == new_york
+    assert find_times("today", "en", kyiv)[0].start == date(2025, 6, 19)
+    assert find_times("today", "en", new_york)[0].start == date(2025, 6, 18)
+
+
+def test_a_weekday_that_is_not_that_of_its_date_is_a_stated_doubt() -> None:
+    """The date holds, and the reason says that the two disagree."""
+    (wrong,) = find_times("It rained on Monday, 17 June 2025.", "en", WEDNESDAY)
+    (right,) = find_times("It rained on Tuesday, 17 June 2025.", "en", WEDNESDAY)
+    assert wrong.start == right.start == date(2025, 6, 17)
+    assert "another one" in _details(wrong)
+    assert _details(right).strip() == ""
+
+
+def test_a_date_whose_day_and_month_could_change_places_keeps_both() -> None:
+    """Both readings stand in the EDTF set, none is chosen, and the reason says why."""
+    (found,) = find_times("Dated 03/04/2025.", "en", WEDNESDAY)
+    assert (found.start, found.end, found.edtf) == (None, None, "[2025-03-04,2025-04-03]")
+    assert "change places" in _details(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [
+        ("at 06:40 Kyiv time on 12 January 2026", "+02:00"),
+        ("at 06:40 Kyiv time on 12 July 2025", "+03:00"),
+        ("at 06:40 Moscow time on 12 July 2025", "+03:00"),
+        ("at 06:40 ET on 12 July 2025", "-04:00"),
+        ("at 06:40 GMT on 12 July 2025", "+00:00"),
+    ],
+)
+def test_a_written_zone_gives_the_offset_of_that_day(text: str, offset: str) -> None:
+    """Summer time counts where the zone has it."""
+    (found,) = find_times(text, "en", WEDNESDAY)
+    assert found.starts_at == found.ends_at
+    assert found.starts_at is not None
+    assert found.starts_at.isoformat().endswith(offset)
+
+
+def test_a_clock_time_without_a_zone_gets_none() -> None:
+    """The zone of publication is not that of the event."""
+    (found,) = find_times("at 06:40", "en", datetime.fromisoformat("2025-06-18T12:00:00+03:00"))
+    assert found.starts_at == datetime.fromisoformat("2025-06-18T06:40:00")
+
+
+def test_a_clock_time_later_than_publication_is_of_the_day_before() -> None:
+    """A report cannot tell what has not happened yet; where it speaks of the future, it can."""
+    morning = datetime.fromisoformat("2025-06-18T09:00:00+03:00")
+    (past,) = find_times("Sirens sounded at 23:50.", "en", morning)
+    (ahead,) = find_times("The match will start at 23:50.", "en", morning)
+    assert (past.start, ahead.start) == (date(2025, 6, 17), date(2025, 6, 18))
+    assert "day before" in _details(past)
+
+
+def test_a_range_of_hours_may_pass_midnight() -> None:
+    """The second hour is of the next day."""
+    (found,) = find_times("Drones flew from 22:00 to 03:00.", "en", WEDNESDAY)
+    assert (found.start, found.end) == (date(2025, 6, 17), date(2025, 6, 18))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "The post read:\nВ ночь на 17 июня прогремел взрыв.", "ночь на 17 июня"),
+        ("en", "The post read:\nУ ніч на 17 червня пролунав вибух.", "ніч на 17 червня"),
+        ("ru", "В посте говорится:\nУ ніч на 17 червня пролунав вибух.", "ніч на 17 червня"),
+        ("uk", "Допис:\nThe blast was heard overnight into 17 June.", "overnight into 17 June"),
+    ],
+)
+def test_a_line_in_another_language_is_read_in_its_own(language: str, text: str, words: str) -> None:
+    """Quoted posts keep their language; their letters tell which."""
+    (found,) = find_times(text, language, WEDNESDAY)
+    assert found.span.of(text) == words
+    assert (found.start, found.end) == (date(2025, 6, 16), date(2025, 6, 17))
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_every_interval_names_the_rules_it_rests_on(language: str) -> None:
+    """Each rule named is in the list of rules, so that its documentation can be shown."""
+    known = {rule.__name__ for rule in RULES}
+    for phrase in phrases(language):
+        for found in find_times(phrase.text, language, phrase.published):
+            assert found.reasons
+            assert {reason.rule for reason in found.reasons} <= known
+
+
 def test_times_are_found_within_a_span_only() -> None:
     """A span limits the search, and the results still point into the whole text."""
     text = "It rained yesterday. It snows today."
@@ -152,24 +271,38 @@ def test_an_unknown_language_gives_no_times() -> None:
     assert find_times("14 May 2024", "xx", None) == ()
 
 
-_PIECES = st.sampled_from(
-    ["on", "Tuesday", "May", "14", "22", "2024", "-", "–", "since", "by", "last", "next", "the", "past", "three", "days", "weeks", "years", "ago", "late", "mid", "overnight", "into", "ſunday", "Frİday", "in", "of", "winter", "9999", "1900", "decades", "century", "coming", ".", ",", "/", "Q3", "the 1990s", "this", "th", "٣"]
-)  # fmt: skip
+_PIECES = {
+    "en": "on Tuesday May 14 22 2024 - – since by last next the past three days weeks years ago late mid overnight into ſunday Frİday in of winter 9999 1900 decades century coming . , / Q3 1990s this th ٣ from to between and at 06:40 23:59 p.m. 0412 GMT half a before after around 31 first February 12.01.2026 later same day",
+    "ru": "в во вторник мая 14 22 2024 - – с по до к прошлой неделе за последние три дня недель лет назад конце ночь на 1-го осенью 9999 1900 год году века . , / 90-х этом между и 06:40 23:59 утра мск полтора после около 31 первого февраля 12.01.2026 17.06 через спустя тот же день следующий январе-марте половине января ё",
+    "uk": "в у вівторок травня 14 22 2024 - – з із по до минулого тижня за останні три дні тижнів років тому наприкінці ніч проти на 1-го восени 9999 1900 рік році століття . , / 90-х цього між і та 06:40 23:59 ранку пів року після близько 31 першого лютого 12.01.2026 17.06 через того ж дня наступного січні-березні п’ятницю торік",
+}
+_LANGUAGES = sorted(_PIECES)
+
+
+@st.composite
+def _texts(draw: st.DrawFn) -> tuple[str, str]:
+    """A language, and words of its times in any order, together or apart."""
+    language = draw(st.sampled_from(_LANGUAGES))
+    words = draw(st.lists(st.sampled_from(_PIECES[language].split()), max_size=12))
+    return language, draw(st.sampled_from([" ", "", "\n"])).join(words)
 
 
 @given(
-    st.one_of(
-        st.text(max_size=80),
-        st.lists(_PIECES, max_size=12).map(" ".join),
-        st.lists(_PIECES, max_size=12).map("".join),
-    ),
-    st.one_of(st.none(), st.dates()),
+    st.one_of(_texts(), st.tuples(st.sampled_from(_LANGUAGES), st.text(max_size=80))),
+    st.one_of(st.none(), st.dates(), st.datetimes(), st.datetimes(timezones=st.just(UTC))),
 )
-def test_times_lie_in_the_text_in_order_with_start_before_end(text: str, anchor: date | None) -> None:
-    """On any text and any day: spans in range and apart, and no interval that ends before it starts."""
+def test_times_lie_in_the_text_in_order_with_start_before_end(
+    told: tuple[str, str], published: date | datetime | None
+) -> None:
+    """On any text and any day: spans in range and apart, and no interval that ends before it
+    starts.
+    """
+    language, text = told
     end = 0
-    for found in find_times(text, "en", anchor):
+    for found in find_times(text, language, published):
         assert end <= found.span.start < found.span.end <= len(text)
         end = found.span.end
         if found.start and found.end:
             assert found.start <= found.end
+        if found.starts_at and found.ends_at and found.starts_at.tzinfo == found.ends_at.tzinfo:
+            assert found.starts_at <= found.ends_at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -41,22 +42,26 @@ def clock(match: re.Match[str], setting: Setting) -> When | None:
     at = time(hour, minute)
     if has(match, "zone"):
         at = at.replace(tzinfo=_zone(str(setting.entry("zones", match["zone"]))))
-    day = _day_for(at, setting)
+    if setting.close and setting.previous is not None:
+        return _at(setting.previous.start, at)
+    if _after_publication(at, setting) and setting.anchor is not None:
+        doubt = "the clock time is later than that of publication, so it is taken to be the day before"
+        return replace(_at(shift(setting.anchor, -1), at), doubt=doubt)
+    return _at(setting.anchor, at)
+
+
+def _at(day: date | None, at: time) -> When:
     return When(day, day, starts_at=at, ends_at=at)
 
 
-def _day_for(at: time, setting: Setting) -> date | None:
-    if setting.close and setting.previous is not None:
-        return setting.previous.start
-    if setting.anchor is None or setting.moment is None:
-        return setting.anchor
+def _after_publication(at: time, setting: Setting) -> bool:
+    """Whether the report cannot speak of that time on the day of publication, unless it speaks of the future."""
+    if setting.anchor is None or setting.moment is None or setting.future:
+        return False
     there = datetime.combine(setting.anchor, at)
-    now = setting.moment if at.tzinfo else setting.moment.replace(tzinfo=None)
-    if at.tzinfo and now.tzinfo is None:
-        return setting.anchor
-    if there > now and not setting.future:
-        return shift(setting.anchor, -1)
-    return setting.anchor
+    if at.tzinfo is None:
+        return there > setting.moment.replace(tzinfo=None)
+    return setting.moment.tzinfo is not None and there > setting.moment
 
 
 def iso_moment(match: re.Match[str], setting: Setting) -> When | None:

@@ -9,7 +9,24 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from typing import Any
 
-__all__ = ["UNKNOWN", "Rule", "Setting", "When", "day_of", "has", "month_of", "one_day", "shift", "third", "year_for"]
+__all__ = [
+    "UNKNOWN",
+    "Rule",
+    "Setting",
+    "When",
+    "day_of",
+    "has",
+    "month_of",
+    "nearest_year",
+    "one_day",
+    "shift",
+    "third",
+    "year_for",
+]
+
+
+_NEAR, _BACK, _YEAR = 90, 60, 365
+"""A day without a year is at most so many days after publication, or before it where the future is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +104,9 @@ def month_of(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
-def year_for(match: re.Match[str], setting: Setting, month: int, day: int) -> int | None:
-    """The year that is written, or said ("last year"), or the one that puts the day from nine months
-    before the anchor to three after.
+def year_for(match: re.Match[str], setting: Setting, month: int, day: int, near: int = _NEAR) -> int | None:
+    """The year that is written, or said ("last year"), or the one that puts the day at most `near` days
+    after publication, or two months before it where the future is spoken of.
     """
     if has(match, "year"):
         return int(match["year"])
@@ -99,10 +116,23 @@ def year_for(match: re.Match[str], setting: Setting, month: int, day: int) -> in
     for group, step in (("lastyear", -1), ("thisyear", 0), ("nextyear", 1)):
         if has(match, group):
             return this + step
-    near = [(y, day_of(y, month, min(day, 28))) for y in (this - 1, this, this + 1)]
-    for year, there in near:
-        if there and -275 <= (there - setting.anchor).days <= 90:
-            return year + 1 if setting.future and (there - setting.anchor).days < -60 else year
+    return nearest_year(setting, month, day, near)
+
+
+def nearest_year(setting: Setting, month: int, day: int, near: int = _NEAR) -> int | None:
+    """The year that puts the day at most `near` days after publication, or two months before it where the
+    future is spoken of; None without publication.
+    """
+    if setting.anchor is None:
+        return None
+    this = setting.anchor.year
+    for year in (this - 1, this, this + 1):
+        there = day_of(year, month, min(day, 28))
+        if there is None:
+            continue
+        ahead = (there - setting.anchor).days
+        if ahead >= -_BACK if setting.future else ahead > near - _YEAR:
+            return year
     return this
 
 

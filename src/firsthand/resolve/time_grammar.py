@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from firsthand.model import Span
@@ -23,24 +23,34 @@ LANGUAGES = {"en": "times-en.yaml", "ru": "times-ru.yaml", "uk": "times-uk.yaml"
 RULES: tuple[Rule, ...] = (*CALENDAR_RULES, *RELATIVE_RULES, *CLOCK_RULES)
 
 _STEM = 4
-_LINE_START = "^"
+_LINE_START, _FIGURES = "^", "#"
+_GOES_ON = "-/\\.,:%+=@&#№$€£₴₽°×<>"
+_ADDRESS = re.compile(r"\S+://\S+|\S+\.\w+/\S*|@\w+")
+_FEW = 4
+"""Where letters of the other alphabet are so many times those of the language's own, the line is in another."""
 _CYRILLIC, _LATIN = re.compile("[а-яёіїєґ]", re.IGNORECASE), re.compile("[a-z]", re.IGNORECASE)
 _UKRAINIAN, _RUSSIAN = re.compile("[іїєґ]", re.IGNORECASE), re.compile("[ыэъё]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A regular expression over the folded text. `after` are the words of which one has to stand before."""
 
     rule: Rule
-    regex: re.Pattern[str]
+    source: str
     after: frozenset[str] | None
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when first tried: a text needs only some of the patterns."""
+        return re.compile(self.source)
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """The patterns by their first word, the word lists, and how expressions join (see `time_joins`)."""
 
+    language: str
     by_first: dict[str, tuple[Pattern, ...]]
     lists: dict[str, dict[str, Any]]
     capitals: frozenset[str]
@@ -70,9 +80,10 @@ def language_at(line: str, language: str) -> str:
         return language
     cyrillic = language in ("ru", "uk")
     mine, others = (_CYRILLIC, _LATIN) if cyrillic else (_LATIN, _CYRILLIC)
-    if others.search(line) and len(others.findall(line)) > len(mine.findall(line)):
-        cyrillic = not cyrillic
-        language = "ru" if cyrillic else "en"
+    if others.search(line):
+        words = _ADDRESS.sub("", line)
+        if len(others.findall(words)) > _FEW * len(mine.findall(words)):
+            language = "en" if cyrillic else "ru"
     if language == "ru" and _UKRAINIAN.search(line):
         return "uk"
     if language == "uk" and _RUSSIAN.search(line) and not _UKRAINIAN.search(line):
@@ -87,10 +98,24 @@ def _filled(pattern: str, data: dict[str, Any]) -> str:
         name = found[1]
         if name in data["where"]:
             return _filled(data["where"][name], data)
-        listed = sorted(map(str, data[name]), key=len, reverse=True)
-        return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in listed) + ")"
+        return _any_of(tuple(sorted(map(str, data[name]))))
 
     return re.sub(r"\{([a-z_][a-z0-9_]*)\}", replacement, pattern)
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> str:
+    """A regular expression for any of the words, which takes the longest. Shared beginnings are tried once."""
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[:1], []).append(word[1:])
+    ends = by_first.pop("", None) is not None
+    branches = []
+    for first, rests in by_first.items():
+        escaped = r"\s+" if first == " " else re.escape(first)
+        branches.append(escaped + (_any_of(tuple(rests)) if rests != [""] else ""))
+    joined = branches[0] if len(branches) == 1 and not ends else "(?:" + "|".join(branches) + ")"
+    return joined + "?" if ends and branches else joined
 
 
 def _firsts(first: list[str], data: dict[str, Any]) -> set[str]:
@@ -106,7 +131,7 @@ def _firsts(first: list[str], data: dict[str, Any]) -> set[str]:
 
 def _key(word: str) -> str:
     """What a word is looked up by: "#" for figures, else its part before a hyphen or possessive."""
-    return "#" if word[0].isdecimal() else word.removesuffix("'s").partition("-")[0]
+    return _FIGURES if word[0].isdecimal() else word.removesuffix("'s").partition("-")[0]
 
 
 def _phrases(listed: list[str]) -> frozenset[tuple[str, ...]]:
@@ -122,11 +147,12 @@ def grammar_of(language: str) -> Grammar | None:
     rules = {rule.__name__: rule for rule in RULES}
     by_first: dict[str, list[Pattern]] = {}
     for entry in data["patterns"]:
-        regex = re.compile(_filled(entry["pattern"], data))
+        source = _filled(entry["pattern"], data)
         after = frozenset(data[entry["after"]]) if "after" in entry else None
         for word in _firsts(entry["first"], data):
-            by_first.setdefault(word, []).append(Pattern(rules[entry["rule"]], regex, after))
+            by_first.setdefault(word, []).append(Pattern(rules[entry["rule"]], source, after))
     return Grammar(
+        language=language,
         by_first={word: tuple(patterns) for word, patterns in by_first.items()},
         lists={name: words for name, words in data.items() if isinstance(words, dict) and name != "where"},
         capitals=frozenset(_firsts(data["capitals"], data)),
@@ -138,10 +164,17 @@ def grammar_of(language: str) -> Grammar | None:
     )
 
 
+@lru_cache(maxsize=1 << 15)
+def _starting_with(language: str, word: str) -> tuple[Pattern, ...]:
+    """The patterns that the folded word may start."""
+    grammar = grammar_of(language)
+    key = _key(word)
+    return grammar.by_first.get(key, ()) + grammar.by_first.get(key[:_STEM] + "*", ()) if grammar else ()
+
+
 def match_at(words: Words, folded: str, i: int, grammar: Grammar) -> Match | None:
     """The longest match that starts at token `i`, if any."""
-    key = _key(words.low[i])
-    patterns = (*grammar.by_first.get(key, ()), *grammar.by_first.get(key[:_STEM] + "*", ()))
+    patterns = _starting_with(grammar.language, words.low[i])
     if not patterns or _glued_to_more(words, i):
         return None
     best: re.Match[str] | None = None
@@ -161,7 +194,7 @@ def match_at(words: Words, folded: str, i: int, grammar: Grammar) -> Match | Non
 
 
 def _stands_after(words: Words, i: int, after: frozenset[str]) -> bool:
-    if i and words.low[i - 1] in after:
+    if i and (words.low[i - 1] in after or (_FIGURES in after and words.low[i - 1][0].isdecimal())):
         return True
     if _LINE_START not in after:
         return False
@@ -172,8 +205,8 @@ def _glued_to_more(words: Words, i: int) -> bool:
     """Whether the token goes on from something before it without a space, as in T-72, 9/11 or €2024."""
     if not words.glued(i) or not words.low[i][0].isdecimal():
         return False
-    before = words.low[i - 1]
-    return before not in "(\"'[“‘«—–" and not before[-1].isspace()
+    before = words.low[i - 1][-1]
+    return before.isalnum() or before in _GOES_ON
 
 
 def _well_written(match: re.Match[str], words: Words, grammar: Grammar) -> bool:
@@ -181,7 +214,7 @@ def _well_written(match: re.Match[str], words: Words, grammar: Grammar) -> bool:
     match does not end inside a word.
     """
     end, text = match.end(), words.text
-    if end < len(text) and (text[end].isalnum() or text[end] == "_") and text[end - 1].isalnum():
+    if text[end - 1].isalnum() and (text[end : end + 1].isalnum() or re.match("_(?!_)", text[end:])):
         return False
     for group in ("month", "weekday"):
         name = match.groupdict().get(group)

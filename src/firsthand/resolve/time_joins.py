@@ -33,6 +33,8 @@ from firsthand.resolve.time_rules import (
 __all__ = ["JOIN_RULES", "Expression", "joined", "leaf"]
 
 _LOOK_BACK, _LOOK_AHEAD = 8, 8
+_SEASON = 92
+"""Days to step back so that "since September" is the last one, not the next."""
 _DAYS = frozenset({day_and_month, numeric_date, iso_date, weekday, relative_day, holiday})
 _DATES = frozenset({day_and_month, numeric_date, iso_date})
 _BEGIN = _DAYS | {month, year, season, calendar_period, part_of_month, clock}
@@ -81,7 +83,7 @@ def leaf(match: Match, words: Words, grammar: Grammar) -> Expression:
         )
 
     dated = has(match.found, "year") or has(match.found, "lastyear")
-    spread = has(match.found, "until") or has(match.found, "also")
+    spread = any(has(match.found, group) for group in ("until", "also", "until_month"))
     rules = (match.rule.__name__,)
     return Expression(match.span, match.first, match.end, read, rules, match.rule, dated, spread, grammar)
 
@@ -89,7 +91,7 @@ def leaf(match: Match, words: Words, grammar: Grammar) -> Expression:
 def _speaks_of_future(words: Words, match: Match, grammar: Grammar) -> bool:
     """Whether a word of the future stands before in the clause, or after where the sentence starts so."""
     for word in reversed(words.low[max(0, match.first - _LOOK_BACK) : match.first]):
-        if word in ".!?;":
+        if word in '.!?;”»"':
             break
         if word in grammar.future:
             return True
@@ -159,8 +161,8 @@ def range_of_times(a: Expression, b: Expression, words: Words) -> Expression | N
     """Two times with "from … to" or "between … and" are the interval from the first to the last."""
     if (a.rule is clock) != (b.rule is clock) or part_of_day in (a.rule, b.rule) or b.first - a.end != 1:
         return None
-    joiner, opener = words.low[a.end], words.low[a.first - 1] if a.first else ""
-    opened = joiner in a.grammar.ranges.get(opener, ())
+    joiner = words.low[a.end]
+    opened = a.first > 0 and joiner in a.grammar.ranges.get(words.low[a.first - 1], ())
     if not opened and not (a.rule is b.rule and joiner in a.grammar.ranges[""]):
         return None
 
@@ -178,7 +180,7 @@ def _from_to(a: Expression, b: Expression, setting: Setting) -> When:
     if first is None or last is None or last.end is None:
         return UNKNOWN
     if a.rule is clock:
-        return When(last.start, last.end, starts_at=first.starts_at, ends_at=last.ends_at)
+        return _between_clocks(first if a.named_day else replace(first, start=last.start), last)
     if first.start is None or first.start > last.end or (b.dated and not a.dated):
         first = a.read(replace(setting, anchor=last.end, future=False)) or UNKNOWN
     if first.start is None or first.start > last.end:
@@ -187,9 +189,20 @@ def _from_to(a: Expression, b: Expression, setting: Setting) -> When:
     return When(first.start, last.end, years if re.fullmatch(r"\d{4}/\d{4}", years) else None)
 
 
+def _between_clocks(first: When, last: When) -> When:
+    """From one clock time to another; past midnight where the second is earlier."""
+    start, end = first.start, last.end
+    if first.starts_at and last.ends_at and start and start == end:
+        over_midnight = first.starts_at.replace(tzinfo=None) > last.ends_at.replace(tzinfo=None)
+        start = shift(start, -1) if over_midnight else start
+    if start and end and start > end:
+        return UNKNOWN
+    return When(start, end, starts_at=first.starts_at, ends_at=last.ends_at)
+
+
 def bounded(a: Expression, words: Words) -> Expression:
-    """ "Since" runs to publication, "until", "by" and "before" have no start, "after" has no end, and
-    "around" is approximate.
+    """A time after "since" runs to publication, one after "starting" also has no end where it is ahead;
+    one after "until", "by" or "before" has no start, one after "after" no end, and "around" is approximate.
     """
     found = _bound_before(a, words)
     if found is None:
@@ -202,8 +215,11 @@ def bounded(a: Expression, words: Words) -> Expression:
         return a
 
     def read(setting: Setting) -> When | None:
-        ahead = kind == "until" and a.rule is weekday
-        return _within_bound(a.read(replace(setting, future=setting.future or ahead)), kind, setting)
+        ahead = kind == "until" and a.rule in (weekday, season, holiday)
+        when = a.read(replace(setting, future=setting.future or ahead))
+        if kind == "since" and when and when.start and setting.anchor and when.start > setting.anchor:
+            when = a.read(replace(setting, anchor=shift(setting.anchor, -_SEASON)))
+        return _within_bound(when, kind, setting)
 
     span = Span(words.starts[first], a.span.end)
     return replace(a, span=span, first=first, read=read, rules=(*a.rules, bounded.__name__))
@@ -221,7 +237,7 @@ def _bound_before(a: Expression, words: Words) -> tuple[int, str] | None:
             if kind == "counted from" and a.rule in _DATES and not words.capitalised(a.first - count):
                 continue  # "an order of 3 February" is dated so, and does not last since
             if kind == "counted from" or (kind == "from" and words.capitalised(a.first - count)):
-                kind = "since"
+                kind = "starting"
             if kind is not None:
                 return count, kind
     return None
@@ -243,7 +259,7 @@ def _within_bound(when: When | None, kind: str, setting: Setting) -> When | None
     if kind == "after":
         return When(shift(when.end, 1) if when.end else None, None)
     over = bool(when.start and anchor and when.start <= anchor)
-    if kind == "since" and over:
+    if kind in ("since", "starting") and over and (kind == "since" or when.start != anchor):
         return When(when.start, anchor)
     return when if kind == "from" and (over or anchor is None) else When(when.start, None)
 
@@ -251,7 +267,7 @@ def _within_bound(when: When | None, kind: str, setting: Setting) -> When | None
 def _clock_bound(when: When, kind: str) -> When:
     if kind in _BEFORE:
         return replace(when, starts_at=None)
-    return replace(when, ends_at=None) if kind in ("since", "after", "open") else when
+    return replace(when, ends_at=None) if kind in ("since", "starting", "after", "open") else when
 
 
 def _between(a: Expression, b: Expression, words: Words) -> tuple[str, ...]:
@@ -276,7 +292,7 @@ def _clocks(a: Expression, b: Expression, words: Words) -> Expression | None:
     return range_of_times(a, b, words) if a.rule is clock else None
 
 
-_PAIRS = (_clocks, day_with_day, day_with_part, day_with_clock, range_of_times)
+_PAIRS = (_clocks, day_with_day, day_with_part, range_of_times, day_with_clock, range_of_times)
 
 JOIN_RULES: tuple[Callable[..., object], ...] = (
     day_with_day,

@@ -162,8 +162,11 @@ def ago(match: re.Match[str], setting: Setting) -> When | None:
     return found
 
 
-def _away(day: date, count: int, unit: int) -> When:
+def _away(day: date, count: float, unit: int) -> When:
     """So many units from the day: exact in days, around it in weeks, the month or year in months or years."""
+    if count % 1 and unit >= 365:
+        count, unit = (12 * count, 30) if unit == 365 else (count * (unit // 365), 365)
+    count = int(count)
     if unit == 30:
         year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
         if not MINYEAR <= year <= MAXYEAR:
@@ -181,10 +184,11 @@ def _away(day: date, count: int, unit: int) -> When:
 
 
 def in_some_time(match: re.Match[str], setting: Setting) -> When | None:
-    """A distance ahead, such as "in three days", is counted from a day named before in the sentence, or from
+    """A distance ahead, such as "in three days", is counted from a day named shortly before, or from
     publication where the future is spoken of; "in" alone would also be a duration, and is refused.
     """
-    after = setting.previous is not None and setting.close and not has(match, "ahead")
+    surely = has(match, "surely") and not setting.future
+    after = setting.previous is not None and (setting.close or surely) and not has(match, "ahead")
     if not after and not setting.future:
         return UNKNOWN if has(match, "surely") else None
     day = setting.previous.start if after and setting.previous else setting.anchor
@@ -211,7 +215,7 @@ def from_another_time(match: re.Match[str], setting: Setting) -> When | None:
     return _from_day(day, -count if has(match, "earlier") else count, float(setting.entry("units", match["unit"])))
 
 
-def _from_day(day: date, count: int, unit: float) -> When:
+def _from_day(day: date, count: float, unit: float) -> When:
     return _away(day, count, int(unit)) if unit >= 1 else UNKNOWN
 
 
@@ -257,12 +261,12 @@ def _calendar(anchor: date, unit: str, step: int) -> When:
     return When(date(first, 1, 1), date(first + size - 1, 12, 31), edtf)
 
 
-def _count(match: re.Match[str], setting: Setting) -> int | None:
+def _count(match: re.Match[str], setting: Setting) -> float | None:
     """How many of the unit, 1 where no number is written; None for "several" and the like."""
     written = match.groupdict().get("number")
     if written is None:
         return 1
-    return int(written) if written.isdecimal() else setting.number("numbers", written) or None
+    return int(written) if written.isdecimal() else float(setting.entry("numbers", written)) or None
 
 
 def _length(match: re.Match[str], setting: Setting) -> int | None:

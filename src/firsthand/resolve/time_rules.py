@@ -8,7 +8,19 @@ from __future__ import annotations
 import re
 from datetime import MAXYEAR, MINYEAR, date
 
-from firsthand.resolve.time_days import UNKNOWN, Rule, Setting, When, day_of, has, month_of, one_day, third, year_for
+from firsthand.resolve.time_days import (
+    UNKNOWN,
+    Rule,
+    Setting,
+    When,
+    day_of,
+    has,
+    month_of,
+    nearest_year,
+    one_day,
+    third,
+    year_for,
+)
 
 __all__ = [
     "CALENDAR_RULES",
@@ -81,7 +93,7 @@ def month(match: re.Match[str], setting: Setting) -> When | None:
     or half of that.
     """
     number = setting.number("months", match["month"])
-    year = year_for(match, setting, number, 1)
+    year = year_for(match, setting, number, 1, near=60)
     if year is not None and setting.anchor and not has(match, "year"):
         current = setting.anchor
         if has(match, "last") and (year, number) >= (current.year, current.month):
@@ -91,6 +103,13 @@ def month(match: re.Match[str], setting: Setting) -> When | None:
     if year is None or not MINYEAR <= year <= MAXYEAR:
         return UNKNOWN
     start, end = month_of(year, number)
+    if has(match, "until_month"):
+        last = setting.number("months", match["until_month"])
+        if last <= number:
+            return None
+        apart = has(match, "apart") and last > number + 1
+        months = f"{{{year:04}-{number:02},{year:04}-{last:02}}}"
+        return When(start, month_of(year, last)[1], months if apart else None)
     return third(match, start, end, f"{year:04}-{number:02}")
 
 
@@ -214,17 +233,15 @@ def _season(year: int, code: int) -> When:
 
 
 def holiday(match: re.Match[str], setting: Setting) -> When | None:
-    """A feast on a fixed day, such as "since Christmas", is the last one up to the day of publication, or the next
-    one where the future is spoken of.
+    """A feast on a fixed day, such as "over Christmas", is the last one up to the day of publication or soon
+    after it, or the next one where the future is spoken of.
     """
     month, day = divmod(setting.number("holidays", match["holiday"]), 100)
-    if has(match, "year"):
-        return one_day(day_of(int(match["year"]), month, day))
-    if setting.anchor is None:
-        return UNKNOWN
-    this = date(setting.anchor.year, month, day)
-    step = 1 if setting.future and this < setting.anchor else -1 if not setting.future and this > setting.anchor else 0
-    return one_day(day_of(this.year + step, month, day)) or UNKNOWN
+    year = int(match["year"]) if has(match, "year") else nearest_year(setting, month, day)
+    if year is not None and setting.future and setting.anchor and not has(match, "year"):
+        this = day_of(year, month, day)
+        year += 1 if this and this < setting.anchor else 0
+    return one_day(day_of(year, month, day)) if year is not None else UNKNOWN
 
 
 def turning_point(match: re.Match[str], setting: Setting) -> When | None:
