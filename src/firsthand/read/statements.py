@@ -103,7 +103,7 @@ class _Assembly:
     def _with_antecedent(self, attribution: Attribution) -> Attribution:
         """“The mayor, who denied it”: the voice is the noun phrase before the pronoun."""
         source = attribution.source
-        if source is None or fold(source.of(self.text)) not in ("who", "which", "that"):
+        if source is None or source.of(self.text) not in ("who", "which", "that"):
             return attribution
         sentence = self.sentence_at(source.start)
         end = sentence.index(source.start)

@@ -342,7 +342,7 @@ class Cast:
     def voice(self, source: Span, condition: Span | None = None, likely: VoiceKind | None = None) -> Voice:
         """The voice behind a source phrase, followed back to its fuller mention; then part of the cast itself.
 
-        `likely` is the kind that a trained reader sees; the rules of this file decide where there is none.
+        `likely` is the kind that a trained reader sees: it decides where the rules only guess.
         """
         phrase = phrase_of(self.text, source, self.words)
         if source in self.title:
@@ -350,12 +350,16 @@ class Cast:
         role, affiliation = _role(self.text, source, phrase, self.words)
         voice = self._followed_back(phrase, condition, role)
         if voice is None:
-            kind = likely or next(found for rule in RULES if (found := rule(phrase, self.words)))
+            kind = self._kind(phrase, likely)
             voice = Voice(kind, phrase.text, phrase.span, None, role, affiliation, condition)
         self.met.append((phrase, voice, _gender(phrase, self.words)))
         if voice.kind is VoiceKind.NAMED_PERSON and len(phrase.words) > 1:
             self.surnames.setdefault(phrase.head, voice.refers_to or phrase.span)
         return voice
+
+    def _kind(self, phrase: Phrase, likely: VoiceKind | None) -> VoiceKind:
+        rule, kind = next((rule, found) for rule in RULES if (found := rule(phrase, self.words)))
+        return likely if likely and rule in (pronoun, anybody_else) else kind
 
     def last(self, before: int) -> Voice | None:
         """The voice met last before a position."""
