@@ -227,10 +227,9 @@ def calendar_period(match: re.Match[str], setting: Setting) -> When | None:
         return UNKNOWN
     step = -2 if has(match, "before_last") else -1 if has(match, "last") else 1 if has(match, "next") else 0
     unit = str(setting.entry("periods", match["unit"]))
-    if unit == "weekend" and step == 0 and not setting.future and not has(match, "this"):
-        step = 0 if setting.anchor.weekday() >= 5 else -1
-    elif unit == "weekend" and step == -1 and setting.anchor.weekday() == 6:
-        step = -1
+    on_weekday = setting.anchor.weekday() < 5
+    if unit == "weekend" and step == 0 and on_weekday and not setting.future and not has(match, "this"):
+        step = -1  # "at the weekend" is the last one
     whole = _calendar(setting.anchor, unit, step)
     if whole.start is None or whole.end is None:
         return UNKNOWN
