@@ -20,15 +20,23 @@ def check(
     language: str | None = None,
     allow_private: bool = False,
     gazetteer: Path | None = None,
+    actors: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Read one report: its statements, the chain of voices of each, its places, and what is wrong with its sourcing.
 
     `what` is a `Path` (a file; `Path("-")` is standard input), an http(s) address, or the text itself.
     `language` is an ISO 639-1 code where it is known; `allow_private` lets an address lead into the own
-    network. The first call builds the index of places, which takes some seconds; `progress` is told
-    (done, total). Raises an exception of `firsthand.errors` when the report cannot be read.
+    network; `actors` is a table of organisations in YAML. The first call builds the index of places, which
+    takes some seconds; `progress` is told (done, total). Raises an exception of `firsthand.errors` when the report cannot be read.
     """
     from firsthand import pipeline  # the rooms are loaded when they are first needed: importing stays quick
 
-    return pipeline.check(what, language=language, allow_private=allow_private, gazetteer=gazetteer, progress=progress)
+    return pipeline.check(
+        what,
+        language=language,
+        allow_private=allow_private,
+        gazetteer=gazetteer,
+        actors=actors,
+        progress=progress,
+    )

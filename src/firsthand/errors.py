@@ -14,7 +14,8 @@ FirsthandError                      1  anything below; also the code of an unfor
 │   ├── TimedOut                       slower than the time limit
 │   └── BadStatus                      the server answered with an error
 ├── GazetteerError                  6  the index of places is missing, broken or cannot be built
-└── OutputError                     7  the output cannot be written: a full disk, a folder in the way
+├── OutputError                     7  the output cannot be written: a full disk, a folder in the way
+└── TableError                      8  a table of the user's, such as one of actors, is not as it should be
 
 Code 2 is a wrong option or argument, 130 an interruption by the user, 143 an end asked for by the system.
 
@@ -34,6 +35,7 @@ __all__ = [
     "NoTextLayer",
     "NotText",
     "OutputError",
+    "TableError",
     "TimedOut",
     "TooLarge",
     "TooManyRedirects",
@@ -115,3 +117,9 @@ class OutputError(FirsthandError):
     """The output cannot be written."""
 
     exit_code = 7
+
+
+class TableError(FirsthandError):
+    """A table of the user's is not as it should be; the message gives file and line."""
+
+    exit_code = 8

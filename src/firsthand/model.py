@@ -261,11 +261,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does it or has it done to them. `side` is an ISO 3166 country code, or another short code."""
+    """Who does it or has it done to them. `side` is an ISO 3166 country code, or another short code.
+
+    `id` is the same for every name in any language ("UA:general_staff", "unit:38:brigade"), None where the words do not
+    say who it is; `kind` is a class such as "troops", "unit", "ngo" or "media".
+    """
 
     span: Span
     text: str
     side: str | None = None
+    id: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,21 @@ def check(
     language: str | None = None,
     allow_private: bool = False,
     gazetteer: Path | None = None,
+    actors: Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """What `firsthand.check` does."""
-    return check_document(_document(what, language, allow_private), open_gazetteer(gazetteer, progress))
+    organisations = resolve.load_table(actors) if actors else ()
+    document = _document(what, language, allow_private)
+    return check_document(document, open_gazetteer(gazetteer, progress), organisations)
 
 
-def check_document(document: Document, places: gazetteer.Gazetteer) -> Report:
+def check_document(
+    document: Document, places: gazetteer.Gazetteer, organisations: tuple[resolve.Organisation, ...] = ()
+) -> Report:
     """The same for a document that has been read already."""
     statements, skips = read.find_statements(document)
-    resolution = resolve.resolve(document, statements, places)
+    resolution = resolve.resolve(document, statements, places, organisations)
     return Report(
         document=document,
         statements=resolution.statements,

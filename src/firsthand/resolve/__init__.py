@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from firsthand.model import Document, Resolution, Statement, VoiceKind
 from firsthand.resolve import actors, events, frames, places, quantities, times
+from firsthand.resolve.actor_table import Organisation, load_table
 from firsthand.resolve.gazetteer import Gazetteer, former_name
 
-__all__ = ["RULES", "resolve"]
+__all__ = ["RULES", "Organisation", "load_table", "resolve"]
 
 _NAMED = frozenset({VoiceKind.NAMED_PERSON, VoiceKind.NAMED_ORGANISATION})
 
@@ -25,17 +26,23 @@ RULES: tuple[Callable[..., object], ...] = (
 """Every rule of this room, in the order in which they are asked."""
 
 
-def resolve(document: Document, statements: tuple[Statement, ...], gazetteer: Gazetteer) -> Resolution:
+def resolve(
+    document: Document,
+    statements: tuple[Statement, ...],
+    gazetteer: Gazetteer,
+    organisations: tuple[Organisation, ...] = (),
+) -> Resolution:
     """The statements with their frames, and every place, figure, time and actor of the document, in text
-    order.
+    order. `organisations` are those of a user's table, beside the ones built in.
     """
     text, language = document.text, document.language
     speakers = [v.span for s in statements for v in s.chain if v.span and v.kind in _NAMED]
     found_places = tuple(sorted(places.find_places(document, gazetteer, speakers), key=lambda place: place.span))
     found_quantities = quantities.find_quantities(text, language)
     found_times = times.find_times(text, language, document.published)
-    found_actors = actors.find_actors(text, language)
-    mentions = frames.Mentions(found_places, found_quantities, found_times, found_actors)
+    found_actors = actors.find_actors(text, language, further=organisations)
+    doers = actors.acting(found_actors)
+    mentions = frames.Mentions(found_places, found_quantities, found_times, doers)
     framed: list[Statement] = []
     for statement in statements:
         frame = frames.frame_of(document, statement, mentions, framed)

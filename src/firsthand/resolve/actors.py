@@ -1,89 +1,60 @@
-"""Who does it, or has it done to them: countries by their forces, armed groups, the police, companies.
+"""Who does it, or has it done to them: countries by their forces, armed groups, the police, companies, media.
 
-The words stand in `data/actors.yaml`, the countries in `data/sides.yaml`. The same rules hold for every side.
+The same rules hold for every side. The words are those of `actor_words`, the names those of `actor_table`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Callable
 
 from firsthand.model import Actor, Span
-from firsthand.resolve.data import block
-from firsthand.resolve.lexicon import Phrases, Words, words_of
+from firsthand.resolve.actor_inflected import INFLECTED_RULES
+from firsthand.resolve.actor_table import Organisation
+from firsthand.resolve.actor_units import UNIT_RULES
+from firsthand.resolve.actor_words import Found, Reading, lists_of, state_body
+from firsthand.resolve.lexicon import words_of
 
-__all__ = ["RULES", "find_actors", "nationality_before"]
+__all__ = ["RULES", "acting", "find_actors", "nationality_before"]
 
 _REACH = 4  # words between a nationality and the body it belongs to
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    adjectives: Phrases[str]
-    names: Phrases[str]
-    owners: Phrases[str]
-    people: Phrases[str]
-    capitals: Phrases[str]
-    bodies: Phrases[None]
-    persons: Phrases[None]
-    alone: Phrases[None]
-    enemy: Phrases[None]
-    organisations: Phrases[tuple[str, str]]
-    sets: dict[str, frozenset[str]]
-    places: frozenset[str]
-    past: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An actor in the tokens `start` to `end`, and its side."""
-
-    start: int
-    end: int
-    side: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The words, the token at which reading stops, and the lists of the language."""
-
-    words: Words
-    stop: int
-    lists: _Lists
-
-    def low(self, i: int) -> str:
-        """The folded token, empty outside the text."""
-        return self.words.low[i] if 0 <= i < len(self.words) else ""
-
-    def named(self, phrases: Phrases[str], i: int) -> tuple[int, str] | None:
-        """A phrase that starts with a capital letter at token `i`."""
-        return phrases.at(self.words, i, self.stop) if self.words.capitalised(i) else None
-
+_NO_DOERS = frozenset({"media", "observer"})
 
 Rule = Callable[[Reading, int], Found | None]
 
 
 def organisation(reading: Reading, i: int) -> Found | None:
-    """An organisation or armed group that is known by name, such as NATO or Hezbollah; case must agree."""
-    found = reading.lists.organisations.at(reading.words, i, reading.stop)
+    """An organisation or armed group that is known by name, such as NATO or Hezbollah; capitals must agree."""
+    found = reading.organisation(i)
     if found is None:
         return None
-    end, (side, written) = found
-    as_written = reading.words.span(i, end).of(reading.words.text).replace("’", "'")
-    return Found(i, end, side) if as_written == written else None
+    end, known = found
+    body = reading.lists.bodies.at(reading.words, end, reading.stop) if end < reading.stop else None
+    if body and known.side and not reading.apart(end):
+        end = body[0]  # "M23 fighters"
+    return Found(i, end, known.side, known.id, known.kind)
 
 
 def nationality_and_body(reading: Reading, i: int) -> Found | None:
     """A nationality, or a country with 's, before a body: "Russian military authorities", "Ukraine's
     navy".
     """
-    owner = reading.named(reading.lists.adjectives, i) or reading.named(reading.lists.owners, i)
+    owner = reading.capital(reading.lists.adjectives, i) or reading.capital(reading.lists.owners, i)
     if owner is None:
+        return _country_and_body(reading, i)
+    known = reading.organisation(owner[0])
+    if known and known[1].side == owner[1]:
+        return Found(i, known[0], owner[1], known[1].id, known[1].kind)
+    body = _body_end(reading, owner[0])
+    return state_body(i, body[0], owner[1], body[1]) if body else None
+
+
+def _country_and_body(reading: Reading, i: int) -> Found | None:
+    """“Kosovo police”: the name of a country in place of its adjective."""
+    country = reading.capital(reading.lists.names, i)
+    if country is None or country[0] >= reading.stop or reading.apart(country[0]):
         return None
-    end = _body_end(reading, owner[0])
-    return Found(i, end, owner[1]) if end else None
+    body = reading.lists.bodies.at(reading.words, country[0], reading.stop)
+    return state_body(i, body[0], country[1], body[1]) if body else None
 
 
 def body_of_country(reading: Reading, i: int) -> Found | None:
@@ -92,40 +63,39 @@ def body_of_country(reading: Reading, i: int) -> Found | None:
     if body is None:
         return None
     end = _ministry_end(reading, body[0])
-    if not _has(reading, "of", reading.low(end)):
+    if not reading.has("of", reading.low(end)):
         return None
-    at = end + 1 + _has(reading, "articles", reading.low(end + 1))
-    country = reading.named(reading.lists.names, at) if at < reading.stop else None
-    return Found(_name_start(reading, i), country[0], country[1]) if country else None
+    at = end + 1 + reading.has("articles", reading.low(end + 1))
+    country = reading.capital(reading.lists.names, at) if at < reading.stop else None
+    return state_body(_name_start(reading, i), country[0], country[1], body[1]) if country else None
 
 
 def people(reading: Reading, i: int) -> Found | None:
     """The people of a country, such as "Russians" or, before a verb, "the French"."""
-    found = reading.named(reading.lists.people, i)
+    found = reading.capital(reading.lists.people, i)
     if found is None:
         return None
     is_adjective = reading.lists.adjectives.at(reading.words, i, reading.stop) is not None
-    if is_adjective and not _has(reading, "does", reading.low(found[0])):
+    if is_adjective and not reading.has("does", reading.low(found[0])):
         return None
-    return Found(i, found[0], found[1])
+    return Found(i, found[0], found[1], None, "people")
 
 
 def country_or_capital(reading: Reading, i: int) -> Found | None:
     """A country, or a capital in place of its government, where it does something or has it done to it."""
-    found = reading.named(reading.lists.names, i) or reading.named(reading.lists.capitals, i)
+    found = reading.capital(reading.lists.names, i) or reading.capital(reading.lists.capitals, i)
     if found is None:
         return None
     before, after = reading.low(i - 1), reading.low(found[0])
-    if _has(reading, "done_to", before):
-        return Found(i, found[0], found[1])
-    if before in reading.lists.places or not (_has(reading, "does", after) or _acts(reading, found[0])):
+    acts = reading.has("does", after) or _acts(reading, found[0])
+    if not reading.has("done_to", before) and (reading.has("place_before", before) or not acts):
         return None
-    return Found(i, found[0], found[1])
+    return Found(i, found[0], found[1], f"{found[1]}:government", "government")
 
 
 def _acts(reading: Reading, i: int) -> bool:
     """Whether a past tense follows at token `i`, after a day at most: "Israel on Friday closed"."""
-    while _has(reading, "when", reading.low(i)):
+    while reading.has("when", reading.low(i)):
         i += 1
     low = reading.low(i)
     return len(low) > 4 and low.endswith(reading.lists.past)
@@ -134,7 +104,7 @@ def _acts(reading: Reading, i: int) -> bool:
 def enemy(reading: Reading, i: int) -> Found | None:
     """“The enemy” and “the occupiers” name no side: whose enemy depends on who speaks."""
     found = reading.lists.enemy.at(reading.words, i, reading.stop)
-    return Found(i, found[0], None) if found else None
+    return Found(i, found[0], None, None, "enemy") if found else None
 
 
 def body_alone(reading: Reading, i: int) -> Found | None:
@@ -147,59 +117,57 @@ def body_alone(reading: Reading, i: int) -> Found | None:
 
 def company(reading: Reading, i: int) -> Found | None:
     """Capitalised words up to a word such as "Ltd", "Group" or "Airlines" are a company."""
-    if not reading.words.capitalised(i):
+    if not reading.words.capitalised(i) or reading.has("articles", reading.low(i)):
         return None
     end = i
     while end < min(reading.stop, i + _REACH + 1) and reading.words.capitalised(end):
-        if end > i and reading.words.starts[end] - reading.words.ends[end - 1] > 1:
+        if end > i and reading.apart(end):
             break  # the next line
         end += 1
     for k in range(end - 1, i, -1):
-        if _has(reading, "companies", reading.low(k)):
-            return Found(i, k + 1, None)
+        if reading.has("companies", reading.low(k)):
+            return Found(i, k + 1, None, None, "company")
     return None
 
 
-RULES: tuple[Rule, ...] = (
+_ENGLISH: tuple[Rule, ...] = (
+    *UNIT_RULES,
+    organisation,
     nationality_and_body,
     body_of_country,
-    organisation,
     people,
     country_or_capital,
     enemy,
     body_alone,
     company,
 )
-"""The first that finds an actor at a word decides."""
+_INFLECTED: tuple[Rule, ...] = (*UNIT_RULES, *INFLECTED_RULES)
+
+RULES: tuple[Rule, ...] = (*_ENGLISH, *INFLECTED_RULES)
+"""The rules of English, then those of languages with cases. The first that finds an actor at a word decides."""
 
 
-def _has(reading: Reading, name: str, word: str) -> bool:
-    return word in reading.lists.sets[name]
-
-
-def _body_end(reading: Reading, i: int) -> int | None:
-    """Where the body after a nationality ends: the last one in the next few words of the same noun phrase."""
-    end = None
+def _body_end(reading: Reading, i: int) -> tuple[int, str] | None:
+    """Where the body after a nationality ends, and its kind: the last one in the next few words of the noun phrase."""
+    last = None
     for k in range(i, min(i + _REACH, reading.stop)):
         word = reading.low(k)
-        if (
-            not word[0].isalpha()
-            or _has(reading, "breaks", word)
-            or reading.words.starts[k] - reading.words.ends[k - 1] > 1
-        ):
+        if not word[0].isalpha() or reading.has("breaks", word) or reading.apart(k):
             break
-        found = reading.lists.bodies.at(reading.words, k, reading.stop)
-        found = found or reading.lists.persons.at(reading.words, k, reading.stop)
-        if found:
-            end = _ministry_end(reading, found[0])
-        elif end is not None:
+        body = reading.lists.bodies.at(reading.words, k, reading.stop)
+        person = reading.lists.persons.at(reading.words, k, reading.stop)
+        if body and (last is None or body[0] > last[0]):
+            last = _ministry_end(reading, body[0]), body[1]
+        elif person:
+            last = person[0], "people"
+        elif last is not None and k >= last[0]:
             break
-    return end
+    return last
 
 
 def _ministry_end(reading: Reading, end: int) -> int:
     """The end with the field of a ministry: "Ministry of Defence", "Ministry of Health and Labour"."""
-    if not reading.low(end - 1).startswith("ministr") or not _has(reading, "of", reading.low(end)):
+    if not reading.low(end - 1).startswith("ministr") or not reading.has("of", reading.low(end)):
         return end
     k = end + 1
     while k < reading.stop and (
@@ -219,62 +187,30 @@ def _name_start(reading: Reading, i: int) -> int:
     """The start with up to two capitalised words before it: "Interior Ministry", "Armed Forces"."""
     start = i
     while start > 0 and i - start < 2 and reading.words.capitalised(i) and reading.words.capitalised(start - 1):
-        if reading.words.starts[start] - reading.words.ends[start - 1] > 1 or not reading.low(start - 1)[0].isalpha():
+        if reading.apart(start) or not reading.low(start - 1)[0].isalpha():
             break
-        if _has(reading, "articles", reading.low(start - 1)) or _has(reading, "breaks", reading.low(start - 1)):
+        if reading.has("articles", reading.low(start - 1)) or reading.has("breaks", reading.low(start - 1)):
             break
         start -= 1
     return start
 
 
-def _pairs(sides: dict[str, dict[str, list[str]]], key: str, suffix: str = "") -> Iterator[tuple[str, str]]:
-    return ((name + suffix, side) for side, words in sides.items() for name in words[key])
-
-
-def _plain(phrases: list[str]) -> Phrases[None]:
-    return Phrases((phrase, None) for phrase in phrases)
-
-
-@cache
-def _lists(language: str) -> _Lists | None:
-    data: Any = block("actors.yaml", language)
-    sides: Any = block("sides.yaml", language)
-    if data is None or sides is None:
-        return None
-    named = ((name, (side, name)) for side, names in data["organisations"].items() for name in names)
-    return _Lists(
-        adjectives=Phrases(_pairs(sides, "adjectives")),
-        names=Phrases(_pairs(sides, "names")),
-        owners=Phrases(_pairs(sides, "names", "'s")),
-        people=Phrases(_pairs(sides, "people")),
-        capitals=Phrases(_pairs(sides, "capitals")),
-        bodies=_plain(data["bodies"]),
-        persons=_plain(data["persons"]),
-        alone=_plain(data["alone"]),
-        enemy=_plain(data["enemy"]),
-        organisations=Phrases(named),
-        sets={
-            name: frozenset(data[name]) for name in ("of", "articles", "breaks", "companies", "does", "done_to", "when")
-        },
-        places=frozenset(data["place_before"]),
-        past=data["past"],
-    )
-
-
 def _found_at(reading: Reading, i: int, floor: int) -> Found | None:
-    for rule in RULES:
+    for rule in _INFLECTED if reading.lists.inflected else _ENGLISH:
         found = rule(reading, i)
         if found is not None and found.start >= floor:
             return found
     return None
 
 
-def find_actors(text: str, language: str, within: Span | None = None) -> tuple[Actor, ...]:
+def find_actors(
+    text: str, language: str, within: Span | None = None, further: tuple[Organisation, ...] = ()
+) -> tuple[Actor, ...]:
     """The actors of `text` with their side (an ISO 3166-1 or group code), in order, without overlap.
 
-    The side is None where the words name none. An unknown language gives none.
+    The side is None where the words name none; `further` is a table of the user's. An unknown language gives none.
     """
-    lists = _lists(language)
+    lists = lists_of(language, further)
     if lists is None:
         return ()
     words = words_of(text)
@@ -282,31 +218,36 @@ def find_actors(text: str, language: str, within: Span | None = None) -> tuple[A
     reading = Reading(words, hi, lists)
     actors, i, floor = [], lo, lo
     while i < hi:
-        found = _found_at(reading, i, floor) if words.low[i][0].isalpha() else None
+        found = _found_at(reading, i, floor) if words.low[i][0].isalnum() else None
         if found is None:
             i += 1
             continue
         span = words.span(found.start, found.end)
-        actors.append(Actor(span, span.of(text), found.side))
+        actors.append(Actor(span, span.of(text), found.side, found.id, found.kind))
         i = floor = max(found.end, i + 1)
     return tuple(actors)
+
+
+def acting(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Those who may have done what a statement tells; media and observers only tell of it."""
+    return tuple(actor for actor in actors if actor.kind not in _NO_DOERS)
 
 
 def nationality_before(text: str, language: str, start: int) -> Actor | None:
     """The nationality in the two words before the character `start`: "Ukrainian artillery fire", "Russia's
     capture".
     """
-    lists = _lists(language)
+    lists = lists_of(language)
     if lists is None:
         return None
     words = words_of(text)
     at, _ = words.range(Span(start, len(text)))
     reading = Reading(words, len(words), lists)
     for i in range(at - 1, max(-1, at - 4), -1):
-        owner = reading.named(lists.adjectives, i) or reading.named(lists.owners, i)
+        owner = reading.nationality(i) or reading.capital(lists.owners, i)
         if owner is not None and owner[0] <= at:
             span = words.span(i, owner[0])
             return Actor(span, span.of(text), owner[1])
-        if not words.low[i][0].isalpha() or _has(reading, "breaks", words.low[i]):
+        if not words.low[i][0].isalpha() or reading.has("breaks", words.low[i]):
             return None
     return None

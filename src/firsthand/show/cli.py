@@ -91,13 +91,16 @@ def check(
     gazetteer: Annotated[
         Path | None, typer.Option("--gazetteer", metavar="FILE", help="Another index of places.")
     ] = None,
+    actors: Annotated[
+        Path | None, typer.Option("--actors", metavar="FILE", help="More organisations, in YAML.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only what stands first; no progress bar.")] = False,
 ) -> None:
     """Read one report: who says what, on whose word, and what is wrong with the sourcing."""
     chosen = _format(json=json, html=html, markdown=markdown)
     given, language = _input(what), _language(language)
     _look_at_output(given, output)
-    report = _checked(given, language, allow_private, gazetteer, quiet)
+    report = _checked(given, language, allow_private, gazetteer, actors, quiet)
     if quiet and chosen is Format.TERMINAL:
         from firsthand.show.digest import headline
 
@@ -122,7 +125,12 @@ def _format(*, json: bool, html: bool, markdown: bool) -> Format:
 
 
 def _checked(
-    what: str | Path, language: str | None, allow_private: bool, gazetteer: Path | None, quiet: bool
+    what: str | Path,
+    language: str | None,
+    allow_private: bool,
+    gazetteer: Path | None,
+    actors: Path | None,
+    quiet: bool,
 ) -> Report:
     from firsthand.pipeline import check as check_report
     from firsthand.show.progress import BuildProgress
@@ -133,6 +141,7 @@ def _checked(
             language=language,
             allow_private=allow_private,
             gazetteer=gazetteer,
+            actors=actors,
             progress=progress,
         )
 

@@ -154,7 +154,14 @@ def _side(actor: Actor | None) -> str | None:
 
 
 def _actor(actor: Actor) -> Json:
-    return {"start": actor.span.start, "end": actor.span.end, "text": actor.text, "side": actor.side}
+    return {
+        "start": actor.span.start,
+        "end": actor.span.end,
+        "text": actor.text,
+        "side": actor.side,
+        "id": actor.id,
+        "kind": actor.kind,
+    }
 
 
 def _frame_place(text: str, place: Place) -> Json:
@@ -220,6 +227,7 @@ def _quantity(text: str, quantity: Quantity) -> Json:
         "low": _figure(quantity.low),
         "high": _figure(quantity.high),
         "unit": quantity.unit,
+        "of": quantity.of,
         "bound": quantity.bound.value,
         **_span(text, quantity.span),
     }

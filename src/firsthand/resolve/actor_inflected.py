@@ -1,0 +1,112 @@
+"""Actors in languages with cases, Russian and Ukrainian: adjectives have no capital, countries are in the genitive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from firsthand.resolve.actor_words import Found, Reading, state_body
+
+__all__ = ["INFLECTED_RULES"]
+
+_REACH = 5  # words between a nationality and the body it belongs to
+_NESTED = 3  # "представители командования ВСУ"
+
+
+def named_in_table(reading: Reading, i: int) -> Found | None:
+    """An organisation, force or group known by name, in any case, with its country if that follows: «СБУ», «Сили
+    оборони України».
+    """
+    found = reading.organisation(i)
+    if found is None:
+        return None
+    end, known = found
+    country = reading.capital(reading.lists.names, end)
+    if country and country[1] == known.side:
+        end = country[0]
+    return Found(i, end, known.side, known.id, known.kind)
+
+
+def adjective_and_body(reading: Reading, i: int) -> Found | None:
+    """A nationality before a body or people: «российские военные власти», «українська армія»."""
+    owner = reading.nationality(i)
+    if owner is None:
+        return None
+    end, kind = None, None
+    k = owner[0]
+    while k < min(owner[0] + _REACH, reading.stop) and not reading.apart(k):
+        body = reading.lists.bodies.at(reading.words, k, reading.stop)
+        person = reading.lists.persons.at(reading.words, k, reading.stop)
+        if body and not (end and not reading.low(k - 1).endswith(reading.lists.endings)):
+            end, kind, k = body[0], body[1], body[0]
+        elif person:
+            end, kind, k = person[0], "people", person[0]
+        elif end is None and reading.low(k).endswith(reading.lists.endings):
+            k += 1
+        else:
+            break
+    return state_body(i, end, owner[1], kind) if end and kind else None
+
+
+def body_with_owner(reading: Reading, i: int) -> Found | None:
+    """A body before its country, or before a force: «армия Израиля», «МИД РФ», «командование ВСУ»."""
+    return _body_with_owner(reading, i, _NESTED)
+
+
+def _body_with_owner(reading: Reading, i: int, nested: int) -> Found | None:
+    body = reading.lists.bodies.at(reading.words, i, reading.stop) if i < reading.stop else None
+    if body is None or not nested or body[0] >= reading.stop:
+        return None
+    end, kind = body
+    country = reading.capital(reading.lists.names, end)
+    if country:
+        return state_body(i, country[0], country[1], kind)
+    force = reading.organisation(end)
+    if force and force[1].side and force[1].kind not in ("media", "observer"):
+        return Found(i, force[0], force[1].side, None, kind)
+    inner = _body_with_owner(reading, end, nested - 1)
+    return Found(i, inner.end, inner.side, None, kind) if inner else None
+
+
+def people_of_country(reading: Reading, i: int) -> Found | None:
+    """The people of a country, in any case: «россияне», «українців»."""
+    found = reading.lists.people.at(reading.words, i, reading.stop)
+    return Found(i, found[0], found[1], None, "people") if found else None
+
+
+def state_that_acts(reading: Reading, i: int) -> Found | None:
+    """A country, or a capital in place of its government, in the nominative before a verb of doing or saying, or right
+    after "accused", "warned" and the like: «Москва обвинила Киев».
+    """
+    found = reading.capital(reading.lists.names, i) or reading.capital(reading.lists.capitals, i)
+    if found is None or reading.has("place_before", reading.low(i - 1)):
+        return None
+    acts = reading.low(found[0] - 1) in reading.lists.nominatives and reading.starts(
+        "does_stems", reading.low(found[0])
+    )
+    if not acts and not (i > 0 and reading.starts("done_stems", reading.low(i - 1))):
+        return None
+    return Found(i, found[0], found[1], f"{found[1]}:government", "government")
+
+
+def named_enemy(reading: Reading, i: int) -> Found | None:
+    """«Враг», «противник», «окупанти» name no side: whose enemy depends on who speaks."""
+    found = reading.lists.enemy.at(reading.words, i, reading.stop)
+    return Found(i, found[0], None, None, "enemy") if found else None
+
+
+def body_without_owner(reading: Reading, i: int) -> Found | None:
+    """Police, rebels, a ministry and the like without a country are actors without a side."""
+    found = reading.lists.alone.at(reading.words, i, reading.stop)
+    return Found(i, found[0], None) if found else None
+
+
+INFLECTED_RULES: tuple[Callable[[Reading, int], Found | None], ...] = (
+    named_in_table,
+    adjective_and_body,
+    body_with_owner,
+    people_of_country,
+    state_that_acts,
+    named_enemy,
+    body_without_owner,
+)
+"""The first that finds an actor at a word decides; units come before them."""

@@ -1,0 +1,178 @@
+"""The table of those who have a name: neutral between sides, one id under every name, and open to the user's own."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from firsthand.errors import TableError
+from firsthand.resolve.actor_table import LANGUAGES, built_in, load_table
+from firsthand.resolve.actor_words import lists_of
+from firsthand.resolve.actors import acting, find_actors
+from firsthand.resolve.data import for_language, load
+
+CONFLICTS = [tuple(pair) for pair in load("organisations.yaml")["conflicts"]]
+
+
+@pytest.mark.parametrize(("one", "other"), CONFLICTS)
+def test_parties_of_a_conflict_have_the_same_entries(one: str, other: str) -> None:
+    """What is listed for one side is listed for the other: every kind of body, each in all languages."""
+
+    def bodies(side: str) -> dict[str, set[str]]:
+        return {
+            each.id.partition(":")[2]: {language for language, _ in each.names}
+            for each in built_in()
+            if each.id.startswith(f"{side}:")
+        }
+
+    assert bodies(one) == bodies(other)
+
+
+@pytest.mark.parametrize(("one", "other"), CONFLICTS)
+def test_parties_of_a_conflict_have_as_many_named_units(one: str, other: str) -> None:
+    """Named units are as many on each side, one more or less; so are media and observers at home there."""
+    for kind in ("unit", "media", "observer"):
+        mine, theirs = (
+            [each for each in built_in() if each.kind == kind and (each.side or each.country) == side]
+            for side in (one, other)
+        )
+        assert abs(len(mine) - len(theirs)) <= 1, (kind, mine, theirs)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bodies_with_a_country_are_found_for_both_sides_alike(language: str) -> None:
+    """The name of one country put in the place of another's gives the same mention with the other side."""
+    bodies = {"en": "The {} army left.", "ru": "{} армия отошла.", "uk": "{} армія відійшла."}
+    words = {
+        "en": {"RU": "Russian", "UA": "Ukrainian", "IL": "Israeli", "IR": "Iranian", "IN": "Indian", "PK": "Pakistani"},
+        "ru": {"RU": "Российская", "UA": "Украинская", "IL": "Израильская", "IR": "Иранская", "IN": "Индийская",
+               "PK": "Пакистанская"},
+        "uk": {"RU": "Російська", "UA": "Українська", "IL": "Ізраїльська", "IR": "Іранська", "IN": "Індійська",
+               "PK": "Пакистанська"},
+    }  # fmt: skip
+    for side, word in words[language].items():
+        (found,) = find_actors(bodies[language].format(word), language)
+        assert (found.side, found.id) == (side, f"{side}:armed_forces")
+
+
+@pytest.mark.parametrize(
+    ("names", "id_"),
+    [
+        ({"en": "Ukraine’s General Staff", "ru": "Генштаб Украины", "uk": "Генштабу ЗСУ"}, "UA:general_staff"),
+        ({"en": "Russia’s Defence Ministry", "ru": "Минобороны РФ", "uk": "Міноборони Росії"}, "RU:defence_ministry"),
+        ({"en": "Pakistan’s foreign ministry", "ru": "МИД Пакистана", "uk": "МЗС Пакистану"}, "PK:foreign_ministry"),
+        ({"en": "38th Marine Brigade", "ru": "38-й бригады морской пехоты", "uk": "38-ма бригада морської піхоти"},
+         "unit:38:brigade"),
+        ({"en": "51st Army", "ru": "51-я армия", "uk": "51-ї армії"}, "unit:51:army"),
+        ({"en": "Kraken battalion", "ru": "батальоном «Кракен»", "uk": "батальйону «Кракен»"}, "unit:kraken"),
+        ({"en": "Red Cross", "ru": "Красным Крестом", "uk": "Червоного Хреста"}, "ICRC"),
+    ],
+)  # fmt: skip
+def test_one_actor_has_one_id_in_every_language(names: dict[str, str], id_: str) -> None:
+    """Reports in different languages about the same body can be joined."""
+    for language, name in names.items():
+        assert [found.id for found in find_actors(f"{name}.", language)] == [id_], name
+
+
+@pytest.mark.parametrize("language", ["ru", "uk"])
+def test_the_countries_are_those_of_english(language: str) -> None:
+    """No country is known in one language only."""
+    assert set(for_language("sides", language)) == set(load("sides.yaml")["en"])
+
+
+def test_ids_are_unique_and_codes_of_groups_are_no_countries() -> None:
+    """A group whose code were that of a country would be taken for it."""
+    ids = [each.id for each in built_in()]
+    assert len(ids) == len(set(ids))
+    countries = set(load("sides.yaml")["en"])
+    assert not {each.id for each in built_in()} & countries
+    assert not {each.side for each in built_in() if each.side and each.side not in countries} & countries
+
+
+def test_names_of_one_language_lead_to_one_organisation() -> None:
+    """The same name in two entries would be found as whichever stands first."""
+    for language in LANGUAGES:
+        for one, other in combinations(built_in(), 2):
+            assert not set(one.in_language(language)) & set(other.in_language(language)), (one.id, other.id)
+
+
+def test_media_and_observers_are_actors_but_no_doers() -> None:
+    """The agency that tells of a raid did not make it."""
+    found = find_actors("TASS quoted the Pentagon.", "en")
+    assert [actor.id for actor in found] == ["RU:state_agency", "US:defence_ministry"]
+    assert [actor.id for actor in acting(found)] == ["US:defence_ministry"]
+
+
+GOOD = """\
+organisations:
+  - id: MILL_STREET
+    kind: armed_group
+    side: MILL_STREET
+    names:
+      en: [Mill Street Guard]
+      uk: ["Варт+f вулиці Млинової"]
+  - {id: "UA:security_service", kind: security_service, side: UA, names: {en: [The Eighth Bureau]}}
+"""
+
+
+def test_a_table_of_the_user_is_used_beside_the_one_built_in(tmp_path: Path) -> None:
+    """New names are found in every case; an id that is built in gets further names."""
+    path = tmp_path / "actors.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    table = load_table(path)
+    (guard,) = find_actors("Mill Street Guard fired.", "en", further=table)
+    assert (guard.side, guard.id, guard.kind) == ("MILL_STREET", "MILL_STREET", "armed_group")
+    (cases,) = find_actors("Це справа Варти вулиці Млинової.", "uk", further=table)
+    assert cases.id == "MILL_STREET"
+    (bureau,) = find_actors("The Eighth Bureau spoke.", "en", further=table)
+    assert bureau.id == "UA:security_service"
+    assert find_actors("Mill Street Guard fired.", "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "expected a table of actors"),
+        ("- a\n- b\n", "line 1: expected a table of actors"),
+        ("organisations: []\n", "at least one entry"),
+        ("organisations:\n  - {id: A, kind: ngo\n", "is not YAML"),
+        ("organisations:\n  - id: A\n    kind: ngo\n    name: {en: [A]}\n", "line 4: no such field: name"),
+        ("organisations:\n  - id: A\n    kind: ngo\n", "line 2: no `names:`"),
+        ("organisations:\n  - kind: ngo\n    names: {en: [A]}\n", "line 2: the field id is missing"),
+        ("organisations:\n  - {id: A, kind: ngo, names: {de: [A]}}\n", "line 2: no such field: de"),
+        ("organisations:\n  - {id: A, kind: ngo, names: {en: A}}\n", "line 2: the names in en must be a list"),
+        ("organisations:\n  - {id: A, kind: ngo, names: {en: ['']}}\n", "a name must be a text"),
+        (
+            "organisations:\n  - {id: A, kind: ngo, names: {ru: [Банд+q]}}\n",
+            "Банд+q: there is no such class of endings",
+        ),
+        ("organisations:\n  - {id: Ä, kind: ngo, names: {en: [A]}}\n", "line 2: id must be a code"),
+        ("organisations:\n  - {id: A, kind: ngo, side: [UA], names: {en: [A]}}\n", "line 2: side must be a code"),
+        ("organisations:\n" + 2 * "  - {id: A, kind: ngo, names: {en: [A]}}\n", "line 3: the id A stands in line 2"),
+    ],
+)
+def test_a_broken_table_is_refused_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+    """Whoever writes a table learns where the slip is."""
+    path = tmp_path / "actors.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(TableError) as caught:
+        load_table(path)
+    assert str(path) in str(caught.value)
+    assert told in str(caught.value)
+
+
+def test_a_table_that_is_absent_or_no_text_is_refused(tmp_path: Path) -> None:
+    """No traceback for a wrong path, or for a picture."""
+    with pytest.raises(TableError, match="cannot be read"):
+        load_table(tmp_path / "none.yaml")
+    (tmp_path / "picture.yaml").write_bytes(b"\x89PNG\xff\xfe")
+    with pytest.raises(TableError, match="not UTF-8"):
+        load_table(tmp_path / "picture.yaml")
+
+
+def test_lists_are_built_once() -> None:
+    """The lists of a language with the same table are the same object."""
+    assert lists_of("uk") is lists_of("uk")
+    assert lists_of("xx") is None
