@@ -150,6 +150,17 @@ def test_figures_are_found_within_a_span_only() -> None:
     assert found.span.of(text) == "40 farms"
 
 
+def test_a_line_in_another_script_is_read_in_its_language() -> None:
+    """An English report that quotes a post in Ukrainian or Russian gives the figures of both."""
+    text = "It burned 12 houses.\nЗбито двадцять дронів, поранено трьох людей.\nIt flooded 40 farms."
+    assert [(q.value, q.unit) for q in find_quantities(text, "en")] == [
+        (12, "houses"),
+        (20, "drones"),
+        (3, "people"),
+        (40, "farms"),
+    ]
+
+
 def test_an_unknown_language_gives_no_figures() -> None:
     """A language without data is left alone, and does not fail."""
     assert find_quantities("22 buildings", "xx") == ()

@@ -5,7 +5,7 @@ The same rules hold for every side. The words are those of `actor_words`, the na
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from firsthand.model import Actor, Span
 from firsthand.resolve.actor_inflected import INFLECTED_RULES
@@ -13,6 +13,7 @@ from firsthand.resolve.actor_table import Organisation
 from firsthand.resolve.actor_units import UNIT_RULES
 from firsthand.resolve.actor_words import Found, Reading, lists_of, state_body
 from firsthand.resolve.lexicon import words_of
+from firsthand.resolve.stretches import stretches
 
 __all__ = ["RULES", "acting", "find_actors", "nationality_before"]
 
@@ -208,24 +209,29 @@ def find_actors(
 ) -> tuple[Actor, ...]:
     """The actors of `text` with their side (an ISO 3166-1 or group code), in order, without overlap.
 
-    The side is None where the words name none; `further` is a table of the user's. An unknown language gives none.
+    The side is None where the words name none; `further` is a table of the user's. An unknown language gives none,
+    and lines in another script are read in the language of that script.
     """
-    lists = lists_of(language, further)
-    if lists is None:
-        return ()
     words = words_of(text)
-    lo, hi = words.range(within)
-    reading = Reading(words, hi, lists)
-    actors, i, floor = [], lo, lo
-    while i < hi:
+    actors: list[Actor] = []
+    for here, lo, hi in stretches(words, language, *words.range(within)):
+        lists = lists_of(here, further)
+        if lists is not None:
+            actors += _actors_in(Reading(words, hi, lists), lo)
+    return tuple(actors)
+
+
+def _actors_in(reading: Reading, lo: int) -> Iterator[Actor]:
+    words = reading.words
+    i = floor = lo
+    while i < reading.stop:
         found = _found_at(reading, i, floor) if words.low[i][0].isalnum() else None
         if found is None:
             i += 1
             continue
         span = words.span(found.start, found.end)
-        actors.append(Actor(span, span.of(text), found.side, found.id, found.kind))
+        yield Actor(span, span.of(words.text), found.side, found.id, found.kind)
         i = floor = max(found.end, i + 1)
-    return tuple(actors)
 
 
 def acting(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:

@@ -14,6 +14,7 @@ from firsthand.resolve.quantity_amounts import amount_at, bounded, led_to, range
 from firsthand.resolve.quantity_refusals import REFUSALS
 from firsthand.resolve.quantity_scan import Amount, Counted, Scan, counted_after, near_people, whole_after
 from firsthand.resolve.quantity_words import kind_of_unit, vocabulary
+from firsthand.resolve.stretches import stretches
 from firsthand.resolve.times import dated_spans
 
 __all__ = ["RULES", "find_quantities", "kind_of_unit"]
@@ -123,17 +124,23 @@ def _is_large(amount: Amount) -> bool:
 
 
 def find_quantities(text: str, language: str, within: Span | None = None) -> tuple[Quantity, ...]:
-    """The figures of `text` with unit and limits, in order, without overlap; an unknown language gives none."""
-    known = vocabulary(language)
-    if known is None:
-        return ()
-    words = words_of(text)
-    lo, hi = words.range(within)
-    scan = Scan(words, known, lo, hi, dated_spans(text, language))
+    """The figures of `text` with unit and limits, in order, without overlap; an unknown language gives none.
+    Lines in another script are read in the language of that script.
+    """
+    words, dated = words_of(text), dated_spans(text, language)
     found: list[Quantity] = []
-    i, floor = lo, lo
-    while i < hi:
-        step = _quantity_at(scan, i, floor, found) if known.opens(words.low[i]) else None
+    for here, lo, hi in stretches(words, language, *words.range(within)):
+        known = vocabulary(here)
+        if known is not None:
+            _scan(Scan(words, known, lo, hi, dated), found)
+    return tuple(found)
+
+
+def _scan(scan: Scan, found: list[Quantity]) -> None:
+    """Adds the figures of one stretch."""
+    i = floor = scan.lo
+    while i < scan.hi:
+        step = _quantity_at(scan, i, floor, found) if scan.known.opens(scan.words.low[i]) else None
         if step is None:
             i += 1
             continue
@@ -141,4 +148,3 @@ def find_quantities(text: str, language: str, within: Span | None = None) -> tup
         floor = i
         if quantity is not None:
             found.append(quantity)
-    return tuple(found)
