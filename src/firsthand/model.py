@@ -19,6 +19,7 @@ __all__ = [
     "Candidate",
     "Capture",
     "Document",
+    "Extent",
     "Frame",
     "Interval",
     "Link",
@@ -31,6 +32,7 @@ __all__ = [
     "Reason",
     "Report",
     "Resolution",
+    "Shape",
     "Skip",
     "SourcingWarning",
     "Span",
@@ -88,6 +90,14 @@ class PlaceKind(StrEnum):
     REGION = "region"
     COUNTRY = "country"
     OTHER = "other"
+
+
+class Shape(StrEnum):
+    """How a mention says where: at a point, over an area, or somewhere in a band."""
+
+    POINT = "point"
+    AREA = "area"
+    BAND = "band"
 
 
 class NameSense(StrEnum):
@@ -247,12 +257,32 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """Where on the ground a mention is, and how exactly: within `radius_km` of (`lat`, `lon`), in degrees.
+
+    A band leaves out what is nearer than `inner_km`; it lies in the direction of `bearing` (degrees from north,
+    clockwise) where there is one, or along the line to the point `to`. `words` are those that say so ("12 km
+    south of").
+    """
+
+    shape: Shape
+    lat: float
+    lon: float
+    radius_km: float
+    inner_km: float = 0.0
+    bearing: float | None = None
+    to: tuple[float, float] | None = None
+    words: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A mention of a place. `chosen` is None where the candidates are too close to call."""
+    """A mention of a place. `chosen` is None where the candidates are too close to call; so is `extent` then."""
 
     span: Span
     candidates: tuple[Candidate, ...]
     chosen: Candidate | None = None
+    extent: Extent | None = None
 
     @property
     def id(self) -> PlaceId | None:

@@ -7,21 +7,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import cos, hypot, log10, radians
 
 from firsthand.model import Candidate, Document, NameSense, Place, PlaceId, PlaceKind, Reason, Span
 from firsthand.resolve.gazetteer import Gazetteer
 from firsthand.resolve.lexicon import words_of
-from firsthand.resolve.place_mentions import Mention, demonyms, lies_in, mentions_in
+from firsthand.resolve.place_context import Context, first_context, is_its_own, shares
+from firsthand.resolve.place_geometry import with_extents
+from firsthand.resolve.place_mentions import Mention, lies_in, mentions_at, mentions_in
+from firsthand.resolve.place_spotting import Page, capitals
+from firsthand.resolve.place_words import place_words
 
-__all__ = ["RULES", "find_places"]
+__all__ = ["RULES", "find_places", "resolve_toponyms"]
 
 PREFERRED_NAME = 1.0
-LESSER_NAME = 0.4
+LESSER_NAME = 0.5
 COUNTRY = 6.0
 REGION = 3.6
+REGION_SIZE = 0.3
+COUNTRY_OTHERWISE = 4.0
+RIVER = 2.2
+DISTRICT = 2.4
+LISTED = 1.2
+NAMESAKE = 3.0
+NAMED_AFTER_TOWN = 1.2
+OVERSHADOWED = 1.5
+CAPITAL = 0.8
 STEM_OF_REGION = 2.0
 SETTLEMENT = 0.5
 KIND_WORD = 3.0
@@ -29,39 +43,32 @@ CONTAINING_PHRASE = 4.0
 CONTAINED_PHRASE = 3.0
 NAMED_COUNTRY = 1.2
 NAMED_REGION = 1.0
+NAMED_DISTRICT = 1.5
+HOME_COUNTRY = 0.3
 NEARNESS = 1.0
 SHARED_PLACE = 1.5
 SAME_NAME = 2.0
-MARGIN = 0.3
+MARGIN = 0.15
 TOWN = 50_000
 """What each rule adds; by how much the best candidate must lead to be chosen; and below which population
 it must also be near what the text speaks of."""
 
+_SIZES = {**dict.fromkeys(("STM", "LK", "RSV", "CNL"), RIVER), "ADM2": DISTRICT, "ADM3": DISTRICT}
 _NEAR_KM = ((60.0, 1.0), (200.0, 0.7), (600.0, 0.35))
 _ANCHORS = 12  # places that nearness is measured from
 _SURE = 1.0  # lead that makes a place an anchor
 
 
-@dataclass(slots=True)
-class _Context:
-    """What the whole text says about where it plays: shares of the countries and regions it names,
-    places it is sure of, places with more than one name in it, and names settled by "X, Region"."""
-
-    countries: dict[str, float] = field(default_factory=dict)
-    regions: frozenset[PlaceId] = frozenset()
-    anchors: tuple[Candidate, ...] = ()
-    shared: frozenset[PlaceId] = frozenset()
-    settled: frozenset[tuple[str, PlaceId]] = frozenset()
-
-
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One mention, what it stands in, and the mentions before and after it that a comma joins to it."""
+    """One mention, what it stands in, the mentions before and after it that a comma joins to it, and those beside it
+    in a list."""
 
     mention: Mention
     container: Mention | None
     contained: Mention | None
-    context: _Context
+    context: Context
+    beside: tuple[Mention, ...] = ()
 
 
 Rule = Callable[[Candidate, _Case], Reason | None]
@@ -69,20 +76,30 @@ Rule = Callable[[Candidate, _Case], Reason | None]
 
 def preferred_name(place: Candidate, case: _Case) -> Reason | None:
     """The name in the text is the place's present preferred name, rather than a former or another one."""
-    if place.sense is NameSense.CURRENT:
+    if is_its_own(place, case.mention):
         return Reason("preferred_name", "its preferred name", score=PREFERRED_NAME)
     return Reason("preferred_name", f"a name of it ({place.sense})", score=LESSER_NAME)
 
 
 def prominence(place: Candidate, case: _Case) -> Reason | None:
     """Countries come before large cities, and large cities before regions and villages."""
+    own = place.sense is NameSense.FORMER or is_its_own(place, case.mention)
     if place.kind is PlaceKind.COUNTRY:
-        return Reason("prominence", "a country", score=COUNTRY)
+        return Reason("prominence", "a country", score=COUNTRY if own else COUNTRY_OTHERWISE)
     if place.kind is PlaceKind.REGION:
-        score = REGION if place.sense is not NameSense.OTHER else STEM_OF_REGION
+        score = _SIZES.get(place.feature, REGION if own else STEM_OF_REGION)
+        score += REGION_SIZE * max(0.0, log10(place.population + 10) - 6)
         return Reason("prominence", "a region", score=score)
     score = SETTLEMENT + log10(place.population + 10) / 2
     return Reason("prominence", f"{place.population:,} inhabitants", score=score)
+
+
+def form_of_name(place: Candidate, case: _Case) -> Reason | None:
+    """The text has a form of the name, or an adjective made of it, that could come from another name too."""
+    cost = case.mention.cost.get(place.id, 0.0)
+    if not cost:
+        return None
+    return Reason("form_of_name", "a form of its name", (case.mention.span,), -cost)
 
 
 def kind_word(place: Candidate, case: _Case) -> Reason | None:
@@ -114,6 +131,69 @@ def contained_phrase(place: Candidate, case: _Case) -> Reason | None:
     return Reason("contained_phrase", "follows a place in it", (inner.span,), score)
 
 
+def named_after_town(place: Candidate, case: _Case) -> Reason | None:
+    """A region that has the name of its chief town is less often meant than the town."""
+    if place.kind is not PlaceKind.REGION or case.mention.kind is PlaceKind.REGION:
+        return None
+    towns = (town for town in case.mention.candidates if lies_in(town, place) and is_its_own(town, case.mention))
+    if not any(town.population >= TOWN for town in towns):
+        return None
+    return Reason("named_after_town", "a town in it has the same name", score=-NAMED_AFTER_TOWN)
+
+
+def overshadowed(place: Candidate, case: _Case) -> Reason | None:
+    """A small town, or one seldom called so, where its country or a whole region of it has the name."""
+    if place.kind is not PlaceKind.SETTLEMENT or case.mention.kind is PlaceKind.SETTLEMENT:
+        return None
+    if place.population >= TOWN and is_its_own(place, case.mention):
+        return None
+    for other in case.mention.candidates:
+        wide = other.kind is PlaceKind.COUNTRY or (other.kind is PlaceKind.REGION and other.feature == "ADM1")
+        if wide and other.country == place.country and is_its_own(other, case.mention):
+            return Reason("overshadowed", f"{other.name} is far larger", score=-OVERSHADOWED)
+    return None
+
+
+def capital(place: Candidate, case: _Case) -> Reason | None:
+    """The town is a country's capital, which news names more often than towns of its size."""
+    if place.kind is PlaceKind.SETTLEMENT and place.country in capitals().get(case.mention.key, ()):
+        return Reason("capital", f"the capital of {place.country}", score=CAPITAL)
+    return None
+
+
+def namesake(place: Candidate, case: _Case) -> Reason | None:
+    """The text speaks of the country that has a region of this name, and not otherwise of the country called so."""
+    if place.kind is not PlaceKind.COUNTRY:
+        return None
+    own = case.context.elsewhere.get(place.country or "", 0.0)
+    for other in case.mention.candidates:
+        share = case.context.elsewhere.get(other.country or "", 0.0)
+        if other.kind is not PlaceKind.REGION or other.population < place.population:
+            continue
+        if other.country != place.country and share > max(0.2, 2 * own):
+            return Reason("namesake", f"the text speaks of {other.country}, which has a {other.name}", score=-NAMESAKE)
+    return None
+
+
+def listed(place: Candidate, case: _Case) -> Reason | None:
+    """The names beside it in a list are of the same kind, as in "Ohio, New York and Maine"."""
+    if place.kind is PlaceKind.SETTLEMENT or not case.beside:
+        return None
+    alike = sum(any(_alike(place, other) for other in mention.candidates[:3]) for mention in case.beside)
+    return Reason("listed", "in a list of such", score=LISTED * alike / len(case.beside)) if alike else None
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    return one.kind is other.kind and one.country == other.country and one.feature == other.feature
+
+
+def home_country(place: Candidate, case: _Case) -> Reason | None:
+    """The document is in a language that people speak there, and names places by its own names."""
+    if place.country not in place_words(case.context.language).home:
+        return None
+    return Reason("home_country", f"a text in {case.context.language}", score=HOME_COUNTRY)
+
+
 def named_country(place: Candidate, case: _Case) -> Reason | None:
     """The text speaks of the place's country, by name, by its people, or through other places in it."""
     share = case.context.countries.get(place.country or "", 0.0)
@@ -125,7 +205,11 @@ def named_country(place: Candidate, case: _Case) -> Reason | None:
 
 def named_region(place: Candidate, case: _Case) -> Reason | None:
     """The text names the region that the place lies in."""
-    if place.region is None or place.region not in case.context.regions:
+    own = {candidate.id for candidate in case.mention.candidates}
+    named = case.context.regions - own
+    if place.district and place.district in named:
+        return Reason("named_region", f"the text names {place.district}", score=NAMED_DISTRICT)
+    if place.region is None or place.region not in named:
         return None
     return Reason("named_region", f"the text names {place.region}", score=NAMED_REGION)
 
@@ -162,10 +246,17 @@ def same_name(place: Candidate, case: _Case) -> Reason | None:
 
 RULES: tuple[Rule, ...] = (
     preferred_name,
+    form_of_name,
     prominence,
     kind_word,
     containing_phrase,
     contained_phrase,
+    named_after_town,
+    overshadowed,
+    capital,
+    namesake,
+    listed,
+    home_country,
     named_country,
     named_region,
     nearness,
@@ -189,82 +280,79 @@ def find_places(document: Document, gazetteer: Gazetteer, speakers: Sequence[Spa
     speaks of a region that the gazetteer knows as a town only ("Marion County"); and where the best is a
     small town far from everything else in the text.
     """
-    mentions = mentions_in(document, gazetteer, speakers)
-    context = _first_context(document, mentions)
-    cases = _cases(mentions, context)
+    return _resolved(document, mentions_in(document, gazetteer, speakers))
+
+
+def resolve_toponyms(document: Document, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The place of each span, which somebody else found to be the name of one, in the same order.
+
+    Adjectives and peoples ("Syrian") stand for their country. The best candidate is always chosen, as it is asked
+    which place it is and not whether; a place without candidates is one that the gazetteer does not know.
+    """
+    places = {place.span: place for place in _resolved(document, mentions_at(document, spans, gazetteer))}
+    return tuple(_decided(places[span]) for span in spans)
+
+
+def _decided(place: Place) -> Place:
+    return replace(place, chosen=place.candidates[0]) if place.candidates and not place.chosen else place
+
+
+def _resolved(document: Document, mentions: list[Mention]) -> tuple[Place, ...]:
+    context = first_context(document, mentions)
+    cases = _cases(document.text, mentions, context)
     ranked = _rank(cases)
-    _add_anchors(context, mentions, ranked)
-    return tuple(_place(case, candidates) for case, candidates in zip(cases, _rank(cases), strict=True))
+    _add_anchors(context, [candidates for candidates in ranked if candidates])
+    places = tuple(_place(case, candidates) for case, candidates in zip(cases, _rank(cases), strict=True))
+    return with_extents(Page(words_of(document.text), document.title, document.language), places)
 
 
-def _cases(mentions: list[Mention], context: _Context) -> list[_Case]:
+def _cases(text: str, mentions: list[Mention], context: Context) -> list[_Case]:
     contained: dict[int, Mention] = {m.container: m for m in mentions if m.container is not None}
+    joined = [False, *(_in_one_list(text, one, other) for one, other in pairwise(mentions)), False]
     return [
         _Case(
             mention,
             None if mention.container is None else mentions[mention.container],
             contained.get(i),
             context,
+            tuple(mentions[k] for k, beside in ((i - 1, joined[i]), (i + 1, joined[i + 1])) if beside),
         )
         for i, mention in enumerate(mentions)
     ]
 
 
-def _first_context(document: Document, mentions: list[Mention]) -> _Context:
-    """What can be said before any name is resolved."""
-    named = Counter(
-        country for low in words_of(document.text).low if (country := demonyms().get(low.removesuffix("s")))
-    )
-    regions = set()
-    for mention in mentions:
-        place = mention.candidates[0]
-        if place.kind is PlaceKind.COUNTRY:
-            named[place.country or ""] += 2
-        elif place.kind is PlaceKind.REGION and (mention.kind is place.kind or place.sense is not NameSense.OTHER):
-            regions.add(place.id)
-            named[place.country or ""] += 1
-    settled = {
-        (mention.key, place.id)
-        for mention in mentions
-        if mention.container is not None
-        for place in mention.candidates
-        if any(lies_in(place, outer) for outer in mentions[mention.container].candidates)
-    }
-    return _Context(_shares(named), frozenset(regions), (), _shared(mentions), frozenset(settled))
+def _in_one_list(text: str, one: Mention, other: Mention) -> bool:
+    if one.container is not None:
+        return False
+    return text[one.span.end : other.span.start].strip() in (",", "and", ", and", "or", "и", "і", "та", "й", "/")
 
 
-def _shares(named: Counter[str]) -> dict[str, float]:
-    total = sum(named.values())
-    return {country: count / total for country, count in named.items()}
-
-
-def _shared(mentions: Iterable[Mention]) -> frozenset[PlaceId]:
-    """Settlements that are named in the text by more than one name."""
-    names: dict[PlaceId, set[str]] = {}
-    for key, candidates in {mention.key: mention.candidates for mention in mentions}.items():
-        for place in candidates:
-            if place.kind is PlaceKind.SETTLEMENT:
-                names.setdefault(place.id, set()).add(key)
-    return frozenset(identity for identity, keys in names.items() if len(keys) > 1)
-
-
-def _add_anchors(context: _Context, mentions: list[Mention], ranked: list[tuple[Candidate, ...]]) -> None:
-    """The places that are sure without looking at their neighbours, the most often named first."""
+def _add_anchors(context: Context, ranked: list[tuple[Candidate, ...]]) -> None:
+    """The places that are sure without looking at their neighbours, the most often named first; the likely ones
+    where none is sure.
+    """
     counts: Counter[PlaceId] = Counter()
-    sure: dict[PlaceId, Candidate] = {}
+    anchors: dict[PlaceId, Candidate] = {}
     named: Counter[str] = Counter()
-    for candidates in ranked:
-        best = candidates[0]
-        if len(candidates) > 1 and best.score - candidates[1].score < _SURE:
+    leads = [_lead(candidates) for candidates in ranked]
+    least = _SURE if any(lead >= _SURE for lead in leads) else 0.0
+    for candidates, lead in zip(ranked, leads, strict=True):
+        if lead < least:
             continue
-        if best.kind is not PlaceKind.SETTLEMENT or best.population >= TOWN:
+        best = candidates[0]
+        if least and (best.kind is not PlaceKind.SETTLEMENT or best.population >= TOWN):
             named[best.country or ""] += 1
         if best.kind is PlaceKind.SETTLEMENT:
             counts[best.id] += 1
-            sure[best.id] = best
-    context.anchors = tuple(sure[identity] for identity, _ in counts.most_common(_ANCHORS))
-    for country, share in _shares(named).items():
+            anchors[best.id] = best
+    context.anchors = tuple(anchors[identity] for identity, _ in counts.most_common(_ANCHORS))
+    for country, share in shares(named).items():
         context.countries[country] = max(context.countries.get(country, 0.0), share)
+
+
+def _lead(candidates: tuple[Candidate, ...]) -> float:
+    """By how much the best candidate leads."""
+    return candidates[0].score - candidates[1].score if len(candidates) > 1 else _SURE
 
 
 def _rank(cases: list[_Case]) -> list[tuple[Candidate, ...]]:
@@ -278,6 +366,8 @@ def _rank(cases: list[_Case]) -> list[tuple[Candidate, ...]]:
             mention.kind,
             case.container and case.container.key,
             case.contained and case.contained.key,
+            tuple(other.key for other in case.beside),
+            bool(mention.cost),
         )
         if position not in known:
             scored = [_scored(place, case) for place in mention.candidates]
@@ -293,6 +383,8 @@ def _scored(place: Candidate, case: _Case) -> Candidate:
 
 
 def _place(case: _Case, candidates: tuple[Candidate, ...]) -> Place:
+    if not candidates:
+        return Place(case.mention.span, ())
     best, mention = candidates[0], case.mention
     lead = best.score - candidates[1].score if len(candidates) > 1 else MARGIN
     unknown_region = mention.kind is PlaceKind.REGION and best.kind is PlaceKind.SETTLEMENT
@@ -300,7 +392,7 @@ def _place(case: _Case, candidates: tuple[Candidate, ...]) -> Place:
     return Place(mention.span, candidates, None if unsure else best)
 
 
-def _supported(place: Candidate, context: _Context) -> bool:
+def _supported(place: Candidate, context: Context) -> bool:
     """A small town far from all that the text speaks of is likely another one, which the gazetteer lacks."""
     if place.kind is not PlaceKind.SETTLEMENT or place.population >= TOWN or not context.countries:
         return True

@@ -1,0 +1,99 @@
+"""Judging the names found in Russian and Ukrainian text: which are places, and which people, papers or words.
+
+The word lists (`placewords-ru.yaml`, `placewords-uk.yaml`) hold what differs between the two languages.
+"""
+
+from __future__ import annotations
+
+from firsthand.model import PlaceKind
+from firsthand.resolve.place_forms import bases
+from firsthand.resolve.place_setting import Setting
+from firsthand.resolve.place_spotting import Hit, Page
+
+__all__ = ["cyrillic_convinces", "cyrillic_kind", "cyrillic_setting"]
+
+_TOWN = 5_000  # inhabitants; a smaller place needs a locative word before it somewhere in the text
+_HOME = frozenset({"UA", "RU", "BY", "MD"})
+_ABROAD = 50_000  # the same for towns that the language has no old name for
+_ADJECTIVES = ("ий", "ый", "ая", "ое", "ые", "велика", "нова", "стара", "мала")
+_QUOTES = "«“\"„'"
+
+
+def cyrillic_setting(page: Page, hit: Hit, previous: Setting | None, apposed: bool) -> Setting:
+    """How the hit stands in its sentence.
+
+    `previous` is the setting of the hit before, where "and" or a comma joins the two; `apposed` says that one
+    stands right before this one («столица Киргизии Бишкек»).
+    """
+    words = hit.words
+    before, after = page.before(hit.start), page.after(hit.end)
+    opens = page.opens_sentence(hit.start)
+    named = before in words.settlement or after in words.region or (before in words.region and not hit.ordinary)
+    listed = previous is not None and previous.located and previous.possible
+    located = hit.adjective or named or before in words.locative or before in words.near or listed
+    person = not hit.adjective and after not in words.region and not apposed and _is_person(page, hit, before, located)
+    quoted = _is_quoted(page, hit) and before not in words.settlement
+    return Setting(located, opens, person, possible=not (person or quoted or _goes_on(page, hit)))
+
+
+def _is_person(page: Page, hit: Hit, before: str, located: bool) -> bool:
+    """«министр Ростов», «Владимир Полтавский», «Роман Иванов»; but «мэр Харькова Терехов» has a place."""
+    words = hit.words
+    if before in words.titles and hit.bare and not located:
+        return hit.candidates[0].kind is PlaceKind.SETTLEMENT
+    if hit.base in words.given and page.joined(hit.end) and page.capital(hit.end):
+        return True
+    i = hit.start - 1
+    if located or not (page.joined(hit.start) and page.capital(i)):
+        return False
+    first = page.words.low[i]
+    if any(base in words.given for base in bases(first, hit.language)):
+        return True
+    opens = page.opens_sentence(i)
+    return not opens and len(first) > 2 and not page.words.raw(i).isupper() and _looks_like_a_surname(hit)
+
+
+def _goes_on(page: Page, hit: Hit) -> bool:
+    """An adjective before a noun in capitals is a part of a name that the gazetteer lacks: «Великая Новосёлка»."""
+    if hit.adjective or hit.end - hit.start > 1 or not (page.joined(hit.end) and page.capital(hit.end)):
+        return False
+    return hit.ordinary or hit.base.endswith(_ADJECTIVES)
+
+
+def _looks_like_a_surname(hit: Hit) -> bool:
+    """One word that is no country and no region: after another word in capitals it is likely somebody's."""
+    return hit.end - hit.start == 1 and hit.candidates[0].kind is PlaceKind.SETTLEMENT
+
+
+def _is_quoted(page: Page, hit: Hit) -> bool:
+    """«Победа» with nothing else between the quotes is a firm, a paper or a club."""
+    text, starts, ends = page.words.text, page.words.starts, page.words.ends
+    start, end = starts[hit.start], ends[hit.end - 1]
+    return start > 0 and text[start - 1] in _QUOTES and text[end : end + 1] in "»”\"“'" and text[end : end + 1] != ""
+
+
+def cyrillic_convinces(hit: Hit, setting: Setting) -> bool:
+    """Whether this one occurrence is enough to take the name for a place."""
+    if hit.ordinary or hit.base in hit.words.surnames or hit.base in hit.words.given:
+        return setting.located and not setting.plain
+    if setting.located:
+        return True
+    if setting.plain and not hit.bare:
+        return False
+    best = hit.candidates[0]
+    if best.kind is not PlaceKind.SETTLEMENT:
+        return True
+    return any(place.population >= (_TOWN if place.country in _HOME else _ABROAD) for place in hit.candidates)
+
+
+def cyrillic_kind(page: Page, hit: Hit) -> PlaceKind | None:
+    """What the words around it call the place: «город X», «X область»; the front at X is named after a town."""
+    words, before, after = hit.words, page.before(hit.start), page.after(hit.end)
+    if after in words.axis or after in words.site:
+        return PlaceKind.SETTLEMENT if hit.adjective else None
+    if after in words.region or (hit.adjective and after in words.district):
+        return PlaceKind.REGION
+    if before in words.settlement:
+        return PlaceKind.SETTLEMENT
+    spread = before in words.spread and any(place.kind is PlaceKind.REGION for place in hit.candidates)
+    return PlaceKind.REGION if spread else None

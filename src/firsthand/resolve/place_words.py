@@ -1,0 +1,111 @@
+"""Words around and within the names of places, one file per language: `data/placewords-<language>.yaml`.
+
+Another language is one more file with the same keys and a line in `LANGUAGES`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from firsthand.resolve.data import load
+
+__all__ = ["CYRILLIC", "LANGUAGES", "PlaceWords", "is_cyrillic", "language_of", "of_one_script", "place_words"]
+
+LANGUAGES = ("en", "ru", "uk")
+CYRILLIC = ("ru", "uk")
+"""Languages whose names are inflected, and are looked up by what they may come from."""
+
+_LATIN = "ABCEHIKMOPTXaceiopxyk"
+_LOOKS = "АВСЕНІКМОРТХасеіорхук"
+_TO_CYRILLIC = str.maketrans(_LATIN, _LOOKS)
+_TO_LATIN = str.maketrans(_LOOKS, _LATIN)
+_ONLY_UK = frozenset("іїєґ")
+_ONLY_RU = frozenset("ыэъё")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The lists of one language; those it has no use for are empty. The file says what each is for."""
+
+    locative: frozenset[str] = frozenset()
+    connectors: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    venues: frozenset[str] = frozenset()
+    spread: frozenset[str] = frozenset()
+    settlement: frozenset[str] = frozenset()
+    region: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    followers: frozenset[str] = frozenset()
+    leaders: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
+    ordinary: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
+    features: frozenset[str] = frozenset()
+    axis: frozenset[str] = frozenset()
+    district: frozenset[str] = frozenset()
+    site: frozenset[str] = frozenset()
+    road: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
+    km: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+    adjective: tuple[str, ...] = ()
+    fleeting: tuple[str, ...] = ()
+    plural_region: str = ""
+    also: dict[str, str] = field(default_factory=dict)
+    peoples: dict[str, str] = field(default_factory=dict)
+    miles: dict[str, float] = field(default_factory=dict)
+    numbers: dict[str, float] = field(default_factory=dict)
+    short: dict[str, str] = field(default_factory=dict)
+    home: frozenset[str] = frozenset()
+    directions: dict[str, float] = field(default_factory=dict)
+    endings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    stems: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    alternations: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def place_words(language: str) -> PlaceWords:
+    """The lists of a language; those of English for one that has no file."""
+    raw = load(f"placewords-{language if language in LANGUAGES else 'en'}.yaml")
+    return PlaceWords(**{name: _frozen(name, value) for name, value in raw.items()})
+
+
+def _frozen(name: str, value: Any) -> Any:
+    if name in ("endings", "stems"):
+        return {ending: tuple(others) for ending, others in value.items()}
+    if name in ("adjective", "fleeting"):
+        return tuple(value)
+    return frozenset(value) if isinstance(value, list) else value
+
+
+def is_cyrillic(word: str) -> bool:
+    """Whether its first letters are Cyrillic; one that looks like another script's is settled by the rest."""
+    if word.isascii():
+        return False
+    cyrillic = sum("\u0400" <= c <= "\u052f" for c in word)
+    return 2 * cyrillic > sum(c.isalpha() for c in word)
+
+
+def of_one_script(word: str) -> str:
+    """The word without letters of the other script that only look right: «Kиїв» with a Latin K."""
+    if word.isascii() or not any("A" <= c <= "z" for c in word):
+        return word
+    return word.translate(_TO_CYRILLIC if is_cyrillic(word) else _TO_LATIN)
+
+
+def language_of(text: str, language: str) -> str:
+    """The language of the Cyrillic words in a text: the document's, or told by the letters only one has."""
+    if language in CYRILLIC:
+        return language
+    letters = Counter(c for c in text.lower() if c in _ONLY_UK or c in _ONLY_RU)
+    ukrainian = sum(letters[c] for c in _ONLY_UK)
+    return "uk" if ukrainian > sum(letters[c] for c in _ONLY_RU) else "ru"
