@@ -11,14 +11,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
+
+import yaml
 
 from firsthand.model import Attribution, Span
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["HINTS", "OVERLAP", "WINDOW", "Window", "rows_of", "windows", "words"]
+__all__ = ["HINTS", "OVERLAP", "WINDOW", "Window", "parties", "rows_of", "windows", "words"]
 
 WINDOW = 254
 """Word pieces that the network sees at once, without the two marks at its ends."""
@@ -56,9 +60,32 @@ class Window:
     """Those words, in characters of the text."""
 
 
+@cache
+def parties() -> dict[str, str]:
+    """For each name of a country, its people or its capital the one word that the network reads instead."""
+    rows: dict[str, list[str]] = yaml.safe_load((files(__package__) / "parties.yaml").read_text("utf-8"))
+    same: dict[str, str] = {}
+    for word, names in rows.items():
+        for name in names:
+            same.setdefault(name, word)  # "French" is an adjective first, and a people second
+    return {**{name.upper(): word for name, word in same.items()}, **same}
+
+
 def words(text: str) -> list[Span]:
-    """The words and marks of a text; clitics and pairs of single quotation marks are words of their own."""
-    return [Span(m.start(), m.end()) for m in _WORD.finditer(text)]
+    """The words and marks of a text; clitics and pairs of single quotation marks are words of their own.
+
+    A name of a party in several words ("Phnom Penh") is one.
+    """
+    found: list[Span] = []
+    for match in _WORD.finditer(text):
+        span = Span(match.start(), match.end())
+        for before in (2, 1):
+            if len(found) >= before and text[found[-before].start : span.end] in parties():
+                span = Span(found[-before].start, span.end)
+                del found[-before:]
+                break
+        found.append(span)
+    return found
 
 
 def windows(
@@ -66,8 +93,8 @@ def windows(
 ) -> Iterator[Window]:
     """The windows of a text, in order. `hinted` counts characters of the same text."""
     encoding = tokenizer.encode(text, add_special_tokens=False)
-    ids, offsets = encoding.ids, encoding.offsets
     every = words(text)
+    ids, offsets = _neutral(text, every, encoding.ids, encoding.offsets, tokenizer)
     begins = _begins(every, offsets)
     rows = rows_of(hinted, offsets)
     first = 0
@@ -86,6 +113,26 @@ def windows(
         first = max(first + 1, last - overlap)
         while first not in begins and first < last:
             first += 1
+
+
+def _neutral(
+    text: str, every: list[Span], ids: list[int], offsets: list[tuple[int, int]], tokenizer: Tokenizer
+) -> tuple[list[int], list[tuple[int, int]]]:
+    """The pieces with each name of a party as one and the same piece, whichever party it is."""
+    known = parties()
+    named = {word.start: word for word in every if word.of(text) in known}
+    if not named:
+        return ids, offsets
+    kept: list[tuple[int, tuple[int, int]]] = []
+    end = 0
+    for piece, offset in zip(ids, offsets, strict=True):
+        if word := named.get(offset[0]):
+            if offset[0] >= end:
+                kept.append((tokenizer.token_to_id(known[word.of(text)]) or piece, (word.start, word.end)))
+            end = word.end
+        elif offset[0] >= end:
+            kept.append((piece, offset))
+    return [piece for piece, _ in kept], [offset for _, offset in kept]
 
 
 def _begins(every: list[Span], offsets: list[tuple[int, int]]) -> dict[int, int]:
