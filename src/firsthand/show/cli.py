@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from firsthand.errors import FirsthandError, MissingInput, OutputError
+from firsthand.show.gazetteer_cli import gazetteer_app
 from firsthand.show.output import is_the_input, target_of, write, writing
 from firsthand.show.plain import one_line
 
@@ -30,9 +31,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-)
-gazetteer_app = typer.Typer(
-    help="The index of places, kept on this machine.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(gazetteer_app, name="gazetteer")
 
@@ -234,26 +232,6 @@ def _no_such_rule(name: str, names: list[str]) -> str:
 
     near = get_close_matches(name, names, 3)
     return f"no rule is called {one_line(name)!r}" + (f"; near it: {', '.join(near)}" if near else "")
-
-
-@gazetteer_app.command("build")
-def gazetteer_build(
-    gazetteer: Annotated[
-        Path | None,
-        typer.Option("--gazetteer", metavar="FILE", help="Where to; the usual place if left out."),
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
-) -> None:
-    """Build the index of places, which the first check otherwise does."""
-    from firsthand.resolve.gazetteer import build, default_path
-    from firsthand.show.progress import BuildProgress
-
-    path = gazetteer or default_path()
-    with BuildProgress(quiet=quiet) as progress:
-        build(path, progress)
-    if not quiet:
-        with writing():
-            typer.echo(f"The index of places is at {path}")
 
 
 def main() -> None:

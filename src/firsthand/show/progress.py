@@ -15,8 +15,8 @@ __all__ = ["BuildProgress"]
 class BuildProgress:
     """Call it with (done, total). A bar on a terminal, one line elsewhere, nothing before the first call."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
-        self._quiet = quiet
+    def __init__(self, *, quiet: bool = False, what: str = "Building the index of places, once") -> None:
+        self._quiet, self._what = quiet, what
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._said = False
@@ -37,7 +37,7 @@ class BuildProgress:
 
     def _say_once(self) -> None:
         if not self._said:
-            print("firsthand: building the index of places, once …", file=sys.stderr, flush=True)
+            print(f"firsthand: {self._what[0].lower()}{self._what[1:]} …", file=sys.stderr, flush=True)
             self._said = True
 
     def _start(self, total: int) -> None:
@@ -46,7 +46,7 @@ class BuildProgress:
 
         self._bar = Progress(console=Console(stderr=True), transient=True)
         self._bar.start()
-        self._task = self._bar.add_task("Building the index of places, once", total=total)
+        self._task = self._bar.add_task(self._what, total=total)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

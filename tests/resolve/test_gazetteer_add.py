@@ -1,0 +1,398 @@
+"""Adding places to the index: what each kind of file gives, and how it says what is wrong with one."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from firsthand.errors import GazetteerError, MissingInput
+from firsthand.model import NameSense, PlaceKind
+from firsthand.resolve import gazetteer_entries
+from firsthand.resolve.gazetteer import Gazetteer, build
+from firsthand.resolve.gazetteer_add import Added, Kind, add, kind_of
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real index of the larger towns only, so that each test can have a copy of its own."""
+    path = tmp_path_factory.mktemp("index") / "gazetteer.mdb"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gazetteer_entries, "_SMALLEST", 15000)
+        build(path)
+    return path
+
+
+@pytest.fixture
+def index(small: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "gazetteer.mdb"
+    shutil.copyfile(small, path)
+    return path
+
+
+def dump_row(**cells: str) -> str:
+    """A row of a country's dump, as GeoNames writes it."""
+    usual = {
+        "id": "99000001",
+        "name": "Ivankivtsi",
+        "ascii": "Ivankivtsi",
+        "others": "Иванковцы,Іванківці",
+        "lat": "48.31",
+        "lon": "37.02",
+        "class": "P",
+        "code": "PPL",
+        "country": "UA",
+        "cc2": "",
+        "admin1": "05",
+        "admin2": "",
+        "admin3": "",
+        "admin4": "",
+        "population": "412",
+        "elevation": "",
+        "dem": "120",
+        "zone": "Europe/Kyiv",
+        "date": "2024-02-11",
+    }
+    return "\t".join({**usual, **cells}.values()) + "\n"
+
+
+def name_row(*cells: str) -> str:
+    """A row of alternateNamesV2."""
+    return "\t".join([*cells, *[""] * (10 - len(cells))]) + "\n"
+
+
+def written(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_dump_of_a_country(index: Path, tmp_path: Path) -> None:
+    """A village that the index lacks is found by all its names, in the oblast that its code names."""
+    dump = written(tmp_path, "UA.txt", dump_row())
+    assert add([dump], index) == Added(new=1)
+    with Gazetteer.open(index) as opened:
+        for name in ("Ivankivtsi", "Іванківці", "Иванковцы", "Ivankovtsy"):
+            place = next(place for place in opened.lookup(name) if place.id == 99000001)
+            assert (place.region, place.country, place.population) == ("UA-14", "UA", 412)
+        assert place.sense is NameSense.TRANSLITERATION
+
+
+@pytest.mark.parametrize("pack", ["plain", "gz", "zip"])
+def test_packed_dumps(index: Path, tmp_path: Path, pack: str) -> None:
+    """GeoNames gives its dumps as archives with a readme beside the table."""
+    plain = dump_row()
+    if pack == "zip":
+        dump = tmp_path / "UA.zip"
+        with zipfile.ZipFile(dump, "w") as archive:
+            archive.writestr("readme.txt", "About this file. " * 100)
+            archive.writestr("UA.txt", plain)
+    else:
+        data = gzip.compress(plain.encode()) if pack == "gz" else plain.encode()
+        dump = written(tmp_path, "UA.txt.gz" if pack == "gz" else "UA.txt", data)
+    assert add([dump], index).new == 1
+
+
+def test_a_known_place_is_joined_and_keeps_its_old_names(index: Path, tmp_path: Path) -> None:
+    """After an update, the names and the identifier of before still lead to the place."""
+    row = dump_row(
+        id="703448",
+        name="Kyjiv",
+        ascii="Kyjiv",
+        others="Киеград",
+        lat="50.45",
+        lon="30.52",
+        admin1="12",
+        population="2952301",
+    )
+    assert add([written(tmp_path, "UA.txt", row)], index) == Added(joined=1)
+    with Gazetteer.open(index) as opened:
+        place = opened.place(703448)
+        assert place is not None
+        assert place.name == "Kyjiv"
+        assert place.population == 2_952_301
+        for name in ("Kyjiv", "Kyiv", "Киев", "Киеград"):
+            assert 703448 in [place.id for place in opened.lookup(name)], name
+
+
+def test_the_dump_of_a_region_does_not_take_a_towns_name(index: Path, tmp_path: Path) -> None:
+    """GeoNames calls the oblast “Donetsk” too: the bare name must go on meaning the town first."""
+    row = dump_row(id="709716", name="Donetsk", others="", lat="48", lon="37.5", **{"class": "A", "code": "ADM1"})
+    assert add([written(tmp_path, "UA.txt", row)], index) == Added(joined=1)
+    with Gazetteer.open(index) as opened:
+        senses = {place.id: place.sense for place in opened.lookup("Donetsk")}
+        assert senses["UA-14"] is NameSense.OTHER
+        assert opened.place(709716) == opened.place("UA-14")
+
+
+def test_alternate_names_with_flags_and_dates(index: Path, tmp_path: Path) -> None:
+    """Historic names come with their years, colloquial ones as such; links and codes of airports are no names."""
+    names = written(
+        tmp_path,
+        "alternateNamesV2.txt",
+        name_row("1", "703448", "de", "Kiewstadt", "1")
+        + name_row("2", "703448", "uk", "Старокиїв", "", "", "", "1", "1921", "1935")
+        + name_row("3", "703448", "en", "The Chestnut City", "", "", "1")
+        + name_row("4", "703448", "link", "https://example.org/Kyiv")
+        + name_row("5", "703448", "abbr", "Kv.")
+        + name_row("6", "98999999", "en", "Nowhere at all"),
+    )
+    added = add([names], index)
+    assert added.left_out == 1
+    with Gazetteer.open(index) as opened:
+
+        def sense(name: str) -> NameSense:
+            return next(place.sense for place in opened.lookup(name) if place.id == 703448)
+
+        assert sense("Kiewstadt") is NameSense.EXONYM
+        assert sense("Старокиїв") is NameSense.FORMER
+        assert sense("Starokyiv") is NameSense.FORMER
+        assert sense("The Chestnut City") is NameSense.COLLOQUIAL
+        assert sense("Kv.") is NameSense.ABBREVIATION
+        assert not opened.lookup("Kv")
+        assert not opened.lookup("https://example.org/Kyiv")
+        assert "from 1921 until 1935" in opened.lookup("Старокиїв")[0].reasons[0].detail
+
+
+def test_a_table_of_ones_own(index: Path, tmp_path: Path) -> None:
+    """Columns are known by usual headers, or by the map."""
+    table = written(
+        tmp_path,
+        "checkpoints.csv",
+        "code,title,y,x,aliases,old_name,country\n"
+        'A1,"Checkpoint, old bridge",48.1,37.9,Bridge Post;Старий міст,Lenin Bridge,UA\n',
+    )
+    assert add([table], index, columns={"name": "title"}) == Added(new=1)
+    with Gazetteer.open(index) as opened:
+        place = opened.lookup("Старий міст")[0]
+        assert (place.id, place.lat, place.lon) == ("checkpoints:A1", 48.1, 37.9)
+        assert opened.lookup("Lenin Bridge")[0].sense is NameSense.FORMER
+        assert opened.place("a1") == opened.place("checkpoints:A1")
+
+
+def test_the_same_table_again_changes_nothing(index: Path, tmp_path: Path) -> None:
+    """A user who adds a newer version of a table must not get every place twice."""
+    table = written(tmp_path, "posts.tsv", "name\tlat\tlon\nHilltop Post\t48.1\t37.9\n")
+    assert add([table], index) == Added(new=1)
+    assert add([table], index) == Added(joined=1)
+    with Gazetteer.open(index) as opened:
+        assert len(opened.lookup("Hilltop Post")) == 1
+
+
+SQUARE = [[[37.0, 48.0], [38.0, 48.0], [38.0, 49.0], [37.0, 49.0], [37.0, 48.0]]]
+
+
+def feature(name: str, geometry: dict[str, object], **properties: object) -> dict[str, object]:
+    return {"type": "Feature", "properties": {"name": name, **properties}, "geometry": geometry}
+
+
+@pytest.mark.parametrize("layout", ["collection", "indented", "lines"])
+def test_geojson(index: Path, tmp_path: Path, layout: str) -> None:
+    """Points stay points; an area stands as its middle and its reach."""
+    features = [
+        feature("Field camp", {"type": "Point", "coordinates": [37.5, 48.25]}, aliases=["Польовий табір"]),
+        feature("Salient", {"type": "Polygon", "coordinates": SQUARE}),
+    ]
+    collection = {"type": "FeatureCollection", "name": "camp", "features": features}
+    text = {
+        "collection": json.dumps(collection),
+        "indented": json.dumps(collection, indent=2, ensure_ascii=False),
+        "lines": "\n".join(map(json.dumps, features)),
+    }[layout]
+    assert add([written(tmp_path, "field.geojson", text)], index) == Added(new=2)
+    with Gazetteer.open(index) as opened:
+        camp, salient = opened.lookup("Польовий табір")[0], opened.lookup("Salient")[0]
+        assert (camp.lat, camp.lon, camp.kind) == (48.25, 37.5, PlaceKind.SETTLEMENT)
+        assert (salient.lat, salient.lon, salient.kind) == (48.5, 37.5, PlaceKind.REGION)
+        assert 45 < salient.radius_km < 60
+
+
+CODIFIER = (
+    "Перший рівень;Другий рівень;Третій рівень;Четвертий рівень;Додатковий рівень;Категорія об’єкта;Назва об’єкта"
+)
+OBLAST, DISTRICT, COMMUNITY = "UA14000000000091971", "UA14160000000061982", "UA14160150000034567"
+
+
+def codifier(*rows: str) -> str:
+    return "\r\n".join((CODIFIER, *rows)) + "\r\n"
+
+
+ROWS = (
+    f"{OBLAST};;;;;O;Донецька",
+    f"{OBLAST};{DISTRICT};;;;P;Покровський",
+    f"{OBLAST};{DISTRICT};{COMMUNITY};;;H;Мирноградська",
+    f"{OBLAST};{DISTRICT};{COMMUNITY};UA14160150010056789;;M;Мирноград",
+    f"{OBLAST};{DISTRICT};{COMMUNITY};UA14160150020067890;;C;Світанкове Поле",
+)
+
+
+def test_the_ukrainian_codifier(index: Path, tmp_path: Path) -> None:
+    """A known town gets its code; a village without coordinates stands at its community's point, with a radius."""
+    source = written(tmp_path, "codifier.csv", codifier(*ROWS))
+    assert add([source], index) == Added(new=3, joined=2)
+    with Gazetteer.open(index) as opened:
+        assert opened.place("UA14160150010056789") == opened.place(710035)
+        assert opened.place(OBLAST) == opened.place("UA-14")
+        village = opened.lookup("Svitankove Pole")[0]
+        town = opened.place(710035)
+        assert town is not None
+        assert (village.lat, village.lon) == (town.lat, town.lon)
+        assert village.radius_km == 15
+        assert opened.lookup("Покровський район")[0].feature == "ADM2"
+
+
+def test_old_codes_stay_after_an_update(index: Path, tmp_path: Path) -> None:
+    """A new edition of the codifier gives a town another code: reports with the old one still find it."""
+    add([written(tmp_path, "old.csv", codifier(*ROWS))], index)
+    newer = [row.replace("UA14160150010056789", "UA14160150010099999") for row in ROWS]
+    add([written(tmp_path, "new.csv", codifier(*newer))], index)
+    with Gazetteer.open(index) as opened:
+        assert opened.place("UA14160150010056789") == opened.place("UA14160150010099999") == opened.place(710035)
+
+
+def test_a_new_build_keeps_what_was_added(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An update of firsthand builds the index anew: the user's own places and names must not vanish."""
+    monkeypatch.setattr(gazetteer_entries, "_SMALLEST", 15000)
+    add([written(tmp_path, "posts.csv", "code,name,lat,lon\nP7,Hilltop Post,48.1,37.9\n")], index)
+    add([written(tmp_path, "alternateNamesV2.txt", name_row("1", "703448", "uk", "Старокиїв", "", "", "", "1"))], index)
+    build(index)
+    with Gazetteer.open(index) as opened:
+        assert [place.id for place in opened.lookup("Hilltop Post")] == ["posts:P7"]
+        assert opened.place("P7") == opened.place("posts:P7")
+        assert opened.lookup("Старокиїв")[0].id == 703448
+    build(index, keep_added=False)
+    with Gazetteer.open(index) as opened:
+        assert not opened.lookup("Hilltop Post")
+
+
+GOOD = dump_row()
+NAMES = name_row("1", "703448", "en", "Old Kyiv")
+BROKEN: Sequence[tuple[str, str | bytes, Sequence[str]]] = [
+    ("UA.txt", GOOD + "99000002\tHalf a pla", ["line 2", "column 2", "cut short"]),
+    ("UA.txt", GOOD + dump_row(id="99000002", date="2024-0"), ["line 2", "column 19 (modification date)"]),
+    ("UA.txt", GOOD + dump_row(id="99000002", lat="481.3"), ["line 2", "column 5 (latitude)", "481.3"]),
+    ("UA.txt", GOOD + dump_row(id="99000002", lon="east"), ["line 2", "column 6 (longitude)", "east"]),
+    ("UA.txt", GOOD + dump_row(id="Q212"), ["line 2", "column 1 (geonameid)", "Q212"]),
+    ("UA.txt", GOOD + dump_row(id="99000002", population="-5"), ["line 2", "column 15 (population)"]),
+    ("UA.txt", GOOD + dump_row(id="99000002", country="Ukraine"), ["line 2", "column 9 (country code)"]),
+    ("UA.txt", GOOD + dump_row(id="99000002", name=" "), ["line 2", "column 2 (name)"]),
+    ("UA.txt", GOOD + dump_row(id="99000002") + GOOD, ["line 3", "99000001", "line 1 already"]),
+    ("UA.txt", GOOD + "one line\n", ["line 2", "1 columns"]),
+    ("UA.txt", GOOD.encode() + dump_row(name="Іванківці").encode("cp1251"), ["line 2", "column 10", "iconv -f"]),
+    ("UA.txt", GOOD.encode("utf-16"), ["line 1", "UTF-16", "iconv -f UTF-16"]),
+    ("UA.txt", GOOD + dump_row(id="99000002", name="zero\0byte"), ["line 2", "zero byte"]),
+    ("UA.txt.gz", gzip.compress(GOOD.encode())[:-9], ["cut short or damaged"]),
+    ("UA.zip", b"PK\x03\x04" + b"\0" * 60, ["archive is cut short or damaged"]),
+    ("alternateNamesV2.txt", NAMES + "2\t703448\ten\n", ["line 2", "3 columns", "should be 10"]),
+    (
+        "alternateNamesV2.txt",
+        NAMES + name_row("2", "703448", "en", "K", "yes"),
+        ["line 2", "column 5 (isPreferredName)"],
+    ),
+    ("alternateNamesV2.txt", NAMES + NAMES, ["line 2", "name 1", "line 1 already"]),
+    ("own.csv", "name,lat,lon\nPost,48.1,37.9\nPost two,48,1,37.9\n", ["line 3", "4 columns", "header has 3"]),
+    ("own.csv", "name,lat,lon\nPost,48.1,37.9\nPost two,north,37.9\n", ["line 3", "column lat", "north"]),
+    ("own.csv", 'name;lat;lon\nPost;"48,1";37.9\n', ["line 2", "column lat", "Write a point"]),
+    ("own.csv", "name,lat,lon\n,48.1,37.9\n", ["line 2", "column name", "no name"]),
+    ("own.csv", 'name,lat,lon\n"Post,48.1,37.9\n', ["line 2", "not written as CSV"]),
+    ("own.csv", "heading,lat,lon\nPost,48.1,37.9\n", ["line 1", "heading", "--columns"]),
+    ("own.csv", "id,name,lat,lon\n7,A post,48,37\n7,B post,49,37\n", ["line 3", "line 2 already"]),
+    ("own.csv", "", ["empty"]),
+    ("own.csv", "just words without any mark\n", ["line 1", "--kind"]),
+    ("own.geojson", '{"type": "FeatureCollection", "features": [\n{"type": "Feature", "prop', ["line 2", "breaks off"]),
+    ("own.geojson", '{"type": "FeatureCollection", "features": [', ["not closed"]),
+    ("own.geojson", '{"type": "FeatureCollection", "features": [7]}', ["line 1", "no feature"]),
+    ("own.geojson", '{"type": "Topology"}', ["no list “features”"]),
+    ("own.geojson", "[1, 2]", ["no GeoJSON"]),
+    (
+        "own.geojson",
+        json.dumps(feature("Post", {"type": "Point", "coordinates": []})),
+        ["line 1", "geometry cannot be read"],
+    ),
+    ("own.geojson", json.dumps(feature("", {"type": "Point", "coordinates": [1, 2]})), ["line 1", "no name"]),
+    ("kod.csv", codifier(*ROWS, "UA14;;;;;C;Село"), ["line 7", "column 1 to 5", "17 digits"]),
+    ("kod.csv", codifier(*ROWS, f"{OBLAST};;;;;Z;Село"), ["line 7", "column 6", "Z"]),
+    ("kod.csv", codifier(*ROWS, f"{OBLAST};;;C;Село"), ["line 7", "5 columns"]),
+    ("kod.csv", codifier(*ROWS, ROWS[-1]), ["line 7", "line 6 already"]),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "told"), BROKEN, ids=[f"{i}-{row[0]}" for i, row in enumerate(BROKEN)])
+def test_a_fault_names_its_place_and_leaves_the_index(
+    index: Path, tmp_path: Path, name: str, content: str | bytes, told: Sequence[str]
+) -> None:
+    """File, line and column, what to do; and not one byte of the index has changed."""
+    before = index.read_bytes()
+    source = written(tmp_path, name, content)
+    with pytest.raises(GazetteerError) as caught:
+        add([source], index)
+    for part in (name, *told):
+        assert part in str(caught.value), str(caught.value)
+    assert index.read_bytes() == before
+    assert {entry.name for entry in tmp_path.iterdir()} == {index.name, name}
+
+
+def test_a_good_file_before_a_broken_one_is_not_added_either(index: Path, tmp_path: Path) -> None:
+    """All of one command, or nothing."""
+    good = written(tmp_path, "UA.txt", GOOD)
+    broken = written(tmp_path, "BY.txt", "half a line\n")
+    with pytest.raises(GazetteerError, match=r"BY\.txt"):
+        add([good, broken], index, kind=Kind.GEONAMES)
+    with Gazetteer.open(index) as opened:
+        assert opened.place(99000001) is None
+
+
+def test_a_file_that_is_not_there(index: Path, tmp_path: Path) -> None:
+    """A slip in the path is told as such."""
+    with pytest.raises(MissingInput, match="no file"):
+        add([tmp_path / "UA.txt"], index)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("UA.txt", GOOD, Kind.GEONAMES),
+        ("alternateNamesV2.txt", NAMES, Kind.NAMES),
+        ("x.csv", "name,lat,lon\n", Kind.TABLE),
+        ("x.txt", "\ufeff" + CODIFIER + "\n", Kind.KATOTTG),
+        ("x.geojson.gz", b"", Kind.GEOJSON),
+        ("x.txt", '{"type": "Feature"}', Kind.GEOJSON),
+    ],
+)
+def test_kinds_of_files(tmp_path: Path, name: str, content: str | bytes, kind: Kind) -> None:
+    """The user need not say what a file is."""
+    assert kind_of(written(tmp_path, name, content)) is kind
+
+
+_STREAM = """
+import resource, sys
+from pathlib import Path
+from firsthand.resolve.gazetteer_add import add
+add([Path(sys.argv[1])], Path(sys.argv[2]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_memory_stays_flat(index: Path, tmp_path: Path) -> None:
+    """Ten times as long a dump takes no more memory of its own: it is streamed, whatever its size."""
+
+    def peak(count: int) -> int:
+        rows = (dump_row(id=str(90_000_000 + i), name=f"Village {i}", ascii="", others="") for i in range(count))
+        dump = written(tmp_path, "UA.txt", "".join(rows))
+        copy = tmp_path / "copy.mdb"
+        shutil.copyfile(index, copy)
+        done = subprocess.run(
+            [sys.executable, "-c", _STREAM, str(dump), str(copy)], capture_output=True, text=True, check=True
+        )
+        return int(done.stdout)
+
+    small, large = peak(1_000), peak(20_000)
+    # The map of the file itself counts as memory of the process while it lies in the cache.
+    assert large - small < 60_000, (small, large)

@@ -1,0 +1,79 @@
+"""The commands on the index of places, run on a small real one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from firsthand.resolve import gazetteer_entries
+from firsthand.resolve.gazetteer import build
+from firsthand.show.cli import app
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("index") / "gazetteer.mdb"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gazetteer_entries, "_SMALLEST", 15000)
+        build(path)
+    return path
+
+
+def run(*arguments: str | Path, code: int = 0) -> Result:
+    result = CliRunner().invoke(app, ["gazetteer", *map(str, arguments)], prog_name="firsthand")
+    assert result.exit_code == code, result.output + repr(result.exception)
+    return result
+
+
+def test_search_tells_the_sense_of_the_name(index: Path) -> None:
+    """A person learns at once that the name is a former one, and when it was borne."""
+    page = run("search", "Димитров", "--gazetteer", index).stdout
+    line = next(line for line in page.splitlines() if line.startswith("710035"))
+    assert "Myrnohrad" in line
+    assert "former name from 1972 until 2016" in line
+
+
+def test_search_as_json(index: Path) -> None:
+    """The same for a program."""
+    found = json.loads(run("search", "Donetsk", "--json", "--limit", "2", "--gazetteer", index).stdout)
+    assert len(found) == 2
+    assert {"id", "name", "lat", "lon", "kind", "sense", "region", "district"} <= set(found[0])
+
+
+def test_search_for_nothing_names_what_is_near(index: Path) -> None:
+    """A half-remembered name is answered with names that begin so."""
+    page = run("search", "Bakhmu", "--gazetteer", index).stdout
+    assert "No place" in page
+    assert "bakhmut" in page
+
+
+def test_show_lists_all_names(index: Path) -> None:
+    """Every name with language, script, sense and years."""
+    page = run("show", "710035", "--gazetteer", index).stdout
+    assert "Димитров  (uk, Cyrl, from 1972 until 2016)" in page
+    assert "Mirnograd  (ru-Latn, Latn)" in page
+    told = json.loads(run("show", "UA-14", "--json", "--gazetteer", index).stdout)
+    assert {"text": "Donetsk Oblast", "sense": "current"}.items() <= told["names"][0].items()
+
+
+def test_show_of_an_unknown_identifier(index: Path) -> None:
+    """The message says how to find the right one."""
+    assert "gazetteer search NAME" in " ".join(run("show", "nonsense", "--gazetteer", index, code=2).output.split())
+
+
+def test_add_tells_what_came_of_it(index: Path, tmp_path: Path) -> None:
+    """New places and joined ones are counted; afterwards search finds them."""
+    table = tmp_path / "posts.csv"
+    table.write_text("heading,lat,lon\nHilltop Post,48.1,37.9\n", encoding="utf-8")
+    said = run("add", table, "--columns", "name=heading", "--gazetteer", index).stdout
+    assert said.startswith("Added: 1 new places")
+    assert "Hilltop Post" in run("search", "hilltop post", "--gazetteer", index).stdout
+
+
+@pytest.mark.parametrize("options", [["--columns", "naam=x"], ["--columns", "name"], ["--kind", "shapefile"]])
+def test_wrong_options(index: Path, tmp_path: Path, options: list[str]) -> None:
+    """A wrong field or kind is answered with the right ones before anything is read."""
+    assert run("add", tmp_path / "posts.csv", *options, "--gazetteer", index, code=2)
