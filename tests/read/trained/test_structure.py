@@ -34,3 +34,13 @@ def test_a_part_is_told_once() -> None:
 def test_something_is_always_left() -> None:
     """Where every part stands in another sentence, the parts stay: the cue may announce them."""
     assert contents(Span(26, 35)) == ["It rained"]
+
+
+def test_a_mark_is_nobody() -> None:
+    """A source or content of marks alone is none."""
+    only_marks = Attribution(Span(0, 1), Span(20, 24), (Span(1, 12),), "trained_reader")
+    (found,) = settled(TEXT, [only_marks], QUOTES, SENTENCES)
+    assert found.source is None
+    assert not list(
+        settled(TEXT, [Attribution(None, Span(20, 24), (Span(24, 25),), "trained_reader")], QUOTES, SENTENCES)
+    )

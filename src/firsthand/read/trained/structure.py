@@ -26,10 +26,18 @@ def settled(
     """
     starts = [sentence.start for sentence in sentences]
     for attribution in found:
-        contents = [_whole(content, quotes) for content in attribution.contents]
-        anchor = attribution.cue or attribution.source
-        here = [c for c in contents if anchor is None or _belongs(text, c, anchor, starts)] or contents
-        yield replace(attribution, contents=tuple(_outermost(here)))
+        source, cue = (span if span and _worded(text, span) else None for span in (attribution.source, attribution.cue))
+        contents = [_whole(content, quotes) for content in attribution.contents if _worded(text, content)]
+        anchor = cue or source
+        if anchor is None or not contents:
+            continue
+        here = [c for c in contents if _belongs(text, c, anchor, starts)] or contents
+        yield replace(attribution, source=source, cue=cue, contents=tuple(_outermost(here)))
+
+
+def _worded(text: str, span: Span) -> bool:
+    """Whether there is a letter or figure in it: a mark says nothing, and nobody is called “-”."""
+    return any(char.isalnum() for char in span.of(text))
 
 
 def _whole(content: Span, quotes: list[Span]) -> Span:
