@@ -358,6 +358,8 @@ class Cast:
         return voice
 
     def _kind(self, phrase: Phrase, likely: VoiceKind | None) -> VoiceKind:
+        if not phrase.words:  # a title alone, as in "Mr., who …"
+            return likely or VoiceKind.UNNAMED_PERSON
         rule, kind = next((rule, found) for rule in RULES if (found := rule(phrase, self.words)))
         return likely if likely and rule in (pronoun, anybody_else) else kind
 
