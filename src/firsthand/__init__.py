@@ -28,7 +28,8 @@ def check(
     `what` is a `Path` (a file; `Path("-")` is standard input), an http(s) address, or the text itself.
     `language` is an ISO 639-1 code where it is known; `allow_private` lets an address lead into the own
     network; `actors` is a table of organisations in YAML. The first call builds the index of places, which
-    takes some seconds; `progress` is told (done, total). Raises an exception of `firsthand.errors` when the report cannot be read.
+    takes some seconds; `progress` is told (done, total). Raises an exception of `firsthand.errors` when the report
+    cannot be read.
     """
     from firsthand import pipeline  # the rooms are loaded when they are first needed: importing stays quick
 

@@ -18,7 +18,7 @@ from firsthand.read.en import modes
 from firsthand.read.en.clauses import evidence_clause, own_words, split_content
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
 from firsthand.read.en.lexicon import Cue, Lexicon, lexicon
-from firsthand.read.en.phrases import noun_phrase_before
+from firsthand.read.en.phrases import noun_phrase_after, noun_phrase_before
 from firsthand.read.en.tagging import Tagged
 from firsthand.read.en.voices import Cast, voice_like
 from firsthand.text import fold, trim
@@ -124,13 +124,18 @@ class _Assembly:
         return voice_like(self.text, attribution.source, self.words)
 
     def _only_an_attitude(self, attribution: Attribution, known: list[Attribution]) -> bool:
-        """Where only the network sees an attribution: “is thought to have left” has no voice, and what somebody in a
-        quotation wants or knows (“I hope …”) belongs to the quotation."""
+        """Where only the network sees an attribution: “is thought to have left” has no voice, what somebody in a
+        quotation wants or knows (“I hope …”) belongs to the quotation, and headlines tell deeds (“Paris fines …”)."""
         if attribution.rule != "trained_reader":
             return False
         cue = attribution.cue.of(self.text) if attribution.cue else ""
         impersonal = attribution.source is None or _IMPERSONAL.fullmatch(cue)
-        return bool(impersonal) or any(_within(attribution, other) for other in known if other is not attribution)
+        headline = attribution.contents[0] in self.document.title
+        return (
+            bool(impersonal)
+            or headline
+            or any(_within(attribution, other) for other in known if other is not attribution)
+        )
 
     def _is_condition(self, attribution: Attribution) -> bool:
         """“Who did not want to be named” is on what condition a voice spoke, not what it said."""
@@ -189,11 +194,21 @@ class _Assembly:
             return self.outlet
         if attribution.rule == "noun_claim" and not voice_like(self.text, attribution.source, self.words):
             return self.outlet
-        return self.cast.voice(
-            attribution.source,
-            self._condition(attribution),
-            attribution.kind,
-        )
+        condition = self._condition(attribution)
+        voice = self.cast.voice(attribution.source, condition, attribution.kind)
+        if voice.refers_to is None and (subject := self._subject_before(attribution)):
+            self.cast.voice(subject)
+            voice = self.cast.voice(attribution.source, condition, attribution.kind)
+        return voice
+
+    def _subject_before(self, attribution: Attribution) -> Span | None:
+        """“The Commission has fined two firms, it said”: whom a pronoun means where nothing before tells."""
+        source, content = attribution.source, attribution.contents[0]
+        if source is None or fold(source.of(self.text)) not in ("it", "they") or content.start > source.start:
+            return None
+        sentence = self.sentence_at(content.start)
+        found = noun_phrase_after(sentence, sentence.index(content.start))
+        return sentence.over(*found) if found and "X" in sentence.tags[slice(*found)] else None
 
     def _own_medium(self, attribution: Attribution) -> bool:
         """“Rebels said so, according to a post on their channel”: the post is theirs, not one more voice."""

@@ -31,9 +31,13 @@ def test_a_part_is_told_once() -> None:
     assert contents(Span(0, 14), Span(1, 7)) == ["“It was late.”"]
 
 
-def test_something_is_always_left() -> None:
-    """Where every part stands in another sentence, the parts stay: the cue may announce them."""
-    assert contents(Span(26, 35)) == ["It rained"]
+def test_plain_words_of_another_sentence_need_an_announcement() -> None:
+    """Where every part stands in another sentence there is no attribution, but for one that a colon announces."""
+    far = Attribution(Span(15, 19), Span(20, 24), (Span(26, 35),), "trained_reader")
+    assert not list(settled(TEXT, [far], QUOTES, SENTENCES))
+    text = "Lind wrote:\nIt rained"
+    near = Attribution(Span(0, 4), Span(5, 10), (Span(12, 21),), "trained_reader")
+    assert list(settled(text, [near], [], [Span(0, 11), Span(12, 21)])) == [near]
 
 
 def test_a_mark_is_nobody() -> None:

@@ -31,8 +31,9 @@ def settled(
         anchor = cue or source
         if anchor is None or not contents:
             continue
-        here = [c for c in contents if _belongs(text, c, anchor, starts)] or contents
-        yield replace(attribution, source=source, cue=cue, contents=tuple(_outermost(here)))
+        here = [c for c in contents if _belongs(text, c, anchor, starts)]
+        if here:
+            yield replace(attribution, source=source, cue=cue, contents=tuple(_outermost(here)))
 
 
 def _worded(text: str, span: Span) -> bool:
@@ -56,6 +57,8 @@ def _whole(content: Span, quotes: list[Span]) -> Span:
 
 def _belongs(text: str, content: Span, anchor: Span, starts: list[int]) -> bool:
     """Beyond the sentence of its cue, only a quotation goes on."""
+    if ":" in text[anchor.end : content.start][-2:]:  # the cue announces it
+        return True
     here = bisect_right(starts, anchor.start)
     return here in (bisect_right(starts, content.start), bisect_right(starts, content.end - 1)) or (
         text[content.start] in _MARKS

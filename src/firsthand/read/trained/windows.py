@@ -63,7 +63,8 @@ class Window:
 @cache
 def parties() -> dict[str, str]:
     """For each name of a country, its people or its capital the one word that the network reads instead."""
-    rows: dict[str, list[str]] = yaml.safe_load((files(__package__) / "parties.yaml").read_text("utf-8"))
+    text = (files(__package__) / "parties.yaml").read_text("utf-8")
+    rows: dict[str, list[str]] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe, and in C where it can be
     same: dict[str, str] = {}
     for word, names in rows.items():
         for name in names:
