@@ -42,8 +42,8 @@ $(MADE):
 $(READY): $(MADE) requirements-dev.txt pyproject.toml
 	@$(RUN) pip install --quiet --disable-pip-version-check uv==0.13.9 || echo "uv is not to be had here: going on with pip"
 	@if $(RUN) uv --version >/dev/null 2>&1; then \
-		$(RUN) uv pip install --quiet --python $(VENV)/bin/python -r requirements-dev.txt && \
-		$(RUN) uv pip install --quiet --python $(VENV)/bin/python -c requirements-dev.txt -e .; \
+		$(RUN) uv pip install --quiet --compile-bytecode --python $(VENV)/bin/python -r requirements-dev.txt && \
+		$(RUN) uv pip install --quiet --compile-bytecode --python $(VENV)/bin/python -c requirements-dev.txt -e .; \
 	else \
 		$(RUN) pip install --quiet --disable-pip-version-check -r requirements-dev.txt && \
 		$(RUN) pip install --quiet --disable-pip-version-check -c requirements-dev.txt -e .; \

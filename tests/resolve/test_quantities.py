@@ -323,3 +323,10 @@ def test_figures_lie_in_the_text_in_order_with_sane_limits(language: str, data: 
         assert limits == sorted(limits)
         assert limits
         assert found.of is None or found.unit == "percent"
+
+
+@pytest.mark.parametrize(("text", "language"), [("up to thousands", "en"), ("до тысяч", "ru"), ("ДО ТИСЯЧ", "uk")])
+def test_up_to_a_number_without_a_top_keeps_its_bottom(text: str, language: str) -> None:
+    """“Up to thousands” says no most: the figure keeps the limit it has."""
+    for found in find_quantities(text, language):
+        assert found.low is not None or found.high is not None

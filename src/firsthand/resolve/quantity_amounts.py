@@ -207,7 +207,9 @@ def _limits(amount: Amount, kind: str) -> tuple[float | None, float | None, Boun
         return low if amount.value is None else amount.value, None, Bound.AT_LEAST
     if kind == "at_most":
         high = high if amount.value is None else amount.value
-        return None, high, amount.bound if high is None else Bound.AT_MOST
+        return (
+            (low, high, amount.bound) if high is None else (None, high, Bound.AT_MOST)
+        )  # “up to thousands” has no top
     if amount.value is None:
         return low, high, amount.bound
     low, high = around(amount.value)

@@ -121,7 +121,8 @@ def words_for(language: str) -> Words:
     file = resources.files(__package__) / f"{language.split('-')[0].lower()}.yaml"
     if not file.is_file():
         return Words()
-    lists = yaml.safe_load(file.read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it can be: the lists are long
+    lists = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
     unknown = sorted(set(lists) - {field.name for field in fields(Words)})
     if unknown:
         raise ValueError(f"{file}: no rule reads the list {', '.join(unknown)}")
