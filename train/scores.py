@@ -11,7 +11,7 @@ from train.batches import tensors
 from train.features import IGNORE, LAYERS, Example
 from train.network import Tagger
 
-from firsthand.read.trained.decoding import spans_of
+from firsthand.read.trained.decoding import runs, spans_of
 
 __all__ = ["evaluate"]
 
@@ -52,11 +52,11 @@ def evaluate(model: Tagger, data: Sequence[Example], device: torch.device) -> di
 def _count(example: Example, scores: np.ndarray, steps: np.ndarray, counts: Counts) -> None:
     told = spans_of(scores[example.window.starts], steps)
     for layer, name in enumerate(LAYERS):
-        gold = set(_gold_spans(example.labels[layer]))
+        gold = set(runs(example.labels[layer]))
         found = set(told[layer])
         _add(name, gold, found, counts)
         if layer < 3:
-            _add(f"outer {name}", _outside(gold, _gold_spans(example.labels[2])), _outside(found, told[2]), counts)
+            _add(f"outer {name}", _outside(gold, runs(example.labels[2])), _outside(found, told[2]), counts)
 
 
 def _outside(spans: set[tuple[int, int]], contents: list[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -78,14 +78,3 @@ def _count_labels(name: str, gold: Sequence[int], scores: np.ndarray, counts: Co
         if label != IGNORE:
             counts[name, "gold"] += 1
             counts[name, "right"] += int(scores[word].argmax() == label)
-
-
-def _gold_spans(labels: Sequence[int]) -> list[tuple[int, int]]:
-    spans, start = [], None
-    for index, label in enumerate([*labels, 0]):
-        if start is not None and label != 2:
-            spans.append((start, index))
-            start = None
-        if label == 1:
-            start = index
-    return spans

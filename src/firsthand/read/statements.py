@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Statement, Voice, VoiceKind
 from firsthand.read.difficulties import find_difficulties
@@ -80,7 +81,8 @@ class _Assembly:
     def take(self, attributions: tuple[Attribution, ...]) -> None:
         """Turn attributions into statements, then fill in the outlet's own word around them."""
         known = [self._with_antecedent(a) for a in attributions]
-        spoken = (a for a in known if self._can_speak(a) and not self._only_an_attitude(a, known))
+        around = _Around(known)
+        spoken = (a for a in known if self._can_speak(a) and not self._only_an_attitude(a, around))
         ordered = sorted(spoken, key=lambda a: (_hull(a).start, -_hull(a).end))
         chains: dict[int, tuple[Voice, ...]] = {}
         open_: list[int] = []
@@ -123,7 +125,7 @@ class _Assembly:
             return True
         return voice_like(self.text, attribution.source, self.words)
 
-    def _only_an_attitude(self, attribution: Attribution, known: list[Attribution]) -> bool:
+    def _only_an_attitude(self, attribution: Attribution, around: _Around) -> bool:
         """Where only the network sees an attribution: “is thought to have left” has no voice, what somebody in a
         quotation wants or knows (“I hope …”) belongs to the quotation, and headlines tell deeds (“Paris fines …”)."""
         if attribution.rule != "trained_reader":
@@ -131,11 +133,7 @@ class _Assembly:
         cue = attribution.cue.of(self.text) if attribution.cue else ""
         impersonal = attribution.source is None or _IMPERSONAL.fullmatch(cue)
         headline = attribution.contents[0] in self.document.title
-        return (
-            bool(impersonal)
-            or headline
-            or any(_within(attribution, other) for other in known if other is not attribution)
-        )
+        return bool(impersonal) or headline or around.holds(attribution)
 
     def _is_condition(self, attribution: Attribution) -> bool:
         """“Who did not want to be named” is on what condition a voice spoke, not what it said."""
@@ -366,6 +364,26 @@ class _Assembly:
             evidence=evidence,
             reasons=(Reason(rule, "", parts), why),
         )
+
+
+class _Around:
+    """The contents of all attributions, in text order, to ask whether one stands inside another."""
+
+    def __init__(self, known: list[Attribution]) -> None:
+        self._outer = sorted(((c.start, c.end, a) for a in known for c in a.contents), key=lambda one: one[:2])
+        self._starts = [start for start, _, _ in self._outer]
+        self._reach = list(accumulate((end for _, end, _ in self._outer), max))
+
+    def holds(self, attribution: Attribution) -> bool:
+        """Whether it lies in a content of another; looks back only as far as a content reaches over it."""
+        hull = _hull(attribution)
+        index = bisect_right(self._starts, hull.start) - 1
+        while index >= 0 and self._reach[index] >= hull.end:
+            other = self._outer[index][2]
+            if other is not attribution and _within(attribution, other):
+                return True
+            index -= 1
+        return False
 
 
 def likeliest_mode(mode: Mode, cue: Cue | None, attribution: Attribution) -> Mode | None:

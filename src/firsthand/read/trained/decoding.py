@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.floating]
 
-__all__ = ["best_labels", "spans_of"]
+__all__ = ["best_labels", "runs", "spans_of"]
 
 _NEVER = -1e4
 
@@ -25,7 +26,7 @@ def spans_of(scores: Floats, steps: Floats) -> list[list[tuple[int, int]]]:
     """
     if not len(scores):
         return [[] for _ in range(scores.shape[1])]
-    return [_runs(row) for row in best_labels(scores, steps).T.tolist()]
+    return [runs(row) for row in best_labels(scores, steps).T.tolist()]
 
 
 def best_labels(scores: Floats, steps: Floats) -> NDArray[np.int8]:
@@ -48,7 +49,8 @@ def best_labels(scores: Floats, steps: Floats) -> NDArray[np.int8]:
     return labels
 
 
-def _runs(labels: list[int]) -> list[tuple[int, int]]:
+def runs(labels: Iterable[int]) -> list[tuple[int, int]]:
+    """The spans that a row of labels tells: each from a 1 ("begin") over the 2s ("inside") after it."""
     spans: list[tuple[int, int]] = []
     start: int | None = None
     for index, label in enumerate([*labels, 0]):

@@ -9,6 +9,8 @@ from firsthand.model import Attribution, Mode, Span, VoiceKind
 
 __all__ = ["joined", "trained_reader"]
 
+_BLOCK = 500
+"""Characters."""
 KEPT = frozenset(
     {"quotation_then_voice", "quotation_announced", "quotation_alone", "participle", "noun_claim", "according_to"}
 )
@@ -34,9 +36,33 @@ def joined(settled: Iterable[Attribution], ruled: Iterable[Attribution]) -> tupl
     A voice that is merely cited ("citing X") comes from the rules alone: it belongs to what was said before.
     """
     rules = list(ruled)
-    cited = [rule.cue for rule in rules if not rule.contents]
-    found = [_named(one, rules) for one in settled if not any(_meets(one.cue, cue) for cue in cited)]
-    return tuple(sorted([*found, *(rule for rule in rules if _missing(rule, found))], key=_place))
+    near = _Near(rules)
+    found = []
+    for one in settled:
+        beside = near.to(one)
+        if not any(_meets(one.cue, rule.cue) for rule in beside if not rule.contents):
+            found.append(_named(one, beside))
+    near = _Near(found)
+    return tuple(sorted([*found, *(rule for rule in rules if _missing(rule, near.to(rule)))], key=_place))
+
+
+class _Near:
+    """Attributions by where they stand, so that each is held against its neighbours only, however long the text."""
+
+    def __init__(self, known: Iterable[Attribution]) -> None:
+        self._at: dict[int, list[Attribution]] = {}
+        for attribution in known:
+            for block in _blocks(attribution):
+                self._at.setdefault(block, []).append(attribution)
+
+    def to(self, attribution: Attribution) -> list[Attribution]:
+        """Those that may touch it, in the order they came in a block, each once or more."""
+        return [other for block in _blocks(attribution) for other in self._at.get(block, ())]
+
+
+def _blocks(attribution: Attribution) -> list[int]:
+    spans = (attribution.source, attribution.cue, *attribution.contents)
+    return sorted({block for s in spans if s for block in range(s.start // _BLOCK, s.end // _BLOCK + 1)})
 
 
 def _named(attribution: Attribution, rules: list[Attribution]) -> Attribution:
