@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 from firsthand.resolve.actor_words import Found, Reading, state_body
 
-__all__ = ["INFLECTED_RULES"]
+__all__ = [
+    "INFLECTED_RULES",
+    "adjective_and_body",
+    "body_with_owner",
+    "body_without_owner",
+    "named_enemy",
+    "named_in_table",
+    "people_of_country",
+    "state_that_acts",
+]
 
 _REACH = 5  # words between a nationality and the body it belongs to
 _NESTED = 3  # "представители командования ВСУ"

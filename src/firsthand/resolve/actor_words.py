@@ -90,7 +90,8 @@ class Reading:
 
     def low(self, i: int) -> str:
         """The folded token, empty outside the text."""
-        return self.words.low[i] if 0 <= i < len(self.words) else ""
+        low = self.words.low
+        return low[i] if 0 <= i < len(low) else ""
 
     def has(self, name: str, word: str) -> bool:
         """Whether the word list `name` holds the folded word."""

@@ -6,13 +6,24 @@ The same rules hold for every side. The words are those of `actor_words`, the na
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from firsthand.model import Actor, Span
-from firsthand.resolve.actor_inflected import INFLECTED_RULES
+from firsthand.resolve.actor_inflected import (
+    INFLECTED_RULES,
+    adjective_and_body,
+    body_with_owner,
+    body_without_owner,
+    named_enemy,
+    named_in_table,
+    people_of_country,
+    state_that_acts,
+)
 from firsthand.resolve.actor_table import Organisation
-from firsthand.resolve.actor_units import UNIT_RULES
-from firsthand.resolve.actor_words import Found, Reading, lists_of, state_body
-from firsthand.resolve.lexicon import words_of
+from firsthand.resolve.actor_units import UNIT_RULES, numbered_unit, unit_by_name
+from firsthand.resolve.actor_words import Found, Lists, Reading, lists_of, state_body
+from firsthand.resolve.lexicon import Words, words_of
 from firsthand.resolve.stretches import stretches
 
 __all__ = ["RULES", "acting", "find_actors", "nationality_before"]
@@ -147,6 +158,27 @@ _INFLECTED: tuple[Rule, ...] = (*UNIT_RULES, *INFLECTED_RULES)
 RULES: tuple[Rule, ...] = (*_ENGLISH, *INFLECTED_RULES)
 """The rules of English, then those of languages with cases. The first that finds an actor at a word decides."""
 
+_OPENED_BY: dict[Rule, tuple[str, ...]] = {
+    numbered_unit: ("adjectives", "owners", "ordinal_words"),  # and a number
+    unit_by_name: ("unit_names", "named_units"),
+    organisation: ("organisations",),
+    nationality_and_body: ("adjectives", "owners", "names"),
+    body_of_country: ("bodies",),
+    people: ("people",),
+    country_or_capital: ("names", "capitals"),
+    enemy: ("enemy",),
+    body_alone: ("alone",),
+    company: (),  # a word such as "Ltd" behind it
+    named_in_table: ("organisations",),
+    adjective_and_body: ("adjectives",),
+    body_with_owner: ("bodies",),
+    people_of_country: ("people",),
+    state_that_acts: ("names", "capitals"),
+    named_enemy: ("enemy",),
+    body_without_owner: ("alone",),
+}
+"""The lists with whose words a rule may find an actor."""
+
 
 def _body_end(reading: Reading, i: int) -> tuple[int, str] | None:
     """Where the body after a nationality ends, and its kind: the last one in the next few words of the noun phrase."""
@@ -196,12 +228,47 @@ def _name_start(reading: Reading, i: int) -> int:
     return start
 
 
-def _found_at(reading: Reading, i: int, floor: int) -> Found | None:
-    for rule in _INFLECTED if reading.lists.inflected else _ENGLISH:
-        found = rule(reading, i)
-        if found is not None and found.start >= floor:
-            return found
-    return None
+@dataclass(frozen=True, slots=True)
+class _Rulebook:
+    """Which rules to ask at which word, in their order: those for the folded word, and for a number."""
+
+    lists: Lists
+    at: dict[str, tuple[Rule, ...]]
+    at_number: tuple[Rule, ...]
+    companies: frozenset[str]
+
+    def candidates(self, words: Words, lo: int, hi: int) -> Iterator[tuple[int, tuple[Rule, ...]]]:
+        """The tokens at which an actor may start, found in one pass, with the rules to ask there."""
+        low = words.low
+        tails = {k for end in range(lo, hi) if low[end] in self.companies for k in range(end - _REACH, end)}
+        for i in range(lo, hi):
+            rules = self.at.get(low[i], ())
+            if not rules and low[i][0].isdecimal():
+                rules = self.at_number
+            if i in tails:
+                rules = (*rules, company)
+            if rules:
+                yield i, rules
+
+
+@lru_cache(maxsize=16)
+def _rulebook(language: str, further: tuple[Organisation, ...]) -> _Rulebook | None:
+    """None where there are no lists of the language."""
+    lists = lists_of(language, further)
+    if lists is None:
+        return None
+    at: dict[str, list[Rule]] = {}
+    for rule in _INFLECTED if lists.inflected else _ENGLISH:
+        openers = {word for name in _OPENED_BY[rule] for word in getattr(lists, name)}
+        for word in openers:
+            if word[0].isalnum():
+                at.setdefault(word, []).append(rule)
+    rules = {
+        word: tuple(listed) if word[0].isalpha() or numbered_unit in listed else (numbered_unit, *listed)
+        for word, listed in at.items()
+    }
+    companies = frozenset() if lists.inflected else lists.sets["companies"]
+    return _Rulebook(lists, rules, (numbered_unit,), companies)
 
 
 def find_actors(
@@ -215,23 +282,29 @@ def find_actors(
     words = words_of(text)
     actors: list[Actor] = []
     for here, lo, hi in stretches(words, language, *words.range(within)):
-        lists = lists_of(here, further)
-        if lists is not None:
-            actors += _actors_in(Reading(words, hi, lists), lo)
+        rulebook = _rulebook(here, further)
+        if rulebook is not None:
+            actors += _actors_in(Reading(words, hi, rulebook.lists), rulebook, lo)
     return tuple(actors)
 
 
-def _actors_in(reading: Reading, lo: int) -> Iterator[Actor]:
-    words = reading.words
-    i = floor = lo
-    while i < reading.stop:
-        found = _found_at(reading, i, floor) if words.low[i][0].isalnum() else None
+def _actors_in(reading: Reading, rulebook: _Rulebook, lo: int) -> Iterator[Actor]:
+    words, floor = reading.words, lo
+    for i, rules in rulebook.candidates(words, lo, reading.stop):
+        found = _found_at(reading, i, rules, floor) if i >= floor else None
         if found is None:
-            i += 1
             continue
         span = words.span(found.start, found.end)
         yield Actor(span, span.of(words.text), found.side, found.id, found.kind)
-        i = floor = max(found.end, i + 1)
+        floor = max(found.end, i + 1)
+
+
+def _found_at(reading: Reading, i: int, rules: tuple[Rule, ...], floor: int) -> Found | None:
+    for rule in rules:
+        found = rule(reading, i)
+        if found is not None and found.start >= floor:
+            return found
+    return None
 
 
 def acting(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:

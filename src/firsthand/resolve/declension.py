@@ -45,46 +45,12 @@ class Inflected(Phrases[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]], language: str) -> None:
         super().__init__(())
-        self._of: dict[str, list[str]] = {}
-        known: set[str] = set()
-        for phrase, value in entries:
-            parts = tuple(_parts(phrase))
-            self._from.setdefault(parts[0], []).append((parts, value))
-            self._until.setdefault(parts[-1], []).append((parts, value))
-            for part in parts:
-                if part not in known:
-                    known.add(part)
-                    for form in dict.fromkeys(forms(part, language)):
-                        self._of.setdefault(form, []).append(part)
-        self._opening = frozenset(form for form, parts in self._of.items() if any(p in self._from for p in parts))
+        self._language = language
+        self._known: dict[str, frozenset[str]] = {}
+        self._index((tuple(_parts(phrase)), value) for phrase, value in entries)
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._opening
-
-    def _fits(self, words: Words, i: int, parts: tuple[str, ...]) -> bool:
-        return all(part in self._of.get(words.low[i + k], ()) for k, part in enumerate(parts))
-
-    def at(self, words: Words, i: int, stop: int) -> tuple[int, T] | None:
-        return max(self.each_at(words, i, stop), key=lambda found: found[0], default=None)
-
-    def each_at(self, words: Words, i: int, stop: int) -> Iterator[tuple[int, T]]:
-        if i >= stop or words.low[i] not in self._opening:
-            return
-        found = [
-            (i + len(parts), value)
-            for first in self._of[words.low[i]]
-            for parts, value in self._from.get(first, ())
-            if i + len(parts) <= stop and self._fits(words, i, parts)
-        ]
-        yield from sorted(found, key=lambda each: -each[0])
-
-    def before(self, words: Words, i: int, lo: int) -> tuple[int, T] | None:
-        if i <= lo:
-            return None
-        found = [
-            (i - len(parts), value)
-            for last in self._of.get(words.low[i - 1], ())
-            for parts, value in self._until.get(last, ())
-            if i - len(parts) >= lo and self._fits(words, i - len(parts), parts)
-        ]
-        return min(found, key=lambda each: each[0], default=None)
+    def _forms(self, part: str) -> frozenset[str]:
+        found = self._known.get(part)
+        if found is None:
+            found = self._known[part] = frozenset(forms(part, self._language))
+        return found

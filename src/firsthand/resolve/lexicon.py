@@ -6,9 +6,10 @@ Looking up each word in a dictionary keeps the cost linear in the text, however 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import contains
 from typing import Generic, TypeVar
 
 from firsthand.model import Span
@@ -17,6 +18,9 @@ from firsthand.text import TOKEN, fold
 __all__ = ["Phrases", "Words", "words_of"]
 
 T = TypeVar("T")
+
+Entry = tuple[int, tuple[frozenset[str], ...], T]
+"""How many words a phrase has, the forms of each, and its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Words:
 
     def glued(self, i: int) -> bool:
         """Whether token `i` follows the one before without a space."""
-        return i > 0 and self.starts[i] == self.ends[i - 1]
+        return 0 < i < len(self.starts) and self.starts[i] == self.ends[i - 1]
 
     def capitalised(self, i: int) -> bool:
         return self.text[self.starts[i]].isupper()
@@ -60,11 +64,13 @@ class Words:
 @lru_cache(maxsize=128)
 def words_of(text: str) -> Words:
     """The tokens of the text. Some are kept: several finders read the whole text, and many parts between."""
-    low, starts, ends = [], [], []
-    for match in TOKEN.finditer(text):
-        low.append(fold(match[0]))
-        starts.append(match.start())
-        ends.append(match.end())
+    spans = [match.span() for match in TOKEN.finditer(text)]
+    folded = fold(text)
+    if len(folded) == len(text):  # lower case is as long as capitals but for a few letters, such as "İ"
+        low = [folded[start:end] for start, end in spans]
+    else:
+        low = [fold(text[start:end]) for start, end in spans]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     return Words(text, low, starts, ends)
 
 
@@ -72,19 +78,43 @@ class Phrases(Generic[T]):
     """A dictionary from phrases (one or more words) to values; where several fit, the longest wins."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._from: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self._until: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        for phrase, value in entries:
-            parts = tuple(fold(m[0]) for m in TOKEN.finditer(phrase))
-            self._from.setdefault(parts[0], []).append((parts, value))
-            self._until.setdefault(parts[-1], []).append((parts, value))
-        for index in (self._from, self._until):
-            for found in index.values():
-                found.sort(key=lambda entry: -len(entry[0]))
+        """ValueError where a phrase has no word."""
+        self._from: dict[str, Sequence[Entry[T]]] = {}
+        self._until: dict[str, Sequence[Entry[T]]] = {}
+        self._index((tuple(fold(m[0]) for m in TOKEN.finditer(phrase)), value) for phrase, value in entries)
+
+    def _index(self, entries: Iterable[tuple[tuple[str, ...], T]]) -> None:
+        """Files each phrase under every form of its first and of its last word, the longest first."""
+        first: dict[str, list[Entry[T]]] = {}
+        last: dict[str, list[Entry[T]]] = {}
+        for parts, value in entries:
+            if not parts:
+                raise ValueError("a phrase without a word")
+            entry = len(parts), tuple(self._forms(part) for part in parts), value
+            first.setdefault(parts[0], []).append(entry)
+            last.setdefault(parts[-1], []).append(entry)
+        self._from, self._until = self._by_form(first), self._by_form(last)
+
+    def _forms(self, part: str) -> frozenset[str]:
+        """The forms in which the word of a list may stand in a text."""
+        return frozenset((part,))
+
+    def _by_form(self, by_part: dict[str, list[Entry[T]]]) -> dict[str, Sequence[Entry[T]]]:
+        found: dict[str, Sequence[Entry[T]]] = {}
+        for part, entries in by_part.items():
+            entries.sort(key=lambda entry: -entry[0])
+            for form in self._forms(part):
+                shared = found.get(form)
+                found[form] = sorted((*shared, *entries), key=lambda entry: -entry[0]) if shared else entries
+        return found
 
     def __contains__(self, word: str) -> bool:
         """Whether a phrase starts with the folded word."""
         return word in self._from
+
+    def __iter__(self) -> Iterator[str]:
+        """The folded words that a phrase may start with."""
+        return iter(self._from)
 
     def at(self, words: Words, i: int, stop: int) -> tuple[int, T] | None:
         """The longest phrase that starts at token `i` and ends by `stop`: the index after it, and its
@@ -92,17 +122,18 @@ class Phrases(Generic[T]):
         """
         if i >= stop:
             return None
-        for parts, value in self._from.get(words.low[i], ()):
-            end = i + len(parts)
-            if end <= stop and (len(parts) == 1 or tuple(words.low[i:end]) == parts):
+        low = words.low
+        for length, parts, value in self._from.get(low[i], ()):
+            end = i + length
+            if end <= stop and (length == 1 or all(map(contains, parts, low[i:end]))):
                 return end, value
         return None
 
     def each_at(self, words: Words, i: int, stop: int) -> Iterator[tuple[int, T]]:
         """Every phrase that starts at token `i` and ends by `stop`, the longest first."""
-        for parts, value in self._from.get(words.low[i], ()) if i < stop else ():
-            end = i + len(parts)
-            if end <= stop and (len(parts) == 1 or tuple(words.low[i:end]) == parts):
+        for length, parts, value in self._from.get(words.low[i], ()) if i < stop else ():
+            end = i + length
+            if end <= stop and (length == 1 or all(map(contains, parts, words.low[i:end]))):
                 yield end, value
 
     def before(self, words: Words, i: int, lo: int) -> tuple[int, T] | None:
@@ -111,8 +142,8 @@ class Phrases(Generic[T]):
         """
         if i <= lo:
             return None
-        for parts, value in self._until.get(words.low[i - 1], ()):
-            start = i - len(parts)
-            if start >= lo and tuple(words.low[start:i]) == parts:
+        for length, parts, value in self._until.get(words.low[i - 1], ()):
+            start = i - length
+            if start >= lo and (length == 1 or all(map(contains, parts, words.low[start:i]))):
                 return start, value
         return None

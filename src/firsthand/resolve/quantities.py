@@ -137,14 +137,13 @@ def find_quantities(text: str, language: str, within: Span | None = None) -> tup
 
 
 def _scan(scan: Scan, found: list[Quantity]) -> None:
-    """Adds the figures of one stretch."""
-    i = floor = scan.lo
-    while i < scan.hi:
-        step = _quantity_at(scan, i, floor, found) if scan.known.opens(scan.words.low[i]) else None
+    """Adds the figures of one stretch. One pass finds where a figure may start; rules are asked only there."""
+    low, opens = scan.words.low, scan.known.opens
+    floor = scan.lo
+    for i in [k for k in range(scan.lo, scan.hi) if opens(low[k])]:
+        step = _quantity_at(scan, i, floor, found) if i >= floor else None
         if step is None:
-            i += 1
             continue
-        i, quantity = step
-        floor = i
+        floor, quantity = step
         if quantity is not None:
             found.append(quantity)

@@ -28,7 +28,8 @@ class Scan:
 
     def low(self, i: int) -> str:
         """The folded token, empty outside the text."""
-        return self.words.low[i] if 0 <= i < len(self.words) else ""
+        low = self.words.low
+        return low[i] if 0 <= i < len(low) else ""
 
     def in_date(self, i: int) -> bool:
         """Whether token `i` stands in a time expression."""

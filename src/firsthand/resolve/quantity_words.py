@@ -23,6 +23,7 @@ _SETS = (
     "figure_nouns", "figure_verbs", "led_up", "led_bounds", "collectives", "dotted", "bare", "bare_bounded",
     "inverted", "them", "not_share_before", "not_share_after", "multiplied",
 )  # fmt: skip
+_OPENING = ("articles", "bare", "bare_bounded", "inverted")
 _STEMS = ("led_up_stems", "people_near_stems", "toll_stems", "adjective_endings", "plural_endings")
 
 
@@ -74,6 +75,7 @@ class Vocabulary:
     led_reach: int
     decimal_comma: bool
     head_first: bool
+    opening: frozenset[str]
 
     def has(self, name: str, word: str) -> bool:
         """Whether the word list `name` of the language holds the folded word."""
@@ -90,17 +92,7 @@ class Vocabulary:
     def opens(self, word: str) -> bool:
         """Whether a figure can start with the folded word."""
         return (
-            word[0].isdecimal()
-            or word in self.cardinals
-            or word in self.vague
-            or word in self.shares
-            or word in self.exact_shares
-            or word in self.sets["articles"]
-            or word in self.sets["bare"]
-            or word in self.sets["bare_bounded"]
-            or word in self.sets["inverted"]
-            or word in self.half_of
-            or ("-" in word and word.partition("-")[0] in self.cardinals)
+            word in self.opening or word[:1].isdecimal() or ("-" in word and word.partition("-")[0] in self.cardinals)
         )
 
     def group_of(self, unit: str | None) -> str:
@@ -146,6 +138,9 @@ class _Tables:
     def plain(self, name: str) -> Phrases[None]:
         return self.phrases((phrase, None) for phrase in self.data.get(name, ()))
 
+    def shares(self, name: str) -> Phrases[float]:
+        return self.phrases((phrase, float(share)) for phrase, share in self.data[name].items())
+
     def mapping(self, name: str) -> dict[Any, Any]:
         return dict(self.data.get(name, {}))
 
@@ -163,7 +158,11 @@ def vocabulary(language: str) -> Vocabulary | None:
     money, plural = tables.mapping("money"), data.get("default_plural", "")
     groups = {name: group for group, names in data["units"].items() for name in names}
     groups |= {"percent": "percent"} | dict.fromkeys(money.values(), "money")
-    vague = ((phrase, (float(low), high and float(high))) for phrase, (low, high) in data["vague"].items())
+    vague = tables.phrases((phrase, (float(low), high and float(high))) for phrase, (low, high) in data["vague"].items())
+    shares, exact_shares = tables.shares("shares"), tables.shares("exact_shares")
+    half_of = tables.plain("half_of")
+    opening = {*data["cardinals"], *vague, *shares, *exact_shares, *half_of}
+    opening.update(*(data.get(name, ()) for name in _OPENING))
     return Vocabulary(
         language=language,
         cardinals=data["cardinals"],
@@ -172,10 +171,10 @@ def vocabulary(language: str) -> Vocabulary | None:
         glued_scales=frozenset(data.get("glued_scales", ())),
         sets={name: frozenset(data.get(name, ())) for name in _SETS},
         stems={name: tuple(data.get(name, ())) for name in _STEMS},
-        vague=tables.phrases(vague),
-        shares=tables.phrases((phrase, float(share)) for phrase, share in data["shares"].items()),
-        exact_shares=tables.phrases((phrase, float(share)) for phrase, share in data["exact_shares"].items()),
-        half_of=tables.plain("half_of"),
+        vague=vague,
+        shares=shares,
+        exact_shares=exact_shares,
+        half_of=half_of,
         and_half=tables.plain("and_half"),
         between=tables.phrases((phrase, None) for phrase in data["between"]["open"]),
         between_joins=tables.phrases((phrase, None) for phrase in data["between"]["join"]),
@@ -200,6 +199,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         led_reach=data["led_reach"],
         decimal_comma=data.get("decimal_comma", False),
         head_first=data.get("head_first", False),
+        opening=frozenset(opening),
     )
 
 
