@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 PlaceId = int | str
-"""A geonameid; an ISO 3166-2 code ("UA-14"); or "region:…" for a region that has neither."""
+"""A geonameid; an ISO 3166-2 code ("UA-14"); "region:…" for a region that has neither; "road:…" for a road."""
 
 
 class VoiceKind(StrEnum):
@@ -237,7 +237,7 @@ class Candidate:
 
     `region` and `district` are the first- and second-level divisions it lies in. `feature` is GeoNames' code of
     what it is ("PPL", "ADM2", "SEA", "STM"), empty where unknown; `radius_km` is how far it reaches, or how far
-    off its point may be; 0 where unknown.
+    off its point may be; 0 where unknown. `since` and `until` are the years in which it bore a former name.
     """
 
     id: PlaceId
@@ -254,6 +254,8 @@ class Candidate:
     district: PlaceId | None = None
     feature: str = ""
     radius_km: float = 0.0
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from firsthand.model import (
     Bound,
     Candidate,
     Document,
+    Extent,
     Frame,
     Interval,
     Mode,
@@ -22,6 +23,7 @@ from firsthand.model import (
     Quantity,
     Reason,
     Report,
+    Shape,
     Skip,
     SourcingWarning,
     Span,
@@ -82,9 +84,11 @@ def place_of(find: Finder, words: str, sense: NameSense) -> Place:
         sense,
         9.5,
         (Reason("exact"),),
+        since="1924" if sense is NameSense.FORMER else None,
+        until="2016" if sense is NameSense.FORMER else None,
     )
     other = Candidate("region:test", "Bakhmut Hills", 1.0, 2.0, PlaceKind.REGION, None)
-    return Place(find.span(words), (town, other), town)
+    return Place(find.span(words), (town, other), town, Extent(Shape.POINT, 48.59, 38.0, 3.0))
 
 
 def war_statements(find: Finder) -> tuple[Statement, ...]:

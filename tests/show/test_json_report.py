@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from firsthand.model import Document, Frame, Interval, Quantity, Report, Span, Statement, Voice
+from firsthand.model import Candidate, Document, Extent, Frame, Interval, Quantity, Report, Span, Statement, Voice
 from firsthand.show.json_report import json_bytes, json_report, schema
 
 
@@ -74,6 +74,8 @@ def test_every_span_holds_its_words(war_report: Report) -> None:
         (Frame, "/statements/0/frame", {"event"}),
         (Quantity, "/quantities/0", {"span"}),
         (Interval, "/times/0", {"span"}),
+        (Extent, "/statements/0/frame/place/extent", set()),
+        (Candidate, "/places/0/candidates/0", set()),
     ],
 )
 def test_no_field_of_a_record_is_forgotten(
@@ -110,6 +112,12 @@ def test_an_undecided_place_keeps_its_candidates(war_report: Report) -> None:
     place = dict(nodes(json_report(war_report)))["/places/0"]
     assert (place["id"], place["lat"], place["name"]) == (None, None, None)
     assert len(place["candidates"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_former_name_comes_with_its_years(war_report: Report) -> None:
+    """Which years the name was borne in is a hint at whose map a report uses."""
+    former = next(node for _, node in nodes(json_report(war_report)) if node.get("sense") == "former")
+    assert (former["since"], former["until"]) == ("1924", "2016")
 
 
 def test_bytes_carry_nothing_that_steers_a_terminal_and_lose_nothing(hostile_report: Report) -> None:

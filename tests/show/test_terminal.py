@@ -65,7 +65,10 @@ def test_explain_adds_the_rules_and_the_places(war_report: Report) -> None:
     page = printed(war_report, explain=True)
     assert "· attributed_clause: cue before content at 119–157" in page
     assert "· capture_noun: recapture" in page
-    assert "· Artyomovsk: Bakhmut (713174, UA), former name" in page
+    assert "· Artyomovsk: Bakhmut (713174, UA), former name from 1924 until 2016 · point, 3 km" in " ".join(
+        page.split()
+    )
+    assert "9.50 Bakhmut (713174, 05, UA): exact +1.0" in page
     assert "· Kramatorsk: not decided among 2" in page
 
 

@@ -212,7 +212,7 @@ class Gazetteer:
             for number, role in unpack_postings(postings):
                 place = replace(self._at(reading, number), sense=SENSES[role])
                 if role is Role.FORMER:
-                    place = replace(place, reasons=(self._years(reading, number, key),))
+                    place = self._as_formerly(reading, number, key, place)
                 yield place
 
     def _at(self, reading: lmdb.Transaction, number: int) -> Candidate:
@@ -229,9 +229,11 @@ class Gazetteer:
         found = reading.get(coded, db=self._tables.codes) if coded else None
         return None if found is None else int(struct.unpack(">I", found)[0])
 
-    def _years(self, reading: lmdb.Transaction, number: int, key: str) -> Reason:
+    def _as_formerly(self, reading: lmdb.Transaction, number: int, key: str, place: Candidate) -> Candidate:
+        """The place with the years in which it bore the name."""
         former = (name for name in self._names(reading, number) if name.role is Role.FORMER)
-        return former_name(next((name.years for name in former if name_key(name.text) == key), ""))
+        name = next((name for name in former if name_key(name.text) == key), PlaceName(""))
+        return replace(place, since=name.since or None, until=name.until or None, reasons=(former_name(name.years),))
 
     def _reading(self) -> _Reading:
         return _Reading(self._file, self.path)

@@ -13,6 +13,7 @@ import orjson
 from firsthand.model import (
     Actor,
     Candidate,
+    Extent,
     Frame,
     Interval,
     Place,
@@ -172,6 +173,20 @@ def _frame_place(text: str, place: Place) -> Json:
         "lat": chosen.lat if chosen else None,
         "lon": chosen.lon if chosen else None,
         **_span(text, place.span),
+        "extent": _extent(text, place.extent) if place.extent else None,
+    }
+
+
+def _extent(text: str, extent: Extent) -> Json:
+    return {
+        "shape": extent.shape.value,
+        "lat": extent.lat,
+        "lon": extent.lon,
+        "radius_km": extent.radius_km,
+        "inner_km": extent.inner_km,
+        "bearing": extent.bearing,
+        "to": {"lat": extent.to[0], "lon": extent.to[1]} if extent.to else None,
+        "words": _span_or_none(text, extent.words),
     }
 
 
@@ -182,6 +197,8 @@ def _place(text: str, place: Place) -> Json:
         "kind": chosen.kind.value if chosen else None,
         "country": chosen.country if chosen else None,
         "sense": chosen.sense.value if chosen else None,
+        "since": chosen.since if chosen else None,
+        "until": chosen.until if chosen else None,
         "candidates": [_candidate(text, candidate) for candidate in place.candidates],
     }
 
@@ -195,8 +212,13 @@ def _candidate(text: str, candidate: Candidate) -> Json:
         "kind": candidate.kind.value,
         "country": candidate.country,
         "region": candidate.region,
+        "district": candidate.district,
+        "feature": candidate.feature or None,
         "population": candidate.population,
+        "radius_km": candidate.radius_km or None,
         "sense": candidate.sense.value,
+        "since": candidate.since,
+        "until": candidate.until,
         "score": candidate.score,
         "reasons": _reasons(text, candidate.reasons),
     }

@@ -13,6 +13,7 @@ from firsthand.model import Report, SourcingWarning, Statement, VoiceKind
 from firsthand.show.digest import counts, origin_words, quoted_spans, reasons_of, terms, verdict, warning_words
 from firsthand.show.plain import one_line
 from firsthand.show.voices import VoiceGroup, voice_groups
+from firsthand.show.where import candidate_lines, extent_words, sense_words, where_words
 from firsthand.show.words import KIND_WORDS, chain_words, content_words, frame_words, shorten
 
 __all__ = ["print_report"]
@@ -133,20 +134,28 @@ def _explanation(text: str, statement: Statement) -> Iterator[_Hanging]:
 
 
 def _footer(report: Report, *, explain: bool) -> Iterator[Text | _Hanging]:
-    text, skips = report.document.text, report.skips
     if explain and report.places:
         yield Text()
         yield _line("Places", style="bold")
-        for place in report.places:
-            chosen = place.chosen
-            meant = (
-                f"{chosen.name} ({chosen.id}, {chosen.country or '?'}), {chosen.sense.value} name"
-                if chosen
-                else f"not decided among {len(place.candidates)}"
-            )
-            yield _Hanging(Text("·", style="cyan"), Text(f"{one_line(place.span.of(text))}: {one_line(meant)}"))
-    if skips:
+        yield from _places(report)
+    if report.skips:
         yield Text()
         yield _line("Left out, or hard to read", style="bold")
-        for skip in skips:
+        for skip in report.skips:
             yield _Hanging(Text("·"), Text(one_line(f"{skip.stage}: {shorten(skip.record, 60)}: {skip.reason}")))
+
+
+def _places(report: Report) -> Iterator[_Hanging]:
+    """Each mention with what was chosen and how exactly; the candidates where a name comes first."""
+    seen: set[str] = set()
+    for place in report.places:
+        chosen, words = place.chosen, one_line(place.span.of(report.document.text))
+        meant = f"not decided among {len(place.candidates)}"
+        if chosen:
+            meant = f"{one_line(where_words(place))} ({chosen.id}, {chosen.country or '?'}), {sense_words(chosen)}"
+            meant += f" · {extent_words(place.extent)}" if place.extent else ""
+        yield _Hanging(Text("·", style="cyan"), Text(f"{words}: {one_line(meant)}"))
+        if words not in seen:
+            for line in candidate_lines(place):
+                yield _Hanging(Text(" "), Text(line, style="dim"), indent=2)
+        seen.add(words)

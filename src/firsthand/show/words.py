@@ -9,6 +9,7 @@ from datetime import date
 from firsthand.model import Actor, Bound, Frame, Interval, Quantity, Span, Statement, Voice, VoiceKind
 from firsthand.resolve.events import event_types
 from firsthand.show.plain import one_line
+from firsthand.show.where import where_words
 
 __all__ = [
     "KIND_WORDS",
@@ -112,7 +113,7 @@ def frame_words(frame: Frame) -> str:
     place, quantity, time = frame.place, frame.quantity, frame.time
     parts = [
         _party_words(frame.actor, frame.target),
-        one_line(place.chosen.name) if place and place.chosen else "",
+        where_words(place) if place else "",
         _quantity_words(quantity) if quantity else "",
         time_words(time) if time else "",
     ]

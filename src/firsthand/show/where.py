@@ -1,0 +1,78 @@
+"""Where something is said to have happened, in words: the place, and how exactly the text says where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from math import atan2, cos, degrees, radians, sin
+
+from firsthand.model import Candidate, Extent, NameSense, Place, Shape
+from firsthand.resolve.place_geometry import distance_km
+from firsthand.show.plain import one_line
+
+__all__ = ["candidate_lines", "extent_words", "sense_words", "where_words"]
+
+_WINDS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+_CANDIDATES = 3  # shown of a name that may mean many
+
+
+def where_words(place: Place) -> str:
+    """The place, with what the words around its name add: "12 km south of Bakhmut", "near Izyum, within 21 km".
+
+    Empty where no place is chosen.
+    """
+    chosen, extent = place.chosen, place.extent
+    if chosen is None:
+        return ""
+    name = one_line(chosen.name)
+    if extent is None or extent.words is None:
+        return name
+    reach = f"within {_km(extent.radius_km)}"
+    if extent.to is not None:
+        away = distance_km(extent.lat, extent.lon, *extent.to)
+        return f"{name} and {_km(away)} to the {_wind(_bearing(extent))}, {reach} of the line"
+    if extent.bearing is not None:
+        away = distance_km(chosen.lat, chosen.lon, extent.lat, extent.lon)
+        told = f"{_wind(extent.bearing)} of {name}"
+        return f"{_km(away)} {told}" if extent.shape is Shape.POINT else f"{told}, {reach}"
+    return f"near {name}, {reach}" if extent.shape is Shape.BAND else f"area of {name}, {reach}"
+
+
+def extent_words(extent: Extent) -> str:
+    """The shape and how far it reaches: "point, 3 km", "band, 3 to 28 km"."""
+    inner = f"{extent.inner_km:,.0f} to " if extent.inner_km else ""
+    return f"{extent.shape.value}, {inner}{_km(extent.radius_km)}"
+
+
+def sense_words(place: Candidate) -> str:
+    """What kind of name was used: "former name from 1924 until 2016"."""
+    if place.sense is not NameSense.FORMER:
+        return f"{place.sense.value} name"
+    years = (("from", place.since), ("until", place.until))
+    return " ".join(("former name", *(f"{word} {one_line(year)}" for word, year in years if year)))
+
+
+def candidate_lines(place: Place) -> Iterator[str]:
+    """A line for each of the best candidates, with its score and the rules that made it, the last for the rest."""
+    for candidate in islice(place.candidates, _CANDIDATES):
+        where = ", ".join(str(part) for part in (candidate.id, candidate.region, candidate.country) if part)
+        rules = "; ".join(f"{reason.rule} {reason.score:+.1f} {reason.detail}" for reason in candidate.reasons)
+        yield one_line(f"{candidate.score:.2f} {candidate.name} ({where}): {rules}")
+    if len(place.candidates) > _CANDIDATES:
+        yield f"and {len(place.candidates) - _CANDIDATES} more"
+
+
+def _km(distance: float) -> str:
+    return f"{distance:,.0f} km" if distance >= 3 or distance == int(distance) else f"{distance:.1f} km"
+
+
+def _wind(bearing: float) -> str:
+    return _WINDS[round(bearing / 45) % 8]
+
+
+def _bearing(extent: Extent) -> float:
+    """From the point to the other end of the line, in degrees from north."""
+    assert extent.to is not None
+    phi, other, turn = radians(extent.lat), radians(extent.to[0]), radians(extent.to[1] - extent.lon)
+    east, north = sin(turn) * cos(other), cos(phi) * sin(other) - sin(phi) * cos(other) * cos(turn)
+    return degrees(atan2(east, north)) % 360
