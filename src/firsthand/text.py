@@ -23,12 +23,15 @@ TOKEN = re.compile(
 )
 """A number, an address, initials, a word with its inner apostrophes and hyphens, or one mark."""
 
-_FOLDED = str.maketrans({"ё": "е", "Ё": "Е", "’": "'", "ʼ": "'", "‘": "'", "`": "'", "\u00a0": " ", "‑": "-"})
+_FOLDED = (("ё", "е"), ("Ё", "Е"), ("’", "'"), ("ʼ", "'"), ("‘", "'"), ("`", "'"), ("\u00a0", " "), ("‑", "-"))
 
 
 def fold(text: str) -> str:
     """Lower case, ё→е, one kind of apostrophe and hyphen. The length stays the same for our alphabets."""
-    return text.translate(_FOLDED).lower()
+    for written, folded in _FOLDED:  # many times as fast as str.translate, which asks a dictionary for each letter
+        if written in text:
+            text = text.replace(written, folded)
+    return text.lower()
 
 
 def tokens(text: str, within: Span | None = None) -> list[Span]:

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from firsthand.resolve.time_days import Rule, Setting, When, has, shift
+from firsthand.resolve.time_days import shift
+from firsthand.resolve.time_meaning import Rule, Setting, When, has
 
 __all__ = ["CLOCK_RULES", "clock", "iso_moment", "moment_of"]
 

@@ -8,18 +8,7 @@ from dataclasses import dataclass, replace
 
 from firsthand.model import Span
 from firsthand.resolve.lexicon import Words
-from firsthand.resolve.time_clock import clock, iso_moment
-from firsthand.resolve.time_days import UNKNOWN, Rule, Setting, When, has, shift
-from firsthand.resolve.time_grammar import Grammar, Match
-from firsthand.resolve.time_relative import (
-    RELATIVE_RULES,
-    calendar_period,
-    from_another_time,
-    part_of_day,
-    relative_day,
-    weekday,
-)
-from firsthand.resolve.time_rules import (
+from firsthand.resolve.time_calendar import (
     day_and_month,
     holiday,
     iso_date,
@@ -28,6 +17,19 @@ from firsthand.resolve.time_rules import (
     part_of_month,
     season,
     year,
+)
+from firsthand.resolve.time_clock import clock, iso_moment
+from firsthand.resolve.time_days import shift
+from firsthand.resolve.time_grammar import Grammar
+from firsthand.resolve.time_matching import Match
+from firsthand.resolve.time_meaning import UNKNOWN, Rule, Setting, When, has
+from firsthand.resolve.time_relative import (
+    RELATIVE_RULES,
+    calendar_period,
+    from_another_time,
+    part_of_day,
+    relative_day,
+    weekday,
 )
 
 __all__ = ["JOIN_RULES", "Expression", "joined", "leaf"]
@@ -43,6 +45,7 @@ _DAY_NAMES = frozenset(rule.__name__ for rule in (*_DAYS, iso_moment, from_anoth
 _COUNTED = frozenset(rule.__name__ for rule in RELATIVE_RULES)
 _ENDS = frozenset(".!?;:,\"'“”«»()")
 _BEFORE = frozenset({"until", "before"})
+_POSSESSIVE = re.compile(r"['’]s\b")
 
 Read = Callable[[Setting], When | None]
 
@@ -209,7 +212,7 @@ def bounded(a: Expression, words: Words) -> Expression:
         return a
     count, kind = found
     first = a.first - count
-    if kind in ("before", "after") and re.match(r"['’]s\b", words.text[a.span.end :]):
+    if kind in ("before", "after") and _POSSESSIVE.match(words.text, a.span.end):
         return a
     if kind == "about" and not (a.dated or a.rule in _DATES or words.low[a.first][0].isdecimal()):
         return a

@@ -9,19 +9,8 @@ import math
 import re
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-from firsthand.resolve.time_days import (
-    UNKNOWN,
-    Rule,
-    Setting,
-    When,
-    day_of,
-    has,
-    month_of,
-    one_day,
-    shift,
-    third,
-    year_for,
-)
+from firsthand.resolve.time_days import day_of, month_of, one_day, shift, third, year_for
+from firsthand.resolve.time_meaning import UNKNOWN, Rule, Setting, When, has
 
 __all__ = [
     "RELATIVE_RULES",

@@ -1,8 +1,8 @@
 """Time expressions, read by a grammar of our own and anchored on the day of publication.
 
-The patterns stand in `data/times-*.yaml`, one file per language; `time_rules`, `time_relative` and
-`time_clock` say what a match means, `time_joins` what neighbours mean together. Intervals are in whole
-days, both ends included, and in EDTF (ISO 8601-2) where that is possible.
+The patterns stand in `data/times-*.yaml`, one file per language; `time_rules` lists what a match may mean, and
+names the layers. Intervals are in whole days, both ends included, and in EDTF (ISO 8601-2) where that is
+possible.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from functools import lru_cache
 
 from firsthand.model import Interval, Reason, Span
 from firsthand.resolve.lexicon import words_of
+from firsthand.resolve.stretches import stretches
 from firsthand.resolve.time_clock import moment_of
-from firsthand.resolve.time_days import Setting, When
-from firsthand.resolve.time_grammar import LANGUAGES, grammar_of, language_at, match_at
-from firsthand.resolve.time_grammar import RULES as MATCH_RULES
+from firsthand.resolve.time_grammar import LANGUAGES, grammar_of
 from firsthand.resolve.time_joins import JOIN_RULES, Expression, joined, leaf
+from firsthand.resolve.time_matching import matches
+from firsthand.resolve.time_meaning import Setting, When
+from firsthand.resolve.time_rules import RULES as MATCH_RULES
 from firsthand.text import fold
 
 __all__ = ["RULES", "dated_spans", "find_times"]
@@ -61,18 +63,12 @@ def _expressions(text: str, language: str) -> tuple[Expression, ...]:
     """The expressions, joined, and not yet anchored."""
     if language not in LANGUAGES:
         return ()
-    words, folded, found, i = words_of(text), _folded(text), [], 0
-    for line in re.finditer(r"[^\n]+", text):
-        grammar = grammar_of(language_at(line[0], language))
-        while grammar is not None and i < len(words) and words.starts[i] < line.end():
-            match = match_at(words, folded, i, grammar)
-            if match is None:
-                i += 1
-            else:
-                found.append(leaf(match, words, grammar))
-                i = match.end
-        while i < len(words) and words.starts[i] < line.end():
-            i += 1
+    words, folded = words_of(text), _folded(text)
+    found: list[Expression] = []
+    for here, lo, hi in stretches(words, language, 0, len(words)):
+        grammar = grammar_of(here)
+        if grammar is not None:
+            found += [leaf(match, words, grammar) for match in matches(words, folded, lo, hi, grammar)]
     return tuple(joined(found, words))
 
 
@@ -95,9 +91,10 @@ class _Named:
 def _setting(anchor: Setting, named: _Named | None, expression: Expression, text: str) -> Setting:
     if named is None:
         return anchor
-    between = text[named.end : expression.span.start]
-    if "\n" in between or len(between) > _REACH:
+    start, end = named.end, expression.span.start
+    if end - start > _REACH or text.find("\n", start, end) >= 0:
         return anchor
+    between = text[start:end]
     return replace(anchor, previous=named.when, close=not _SENTENCE_END.search(between))
 
 
