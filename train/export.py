@@ -76,8 +76,9 @@ def quantise(full: Path, small: Path) -> None:
 def ship(encoder: Path, weights: Path, out: Path) -> None:
     """Write the files of the package into `out`, and say how big they are and what their hashes are."""
     out.mkdir(parents=True, exist_ok=True)
-    model = Tagger(load_encoder(encoder))
     state = torch.load(weights, map_location="cpu", weights_only=True)
+    layers = {name.split(".")[3] for name in state if name.startswith("encoder.encoder.layer.")}
+    model = Tagger(load_encoder(encoder, len(layers)))
     model.load_state_dict({name: value.float() for name, value in state.items()})
     full, small = out / "reader.fp32.onnx", out / "reader.onnx"
     export(model, full)

@@ -24,7 +24,7 @@ from torch.nn import functional
 from train.batches import batches, tensors
 from train.corpus import Paragraph
 from train.features import IGNORE, LAYERS, Example, examples
-from train.network import Tagger, load_encoder, path_loss
+from train.network import LAYERS_KEPT, Tagger, load_encoder, path_loss
 from train.scores import evaluate
 from train.sources import Batch, clean_data, dev_paragraphs, polnear_paragraphs
 
@@ -170,6 +170,7 @@ def options_of(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--score", type=int, default=2, help="score what is held out every so many epochs")
     parser.add_argument("--half", action="store_true", help="compute in bfloat16 where that is safe: faster")
     parser.add_argument("--share", type=float, default=1.0, help="the share of the paragraphs used, for the curve")
+    parser.add_argument("--layers", type=int, default=LAYERS_KEPT, help="how many layers of the encoder are kept")
     parser.add_argument("--trees", type=float, default=0.5, help="the weight of a sentence from a treebank")
     return parser.parse_args(arguments)
 
@@ -192,7 +193,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         held["polnear_train"] = list(examples(strange, tokenizer))
     sizes = {"windows": [len(group) for group, _ in data], "held": {name: len(found) for name, found in held.items()}}
     print(json.dumps(sizes), flush=True)
-    model = Tagger(load_encoder(options.encoder))
+    model = Tagger(load_encoder(options.encoder, options.layers))
     fit(model, data, held, options)
     torch.save({k: v.half() for k, v in model.state_dict().items()}, options.out / "weights.pt")
     if options.ship:

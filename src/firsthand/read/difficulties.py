@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from firsthand.model import Document, Skip
 
@@ -24,9 +25,10 @@ def find_difficulties(document: Document) -> tuple[Skip, ...]:
 
 
 def _capitals(words: list[str]) -> str | None:
-    cased = [letter for word in words for letter in word if letter.lower() != letter.upper()]
-    upper = sum(letter.isupper() for letter in cased)
-    if len(cased) < _ENOUGH or upper < 0.6 * len(cased):
+    letters = "".join(words)
+    upper = sum(map(str.isupper, letters))
+    cased = upper + sum(map(str.islower, letters))
+    if cased < _ENOUGH or upper < 0.6 * cased:
         return None
     return "mostly in capitals: names cannot be told from other words, so voices and places are less sure"
 
@@ -38,11 +40,16 @@ def _marks(text: str, words: list[str]) -> str | None:
 
 
 def _scripts(words: list[str]) -> str | None:
-    letters = [letter for word in words for letter in word]
-    foreign = sum("LATIN" not in unicodedata.name(letter, "") for letter in letters)
+    letters = "".join(words)
+    foreign = sum(not _latin(letter) for letter in letters if not letter.isascii())
     if not letters or not foreign or foreign < 0.1 * len(letters):
         return None
     return f"{foreign / len(letters):.0%} of the letters are of another script: what they say is not read"
+
+
+@cache
+def _latin(letter: str) -> bool:
+    return "LATIN" in unicodedata.name(letter, "")
 
 
 def _words(words: list[str]) -> str | None:

@@ -45,5 +45,15 @@ def test_no_span_starts_inside(rows: list[tuple[float, float, float]]) -> None:
     if not rows:
         assert spans_of(given_scores, FREE) == [[]]
         return
-    labels = [0, *best_labels(given_scores, FREE)[:, 0].tolist()]
+    labels = [0, *best_labels([given_scores], FREE)[0][:, 0].tolist()]
     assert all(before for before, label in pairwise(labels) if label == 2)
+
+
+@given(st.lists(st.lists(st.tuples(*[st.floats(-9, 9)] * 6), max_size=12), max_size=5))
+def test_texts_together_are_labelled_as_each_alone(texts: list[list[tuple[float, ...]]]) -> None:
+    """What else is decoded at the same time changes nothing."""
+    scored = [np.array(rows, dtype=np.float64).reshape(len(rows), 2, 3) for rows in texts]
+    steps = np.linspace(-1, 1, 24).reshape(2, 4, 3)
+    together = best_labels(scored, steps)
+    alone = [best_labels([one], steps)[0] for one in scored]
+    assert [rows.tolist() for rows in together] == [rows.tolist() for rows in alone]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,28 +24,46 @@ def spans_of(scores: Floats, steps: Floats) -> list[list[tuple[int, int]]]:
         scores: (words, layers, 3), how well "outside", "begin" and "inside" fit each word.
         steps: (layers, 4, 3), how well a label follows "outside", "begin", "inside", or the beginning of the text.
     """
-    if not len(scores):
-        return [[] for _ in range(scores.shape[1])]
-    return [runs(row) for row in best_labels(scores, steps).T.tolist()]
+    return [runs(row) for row in best_labels([scores], steps)[0].T.tolist()]
 
 
-def best_labels(scores: Floats, steps: Floats) -> NDArray[np.int8]:
-    """The best labels, (words, layers), by Viterbi over all layers at once."""
-    count, layers, _ = scores.shape
+def best_labels(texts: Sequence[Floats], steps: Floats) -> list[NDArray[np.int8]]:
+    """The best labels of each text, (words, layers), by Viterbi over all texts and layers at once."""
+    order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
+    lengths = np.array([len(texts[number]) for number in order])
+    labels = (
+        _best([texts[number] for number in order], lengths, steps)
+        if lengths.any()
+        else np.zeros((0, len(order), len(steps)), np.int8)
+    )
+    found = {number: labels[: len(texts[number]), row] for row, number in enumerate(order)}
+    return [found[number] for number in range(len(texts))]
+
+
+def _best(texts: list[Floats], lengths: NDArray[np.int_], steps: Floats) -> NDArray[np.int8]:
+    """(words of the longest, texts, layers), for texts from the longest to the shortest: those at an end drop out."""
+    longest, layers = len(texts[0]), len(steps)
+    scores = np.zeros((longest, len(texts), layers, 3), dtype=np.result_type(*texts))
+    for row, text in enumerate(texts):
+        scores[: len(text), row] = text
     allowed = steps.copy()
     allowed[:, 0, 2] = allowed[:, 3, 2] = _NEVER
-    best = scores[0] + allowed[:, 3]
-    back = np.zeros((count, layers, 3), dtype=np.int8)
     between = allowed[:, :3]
-    for index in range(1, count):
-        reached = best[:, :, None] + between
-        back[index] = reached.argmax(1)
-        best = reached.max(1) + scores[index]
-    labels = np.zeros((count, layers), dtype=np.int8)
-    labels[-1] = best.argmax(1)
-    every = np.arange(layers)
-    for index in range(count - 1, 0, -1):
-        labels[index - 1] = back[index, every, labels[index]]
+    going = [int((lengths > index).sum()) for index in range(longest)]
+    back = np.zeros((longest, len(texts), layers, 3), dtype=np.int8)
+    best = scores[0] + allowed[:, 3]
+    for index in range(1, longest):
+        on = going[index]
+        reached = best[:on, :, :, None] + between
+        back[index, :on] = reached.argmax(2)
+        best[:on] = reached.max(2) + scores[index, :on]
+    labels = np.zeros((longest, len(texts), layers), dtype=np.int8)
+    last = best.argmax(2)
+    for index in range(longest - 1, 0, -1):
+        on = going[index]
+        labels[index, :on] = last[:on]
+        last[:on] = np.take_along_axis(back[index, :on], last[:on, :, None], axis=2)[..., 0]
+    labels[0] = last
     return labels
 
 

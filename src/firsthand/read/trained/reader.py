@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -22,7 +22,7 @@ from firsthand.model import Attribution, Document, Mode, Span, VoiceKind
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
 from firsthand.read.quotes import find_quotes
 from firsthand.read.sentences import find_paragraphs
-from firsthand.read.trained.decoding import spans_of
+from firsthand.read.trained.decoding import best_labels, runs, spans_of
 from firsthand.read.trained.joining import joined, trained_reader
 from firsthand.read.trained.linking import Links, Range
 from firsthand.read.trained.structure import settled
@@ -45,7 +45,8 @@ KINDS = tuple(kind for kind in VoiceKind if kind is not VoiceKind.OUTLET)
 MODES = tuple(Mode)
 LONGEST = 6000
 """Characters. A longer paragraph is read in pieces of about this size, cut between words."""
-
+_TOGETHER = 64
+"""Paragraphs whose scores are kept at once."""
 _OUTPUTS = ["spans", "kinds", "modes", "anchors", "parts"]
 T = TypeVar("T")
 
@@ -106,7 +107,7 @@ class TrainedReader:
         work = list(zip(pieces, _hints(pieces, ruled), strict=True))
         self._load()
         with ThreadPoolExecutor(self._threads) as pool:
-            found = [a for each in pool.map(lambda one: self._read_piece(document.text, *one), work) for a in each]
+            found = [a for read in self._ahead(pool, document.text, work) for a in self._group(document.text, read)]
         quotes = [quote for piece in pieces for quote in find_quotes(document.text, piece)]
         return joined(settled(document.text, found, quotes, sentences), ruled)
 
@@ -125,8 +126,24 @@ class TrainedReader:
         """Everything from files, once, before several workers ask for it."""
         _ = self._tokenizer, self._session, self._learnt
 
-    def _read_piece(self, text: str, piece: Span, hinted: list[Attribution]) -> list[Attribution]:
-        return list(self._attributions(text, piece.start, self.scores(piece.of(text), hinted)))
+    def _ahead(
+        self, pool: ThreadPoolExecutor, text: str, work: list[tuple[Span, list[Attribution]]]
+    ) -> Iterator[list[tuple[Span, Scores]]]:
+        """The pieces with their scores, some at a time; the next are read while these are made use of."""
+        before: list[tuple[Span, Future[Scores]]] = []
+        for first in range(0, len(work) + _TOGETHER, _TOGETHER):
+            now = [
+                (piece, pool.submit(self.scores, piece.of(text), hinted))
+                for piece, hinted in work[first : first + _TOGETHER]
+            ]
+            yield [(piece, future.result()) for piece, future in before]
+            before = now
+
+    def _group(self, text: str, read: list[tuple[Span, Scores]]) -> Iterator[Attribution]:
+        steps = self._learnt["steps"][: len(HINTS)]
+        labels = best_labels([scores.spans[:, : len(HINTS)] for _, scores in read], steps)
+        for (piece, scores), rows in zip(read, labels, strict=True):
+            yield from self._attributions(text, piece.start, scores, [runs(row) for row in rows.T.tolist()])
 
     def scores(self, text: str, hinted: list[Attribution]) -> Scores:
         """What the network says of a text, its windows put together; each word from where it has most around it."""
@@ -142,10 +159,9 @@ class TrainedReader:
         rows = [output[0][window.starts] for output in self._session.run(_OUTPUTS, inputs)]
         return Scores(window.words, *rows)
 
-    def _attributions(self, text: str, shift: int, scores: Scores) -> Iterator[Attribution]:
+    def _attributions(self, text: str, shift: int, scores: Scores, spans: list[list[Range]]) -> Iterator[Attribution]:
         """Each cue with its source and its contents, then contents with a source and no cue."""
-        steps = self._learnt["steps"][: len(HINTS)]
-        sources, cues, contents, nested = spans_of(scores.spans[:, : len(HINTS)], steps)
+        sources, cues, contents, nested = spans
         links = Links(scores.anchors, scores.parts, self._learnt["nearness"])
         mine = {cue: links.source(cue, sources) for cue in cues}
         silent = [source for source in sources if source not in mine.values()]

@@ -72,15 +72,22 @@ def parties() -> dict[str, str]:
     return {**{name.upper(): word for name, word in same.items()}, **same}
 
 
+@cache
+def _endings() -> frozenset[str]:
+    """The last words of the names in several words."""
+    return frozenset(words[-1] for name in parties() if len(words := [m.group() for m in _WORD.finditer(name)]) > 1)
+
+
 def words(text: str) -> list[Span]:
     """The words and marks of a text; clitics and pairs of single quotation marks are words of their own.
 
     A name of a party in several words ("Phnom Penh") is one.
     """
     found: list[Span] = []
+    endings = _endings()
     for match in _WORD.finditer(text):
         span = Span(match.start(), match.end())
-        for before in (2, 1):
+        for before in (2, 1) if match.group() in endings else ():
             if len(found) >= before and text[found[-before].start : span.end] in parties():
                 span = Span(found[-before].start, span.end)
                 del found[-before:]
