@@ -30,6 +30,13 @@ def test_a_place_as_exactly_as_it_is_said(extent: Extent, words: str) -> None:
     assert where_words(Place(SAID, (TOWN,), TOWN, extent)) == words
 
 
+def test_either_end_of_a_road_looks_at_the_other() -> None:
+    """The same band, told from the town that is named."""
+    line = Extent(Shape.BAND, 48.76, 37.18, 9.7, to=(TOWN.lat, TOWN.lon), words=SAID)
+    told = where_words(Place(SAID, (TOWN,), TOWN, line))
+    assert told == "Pokrovsk and 53 km to the north, within 10 km of the line"
+
+
 def test_an_undecided_place_is_nowhere() -> None:
     """No candidate is shown as if it were the one."""
     assert where_words(Place(SAID, (TOWN, replace(TOWN, id=1)))) == ""

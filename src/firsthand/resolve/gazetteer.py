@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -165,6 +165,15 @@ class Gazetteer:
                 found.setdefault(place.id, place)
         return tuple(sorted(found.values(), key=_standing))
 
+    def those_known(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Those of the keys that are names of places, in their order, without reading what places these are.
+
+        Keys are names as `name_key` gives them. Raises GazetteerError if the file is damaged.
+        """
+        with self._reading() as reading:
+            found = reading.cursor(self._tables.names).set_key
+            return tuple(key for key in keys if 0 < len(coded := _coded(key)) <= LONGEST_KEY and found(coded))
+
     def place(self, identity: PlaceId) -> Candidate | None:
         """The place with that identifier: a geonameid, an ISO 3166-2 code, a code of a table that was added.
 
@@ -188,7 +197,7 @@ class Gazetteer:
 
         Raises GazetteerError if the file is damaged.
         """
-        coded = name_key(start).encode("utf-8", "replace")
+        coded = _coded(name_key(start))
         found: list[str] = []
         with self._reading() as reading:
             cursor = reading.cursor(self._tables.names)
@@ -204,7 +213,7 @@ class Gazetteer:
             return int(reading.stat(self._tables.places)["entries"])
 
     def _under(self, key: str) -> Iterator[Candidate]:
-        coded = key.encode("utf-8", "replace")
+        coded = _coded(key)
         if not 0 < len(coded) <= LONGEST_KEY:
             return
         with self._reading() as reading:
@@ -257,6 +266,10 @@ class _Reading:
             raise _broken(self._path, str(error)) from error
 
 
+def _coded(key: str) -> bytes:
+    return key.encode("utf-8", "replace")
+
+
 _AREAS_BEFORE_TOWNS = frozenset({NameSense.CURRENT, NameSense.FORMER})
 _SMALL_AREAS = frozenset({"ADM2", "ADM3"})
 
@@ -274,7 +287,7 @@ def _standing(place: Candidate) -> tuple[int, int]:
 
 def former_name(years: str) -> Reason:
     """The name is one that the place had in earlier years; it still leads to the same place."""
-    return Reason("former_name", f"a name of the place {years}" if years else "a name the place had before")
+    return Reason("former_name", f"a name of the place {years}" if years else "a name the place had before", score=0.0)
 
 
 def mapped(path: Path) -> lmdb.Environment:

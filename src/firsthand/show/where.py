@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from itertools import islice
 from math import atan2, cos, degrees, radians, sin
 
-from firsthand.model import Candidate, Extent, NameSense, Place, Shape
+from firsthand.model import Candidate, Extent, NameSense, Place, Reason, Shape
 from firsthand.resolve.place_geometry import distance_km
 from firsthand.show.plain import one_line
 
 __all__ = ["candidate_lines", "extent_words", "sense_words", "where_words"]
 
 _WINDS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+_SENSES = {
+    NameSense.CURRENT: "current name",
+    NameSense.EXONYM: "name in another language",
+    NameSense.TRANSLITERATION: "transliteration",
+    NameSense.ABBREVIATION: "abbreviation",
+    NameSense.COLLOQUIAL: "colloquial name",
+    NameSense.OTHER: "another name",
+}
 _CANDIDATES = 3  # shown of a name that may mean many
 
 
@@ -30,7 +38,8 @@ def where_words(place: Place) -> str:
     reach = f"within {_km(extent.radius_km)}"
     if extent.to is not None:
         away = distance_km(extent.lat, extent.lon, *extent.to)
-        return f"{name} and {_km(away)} to the {_wind(_bearing(extent))}, {reach} of the line"
+        other_end = (chosen.lat, chosen.lon) == extent.to
+        return f"{name} and {_km(away)} to the {_wind(_bearing(extent) + 180 * other_end)}, {reach} of the line"
     if extent.bearing is not None:
         away = distance_km(chosen.lat, chosen.lon, extent.lat, extent.lon)
         told = f"{_wind(extent.bearing)} of {name}"
@@ -47,7 +56,7 @@ def extent_words(extent: Extent) -> str:
 def sense_words(place: Candidate) -> str:
     """What kind of name was used: "former name from 1924 until 2016"."""
     if place.sense is not NameSense.FORMER:
-        return f"{place.sense.value} name"
+        return _SENSES[place.sense]
     years = (("from", place.since), ("until", place.until))
     return " ".join(("former name", *(f"{word} {one_line(year)}" for word, year in years if year)))
 
@@ -56,10 +65,14 @@ def candidate_lines(place: Place) -> Iterator[str]:
     """A line for each of the best candidates, with its score and the rules that made it, the last for the rest."""
     for candidate in islice(place.candidates, _CANDIDATES):
         where = ", ".join(str(part) for part in (candidate.id, candidate.region, candidate.country) if part)
-        rules = "; ".join(f"{reason.rule} {reason.score:+.1f} {reason.detail}" for reason in candidate.reasons)
+        rules = "; ".join(_added(reason) for reason in candidate.reasons)
         yield one_line(f"{candidate.score:.2f} {candidate.name} ({where}): {rules}")
     if len(place.candidates) > _CANDIDATES:
         yield f"and {len(place.candidates) - _CANDIDATES} more"
+
+
+def _added(reason: Reason) -> str:
+    return f"{reason.rule} {reason.score:+.1f} {reason.detail}" if reason.score else f"{reason.rule}: {reason.detail}"
 
 
 def _km(distance: float) -> str:
