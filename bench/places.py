@@ -36,7 +36,7 @@ from bench.stamp import write_result
 from firsthand.model import Candidate, Document, Place, Span
 from firsthand.resolve.gazetteer import Gazetteer, build, default_path
 from firsthand.resolve.place_geometry import distance_km
-from firsthand.resolve.place_spotting import peoples
+from firsthand.resolve.place_known import peoples
 from firsthand.resolve.places import find_places, resolve_toponyms
 
 __all__ = ["HALVES", "SETS", "PlacesError", "Toponym", "ToponymText", "load_set", "most_populous", "read_set"]

@@ -12,8 +12,8 @@ from anyascii import anyascii
 
 from firsthand.model import Candidate, Document, NameSense, PlaceId, PlaceKind
 from firsthand.resolve.lexicon import words_of
+from firsthand.resolve.place_known import demonyms
 from firsthand.resolve.place_mentions import Mention, lies_in
-from firsthand.resolve.place_spotting import demonyms
 
 __all__ = ["Context", "first_context", "is_its_own", "outlet_country", "shares"]
 

@@ -16,20 +16,9 @@ from firsthand.resolve.data import load
 from firsthand.resolve.gazetteer import Gazetteer, name_key
 from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.place_cyrillic import cyrillic_convinces, cyrillic_kind, cyrillic_setting
+from firsthand.resolve.place_known import Known, capitals, demonyms, is_code, known_to, peoples
 from firsthand.resolve.place_setting import Setting
-from firsthand.resolve.place_spotting import (
-    POSSESSIVE,
-    Hit,
-    Known,
-    Page,
-    capitals,
-    demonyms,
-    hits_in,
-    inflected_at,
-    is_code,
-    known_to,
-    peoples,
-)
+from firsthand.resolve.place_spotting import POSSESSIVE, Hit, Page, hits_in, inflected_at
 from firsthand.resolve.place_words import is_cyrillic, place_words
 
 __all__ = ["Mention", "lies_in", "mentions_at", "mentions_in"]

@@ -7,71 +7,22 @@ What a hit means, and whether it is a place at all, is for `place_mentions` to j
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
-from firsthand.model import Candidate, PlaceId, PlaceKind, Span
-from firsthand.resolve.data import load
-from firsthand.resolve.gazetteer import Gazetteer, name_key
+from firsthand.model import Candidate, PlaceId, Span
 from firsthand.resolve.lexicon import Words
-from firsthand.resolve.place_forms import adjective_bases, bases
-from firsthand.resolve.place_words import PlaceWords, is_cyrillic, language_of, of_one_script, place_words
+from firsthand.resolve.place_forms import bases
+from firsthand.resolve.place_known import Known, Named, is_code, is_never, is_own_key, key_of, without_towns
+from firsthand.resolve.place_words import PlaceWords, is_cyrillic, language_of, place_words
 
-__all__ = [
-    "POSSESSIVE",
-    "Hit",
-    "Known",
-    "Page",
-    "capitals",
-    "demonyms",
-    "hits_in",
-    "inflected_at",
-    "is_code",
-    "known_to",
-    "peoples",
-]
+__all__ = ["POSSESSIVE", "Hit", "Page", "hits_in", "inflected_at"]
 
 POSSESSIVE = ("'s", "’s")
 _LONGEST = 5  # tokens
 _LONGEST_INFLECTED = 3  # the same where every word of it may change
-_MOST = 60  # candidates kept of one name: the gazetteer gives the prominent ones first
-_KEPT = 10_000  # names with their places that are kept from text to text
-_KEPT_UNKNOWN = 100_000  # the same of names that the gazetteer lacks
-_SURE = 20_000  # inhabitants; forms after one that leads to so large a place are not tried
-_FORM = 0.3  # what a form costs a candidate, against the name itself
-_FORM_STEP = 0.15  # and each less likely way to read it
-_CODES = ("US",)
-_NOT_CODES = ("M.D.",)
 _SENTENCE_END = frozenset(".!?:;…\"“”«»‘’'(—–•*")
-
-
-@cache
-def demonyms() -> dict[str, str]:
-    """“ukrainian” → “UA”: words that speak of a country without being a place, keyed as names are."""
-    return {
-        name_key(word): country
-        for country, words in load("sides.yaml")["en"].items()
-        for word in (*words.get("adjectives", ()), *words.get("people", ()))
-        if word not in words["names"] and not word.replace(".", "").isupper()  # "New Zealand", "US"
-    }
-
-
-@cache
-def capitals() -> dict[str, frozenset[str]]:
-    """“london” → {“GB”}: the names of capitals, keyed as names are, with the codes of their countries."""
-    found: dict[str, set[str]] = {}
-    for country, words in load("sides.yaml")["en"].items():
-        for name in words["capitals"]:
-            found.setdefault(name_key(name), set()).add(country)
-    return {name: frozenset(countries) for name, countries in found.items()}
-
-
-@cache
-def peoples() -> dict[str, str]:
-    """“ukrainian” → “Ukraine”, “texan” → “Texas”: adjectives and people, with the name of their place."""
-    sides = load("sides.yaml")["en"]
-    return {**place_words("en").peoples, **{word: sides[country]["names"][0] for word, country in demonyms().items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,42 +56,19 @@ class Hit:
         return self.base in self.words.ordinary or self.key in self.words.ordinary
 
 
-class Known:
-    """What the gazetteer says of names, the last asked of which are kept: news repeats them from text to text."""
-
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
-        self._places: dict[str, tuple[Candidate, ...]] = {}
-        self._unknown: set[str] = set()
-
-    def __getitem__(self, name: str) -> tuple[Candidate, ...]:
-        if name in self._unknown:
-            return ()
-        found = self._places.get(name)
-        return self._ask(name) if found is None else found
-
-    def _ask(self, name: str) -> tuple[Candidate, ...]:
-        found = self._gazetteer.lookup(name)[:_MOST]
-        if len(self._places) >= _KEPT:
-            self._places.clear()
-        if len(self._unknown) >= _KEPT_UNKNOWN:
-            self._unknown.clear()
-        if found:
-            self._places[name] = found
-        else:
-            self._unknown.add(name)
-        return found
-
-    def code(self, identity: str) -> tuple[Candidate, ...]:
-        """The place with that code, if there is one."""
-        place = self._gazetteer.place(identity)
-        return (place,) if place else ()
-
-
-@lru_cache(maxsize=2)
-def known_to(gazetteer: Gazetteer) -> Known:
-    """What is known of names to a gazetteer, shared by all texts that are read with it."""
-    return Known(gazetteer)
+def _hit(start: int, end: int, named: Named, language: str, adjective: bool = False) -> Hit:
+    return Hit(
+        start,
+        end,
+        named.key,
+        named.candidates,
+        language,
+        named.cost,
+        named.names,
+        adjective,
+        named.bare,
+        named.base,
+    )
 
 
 class Page:
@@ -191,18 +119,30 @@ def _says_nothing(words: Words, title: Span) -> bool:
 def hits_in(page: Page, known: Known) -> Iterator[Hit]:
     """The longest known name at each word that may start one, from left to right; they never overlap."""
     text, starts, low = page.words.text, page.words.starts, page.words.low
-    small = _small_starts(page.cyrillic) if page.cyrillic else frozenset()
-    i = 0
-    while i < len(low):
-        hit = None
-        if text[starts[i]].isupper():
-            cyrillic = page.cyrillic and is_cyrillic(low[i])
-            hit = inflected_at(page, i, known) if cyrillic else _hit_at(page, i, known)
-        elif small and (low[i] in small or (i + 1 < len(low) and low[i + 1] in small)):
+    free = 0  # the first token that no name has taken
+    for i in _openings(page):
+        if i < free:
+            continue
+        if not text[starts[i]].isupper():
             hit = _small_at(page, i, known)
+        elif page.cyrillic and is_cyrillic(low[i]):
+            hit = inflected_at(page, i, known)
+        else:
+            hit = _hit_at(page, i, known)
         if hit:
+            free = hit.end
             yield hit
-        i = hit.end if hit else i + 1
+
+
+def _openings(page: Page) -> list[int]:
+    """The tokens that a name may start at: those with a capital, and what may stand with one."""
+    text, low = page.words.text, page.words.low
+    found = [i for i, start in enumerate(page.words.starts) if text[start].isupper()]
+    small = _small_starts(page.cyrillic) if page.cyrillic else frozenset()
+    if not small:
+        return found
+    beside = [i for i, word in enumerate(low) if word in small]
+    return sorted({*found, *beside, *(i - 1 for i in beside if i)})
 
 
 @cache
@@ -214,53 +154,39 @@ def _small_starts(language: str) -> frozenset[str]:
 
 def _hit_at(page: Page, i: int, known: Known) -> Hit | None:
     words = page.words
+    text, start, first = words.text, words.starts[i], words.raw(i)
     for end in _ends(page, i):
-        name = _without_possessive(words.text[words.starts[i] : words.ends[end - 1]])
-        key = _key_of(name)
-        if _never(key, words.raw(i)) or (name.endswith(".") and end == i + 2 and known[key]):
+        name = _without_possessive(text[start : words.ends[end - 1]])
+        if end == i + 2 and name.endswith(".") and known[key_of(name)]:
             continue  # "He flew to Marca.": a full stop, unless the gazetteer has the name with it only
-        candidates = known[name if name.endswith(".") else _in_full(key)] or _postal(page, i, known)
-        if is_code(words.raw(i)) and end - i == 1:
-            candidates = tuple(place for place in candidates if place.kind is not PlaceKind.SETTLEMENT)
-        if candidates:
-            return Hit(i, end, key, candidates, base=key)
-    return None
+        named = known.latin(name, first)
+        if named:
+            return _hit(i, end, named, "en")
+    return _postal(page, i, known)
 
 
-def _postal(page: Page, i: int, known: Known) -> tuple[Candidate, ...]:
+def _postal(page: Page, i: int, known: Known) -> Hit | None:
     """“Ithaca, NY”: two capitals after a comma are a state of the United States, or a province of Canada."""
     raw = page.words.raw(i)
     if len(raw) != 2 or not raw.isupper() or page.before(i) != "," or not page.capital(i - 2):
-        return ()
-    return known.code(f"US-{raw}") or known.code(f"CA-{raw}")
+        return None
+    key = key_of(raw)
+    candidates = () if is_never(key, raw) else known.code(f"US-{raw}") or known.code(f"CA-{raw}")
+    return Hit(i, i + 1, key, candidates, base=key) if candidates else None
 
 
-def _in_full(key: str) -> str:
-    """“donetsk obl” → “donetsk oblast”."""
-    start, _, last = key.rpartition(" ")
-    full = place_words("en").short.get(last)
-    return f"{start} {full}" if start and full else key
-
-
-def _never(key: str, raw: str) -> bool:
-    return (
-        len(key) < 2
-        or raw in ("M.D.", "Rd.")
-        or key in demonyms()
-        or (key in place_words("en").never and raw not in _CODES)
-    )
-
-
-def is_code(raw: str) -> bool:
-    """“USA”, “DPR”: capitals as short as these stand for a country or a region, not for a town."""
-    return len(raw) <= 4 and raw.isalpha() and raw.isupper()
+@cache
+def _going_on() -> frozenset[str]:
+    """Words with a small letter within or at the end of a name."""
+    lists = place_words("en")
+    return lists.region | lists.connectors | {"."}
 
 
 def _ends(page: Page, i: int) -> list[int]:
     """Where a name that starts at token `i` may end, the longest first."""
     words, ends, lists = page.words, [i + 1], place_words("en")
     for j in range(i + 1, min(i + _LONGEST, len(words.low))):
-        if not page.joined(j):
+        if not (words.low[j] in _going_on() or words.capitalised(j)) or not page.joined(j):
             break
         if words.low[j] == "." and words.glued(j):
             if _abbreviated(words.low[j - 1]) and j - i > 1 and len(words.low[j - 1]) == 1:
@@ -288,24 +214,20 @@ def _small_at(page: Page, i: int, known: Known) -> Hit | None:
     """What starts with a small letter: an adjective («мирноградский напрямок»), or «сектор Газа»."""
     low, words = page.words.low[i], place_words(page.cyrillic)
     if low in words.leading and page.joined(i + 1) and page.capital(i + 1):
-        return _of_keys(page, i, i + 2, bases(_key(page, i, i + 2), page.cyrillic), known)
+        return _form_at(page, i, i + 2, known)
     return _adjective_at(page, i, known)
 
 
 def inflected_at(page: Page, i: int, known: Known) -> Hit | None:
     """The longest name, in Russian or Ukrainian, that starts at token `i`."""
-    words, language = place_words(page.cyrillic), page.cyrillic
+    words = place_words(page.cyrillic)
     if page.words.low[i] in words.never:
         return None
     found = _adjective_at(page, i, known) or _region_of_list(page, i, known)
     if found:
         return found
     for end in _inflected_ends(page, i, words):
-        key = _key(page, i, end)
-        keys: tuple[str, ...] = bases(key, language)
-        if end == i + 1 and page.opens_sentence(i) and not page.joined(i + 1):
-            keys = (key,)
-        found = _of_keys(page, i, end, keys, known)
+        found = _form_at(page, i, end, known)
         if found:
             return found
     return None
@@ -316,53 +238,34 @@ def _inflected_ends(page: Page, i: int, words: PlaceWords) -> list[int]:
     ends = [i + 1]
     for j in range(i + 1, min(i + _LONGEST_INFLECTED, len(page.words.low))):
         low = page.words.low[j]
-        if not page.joined(j) or not (page.capital(j) or low in words.region or low in words.features):
+        if not (page.capital(j) or low in words.region or low in words.features) or not page.joined(j):
             break
         ends.append(j + 1)
     return ends[::-1]
 
 
+def _form_at(page: Page, i: int, end: int, known: Known) -> Hit | None:
+    """What the tokens up to `end` may be a form of; a word alone in its line is a name as it stands."""
+    key = _key(page, i, end)
+    if end == i + 1 and page.opens_sentence(i) and not page.joined(i + 1):
+        named = known.of_keys(key, (key,), place_words(page.cyrillic))
+    else:
+        named = known.forms(key, page.cyrillic)
+    return _judged(page, i, end, named)
+
+
+def _judged(page: Page, i: int, end: int, named: Named | None) -> Hit | None:
+    """The hit, without towns where it is a code."""
+    if named and end == i + 1 and is_code(page.words.raw(i)):
+        named = without_towns(named)
+    return _hit(i, end, named, page.cyrillic) if named else None
+
+
 def _key(page: Page, i: int, end: int) -> str:
-    return _key_of(page.words.text[page.words.starts[i] : page.words.ends[end - 1]])
-
-
-@lru_cache(maxsize=65536)
-def _key_of(name: str) -> str:
-    return name_key(of_one_script(name))
-
-
-def _of_keys(page: Page, i: int, end: int, keys: Iterable[str], known: Known) -> Hit | None:
-    """The places of all names that the words may be a form of; what is reached by the name itself comes first."""
-    words = place_words(page.cyrillic)
-    found: dict[PlaceId, Candidate] = {}
-    cost: dict[PlaceId, float] = {}
-    names: dict[PlaceId, str] = {}
-    base, bare = "", False
-    keys = tuple(keys)
-    region = next((words.also[key] for key in keys if key in words.also), None)
-    for rank, key in enumerate((region,) if region else keys):
-        places = known[key]
-        if region:
-            places = tuple(place for place in places if place.kind is PlaceKind.REGION)
-        bare = bare or (rank == 0 and bool(places))
-        base = base or (key if places else "")
-        for place in places:
-            if place.id not in found:
-                found[place.id] = place
-                cost[place.id] = _FORM if rank else 0.0
-                names[place.id] = key
-        if bare and any(_prominent(place) for place in places):
-            break
-    places = tuple(found.values())
-    if end == i + 1 and is_code(page.words.raw(i)):
-        places = tuple(place for place in places if place.kind is not PlaceKind.SETTLEMENT)
-    if not places:
-        return None
-    return Hit(i, end, _key(page, i, end), places, page.cyrillic, cost, names, bare=bare, base=base)
-
-
-def _prominent(place: Candidate) -> bool:
-    return place.kind is not PlaceKind.SETTLEMENT or place.population >= _SURE
+    words = page.words
+    if end == i + 1 and is_own_key(words.low[i]):
+        return words.low[i]
+    return key_of(words.text[words.starts[i] : words.ends[end - 1]])
 
 
 def _adjective_at(page: Page, i: int, known: Known) -> Hit | None:
@@ -370,29 +273,17 @@ def _adjective_at(page: Page, i: int, known: Known) -> Hit | None:
     words, noun = place_words(page.cyrillic), page.after(i + 1)
     if not (noun in words.axis or noun in words.site or noun in words.district):
         return None
-    found: dict[PlaceId, Candidate] = {}
-    cost: dict[PlaceId, float] = {}
-    names: dict[PlaceId, str] = {}
-    for key, rank in adjective_bases(_key(page, i, i + 1), page.cyrillic):
-        for place in known[key]:
-            if place.kind is PlaceKind.SETTLEMENT and place.id not in found:
-                found[place.id] = place
-                cost[place.id] = _FORM_STEP * rank
-                names[place.id] = key
-    if not found:
-        return None
-    key = _key(page, i, i + 1)
-    return Hit(i, i + 1, key, tuple(found.values()), page.cyrillic, cost, names, adjective=True, bare=False, base=key)
+    named = known.adjective(_key(page, i, i + 1), page.cyrillic)
+    return _hit(i, i + 1, named, page.cyrillic, adjective=True) if named else None
 
 
 def _region_of_list(page: Page, i: int, known: Known) -> Hit | None:
     """«Донецкой» in «Донецкой и Луганской областях»."""
-    words = place_words(page.cyrillic)
-    key = _key(page, i, i + 1)
-    if not key.endswith(words.adjective) or not (page.after(i + 1) in words.joining or page.after(i + 1) == ","):
+    words, after = place_words(page.cyrillic), page.after(i + 1)
+    if not (after == "," or after in words.joining):
         return None
-    stem = words.plural_region[:-1]
-    if not any(page.after(j).startswith(stem) for j in range(i + 3, i + 6)):
+    key, stem = _key(page, i, i + 1), words.plural_region[:-1]
+    if not key.endswith(words.adjective) or not any(page.after(j).startswith(stem) for j in range(i + 3, i + 6)):
         return None
-    keys = (f"{base} {words.plural_region}" for base in bases(key, page.cyrillic))
-    return _of_keys(page, i, i + 1, keys, known)
+    keys = [f"{base} {words.plural_region}" for base in bases(key, page.cyrillic)]
+    return _judged(page, i, i + 1, known.of_keys(key, keys, words))

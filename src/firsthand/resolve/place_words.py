@@ -5,7 +5,7 @@ Another language is one more file with the same keys and a line in `LANGUAGES`.
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -22,6 +22,8 @@ _LATIN = "ABCEHIKMOPTXaceiopxyk"
 _LOOKS = "АВСЕНІКМОРТХасеіорхук"
 _TO_CYRILLIC = str.maketrans(_LATIN, _LOOKS)
 _TO_LATIN = str.maketrans(_LOOKS, _LATIN)
+_CYRILLIC_ONLY = re.compile("[а-яіїєґ]+", re.IGNORECASE)
+_LATIN_LETTER = re.compile("[A-z]")
 _ONLY_UK = frozenset("іїєґ")
 _ONLY_RU = frozenset("ыэъё")
 
@@ -91,13 +93,15 @@ def is_cyrillic(word: str) -> bool:
     """Whether its first letters are Cyrillic; one that looks like another script's is settled by the rest."""
     if word.isascii():
         return False
+    if _CYRILLIC_ONLY.fullmatch(word):
+        return True
     cyrillic = sum("\u0400" <= c <= "\u052f" for c in word)
     return 2 * cyrillic > sum(c.isalpha() for c in word)
 
 
 def of_one_script(word: str) -> str:
     """The word without letters of the other script that only look right: «Kиїв» with a Latin K."""
-    if word.isascii() or not any("A" <= c <= "z" for c in word):
+    if word.isascii() or not _LATIN_LETTER.search(word):
         return word
     return word.translate(_TO_CYRILLIC if is_cyrillic(word) else _TO_LATIN)
 
@@ -106,6 +110,6 @@ def language_of(text: str, language: str) -> str:
     """The language of the Cyrillic words in a text: the document's, or told by the letters only one has."""
     if language in CYRILLIC:
         return language
-    letters = Counter(c for c in text.lower() if c in _ONLY_UK or c in _ONLY_RU)
-    ukrainian = sum(letters[c] for c in _ONLY_UK)
-    return "uk" if ukrainian > sum(letters[c] for c in _ONLY_RU) else "ru"
+    letters = text.lower()
+    ukrainian = sum(map(letters.count, _ONLY_UK))
+    return "uk" if ukrainian > sum(map(letters.count, _ONLY_RU)) else "ru"

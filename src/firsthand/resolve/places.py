@@ -17,8 +17,9 @@ from firsthand.resolve.gazetteer import Gazetteer
 from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.place_context import Context, first_context, is_its_own, shares
 from firsthand.resolve.place_geometry import with_extents
+from firsthand.resolve.place_known import capitals
 from firsthand.resolve.place_mentions import Mention, lies_in, mentions_at, mentions_in
-from firsthand.resolve.place_spotting import Page, capitals
+from firsthand.resolve.place_spotting import Page
 from firsthand.resolve.place_words import place_words
 
 __all__ = ["RULES", "find_places", "resolve_toponyms"]
