@@ -70,17 +70,17 @@ def work(seconds: float) -> Worker:
     from firsthand.read.trained.reader import TrainedReader
 
     reader = TrainedReader(threads=1)
-    find_statements(as_document("The bridge is closed, the council said.\nA diver found cracks."), reader)
+    find_statements(as_document("The bridge is closed, the council said.\nA diver found cracks."), {"en": reader})
     start = perf_counter() - started
     documents = [as_document(text) for text in texts()] if seconds else []
     sizes = [sum(map(len, tagged_sentences(document)[0])) for document in documents]
     for document in documents[:5]:
-        find_statements(document, reader)
+        find_statements(document, {"en": reader})
     read, started = 0, perf_counter()
     for document, size in cycle(zip(documents, sizes, strict=True)):
         if perf_counter() - started >= seconds:
             break
-        find_statements(document, reader)
+        find_statements(document, {"en": reader})
         read += size
     unit = 1 if sys.platform == "darwin" else 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20

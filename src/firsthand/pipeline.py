@@ -37,7 +37,7 @@ def check_document(
     document: Document, places: gazetteer.Gazetteer, organisations: tuple[resolve.Organisation, ...] = ()
 ) -> Report:
     """The same for a document that has been read already."""
-    statements, skips = read.find_statements(document, read.shipped_reader())
+    statements, skips = read.find_statements(document, {"en": read.shipped_reader()})
     resolution = resolve.resolve(document, statements, places, organisations)
     return Report(
         document=document,

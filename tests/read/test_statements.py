@@ -95,7 +95,7 @@ def test_another_finder_of_spans_changes_nothing_else() -> None:
     def finder(_: Document) -> tuple[Attribution, ...]:
         return (Attribution(Span(0, 12), Span(13, 20), (Span(21, 37),), "trained", 0.93),)
 
-    said, rained = find_statements(document, finder)[0]
+    said, rained = find_statements(document, {"en": finder})[0]
     assert said.voice.kind is VoiceKind.NAMED_PERSON
     assert said.mode is Mode.HEDGED
     assert said.reasons[0].rule == "trained"

@@ -6,11 +6,18 @@ from firsthand.read.document import document_of_text, read_document
 from firsthand.read.en import attribution, modes, voices
 from firsthand.read.en.clauses import evidence_clause, own_words
 from firsthand.read.en.grammar import find_attributions, quotation_alone, quotation_announced
-from firsthand.read.statements import SpanFinder, find_statements, likeliest_mode
+from firsthand.read.en.reading import likeliest_mode
+from firsthand.read.languages import LANGUAGES
+from firsthand.read.reading import Language, OwnWords, Reading, SpanFinder
+from firsthand.read.statements import find_statements
 from firsthand.read.trained import shipped_reader, trained_reader
 
 __all__ = [
+    "LANGUAGES",
     "RULES",
+    "Language",
+    "OwnWords",
+    "Reading",
     "SpanFinder",
     "document_of_text",
     "find_attributions",

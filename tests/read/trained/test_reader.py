@@ -114,7 +114,7 @@ def test_a_long_text_is_covered_by_statements() -> None:
     """In a megabyte without a line break every sentence is part of a statement, as with the rules alone."""
     text = " ".join(f"{PARAGRAPH} {OTHER} It rained on day {n}." for n in range(60))
     document = document_of_text(text, language="en")
-    found, _ = find_statements(document, reader())
-    ruled, _ = find_statements(document, find_attributions)
+    found, _ = find_statements(document, {"en": reader()})
+    ruled, _ = find_statements(document, {"en": find_attributions})
     assert len(found) >= 0.9 * len(ruled)
     assert max(s.content.end for s in found) > 0.99 * len(text)

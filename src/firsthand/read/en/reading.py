@@ -1,0 +1,294 @@
+"""English as a `Reading`: what the neutral assembly asks of a language, answered by the English rules."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Voice
+from firsthand.read.en import modes
+from firsthand.read.en.clauses import evidence_clause, own_words, split_content
+from firsthand.read.en.grammar import find_attributions, tagged_sentences
+from firsthand.read.en.lexicon import Cue, lexicon
+from firsthand.read.en.phrases import noun_phrase_after, noun_phrase_before
+from firsthand.read.en.tagging import Tagged
+from firsthand.read.en.voices import Cast, voice_like
+from firsthand.read.reading import OwnWords, SpanFinder
+from firsthand.read.spans import hull_of, parts_of, within
+from firsthand.text import fold, trim
+
+__all__ = ["English", "EnglishReading", "likeliest_mode"]
+
+_NAMING_ASIDE = re.compile(
+    r"(?:\s?[—–(]\s?|, )(?:officially |also |formerly |previously |once |now |better )*(?:known|called|named|spelled) "
+)
+_IMPERSONAL = re.compile(r"(?:is|are|was|were|been|being) .*(?:ed|n|t|d)|\w+ly")
+"""“Is thought”, “was understood”, “allegedly”: hearsay without a voice, unless a rule finds one."""
+_EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "so"})
+_OPENING_QUOTES = "“\"‘'«„"
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """The language of the rules in this folder, and of the network beside it."""
+
+    code: str = "en"
+
+    def read(self, document: Document, finder: SpanFinder | None = None) -> EnglishReading:
+        return EnglishReading(document, finder or find_attributions)
+
+
+class EnglishReading:
+    """One English document."""
+
+    def __init__(self, document: Document, finder: SpanFinder) -> None:
+        paragraphs, skips = tagged_sentences(document)
+        self.document = document
+        self.text = document.text
+        self.words = lexicon()
+        self.cast = Cast(self.text, self.words, document.title)
+        self.skips: Sequence[Skip] = skips
+        self.tagged = [sentence for sentences in paragraphs for sentence in sentences]
+        self.sentences: Sequence[Span] = [sentence.span for sentence in self.tagged]
+        self._finder = finder
+        self._starts = [sentence.start for sentence in self.sentences]
+        self._known_conditions: dict[int, list[Span]] = {}
+
+    def _sentence_at(self, position: int) -> Tagged:
+        return self.tagged[self._number(position)]
+
+    def _number(self, position: int) -> int:
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    # ------------------------------------------------------------ attributions
+
+    def attributions(self) -> Sequence[Attribution]:
+        known = [self._with_antecedent(a) for a in self._finder(self.document)]
+        around = _Around(known)
+        return [a for a in known if self._can_speak(a) and not self._only_an_attitude(a, around)]
+
+    def _with_antecedent(self, attribution: Attribution) -> Attribution:
+        """“The mayor, who denied it”: the voice is the noun phrase before the pronoun."""
+        source = attribution.source
+        if source is None or source.of(self.text) not in ("who", "which", "that"):
+            return attribution
+        sentence = self._sentence_at(source.start)
+        end = sentence.index(source.start)
+        end -= int(end > 0 and sentence.items[end - 1].tag == ",")
+        found = noun_phrase_before(sentence, end, self.words)
+        return replace(attribution, source=sentence.over(*found)) if found else attribution
+
+    def _can_speak(self, attribution: Attribution) -> bool:
+        """“The result underlines …” is the outlet's word, not the result's; a quotation always has a voice."""
+        if self._says_nothing(attribution) or self._is_condition(attribution):
+            return False
+        if attribution.source is None or attribution.rule in (
+            "quotation_then_voice",
+            "noun_claim",
+            "according_to",
+        ):
+            return True
+        return voice_like(self.text, attribution.source, self.words)
+
+    def _only_an_attitude(self, attribution: Attribution, around: _Around) -> bool:
+        """Where only the network sees an attribution: “is thought to have left” has no voice, what somebody in a
+        quotation wants or knows (“I hope …”) belongs to the quotation, and headlines tell deeds (“Paris fines …”)."""
+        if attribution.rule != "trained_reader":
+            return False
+        cue = attribution.cue.of(self.text) if attribution.cue else ""
+        impersonal = attribution.source is None or _IMPERSONAL.fullmatch(cue)
+        headline = attribution.contents[0] in self.document.title
+        return bool(impersonal) or headline or around.holds(attribution)
+
+    def _is_condition(self, attribution: Attribution) -> bool:
+        """“Who did not want to be named” is on what condition a voice spoke, not what it said."""
+        if attribution.cue is None or attribution.source is None:
+            return False
+        return any(attribution.cue in condition for condition in self._conditions(attribution.cue.start))
+
+    def _conditions(self, position: int) -> list[Span]:
+        """Where a sentence says on what condition somebody spoke; looked for once per sentence."""
+        number = self._number(position)
+        if number not in self._known_conditions:
+            span = self.sentences[number]
+            matches = self.words.phrases["anonymity"].finditer(self.text, span.start, span.end)
+            self._known_conditions[number] = [Span(m.start(), m.end()) for m in matches]
+        return self._known_conditions[number]
+
+    def _says_nothing(self, attribution: Attribution) -> bool:
+        """“Would not say whether”, “declined to comment”, “asked not to be named”: the outlet's word on a silence."""
+        cue = modes.cue_of(self.text, attribution.cue, self.words)
+        if cue is None or attribution.cue is None or not attribution.contents:
+            return False
+        if cue.lemma in self.words.words["silent"]:
+            return True
+        content = fold(attribution.contents[0].of(self.text))
+        if (
+            cue.lemma in ("ask", "request", "insist")
+            and content.startswith(("not to be", "to remain", "to be named", "that "))
+            and "name" in content + "named"
+        ):
+            return content.startswith("not to be")
+        return modes.negated(attribution.cue.of(self.text)) and cue.mode in (
+            Mode.ASSERTED,
+            Mode.CONFIRMED,
+            Mode.ASKED,
+        )
+
+    # ------------------------------------------------------------ voices
+
+    def voice(self, attribution: Attribution) -> Voice | None:
+        if attribution.source is None:
+            return None
+        if attribution.rule == "noun_claim" and not voice_like(self.text, attribution.source, self.words):
+            return None
+        condition = self._condition(attribution)
+        voice = self.cast.voice(attribution.source, condition, attribution.kind)
+        if attribution.contents and voice.refers_to is None and (subject := self._subject_before(attribution)):
+            self.cast.voice(subject)
+            voice = self.cast.voice(attribution.source, condition, attribution.kind)
+        return voice
+
+    def last_voice(self, before: int) -> Voice | None:
+        return self.cast.last(before)
+
+    def _subject_before(self, attribution: Attribution) -> Span | None:
+        """“The Commission has fined two firms, it said”: whom a pronoun means where nothing before tells."""
+        source, content = attribution.source, attribution.contents[0]
+        if source is None or fold(source.of(self.text)) not in ("it", "they") or content.start > source.start:
+            return None
+        sentence = self._sentence_at(content.start)
+        found = noun_phrase_after(sentence, sentence.index(content.start))
+        return sentence.over(*found) if found and "X" in sentence.tags[slice(*found)] else None
+
+    def own_medium(self, attribution: Attribution) -> bool:
+        """“Rebels said so, according to a post on their channel”: the post is theirs, not one more voice."""
+        source = fold(attribution.source.of(self.text)) if attribution.source else ""
+        return (
+            re.search(r"\b(?:post|statement|message|video|release|letter)\b.*\b(?:its|their|his|her)\b", source)
+            is not None
+        )
+
+    def _condition(self, attribution: Attribution) -> Span | None:
+        """“On condition of anonymity” in the sentence of the voice, nearest to it."""
+        assert attribution.source is not None
+        source = attribution.source
+        found = min(self._conditions(source.start), key=lambda span: abs(span.start - source.end), default=None)
+        if found is None:
+            return None
+        bare = found.of(self.text).removeprefix("who ").removeprefix("and ")
+        return Span(found.end - len(bare), found.end)
+
+    # ------------------------------------------------------------ contents
+
+    def contents(self, attribution: Attribution) -> list[tuple[Span, ...]]:
+        first, *rest = attribution.contents
+        heads = split_content(self._sentence_at(first.start), first) if not rest else [first]
+        made: list[tuple[Span, ...]] = []
+        for number, head in enumerate(heads):
+            content = self._trimmed(head, attribution)
+            if content and fold(content.of(self.text)) not in _EMPTY:
+                made.append((content, *(rest if number == 0 else ())))
+        return made
+
+    def mode(self, parts: Sequence[Span], attribution: Attribution | None, own: bool) -> tuple[Mode, Reason]:
+        whole = " ".join(part.of(self.text) for part in parts)
+        if attribution is None:
+            return modes.mode_of(modes.Wording(whole, "", None, "", False, own), self.words)
+        quoted = self.text[parts[0].start] in _OPENING_QUOTES
+        cue_text = attribution.cue.of(self.text) if attribution.cue else ""
+        cue = modes.cue_of(self.text, attribution.cue, self.words)
+        mode, why = modes.mode_of(modes.Wording(whole, cue_text, cue, cue_text, quoted, own), self.words)
+        if likelier := likeliest_mode(mode, cue, attribution):
+            spans = parts_of(attribution)
+            return likelier, Reason(likeliest_mode.__name__, f"the trained reader takes it as {likelier}", spans)
+        return mode, why
+
+    def hedge(self, content: Span) -> Span | None:
+        match = self.words.phrases["hedges"].search(fold(content.of(self.text)))
+        return Span(content.start + match.start(), content.start + match.end()) if match else None
+
+    def evidence(self, content: Span) -> Span | None:
+        clauses = evidence_clause(self._sentence_at(content.start), self.words)
+        return next((evidence for whole, evidence in clauses if whole.overlaps(content)), None)
+
+    def own_words(self, number: int, taken: list[Span]) -> list[OwnWords]:
+        sentence, taken = self.tagged[number], list(taken)
+        found = []
+        for whole, evidence in evidence_clause(sentence, self.words):
+            if not any(whole.overlaps(span) for span in taken):
+                found.append(OwnWords((whole,), evidence_clause.__name__, evidence))
+                taken.append(whole)
+        return found + [OwnWords(clause, own_words.__name__) for clause in own_words(sentence, taken, self.words)]
+
+    def _trimmed(self, content: Span, attribution: Attribution) -> Span:
+        """Without "that" and the final stop; for "described X as ‘…’", from the quotation on."""
+        cue = modes.cue_of(self.text, attribution.cue, self.words)
+        if cue and cue.lemma in self.words.words["characterising"]:
+            sentence = self._sentence_at(content.start)
+            inside = [i.span for i in sentence.items if i.tag == "Q" and i.span in content]
+            if inside:
+                stop = self.text.find(",", inside[0].end, content.end)
+                closed = self.text[inside[0].end - 2] in ",.!?"
+                content = Span(inside[0].start, inside[0].end if closed else stop if stop > 0 else content.end)
+        span = trim(self.text, content, " \t\n,;:—–-\u00a0")
+        if aside := _NAMING_ASIDE.search(self.text, span.start + 12, span.end):
+            span = Span(span.start, aside.start())
+        first = self._sentence_at(span.start)
+        opening = first.index(span.start)
+        if (
+            opening < len(first.items)
+            and first.items[opening].tag == "T"
+            and fold(span.of(self.text)).startswith("that ")
+        ):
+            span = Span(span.start + len("that "), span.end)
+        if span and self.text[span.end - 1] == "." and not _abbreviation(self.text, span.end):
+            span = Span(span.start, span.end - 1)
+        return span
+
+    def medium(self, attribution: Attribution) -> Span | None:
+        """“In a statement”, “on its Telegram channel”: the channel the voice used, looked for outside the content."""
+        sentence = self._sentence_at(attribution.contents[0].start)
+        best: Span | None = None
+        for match in self.words.phrases["media"].finditer(fold(sentence.span.of(self.text))):
+            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            index = sentence.index(span.start)
+            inside = (
+                any(span.overlaps(content) for content in attribution.contents) and attribution.rule != "according_to"
+            )
+            before = sentence.words(max(0, index - 4), index)
+            if not inside and any(word in ("in", "on", "via", "by", "over", "through", "at", "to") for word in before):
+                best = span
+        return best
+
+
+class _Around:
+    """The contents of all attributions, in text order, to ask whether one stands inside another."""
+
+    def __init__(self, known: list[Attribution]) -> None:
+        self._outer = sorted(((c.start, c.end, a) for a in known for c in a.contents), key=lambda one: one[:2])
+        self._starts = [start for start, _, _ in self._outer]
+        self._reach = list(accumulate((end for _, end, _ in self._outer), max))
+
+    def holds(self, attribution: Attribution) -> bool:
+        """Whether it lies in a content of another; looks back only as far as a content reaches over it."""
+        hull = hull_of(attribution)
+        index = bisect_right(self._starts, hull.start) - 1
+        while index >= 0 and self._reach[index] >= hull.end:
+            other = self._outer[index][2]
+            if other is not attribution and within(attribution, other):
+                return True
+            index -= 1
+        return False
+
+
+def likeliest_mode(mode: Mode, cue: Cue | None, attribution: Attribution) -> Mode | None:
+    """No list knows the cue, and no other word decides: the mode is the one that the trained reader sees."""
+    return attribution.mode if cue is None and mode is Mode.ASSERTED else None
+
+
+def _abbreviation(text: str, end: int) -> bool:
+    return end >= 4 and text[end - 3] == "." and text[end - 2].isalpha()

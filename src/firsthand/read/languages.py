@@ -1,0 +1,13 @@
+"""The languages that can be read, by code. Opening one loads its words and models; naming it costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from firsthand.read.en.reading import English
+from firsthand.read.reading import Language
+
+__all__ = ["LANGUAGES"]
+
+LANGUAGES: Mapping[str, Language] = MappingProxyType({language.code: language for language in (English(),)})
