@@ -16,9 +16,11 @@ from firsthand.model import Candidate, Document, NameSense, Place, PlaceId, Plac
 from firsthand.resolve.gazetteer import Gazetteer
 from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.place_context import Context, first_context, is_its_own, shares
+from firsthand.resolve.place_districts import in_town, with_districts
 from firsthand.resolve.place_geometry import with_extents
 from firsthand.resolve.place_known import capitals
 from firsthand.resolve.place_mentions import Mention, lies_in, mentions_at, mentions_in
+from firsthand.resolve.place_roads import ON_ROAD_KM, away_km, with_roads
 from firsthand.resolve.place_spotting import Page
 from firsthand.resolve.place_words import place_words
 
@@ -116,7 +118,7 @@ def kind_word(place: Candidate, case: _Case) -> Reason | None:
 def containing_phrase(place: Candidate, case: _Case) -> Reason | None:
     """The name is followed by the region or country it lies in, as in "Paris, Texas"."""
     outer = case.container
-    if outer is None or not any(lies_in(place, candidate) for candidate in outer.candidates):
+    if outer is None or not any(lies_in(place, other) or in_town(place, other) for other in outer.candidates):
         return None
     return Reason("containing_phrase", "followed by what it lies in", (outer.span,), CONTAINING_PHRASE)
 
@@ -231,6 +233,13 @@ def nearness(place: Candidate, case: _Case) -> Reason | None:
     return Reason("nearness", f"{away:.0f} km from {nearest.name}", score=NEARNESS * share)
 
 
+def on_road(place: Candidate, case: _Case) -> Reason | None:
+    """The road leads past a place that the text surely speaks of."""
+    away = {anchor.name: away_km(place, anchor.lat, anchor.lon) for anchor in case.context.anchors}
+    on_it = [name for name, km in away.items() if km is not None and km <= ON_ROAD_KM]
+    return Reason("on_road", f"it leads past {on_it[0]}", score=NEARNESS) if on_it else None
+
+
 def shared_place(place: Candidate, case: _Case) -> Reason | None:
     """The text uses another name of the same place too."""
     if place.id not in case.context.shared:
@@ -261,6 +270,7 @@ RULES: tuple[Rule, ...] = (
     named_country,
     named_region,
     nearness,
+    on_road,
     shared_place,
     same_name,
 )
@@ -281,7 +291,9 @@ def find_places(document: Document, gazetteer: Gazetteer, speakers: Sequence[Spa
     speaks of a region that the gazetteer knows as a town only ("Marion County"); and where the best is a
     small town far from everything else in the text.
     """
-    return _resolved(document, mentions_in(document, gazetteer, speakers))
+    page = Page(words_of(document.text), document.title, document.language)
+    mentions = with_districts(page, mentions_in(document, gazetteer, speakers), gazetteer)
+    return _resolved(document, page, with_roads(page, mentions))
 
 
 def resolve_toponyms(document: Document, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -290,7 +302,9 @@ def resolve_toponyms(document: Document, spans: Sequence[Span], gazetteer: Gazet
     Adjectives and peoples ("Syrian") stand for their country. The best candidate is always chosen, as it is asked
     which place it is and not whether; a place without candidates is one that the gazetteer does not know.
     """
-    places = {place.span: place for place in _resolved(document, mentions_at(document, spans, gazetteer))}
+    page = Page(words_of(document.text), document.title, document.language)
+    mentions = with_districts(page, mentions_at(document, spans, gazetteer), gazetteer, drop=False)
+    places = {place.span: place for place in _resolved(document, page, mentions)}
     return tuple(_decided(places[span]) for span in spans)
 
 
@@ -298,13 +312,13 @@ def _decided(place: Place) -> Place:
     return replace(place, chosen=place.candidates[0]) if place.candidates and not place.chosen else place
 
 
-def _resolved(document: Document, mentions: list[Mention]) -> tuple[Place, ...]:
+def _resolved(document: Document, page: Page, mentions: list[Mention]) -> tuple[Place, ...]:
     context = first_context(document, mentions)
     cases = _cases(document.text, mentions, context)
     ranked = _rank(cases)
     _add_anchors(context, [candidates for candidates in ranked if candidates])
     places = tuple(_place(case, candidates) for case, candidates in zip(cases, _rank(cases), strict=True))
-    return with_extents(Page(words_of(document.text), document.title, document.language), places)
+    return with_extents(page, places)
 
 
 def _cases(text: str, mentions: list[Mention], context: Context) -> list[_Case]:

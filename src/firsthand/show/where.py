@@ -38,6 +38,8 @@ def where_words(place: Place) -> str:
     reach = f"within {_km(extent.radius_km)}"
     if extent.to is not None:
         away = distance_km(extent.lat, extent.lon, *extent.to)
+        if chosen.feature == "RD":
+            return f"{name}, {_km(away)} of it, {reach} of the line"
         other_end = (chosen.lat, chosen.lon) == extent.to
         return f"{name} and {_km(away)} to the {_wind(_bearing(extent) + 180 * other_end)}, {reach} of the line"
     if extent.bearing is not None:

@@ -1,0 +1,144 @@
+"""Districts and communities: "the Saltivka district of Kharkiv", «Кіровський район Донецька», «мирноградська громада».
+
+A gazetteer knows many towns by the name of a district, and few districts. So what the words say a name lies in
+decides which of its places can be meant, and one that lies nowhere near is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise, product
+
+from firsthand.model import Candidate, PlaceId, PlaceKind
+from firsthand.resolve.gazetteer import Gazetteer
+from firsthand.resolve.place_forms import bases
+from firsthand.resolve.place_geometry import distance_km, reach_km
+from firsthand.resolve.place_mentions import Mention, lies_in
+from firsthand.resolve.place_spotting import Page
+from firsthand.resolve.place_words import PlaceWords, is_cyrillic, place_words
+
+__all__ = ["in_town", "with_districts"]
+
+_LEAST_KM = 12.0  # from the middle of a town, a place may lie in it, however small the town is
+_MOST_WORDS = 5  # between the name of a district and that of its town
+_RAION = "район"
+
+
+def with_districts(page: Page, mentions: list[Mention], gazetteer: Gazetteer, *, drop: bool = True) -> list[Mention]:
+    """The mentions, with those of districts held against the town that the words put them in.
+
+    With `drop`, the name of a district that lies nowhere near its town is left out: the town's own mention then says
+    that a part of it is meant.
+    """
+    held = [_own_district(page, mention, gazetteer) for mention in mentions]
+    towns = dict(_towns(page, held))
+    gone = set()
+    for inner, outer in towns.items():
+        found = _lying_in(page, held[inner], held[outer], gazetteer)
+        if found:
+            held[inner] = replace(held[inner], candidates=found, kind=None, container=outer)
+        elif held[outer].candidates and held[outer].candidates[0].kind is PlaceKind.SETTLEMENT:
+            gone.add(inner)
+    return _without(held, gone) if drop else held
+
+
+def in_town(place: Candidate, town: Candidate) -> bool:
+    """Whether the place may be a part of the town."""
+    if town.kind is not PlaceKind.SETTLEMENT or place.id == town.id or place.kind is PlaceKind.COUNTRY:
+        return False
+    return distance_km(place.lat, place.lon, town.lat, town.lon) <= max(_LEAST_KM, 2 * reach_km(town))
+
+
+def _words(page: Page, i: int) -> PlaceWords:
+    return place_words(page.cyrillic if page.cyrillic and is_cyrillic(page.words.low[i]) else "en")
+
+
+def _own_district(page: Page, mention: Mention, gazetteer: Gazetteer) -> Mention:
+    """«Нікопольський район» is the district of the town where it is known, else what lies around the town."""
+    lo, hi = page.words.range(mention.span)
+    if lo >= hi or mention.kind is not PlaceKind.REGION:
+        return mention
+    words = _words(page, lo)
+    if not words.adjective or page.low(hi if page.after(hi) in words.district else hi - 1) not in words.district:
+        return mention
+    if any(place.kind is PlaceKind.REGION for place in mention.candidates):
+        return mention
+    known = (gazetteer.place(place.district) for place in mention.candidates if place.district)
+    districts = {district.id: district for district in known if district and _RAION in page.low(hi) + page.low(hi - 1)}
+    named = tuple(district for district in districts.values() if _called_after(district, mention.candidates))
+    return replace(mention, candidates=(*named, *mention.candidates), kind=PlaceKind.REGION if named else None)
+
+
+def _called_after(district: Candidate, towns: Iterable[Candidate]) -> bool:
+    return any(town.district == district.id and district.name.startswith(town.name) for town in towns)
+
+
+def _towns(page: Page, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
+    """The index of each district that is named, with that of the town whose it is said to be."""
+    for index, (one, other) in enumerate(pairwise(mentions)):
+        first, last = page.words.range(one.span)[1], page.words.range(other.span)[0]
+        if not 0 <= last - first <= _MOST_WORDS or any(not page.joined(i) for i in range(first, last + 1)):
+            continue
+        words = _words(page, last)
+        between = [page.low(i) for i in range(first, last)]
+        if between and between[0] in words.district | words.quarter and _leads_on(between[1:], words):
+            yield index, index + 1
+        elif words.of and not words.adjective and _owns(page, one, other, words):
+            yield index + 1, index
+
+
+def _leads_on(between: list[str], words: PlaceWords) -> bool:
+    """“of (the city of)”; in Russian and Ukrainian the town may follow at once."""
+    needed = not words.adjective
+    return all(low in words.fillers | words.settlement for low in between) and (not needed or "of" in between)
+
+
+def _owns(page: Page, town: Mention, district: Mention, words: PlaceWords) -> bool:
+    """“Giza's Haram district”."""
+    last, (lo, hi) = page.words.range(town.span)[1] - 1, page.words.range(district.span)
+    owned = page.words.text[town.span.end : district.span.start].strip() in ("'s", "’s") or page.words.low[
+        last
+    ].endswith(("'s", "’s"))
+    return owned and lo - last <= 2 and page.after(hi) in words.district | words.quarter
+
+
+def _lying_in(page: Page, inner: Mention, outer: Mention, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """What the name may mean within the other place: by the names it is found by, and as "X district"."""
+    places: dict[PlaceId, Candidate] = {place.id: place for place in inner.candidates}
+    for name in _names_of_district(page, inner):
+        places |= {place.id: place for place in gazetteer.lookup(name)}
+    return tuple(
+        place
+        for place in places.values()
+        if any(lies_in(place, town) or in_town(place, town) for town in outer.candidates[:3])
+    )
+
+
+def _names_of_district(page: Page, mention: Mention) -> Iterator[str]:
+    """«кировском» → «кировский район», «кіровський район»: the name in full, also as Ukrainian would have it."""
+    lo, hi = page.words.range(mention.span)
+    if hi - lo != 1 or not page.cyrillic or not is_cyrillic(page.words.low[lo]):
+        return
+    for base in bases(page.words.low[lo], page.cyrillic):
+        if base.endswith(("ий", "ый")):
+            yield f"{base} {_RAION}"
+            if page.cyrillic == "ru" and base.endswith("ский"):
+                yield from (f"{stem}ський {_RAION}" for stem in _in_ukrainian(base.removesuffix("ский")))
+
+
+def _in_ukrainian(stem: str) -> Iterator[str]:
+    """The ways in which the stem of a Russian adjective may be spelled in Ukrainian: «шевченков» → «шевченків»."""
+    vowels = product(*(("і", "и") if letter == "и" else (letter,) for letter in stem.replace("ы", "и")))
+    for spelled in ("".join(letters) for letters in vowels):
+        yield spelled
+        if spelled.endswith(("ов", "ев")):
+            yield f"{spelled[:-2]}ів"
+
+
+def _without(mentions: list[Mention], gone: set[int]) -> list[Mention]:
+    """The mentions without those at the indexes, with what contains what counted anew."""
+    kept = [index for index in range(len(mentions)) if index not in gone]
+    place = {old: new for new, old in enumerate(kept)}
+    containers = ((mentions[index], mentions[index].container) for index in kept)
+    return [replace(mention, container=None if at is None else place.get(at)) for mention, at in containers]
