@@ -5,10 +5,12 @@ Looking up each word in a dictionary keeps the cost linear in the text, however 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from operator import contains
 from typing import Generic, TypeVar
 
@@ -61,17 +63,16 @@ class Words:
         return self.text[self.starts[i]].isupper()
 
 
+_PARTS = re.compile(f"({TOKEN.pattern})")
+
+
 @lru_cache(maxsize=128)
 def words_of(text: str) -> Words:
     """The tokens of the text. Some are kept: several finders read the whole text, and many parts between."""
-    spans = [match.span() for match in TOKEN.finditer(text)]
-    folded = fold(text)
-    if len(folded) == len(text):  # lower case is as long as capitals but for a few letters, such as "İ"
-        low = [folded[start:end] for start, end in spans]
-    else:
-        low = [fold(text[start:end]) for start, end in spans]
-    starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    return Words(text, low, starts, ends)
+    parts = _PARTS.split(text)  # a gap, a token, a gap, a token … a gap: no step of this is a loop in Python
+    ends = list(accumulate(map(len, parts)))
+    low = fold("\n".join(parts[1::2])).split("\n") if len(parts) > 1 else []  # no token has a line break in it
+    return Words(text, low, ends[:-1:2], ends[1::2])
 
 
 class Phrases(Generic[T]):

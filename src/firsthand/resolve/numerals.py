@@ -36,7 +36,7 @@ def numeral_at(words: Words, i: int, stop: int, known: Vocabulary, bounded: bool
         return _in_digits(words, i, stop, known)
     half = known.half_of.at(words, i, stop)
     if half and half[0] < stop and words.low[half[0]] in known.scales:
-        return Numeral(known.scales[words.low[half[0]]] / 2, half[0] + 1, loose=True)
+        return Numeral(times(known.scales[words.low[half[0]]], half[1]), half[0] + 1, loose=True)
     return _in_words(words, i, stop, known, bounded)
 
 
@@ -170,7 +170,7 @@ def hyphenated_pair(word: str, known: Vocabulary) -> tuple[float, float] | None:
 def around(value: float) -> tuple[float, float]:
     """Ten per cent either side; a count of whole things gets whole limits."""
     exact, part = Decimal(str(value)), Decimal(str(ABOUT))
-    low, high = exact * (1 - part), exact * (1 + part)
+    low, high = sorted((exact * (1 - part), exact * (1 + part)))
     if value == int(value) and value >= 10:
         return float(math.floor(low)), float(math.ceil(high))
     return float(low), float(high)

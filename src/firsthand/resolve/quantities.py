@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from firsthand.model import Bound, Quantity, Span
 from firsthand.resolve.lexicon import words_of
-from firsthand.resolve.quantity_amounts import amount_at, bounded, led_to, range_from
+from firsthand.resolve.quantity_amounts import amount_at, bounded, led_to, range_from, signed
 from firsthand.resolve.quantity_refusals import REFUSALS
 from firsthand.resolve.quantity_scan import Amount, Counted, Scan, counted_after, near_people, whole_after
 from firsthand.resolve.quantity_words import kind_of_unit, vocabulary
@@ -20,7 +20,7 @@ from firsthand.resolve.times import dated_spans
 __all__ = ["RULES", "find_quantities", "kind_of_unit"]
 
 _STATED = 4  # words looked at for "the figure at 15,000"
-_NOT_PASSED_ON = frozenset({"percent", "time", "money", "length", "area", "mass"})
+_NOT_PASSED_ON = frozenset({"percent", "time", "money", "length", "area", "mass", "temperature"})
 
 RULES = REFUSALS
 """What is no figure; each is asked in turn."""
@@ -35,7 +35,7 @@ def _quantity_at(scan: Scan, i: int, floor: int, told: Sequence[Quantity]) -> tu
         return None
     if any(refuses(scan, amount) for refuses in RULES):
         return max(amount.end, i + 1), None
-    amount = bounded(scan, range_from(scan, amount) or amount, floor)
+    amount = bounded(scan, range_from(scan, amount) or signed(scan, amount), floor)
     if amount.unit == "percent":
         return _share(scan, amount)
     counted = None if amount.unit else counted_after(scan, amount)

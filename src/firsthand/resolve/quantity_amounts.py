@@ -8,9 +8,9 @@ from firsthand.model import Bound
 from firsthand.resolve.numerals import ABOUT, Numeral, around, hyphenated_pair, numeral_at, times
 from firsthand.resolve.quantity_scan import Amount, Scan, counted_after, noun_from
 
-__all__ = ["amount_at", "bounded", "led_to", "range_from"]
+__all__ = ["amount_at", "bounded", "led_to", "range_from", "signed"]
 
-_UNSHARED = frozenset({"time", "length", "area", "mass", "money"})
+_UNSHARED = frozenset({"time", "length", "area", "mass", "money", "temperature"})
 _ROUND = 5  # "человек двадцать": a number after its noun is a round one
 
 
@@ -32,7 +32,19 @@ def amount_at(scan: Scan, i: int) -> Amount | None:
     numeral = numeral_at(scan.words, i, scan.hi, scan.known, tight)
     if numeral is None:
         return None
-    return _ratio(scan, i, numeral) or _measured(scan, i, numeral)
+    return _ratio(scan, i, numeral) or _crowd(scan, i, numeral) or _measured(scan, i, numeral)
+
+
+def _crowd(scan: Scan, i: int, numeral: Numeral) -> Amount | None:
+    """«15-тысячная группировка»: the size of an army or a crowd, in people."""
+    at = numeral.end
+    if not scan.known.stems["crowd_stems"] or scan.low(at) != "-" or not scan.words.glued(at):
+        return None
+    scale = scan.known.joined_scales.at(scan.words, at + 1, scan.hi)
+    if scale is None or not any(scan.known.starts("crowd_stems", scan.low(k)) for k in (scale[0], scale[0] + 1)):
+        return None
+    value = times(numeral.value, scale[1])
+    return Amount(i, scale[0], value, value, value, Bound.EXACT, scan.known.people)
 
 
 def _is_bounded(scan: Scan, i: int) -> bool:
@@ -47,6 +59,9 @@ def _share_at(scan: Scan, i: int) -> Amount | None:
     if exact and not _counts_unshared(scan, exact[0]):
         return Amount(i, exact[0], exact[1], exact[1], exact[1], Bound.EXACT, "percent", whole_next=True)
     share = scan.known.shares.at(scan.words, i, scan.hi)
+    part = scan.known.half_of.at(scan.words, i, scan.hi) if share else None
+    if part and scan.low(part[0]) in scan.known.scales:
+        return None  # "a quarter of a million"
     if share is None or not _is_share(scan, i, share[0]):
         return None
     low, high = share[1] * (1 - ABOUT), min(100.0, share[1] * (1 + ABOUT))
@@ -75,7 +90,10 @@ def _inverted_at(scan: Scan, i: int) -> Amount | None:
         return None
     if i > scan.lo and (scan.known.opens(scan.low(i - 1)) or scan.low(i - 1) in scan.known.scales):
         return None
-    numeral = numeral_at(scan.words, i + 1, scan.hi, scan.known) if scan.known.opens(scan.low(i + 1)) else None
+    at = i + 1 + scan.known.has("inverted_joins", scan.low(i + 1))
+    numeral = numeral_at(scan.words, at, scan.hi, scan.known) if at < scan.hi and scan.known.opens(scan.low(at)) else None
+    if numeral and scan.known.has("inverted_vague", scan.low(i)) and not _is_one_word(scan, at, numeral):
+        return None
     if numeral is None or (numeral.value >= _ROUND and numeral.value % _ROUND):
         return None
     scale = scan.known.scales.get(scan.low(i))
@@ -85,6 +103,11 @@ def _inverted_at(scan: Scan, i: int) -> Amount | None:
     return Amount(i, numeral.end, value, *around(value), Bound.ABOUT, unit)
 
 
+def _is_one_word(scan: Scan, at: int, numeral: Numeral) -> bool:
+    """«тысячи две беженцев», but not «тысячи 15 лет ждали»."""
+    return numeral.end == at + 1 and 1 < numeral.value < 10 and scan.low(at)[0].isalpha()
+
+
 def _vague(scan: Scan, i: int, end: int, low: float, high: float | None) -> Amount:
     """“dozens”, “several”, “a few hundred”: limits instead of a value."""
     scale = scan.known.scales.get(scan.low(end))
@@ -92,6 +115,10 @@ def _vague(scan: Scan, i: int, end: int, low: float, high: float | None) -> Amou
         low, high, end = low * scale, high * scale if high else None, end + 1
     bound = Bound.AT_LEAST if high is None else Bound.ABOUT
     needs = high is not None or scan.known.has("need_noun", scan.low(i))
+    of = end + scan.known.has("of", scan.low(end)) * (not scan.known.head_first)  # "tens of millions of dollars"
+    money = scan.known.money.at(scan.words, of, scan.hi)
+    if money:
+        return Amount(i, money[0], None, low, high, bound, money[1])
     return Amount(i, end, None, low, high, bound, needs_noun=needs and scale is None)
 
 
@@ -120,11 +147,17 @@ def _measured(scan: Scan, i: int, numeral: Numeral) -> Amount:
             start -= 1
     else:
         code = known.codes.before(words, i, scan.lo)
+        if code and not words.capitalised(code[0]):
+            code = None
         after = known.money.at(words, end, scan.hi)
         if code:
             start, unit = code
         elif after:
             end, unit = after
+    if unit is None:
+        points = known.points.at(words, end, scan.hi)
+        if points:
+            end, unit = points[0], "percentage points"
     if unit is None:
         percent = known.percent.at(words, end, scan.hi)
         if percent:
@@ -184,19 +217,45 @@ def _is_change(scan: Scan, amount: Amount, opened: bool) -> bool:
 # --- the words around
 
 
+def signed(scan: Scan, amount: Amount) -> Amount:
+    """Degrees below zero are negative: “minus 22 degrees”, “−15 °C”."""
+    at = amount.start - 1
+    if at < scan.lo or amount.value is None or not scan.known.has("minus", scan.low(at)):
+        return amount
+    counted = counted_after(scan, amount)
+    free = scan.low(at).isalpha() or (scan.words.glued(amount.start) and not scan.words.glued(at))
+    if counted is None or not counted.unit.startswith("degrees") or not free:
+        return amount
+    value = -amount.value
+    limits = around(value) if amount.bound is Bound.ABOUT else (value, value)
+    return replace(amount, start=at, value=value, low=limits[0], high=limits[1])
+
+
 def bounded(scan: Scan, amount: Amount, floor: int) -> Amount:
     """The amount with the bounding words before or after it."""
     found = scan.known.before.before(scan.words, amount.start, floor)
     start, end, kind = amount.start, amount.end, ""
     if found and not _is_preposition(scan, found[0], amount) and not led_to(scan, amount.start):
         start, kind = found
+    through = None if found else _through(scan, amount.start, floor)
+    if through:
+        start, kind = through
+    elif not kind and scan.known.has("with_round", scan.low(start - 1)) and start > floor:
+        start -= scan.known.has("round_after", scan.low(start))  # «с десяток лодок»
     after = scan.known.after.at(scan.words, end, scan.hi)
     if after and not kind and not amount.unit:
         end, kind = after
     if not kind or kind == "exact":
-        return amount
+        return amount if kind or start == amount.start else replace(amount, start=start)
     low, high, bound = _limits(amount, kind)
     return replace(amount, start=start, end=end, low=low, high=high, bound=bound)
+
+
+def _through(scan: Scan, at: int, floor: int) -> tuple[int, str] | None:
+    """«не менее чем в 12 домах»: a preposition between the bound and the number; where the bound begins, its kind."""
+    if at - 1 <= floor or not scan.known.has("through", scan.low(at - 1)):
+        return None
+    return scan.known.through_bounds.before(scan.words, at - 1, floor)
 
 
 def _limits(amount: Amount, kind: str) -> tuple[float | None, float | None, Bound]:
@@ -235,7 +294,9 @@ def led_to(scan: Scan, at: int) -> int | None:
 
 
 def _is_preposition(scan: Scan, at: int, amount: Amount) -> bool:
-    """“over two days” tells how long, not how much at least."""
+    """“over two days” tells how long, and “handed over 27” what was done, not how much at least."""
+    if scan.known.has("handed", scan.low(at - 1)) and amount.start - at == 1:
+        return True
     if amount.start - at > 1 or not scan.known.has("time_weak", scan.low(at)):
         return False
     counted = counted_after(scan, amount)

@@ -13,6 +13,7 @@ _OLD_YEARS = range(1000, 1900)
 _YEAR_JOINS = frozenset({"and", "to", "-", "–"})
 _MEASURES = ("length", "mass")
 _OLDEST = 120
+_STREET = 4  # words of an address after its number
 
 
 def part_of_date(scan: Scan, amount: Amount) -> bool:
@@ -49,7 +50,7 @@ def _beside_year(scan: Scan, amount: Amount) -> bool:
 def clock_time(scan: Scan, amount: Amount) -> bool:
     """A number before "a.m.", "GMT", «утра», «мая» and the like is a time of day, a day or a year."""
     if scan.known.clock.at(scan.words, amount.end, scan.hi):
-        return True
+        return not scan.known.has("spanning", scan.low(amount.start - 1))  # «за три ночи»
     follows = scan.low(amount.end)
     return follows in (":", "h") and scan.words.glued(amount.end) and scan.low(amount.end + 1)[:1].isdecimal()
 
@@ -60,7 +61,7 @@ def age(scan: Scan, amount: Amount) -> bool:
     after = amount.end + 1 if scan.low(amount.end) == "-" else amount.end
     if scan.known.has("ages_before", scan.low(before)) or scan.known.ages_after.at(words, after, scan.hi):
         return True
-    if _age_limit(scan, amount) or _years_of_age(scan, amount):
+    if _age_limit(scan, amount) or _years_of_age(scan, amount) or _young(scan, amount):
         return True
     if scan.low(before) != "," or scan.low(amount.end) not in (",", ".", ")") or before < 1:
         return False
@@ -74,6 +75,13 @@ def _age_limit(scan: Scan, amount: Amount) -> bool:
     at = amount.start - 1
     named = scan.known.units.before(scan.words, at, scan.lo) if scan.known.has("age_bounds", scan.low(at)) else None
     return named is not None and named[1].group == "person"
+
+
+def _young(scan: Scan, amount: Amount) -> bool:
+    """«7-месячный ребёнок»: the time after the hyphen is the age of a person."""
+    joined = scan.known.joined.at(scan.words, amount.end + 1, scan.hi) if scan.low(amount.end) == "-" else None
+    person = scan.known.units.at(scan.words, joined[0], scan.hi) if joined else None
+    return person is not None and person[1].group == "person"
 
 
 def _years_of_age(scan: Scan, amount: Amount) -> bool:
@@ -119,6 +127,8 @@ def ordinal(scan: Scan, amount: Amount) -> bool:
         return True
     if scan.low(end) != "-" or not scan.low(end + 1)[:1].isalpha() or not words.glued(end + 1):
         return False
+    if scan.known.joined.at(words, end + 1, scan.hi):
+        return False
     found = scan.known.units.at(words, end + 1, scan.hi)
     return scan.known.head_first and (found is None or scan.known.group_of(found[1].name) not in _MEASURES)
 
@@ -135,10 +145,23 @@ def numbered_thing(scan: Scan, amount: Amount) -> bool:
     if scan.words.glued(amount.start) or amount.start == scan.lo:
         return False
     before = amount.start - 1
+    if _house_number(scan, amount.end):
+        return True
     if scan.known.numbered.before(scan.words, amount.start, scan.lo):
-        return counted_after(scan, amount) is None
+        counted = counted_after(scan, amount)
+        return counted is None or counted.unit in scan.known.common  # «пункт 5 соглашения»
     dot = scan.low(before) == "." and scan.low(before - 1) == "no"
     return dot or (scan.known.has("numbered", scan.low(before)) and scan.words.capitalised(before))
+
+
+def _house_number(scan: Scan, i: int) -> bool:
+    """“10 Downing Street”: capitalised words up to a word for a street follow."""
+    for k in range(i, min(i + _STREET, scan.hi)):
+        if not scan.words.capitalised(k):
+            return False
+        if scan.known.has("streets", scan.low(k)):
+            return k > i
+    return False
 
 
 def long_identifier(scan: Scan, amount: Amount) -> bool:
@@ -163,15 +186,21 @@ def pronoun_one(scan: Scan, amount: Amount) -> bool:
         return True
     if scan.known.has("pronouns_before_one", scan.low(amount.start - 1)):
         return True
-    return counted_after(scan, amount) is None and not near_people(scan, amount.start, amount.end)
+    counted = counted_after(scan, amount)
+    if counted is not None and counted.unit not in scan.known.common:
+        return False
+    return not near_people(scan, amount.start, counted.end if counted else amount.end)
 
 
 def multiplied(scan: Scan, amount: Amount) -> bool:
-    """«в три раза» compares, and counts nothing."""
-    if not scan.known.has("multiplied", scan.low(amount.start - 1)):
+    """«в три раза» and “five times as many” compare, and count nothing."""
+    led = scan.known.has("multiplied", scan.low(amount.start - 1))
+    if not led and not scan.known.sets["comparing"]:
         return False
     counted = counted_after(scan, amount)
-    return counted is not None and counted.unit == "times"
+    if counted is None or counted.unit != "times":
+        return False
+    return led or scan.known.has("comparing", scan.low(counted.end))
 
 
 REFUSALS: tuple[Callable[[Scan, Amount], bool], ...] = (

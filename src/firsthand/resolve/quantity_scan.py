@@ -12,6 +12,8 @@ from firsthand.resolve.quantity_words import Unit, Vocabulary
 
 __all__ = ["Amount", "Counted", "Scan", "counted_after", "near_people", "noun_from", "whole_after"]
 
+_SHORTEST = 4  # letters of an adjective; what is shorter is a preposition
+_QUOTES = frozenset("«»“”„\"")
 _ADJECTIVES = 4  # words looked at between a figure and its noun
 _NEAR = 4  # words looked at for "killed 12" and "12 were wounded"
 
@@ -70,10 +72,18 @@ def counted_after(scan: Scan, amount: Amount) -> Counted | None:
         of_them = scan.known.has("them", scan.low(i + 1))  # "two of them bombers"
         return None if of_them else _counted_of_whole(scan, i + 1, amount)
     if i < scan.hi and scan.low(i) == "-" and scan.words.glued(i):
-        found = scan.known.units.at(scan.words, i + 1, scan.hi)
-        measured = found is not None and scan.known.group_of(found[1].name) in ("length", "mass")
-        return Counted(found[0], found[1].name) if found and measured else None
+        return _joined(scan, i + 1)
     return noun_from(scan, i, amount)
+
+
+def _joined(scan: Scan, i: int) -> Counted | None:
+    """“a 20-kilometre column”, “a 60-day truce”, «15-километровая колонна»: what stands after the hyphen."""
+    joined = scan.known.joined.at(scan.words, i, scan.hi)
+    if joined:
+        return Counted(*joined)
+    found = scan.known.units.at(scan.words, i, scan.hi)
+    measured = found is not None and scan.known.group_of(found[1].name) in ("length", "mass")
+    return Counted(found[0], found[1].name) if found and measured else None
 
 
 def _counted_of_whole(scan: Scan, i: int, amount: Amount) -> Counted | None:
@@ -106,19 +116,28 @@ def noun_from(scan: Scan, i: int, amount: Amount) -> Counted | None:
 
 def _noun_before_stop(scan: Scan, i: int, amount: Amount) -> Counted | None:
     """A noun of the table within a few words, else the first word that looks like a plural."""
-    guess = None
-    for k in range(i, min(i + _ADJECTIVES, scan.hi)):
+    guess = people = None
+    last = k = i - 1
+    while k < min(last + _ADJECTIVES, scan.hi - 1):
+        k += 1
+        model = _model(scan, k)
+        if model:
+            guess = guess or (Counted(model[0], model[1]) if model[1] else None)
+            last, k = last + model[0] - k, model[0] - 1
+            continue
         found = _unit_at(scan, k, amount)
         if found and (not found[1].singular or amount.value == 1 or amount.unit == "percent"):
             return _head(scan, found[0], found[1].name, amount)
         word = scan.low(k)
         if not word[0].isalpha() or scan.known.has("stop", word) or scan.known.opens(word):
             break
-        if guess is None and k < i + 3 and _looks_plural(scan, word, amount) and word not in scan.known.money:
+        if people is None and scan.words.capitalised(k) and scan.known.demonyms.at(scan.words, k, scan.hi):
+            people = Counted(k + 1, scan.known.people)
+        elif guess is None and k < last + 4 and _looks_plural(scan, word, amount) and word not in scan.known.money:
             guess = Counted(k + 1, word, known=False)
         if word.endswith("ed") and k > i and not scan.known.has("adjectives_like_verbs", word):
             break
-    return guess
+    return guess or people
 
 
 def _unit_at(scan: Scan, k: int, amount: Amount) -> tuple[int, Unit] | None:
@@ -131,22 +150,51 @@ def _noun_after_adjectives(scan: Scan, i: int, amount: Amount) -> Counted | None
     """The noun of the table after nothing but adjectives, else a word there that looks like a plural."""
     for k in range(i, min(i + _ADJECTIVES, scan.hi)):
         word = scan.low(k)
-        if not word[0].isalpha():
-            return None
         found = _unit_at(scan, k, amount)
         if found and not (scan.words.capitalised(k) and len(word) == 1):
             return Counted(found[0], found[1].name)
+        if not word[0].isalpha():
+            return _in_quotes(scan, k, amount)
+        model = _model(scan, k)
+        if model:
+            return Counted(model[0], model[1]) if model[1] else None
+        people = scan.known.demonyms.at(scan.words, k, scan.hi)
+        if people:
+            return Counted(people[0], scan.known.people)
         if _looks_plural(scan, word, amount):
             return Counted(k + 1, word, known=False)
-        if not scan.known.ends("adjective_endings", word) and not scan.known.has("determiners", word):
+        if (len(word) < _SHORTEST or not scan.known.ends("adjective_endings", word)) and not scan.known.has("determiners", word):
             return None
     return None
+
+
+def _model(scan: Scan, k: int) -> tuple[int, str | None] | None:
+    """“T-72”, “Shahed-136”, «Су-34»: the token after the model that starts at token `k`, and what it is a model of."""
+    words = scan.words
+    if k + 2 >= scan.hi or not words.capitalised(k) or scan.low(k + 1) != "-" or not scan.low(k + 2)[0].isdecimal():
+        return None
+    if not words.glued(k + 1) or not words.glued(k + 2):
+        return None
+    end = k + 3
+    while end < scan.hi and words.glued(end) and scan.low(end)[0].isalnum():
+        end += 1
+    return end, scan.known.models.get(scan.low(k))
+
+
+def _in_quotes(scan: Scan, k: int, amount: Amount) -> Counted | None:
+    """«104 „Шахеда“»: a known noun between quotation marks."""
+    if scan.low(k) not in _QUOTES or k + 1 >= scan.hi:
+        return None
+    found = _unit_at(scan, k + 1, amount)
+    closed = found and scan.low(found[0]) in _QUOTES
+    return Counted(found[0] + 1, found[1].name) if found and closed else None
 
 
 def _head(scan: Scan, end: int, name: str, amount: Amount) -> Counted:
     """The last of two nouns side by side is the counted one: "police officers", "school buildings"."""
     following = scan.known.units.at(scan.words, end, scan.hi)
-    if following and not following[1].singular and amount.value != 1:
+    plural = following and following[1].group != "whole" and not following[1].singular
+    if following and plural and amount.value != 1 and not scan.known.has("not_heads", scan.low(following[0] - 1)):
         return Counted(following[0], following[1].name)
     return Counted(end, name)
 
@@ -167,7 +215,7 @@ def near_people(scan: Scan, start: int, end: int) -> bool:
     for k in range(end, min(scan.hi, end + _NEAR)):
         if scan.low(k) in ".;:!?,":
             break
-        if _of_people(scan, "people_near", k):
+        if _of_people(scan, "people_near", k) or scan.known.has("people_acts", scan.low(k)):
             return True
     return any(_of_people(scan, "toll", k) for k in range(max(0, start - scan.known.toll_window), start))
 

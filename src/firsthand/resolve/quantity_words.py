@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from firsthand.resolve.data import for_language
+from firsthand.resolve.data import block, for_language, load
 from firsthand.resolve.declension import Inflected, forms
 from firsthand.resolve.lexicon import Phrases
 
@@ -15,16 +15,18 @@ __all__ = ["Unit", "Vocabulary", "kind_of_unit", "vocabulary"]
 
 T = TypeVar("T")
 
-_MEASURES = frozenset({"area", "length", "mass"})
+_POINTS = "percentage points"
+_MEASURES = frozenset({"area", "length", "mass", "temperature"})
 _SETS = (
     "articles", "joins", "of", "determiners", "need_noun", "time_weak", "ages_before", "age_before_years", "ordinals",
     "numbered", "score_before", "pronouns_after_one", "pronouns_before_one", "people_near", "toll", "not_nouns",
     "adjectives_like_verbs", "stop", "from", "ranging", "before_year", "opens_years", "age_bounds", "figure_at",
     "figure_nouns", "figure_verbs", "led_up", "led_bounds", "collectives", "dotted", "bare", "bare_bounded",
-    "inverted", "them", "not_share_before", "not_share_after", "multiplied",
+    "inverted", "inverted_vague", "inverted_joins", "them", "not_share_before", "not_share_after", "multiplied",
+    "comparing", "minus", "with_round", "round_after", "through", "spanning", "handed", "people_acts", "streets", "not_heads",
 )  # fmt: skip
 _OPENING = ("articles", "bare", "bare_bounded", "inverted")
-_STEMS = ("led_up_stems", "people_near_stems", "toll_stems", "adjective_endings", "plural_endings")
+_STEMS = ("led_up_stems", "people_near_stems", "toll_stems", "crowd_stems", "adjective_endings", "plural_endings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of figures in one language; what it has no use for is empty."""
+    """The words of figures in one language; what it has no use for is empty. `common` are things of which “one” is
+    seldom counted: "one minister said".
+    """
 
     language: str
     cardinals: dict[str, float]
@@ -50,7 +54,7 @@ class Vocabulary:
     vague: Phrases[tuple[float, float | None]]
     shares: Phrases[float]
     exact_shares: Phrases[float]
-    half_of: Phrases[None]
+    half_of: Phrases[float]
     and_half: Phrases[None]
     between: Phrases[None]
     between_joins: Phrases[None]
@@ -59,7 +63,13 @@ class Vocabulary:
     after: Phrases[str]
     money: Phrases[str]
     codes: Phrases[str]
+    joined: Phrases[str]
+    joined_scales: Phrases[int]
+    models: dict[str, str]
+    demonyms: Phrases[None]
+    through_bounds: Phrases[str]
     percent: Phrases[None]
+    points: Phrases[None]
     clock: Phrases[None]
     ages_after: Phrases[None]
     numbered: Phrases[None]
@@ -76,6 +86,7 @@ class Vocabulary:
     decimal_comma: bool
     head_first: bool
     opening: frozenset[str]
+    common: frozenset[str]
 
     def has(self, name: str, word: str) -> bool:
         """Whether the word list `name` of the language holds the folded word."""
@@ -121,6 +132,27 @@ def _units(data: dict[str, dict[str, list[str]]], plural: str) -> Iterator[tuple
             yield from _unit_forms(name, others, group, plural)
 
 
+def _all_units(own: dict[str, dict[str, list[str]]], language: str) -> dict[str, dict[str, list[str]]]:
+    """The units of the language with those that are listed for all languages at once."""
+    found = {group: {name: list(words) for name, words in names.items()} for group, names in own.items()}
+    classes = {name: group for group, names in own.items() for name in names if group != "whole"}
+    for group, names in load("counted.yaml").items():
+        for name, words in names.items():
+            here = group if group == "whole" else classes.get(name, group)
+            found.setdefault(here, {}).setdefault(name, []).extend(words[language])
+    return found
+
+
+def _demonyms(language: str) -> Iterator[str]:
+    """The peoples of the countries: «палестинцев» counts people."""
+    sides: Any = for_language("sides", language) or block("sides.yaml", language)
+    for side in sides.values():
+        for name in side["people"]:
+            yield name
+            if name.endswith("ц+m"):  # палестинц+m: палестинец, палестинець
+                yield name.removesuffix("ц+m") + {"ru": "ец", "uk": "ець"}[language]
+
+
 def _kinds(data: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     return ((phrase, kind) for kind, phrases in data.items() for phrase in phrases)
 
@@ -139,7 +171,7 @@ class _Tables:
         return self.phrases((phrase, None) for phrase in self.data.get(name, ()))
 
     def shares(self, name: str) -> Phrases[float]:
-        return self.phrases((phrase, float(share)) for phrase, share in self.data[name].items())
+        return self.phrases((phrase, float(share)) for phrase, share in self.data.get(name, {}).items())
 
     def mapping(self, name: str) -> dict[Any, Any]:
         return dict(self.data.get(name, {}))
@@ -156,11 +188,12 @@ def vocabulary(language: str) -> Vocabulary | None:
         return None
     tables = _Tables(data, language)
     money, plural = tables.mapping("money"), data.get("default_plural", "")
-    groups = {name: group for group, names in data["units"].items() for name in names}
-    groups |= {"percent": "percent"} | dict.fromkeys(money.values(), "money")
+    units = _all_units(data["units"], language)
+    groups = {name: group for group, names in units.items() for name in names}
+    groups |= {"percent": "percent", _POINTS: "percent"} | dict.fromkeys(money.values(), "money")
     vague = tables.phrases((phrase, (float(low), high and float(high))) for phrase, (low, high) in data["vague"].items())
     shares, exact_shares = tables.shares("shares"), tables.shares("exact_shares")
-    half_of = tables.plain("half_of")
+    half_of = tables.shares("half_of")
     opening = {*data["cardinals"], *vague, *shares, *exact_shares, *half_of}
     opening.update(*(data.get(name, ()) for name in _OPENING))
     return Vocabulary(
@@ -183,14 +216,20 @@ def vocabulary(language: str) -> Vocabulary | None:
         after=tables.phrases(_kinds(data["after"])),
         money=tables.phrases(money.items()),
         codes=tables.phrases(data["codes"].items()),
+        joined=tables.phrases(tables.mapping("joined").items()),
+        joined_scales=tables.phrases(tables.mapping("joined_scales").items()),
+        models=tables.mapping("models"),
+        demonyms=tables.phrases((name, None) for name in _demonyms(language)),
+        through_bounds=tables.phrases(_kinds(data.get("through_bounds", {}))),
         percent=tables.plain("percent"),
+        points=tables.plain("points"),
         clock=tables.plain("clock"),
         ages_after=tables.plain("ages_after"),
         numbered=tables.plain("numbered_lower"),
         calibres=tables.plain("calibres"),
         ratio_joins=tables.plain("ratio_joins"),
         same_before=tables.plain("same_before"),
-        units=tables.phrases(_units(data["units"], plural)),
+        units=tables.phrases(_units(units, plural)),
         scales_before=tables.phrases(data["scales_before"].items()),
         groups=groups,
         people=data["people"],
@@ -200,6 +239,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         decimal_comma=data.get("decimal_comma", False),
         head_first=data.get("head_first", False),
         opening=frozenset(opening),
+        common=frozenset(name for group in ("person", "other") for name in load("counted.yaml")[group]),
     )
 
 
