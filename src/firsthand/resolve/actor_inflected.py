@@ -11,6 +11,7 @@ __all__ = [
     "adjective_and_body",
     "body_with_owner",
     "body_without_owner",
+    "local_body",
     "named_enemy",
     "named_in_table",
     "people_of_country",
@@ -40,6 +41,9 @@ def adjective_and_body(reading: Reading, i: int) -> Found | None:
     owner = reading.nationality(i)
     if owner is None:
         return None
+    known = reading.organisation(owner[0])
+    if known and owner[1] in (known[1].side, known[1].country):
+        return Found(i, known[0], known[1].side, known[1].id, known[1].kind)  # «йеменские хуситы»
     end, kind = None, None
     k = owner[0]
     while k < min(owner[0] + _REACH, reading.stop) and not reading.apart(k):
@@ -89,12 +93,46 @@ def state_that_acts(reading: Reading, i: int) -> Found | None:
     found = reading.capital(reading.lists.names, i) or reading.capital(reading.lists.capitals, i)
     if found is None or reading.has("place_before", reading.low(i - 1)):
         return None
-    acts = reading.low(found[0] - 1) in reading.lists.nominatives and reading.starts(
-        "does_stems", reading.low(found[0])
-    )
+    acts = reading.low(found[0] - 1) in reading.lists.nominatives and _acts(reading, found[0])
     if not acts and not (i > 0 and reading.starts("done_stems", reading.low(i - 1))):
         return None
     return Found(i, found[0], found[1], f"{found[1]}:government", "government")
+
+
+def _acts(reading: Reading, i: int) -> bool:
+    """Whether a verb of doing or saying follows, after a second state at most: «Ереван и Баку обвинили»."""
+    if reading.has("joins", reading.low(i)):
+        other = reading.capital(reading.lists.names, i + 1) or reading.capital(reading.lists.capitals, i + 1)
+        i = other[0] if other else i
+    return reading.starts("does_stems", reading.low(i))
+
+
+def local_body(reading: Reading, i: int) -> Found | None:
+    """A body of a town or a region, with the place before or after it: «Харьковская ОВА», «мэрия Белгорода»,
+    «правительство Белгородской области». The words name no side.
+    """
+    local = reading.lists.local_bodies.at(reading.words, i, reading.stop)
+    found = local or reading.lists.bodies_of_regions.at(reading.words, i, reading.stop)
+    if found is None:
+        return None
+    end = _region_end(reading, found[0])
+    if end is not None:
+        return Found(i, end, None, None, "local")
+    if local is None:
+        return None
+    before = i > 0 and reading.words.capitalised(i - 1) and reading.low(i - 1).endswith(reading.lists.endings)
+    named = local[0] < reading.stop and reading.words.capitalised(local[0]) and not reading.apart(local[0])
+    if before and not reading.apart(i):
+        return Found(i - 1, local[0], None, None, "local")
+    return Found(i, local[0] + (named and reading.low(local[0])[0].isalpha()), None, None, "local")
+
+
+def _region_end(reading: Reading, i: int) -> int | None:
+    """The index after «Белгородской области», «Краснодарского края»."""
+    if i + 1 >= reading.stop or not reading.words.capitalised(i):
+        return None
+    region = reading.lists.regions.at(reading.words, i + 1, reading.stop)
+    return region[0] if region and reading.low(i).endswith(reading.lists.endings) else None
 
 
 def named_enemy(reading: Reading, i: int) -> Found | None:
@@ -116,6 +154,7 @@ INFLECTED_RULES: tuple[Callable[[Reading, int], Found | None], ...] = (
     people_of_country,
     state_that_acts,
     named_enemy,
+    local_body,
     body_without_owner,
 )
 """The first that finds an actor at a word decides; units come before them."""

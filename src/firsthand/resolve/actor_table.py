@@ -24,11 +24,12 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from firsthand.errors import TableError
 from firsthand.resolve.data import load
 from firsthand.resolve.declension import forms
+from firsthand.text import fold
 
 __all__ = ["LANGUAGES", "Organisation", "built_in", "load_table"]
 
 LANGUAGES = ("en", "ru", "uk")
-_FIELDS = frozenset({"id", "kind", "side", "country", "names", "named"})
+_FIELDS = frozenset({"id", "kind", "side", "country", "names", "named", "unless"})
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.-]*")
 _LARGEST = 5_000_000  # bytes: a table is written by hand
 
@@ -36,7 +37,7 @@ _LARGEST = 5_000_000  # bytes: a table is written by hand
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """One that has a name: (language, name) each. `named` are ordinary words, names only after "battalion" and the
-    like.
+    like. Beside a word that begins as `unless` says, the name means something else: Wagner and an opera.
     """
 
     id: str
@@ -45,9 +46,13 @@ class Organisation:
     country: str | None
     names: tuple[tuple[str, str], ...]
     named: tuple[tuple[str, str], ...] = ()
+    unless: tuple[tuple[str, str], ...] = ()
 
     def in_language(self, language: str) -> tuple[str, ...]:
         return tuple(name for each, name in self.names if each == language)
+
+    def unless_in(self, language: str) -> tuple[str, ...]:
+        return tuple(fold(start) for each, start in self.unless if each == language)
 
     def named_in(self, language: str) -> tuple[str, ...]:
         return tuple(name for each, name in self.named if each == language)
@@ -64,6 +69,7 @@ def built_in() -> tuple[Organisation, ...]:
             country=each.get("country", each.get("side")),
             names=_flat(each.get("names", {})),
             named=_flat(each.get("named", {})),
+            unless=_flat(each.get("unless", {})),
         )
         for each in load("organisations.yaml")["organisations"]
     )
@@ -130,6 +136,7 @@ class _Reader:
             country=self.code(fields.get("country"), "country") or side,
             names=names,
             named=named,
+            unless=self.names(fields.get("unless")),
         )
 
     def fields(self, node: Node | None, what: str, known: frozenset[str]) -> dict[str, Node]:

@@ -23,9 +23,10 @@ T = TypeVar("T")
 
 _SETS = (
     "of", "articles", "breaks", "companies", "does", "done_to", "when", "place_before", "unit_words",
-    "ordinal_suffixes",
+    "ordinal_suffixes", "joins",
 )  # fmt: skip
 _STEMS = ("does_stems", "done_stems")
+_NEAR = 8  # words either side of a name that may give it another meaning
 _MANY = frozenset({"troops", "officials", "commanders", "rebels", "guards", "ministry", "court", "people"})
 
 
@@ -35,6 +36,7 @@ class Named:
 
     organisation: Organisation
     written: tuple[str, ...]
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class Lists:
     bodies: Phrases[str]
     persons: Phrases[None]
     alone: Phrases[None]
+    local_bodies: Phrases[None]
+    bodies_of_regions: Phrases[None]
+    regions: Phrases[None]
     enemy: Phrases[None]
     organisations: Phrases[Named]
     named_units: Phrases[Named]
@@ -128,9 +133,14 @@ class Reading:
             return None
         for end, named in phrases.each_at(self.words, i, self.stop):
             raw = (self.words.raw(k).replace("’", "'") for k in range(i, end))
-            if all(map(_agrees, named.written, raw)):
+            if all(map(_agrees, named.written, raw)) and not (named.unless and self._beside(named.unless, i, end)):
                 return end, named.organisation
         return None
+
+    def _beside(self, starts: tuple[str, ...], i: int, end: int) -> bool:
+        """Whether a word that begins with one of `starts` stands near the tokens i ≤ k < end."""
+        low = self.words.low
+        return any(word.startswith(starts) for word in (*low[max(0, i - _NEAR) : i], *low[end : end + _NEAR]))
 
 
 def _agrees(written: str, raw: str) -> bool:
@@ -167,7 +177,7 @@ def _names(organisations: Iterable[Organisation], language: str, plain: bool) ->
     for each in organisations:
         for name in each.in_language(language) if plain else each.named_in(language):
             for spelling in _spellings(name):
-                yield spelling, Named(each, _written(spelling))
+                yield spelling, Named(each, _written(spelling), each.unless_in(language))
 
 
 def _pairs(sides: dict[str, dict[str, list[str]]], key: str, suffix: str = "") -> Iterator[tuple[str, str]]:
@@ -209,6 +219,9 @@ def lists_of(language: str, further: tuple[Organisation, ...] = ()) -> Lists | N
         bodies=kinds("bodies"),
         persons=plain("persons"),
         alone=plain("alone"),
+        local_bodies=plain("local_bodies"),
+        bodies_of_regions=plain("bodies_of_regions"),
+        regions=plain("regions"),
         enemy=plain("enemy"),
         organisations=phrases(_names(known, language, plain=True)),
         named_units=phrases(_names(known, language, plain=False)),

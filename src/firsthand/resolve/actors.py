@@ -15,6 +15,7 @@ from firsthand.resolve.actor_inflected import (
     adjective_and_body,
     body_with_owner,
     body_without_owner,
+    local_body,
     named_enemy,
     named_in_table,
     people_of_country,
@@ -54,7 +55,7 @@ def nationality_and_body(reading: Reading, i: int) -> Found | None:
     if owner is None:
         return _country_and_body(reading, i)
     known = reading.organisation(owner[0])
-    if known and known[1].side == owner[1]:
+    if known and owner[1] in (known[1].side, known[1].country):
         return Found(i, known[0], owner[1], known[1].id, known[1].kind)
     body = _body_end(reading, owner[0])
     return state_body(i, body[0], owner[1], body[1]) if body else None
@@ -99,7 +100,14 @@ def country_or_capital(reading: Reading, i: int) -> Found | None:
     if found is None:
         return None
     before, after = reading.low(i - 1), reading.low(found[0])
-    acts = reading.has("does", after) or _acts(reading, found[0])
+    joined = reading.has("joins", after) and before != ","
+    other = (
+        reading.capital(reading.lists.names, found[0] + 1) or reading.capital(reading.lists.capitals, found[0] + 1)
+        if joined
+        else None
+    )
+    verb = other[0] if other else found[0]  # "Israel and Iran agreed"
+    acts = reading.has("does", reading.low(verb)) or _acts(reading, verb)
     if not reading.has("done_to", before) and (reading.has("place_before", before) or not acts):
         return None
     return Found(i, found[0], found[1], f"{found[1]}:government", "government")
@@ -127,6 +135,20 @@ def body_alone(reading: Reading, i: int) -> Found | None:
     return Found(_name_start(reading, i), _ministry_end(reading, found[0]), None)
 
 
+def local_council(reading: Reading, i: int) -> Found | None:
+    """A body of a town or a region, with the place before it: "Kharkiv City Council", "Sumy regional military
+    administration". The words name no side.
+    """
+    found = reading.lists.local_bodies.at(reading.words, i, reading.stop)
+    start = i
+    while start > 0 and i - start < 2 and reading.words.capitalised(start - 1) and not reading.apart(start):
+        word = reading.low(start - 1)
+        if not word[0].isalpha() or word == "a" or reading.has("articles", word):
+            break
+        start -= 1
+    return Found(start, found[0], None, None, "local") if found and start < i else None
+
+
 def company(reading: Reading, i: int) -> Found | None:
     """Capitalised words up to a word such as "Ltd", "Group" or "Airlines" are a company."""
     if not reading.words.capitalised(i) or reading.has("articles", reading.low(i)):
@@ -150,6 +172,7 @@ _ENGLISH: tuple[Rule, ...] = (
     people,
     country_or_capital,
     enemy,
+    local_council,
     body_alone,
     company,
 )
@@ -167,6 +190,7 @@ _OPENED_BY: dict[Rule, tuple[str, ...]] = {
     people: ("people",),
     country_or_capital: ("names", "capitals"),
     enemy: ("enemy",),
+    local_council: ("local_bodies",),
     body_alone: ("alone",),
     company: (),  # a word such as "Ltd" behind it
     named_in_table: ("organisations",),
@@ -175,6 +199,7 @@ _OPENED_BY: dict[Rule, tuple[str, ...]] = {
     people_of_country: ("people",),
     state_that_acts: ("names", "capitals"),
     named_enemy: ("enemy",),
+    local_body: ("local_bodies", "bodies_of_regions"),
     body_without_owner: ("alone",),
 }
 """The lists with whose words a rule may find an actor."""

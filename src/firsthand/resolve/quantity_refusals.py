@@ -70,11 +70,11 @@ def age(scan: Scan, amount: Amount) -> bool:
 
 def _age_limit(scan: Scan, amount: Amount) -> bool:
     """“students over 18”, “children under 5”, with no noun after it."""
-    if not 0 < (amount.value or 0) < 100 or counted_after(scan, amount) is not None or amount.unit:
-        return False
     at = amount.start - 1
-    named = scan.known.units.before(scan.words, at, scan.lo) if scan.known.has("age_bounds", scan.low(at)) else None
-    return named is not None and named[1].group == "person"
+    if not scan.known.has("age_bounds", scan.low(at)) or not 0 < (amount.value or 0) < 100 or amount.unit:
+        return False
+    named = scan.known.units.before(scan.words, at, scan.lo)
+    return named is not None and named[1].group == "person" and counted_after(scan, amount) is None
 
 
 def _young(scan: Scan, amount: Amount) -> bool:
@@ -88,12 +88,12 @@ def _years_of_age(scan: Scan, amount: Amount) -> bool:
     """«ему было 34 года», «Марии Лопес 41 год»: years after a person."""
     if not scan.known.sets["age_before_years"] or not 0 < (amount.value or 0) < _OLDEST:
         return False
-    counted = counted_after(scan, amount)
-    if counted is None or counted.unit != "years":
-        return False
     before = amount.start - 1
     named = before > scan.lo and scan.low(before)[0].isalpha() and scan.words.capitalised(before)
-    return scan.known.has("age_before_years", scan.low(before)) or named
+    if not named and not scan.known.has("age_before_years", scan.low(before)):
+        return False
+    counted = counted_after(scan, amount)
+    return counted is not None and counted.unit == "years"
 
 
 def part_of_name(scan: Scan, amount: Amount) -> bool:
@@ -195,7 +195,7 @@ def pronoun_one(scan: Scan, amount: Amount) -> bool:
 def multiplied(scan: Scan, amount: Amount) -> bool:
     """«в три раза» and “five times as many” compare, and count nothing."""
     led = scan.known.has("multiplied", scan.low(amount.start - 1))
-    if not led and not scan.known.sets["comparing"]:
+    if not led and (not scan.known.sets["comparing"] or scan.low(amount.end) not in scan.known.units):
         return False
     counted = counted_after(scan, amount)
     if counted is None or counted.unit != "times":
