@@ -17,7 +17,7 @@ import lmdb
 from firsthand.errors import GazetteerError
 from firsthand.resolve import gazetteer_geonames, gazetteer_katottg, gazetteer_tables
 from firsthand.resolve.gazetteer import Gazetteer, default_path
-from firsthand.resolve.gazetteer_build import beside, told_as_gazetteer_error
+from firsthand.resolve.gazetteer_build import beside, no_collector, told_as_gazetteer_error
 from firsthand.resolve.gazetteer_file import Entry
 from firsthand.resolve.gazetteer_lines import fault, lines
 from firsthand.resolve.gazetteer_merge import Merger
@@ -81,13 +81,14 @@ def add(
         before = path.stat()
     kinds = [kind or kind_of(source) for source in sources]
     tell = progress or (lambda done, total: None)
-    with told_as_gazetteer_error(path), beside(path) as temporary:
+    with told_as_gazetteer_error(path), beside(path) as temporary, no_collector():
         shutil.copyfile(path, temporary)
         added = Added()
         with Merger.open(temporary) as merger:
             for number, (source, each) in enumerate(zip(sources, kinds, strict=True)):
                 with _Seen(temporary.with_suffix(f".seen{number}")) as seen:
                     added += _added(source, each, columns or {}, merger, seen, tell)
+                merger.settle()  # so that the next file finds this one's places by name
             merger.remember()
         now = path.stat()
         if (now.st_ino, now.st_mtime_ns) != (before.st_ino, before.st_mtime_ns):

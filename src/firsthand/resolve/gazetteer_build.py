@@ -38,7 +38,7 @@ from firsthand.resolve.gazetteer_file import (
 )
 from firsthand.resolve.gazetteer_merge import Merger, take_over
 
-__all__ = ["Progress", "beside", "build_file", "told_as_gazetteer_error"]
+__all__ = ["Progress", "beside", "build_file", "no_collector", "told_as_gazetteer_error"]
 
 Progress = Callable[[int, int], None]
 
@@ -52,7 +52,7 @@ _EDITION = r"gazetteer-\d+-[0-9a-f]{16}\.mdb"
 def build_file(path: Path, progress: Progress | None = None, *, keep_added: bool = True) -> None:
     """See `firsthand.resolve.gazetteer.build`."""
     tell = progress or (lambda done, total: None)
-    with told_as_gazetteer_error(path), beside(path) as temporary, _no_collector():
+    with told_as_gazetteer_error(path), beside(path) as temporary, no_collector():
         entries = all_entries()
         total = 2 * len(entries)
         _write(temporary, entries, _index(entries, tell, total), tell, total)
@@ -116,7 +116,7 @@ def _take_over(older: Path, temporary: Path) -> None:
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def no_collector() -> Iterator[None]:
     """Millions of small records, none of them garbage: looking for cycles among them takes half the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from firsthand.model import Candidate, NameSense, PlaceId, PlaceKind
 from firsthand.text import fold
@@ -54,6 +55,7 @@ _KINDS = tuple(PlaceKind)
 _DROPPED = dict.fromkeys(map(ord, "'’ʼʻʿʾʹ‘`´."))
 _SPACED = dict.fromkeys(map(ord, "-‑–_/,"), " ")
 _FOLDING = _DROPPED | _SPACED
+_MARKED = re.compile("[ʼʻʿʾʹ]")  # letters to Unicode, and among those that are dropped
 _MARKED_LATIN = re.compile(r"([a-z\u00df-\u024f])[\u0300-\u036f]+")
 _UNMARKED = str.maketrans("ıłøđ", "ilod")
 
@@ -135,12 +137,14 @@ def roles_of(names: Iterable[PlaceName]) -> dict[str, Role]:
     return roles
 
 
+@lru_cache(maxsize=1024)
 def name_key(name: str) -> str:
     """The name as it is looked up: without capitals, apostrophes, Latin accents, hyphens; St as Saint."""
-    key = fold(name).translate(_FOLDING)
+    key = fold(name)
+    if not key.isalpha() or _MARKED.search(key):  # most names are one plain word, and `translate` is slow
+        key = " ".join(key.translate(_FOLDING).split())
     if not key.isascii():
         key = _without_accents(key)
-    key = " ".join(key.split())
     return f"saint{key[2:]}" if key.startswith("st ") else key
 
 

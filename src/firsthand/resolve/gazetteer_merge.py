@@ -1,6 +1,8 @@
 """Putting single places into a gazetteer's file that is there already, and taking them out of an older one.
 
-Only as much is in memory as one batch of places needs: a dump of any size can be streamed through.
+Only as much is in memory as one batch of places needs: a dump of any size can be streamed through. Places lie in
+the file in the order in which they come; their names are spread over all of it, so these are collected first
+(see `gazetteer_postings`) and put in by their order.
 """
 
 from __future__ import annotations
@@ -27,12 +29,12 @@ from firsthand.resolve.gazetteer_file import (
     name_key,
     pack_names,
     pack_place,
-    pack_postings,
     roles_of,
     unpack_names,
     unpack_place,
     unpack_postings,
 )
+from firsthand.resolve.gazetteer_postings import PostingLog
 
 __all__ = ["Merger", "take_over"]
 
@@ -40,15 +42,18 @@ ADDED = b"added"
 """The fact that says that something was added to the file."""
 
 _MAP_SIZE = 1 << 38  # bytes of addresses, an upper limit only
-_BATCH = 2000  # places between two commits: what is held in memory at once
+_BATCH = 10_000  # places between two commits: what is held in memory at once
+_LOOKED_UP = frozenset({"ADM1", "ADM2", "PCLI"})  # what later lines of the same file are joined with by name
 _LEAST = (Role.ALTERNATE, Role.TRANSLITERATION, Role.EXONYM)  # what a better word for the same name replaces
 
 
 class Merger:
     """A file that is being written to, and that nobody reads yet. To be used with `with`."""
 
-    def __init__(self, file: lmdb.Environment) -> None:
+    def __init__(self, file: lmdb.Environment, path: Path) -> None:
         self._file = file
+        self._log = PostingLog(path)
+        self._areas: dict[str, list[int]] = {}  # divisions put in since `settle`, by name
         self._tables = {table: file.open_db(table) for table in DATABASES}
         self._writing = file.begin(write=True)
         self._next = int(self._writing.stat(self._tables[b"places"])["entries"])
@@ -61,7 +66,7 @@ class Merger:
             file = lmdb.open(
                 str(path), subdir=False, map_size=_MAP_SIZE, max_dbs=len(DATABASES), lock=False, sync=False
             )
-            return cls(file)
+            return cls(file, path)
         except lmdb.Error as error:
             raise GazetteerError(f"{path} is no gazetteer that can be added to ({error}).") from error
 
@@ -72,11 +77,19 @@ class Merger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is None:
+            self.settle()
             self._writing.commit()
             self._file.sync(True)
         else:
             self._writing.abort()
+        self._log.close()
         self._file.close()
+
+    def settle(self) -> None:
+        """Put the names that were collected into the file, so that `named` finds all that was merged."""
+        self._commit()
+        self._writing = self._log.write(self._file, self._writing, self._tables[b"names"])
+        self._areas.clear()
 
     def find(self, identity: PlaceId) -> Candidate | None:
         """The place with that identifier, if it is in the file."""
@@ -84,9 +97,10 @@ class Merger:
         return None if number is None else self._place(number)
 
     def named(self, name: str) -> list[Candidate]:
-        """The places with that name."""
-        found = self._get(b"names", name_key(name).encode("utf-8", "replace"))
-        return [self._place(number) for number, _ in unpack_postings(found)]
+        """The places with that name: those that are settled, and divisions and countries that came since."""
+        key = name_key(name)
+        found = [number for number, _ in unpack_postings(self._get(b"names", key.encode("utf-8", "replace")))]
+        return [self._place(number) for number in dict.fromkeys((*found, *self._areas.get(key, ())))]
 
     def merge(self, entry: Entry) -> bool:
         """Put the place in, or join it with what is there under one of its identifiers; true if it is new.
@@ -98,17 +112,17 @@ class Merger:
         new = number is None
         if number is None:
             number, self._next = self._next, self._next + 1
-            place, names = entry.place, entry.names
+            place, names, before = entry.place, entry.names, ()
         else:
-            old = self._place(number)
+            old, before = self._place(number), self._names(number)
             place = replace(entry.place, id=old.id, region=entry.place.region or old.region)
             place = replace(
                 place, district=place.district or old.district, population=place.population or old.population
             )
-            names = tuple(_joined(old, self._names(number), entry))
+            names = tuple(_joined(old, before, entry))
         for each in identities:
             self._put(b"codes", code_key(each), struct.pack(">I", number))
-        self._store(number, place, names)
+        self._store(number, place, names, before)
         return new
 
     def add_names(self, identity: PlaceId, names: Iterable[PlaceName]) -> bool:
@@ -116,8 +130,8 @@ class Merger:
         number = self._number(identity)
         if number is None:
             return False
-        place = self._place(number)
-        self._store(number, place, tuple(_joined(place, self._names(number), Entry(place, tuple(names)))))
+        place, before = self._place(number), self._names(number)
+        self._store(number, place, tuple(_joined(place, before, Entry(place, tuple(names)))), before)
         return True
 
     def add_code(self, identity: PlaceId, code: str) -> None:
@@ -130,27 +144,32 @@ class Merger:
         """Note that the file holds more than what it was built with."""
         self._put(b"facts", ADDED, b"1")
 
-    def _store(self, number: int, place: Candidate, names: tuple[PlaceName, ...]) -> None:
+    def _store(
+        self, number: int, place: Candidate, names: tuple[PlaceName, ...], before: tuple[PlaceName, ...]
+    ) -> None:
         self._put(b"places", struct.pack(">I", number), pack_place(place))
-        before = roles_of(self._names(number))
-        after = roles_of(names)
-        for key in before.keys() - after.keys():
+        known, roles = roles_of(before), roles_of(names)
+        for key in known.keys() - roles.keys():
             self._post(key, number, None)
-        for key, role in after.items():
-            if before.get(key) is not role:
+        for key, role in roles.items():
+            if known.get(key) is not role:
                 self._post(key, number, role)
+            if place.feature in _LOOKED_UP:
+                self._areas.setdefault(key, []).append(number)
         self._put(b"spellings", struct.pack(">I", number), pack_names(names))
         self._waiting += 1
         if self._waiting >= _BATCH:
-            self._writing.commit()
-            self._writing, self._waiting = self._file.begin(write=True), 0
+            self._commit()
 
     def _post(self, key: str, number: int, role: Role | None) -> None:
-        coded = key.encode("utf-8", "replace")
-        others = [found for found in unpack_postings(self._get(b"names", coded)) if found[0] != number]
-        if role is not None:
-            others.append((number, role))
-        self._put(b"names", coded, pack_postings(others))
+        self._log.note(key.encode("utf-8", "replace"), number, role)
+        if self._log.is_full:
+            self._commit()
+            self._writing = self._log.write(self._file, self._writing, self._tables[b"names"])
+
+    def _commit(self) -> None:
+        self._writing.commit()
+        self._writing, self._waiting = self._file.begin(write=True), 0
 
     def _place(self, number: int) -> Candidate:
         return unpack_place(self._get(b"places", struct.pack(">I", number)))
