@@ -42,4 +42,19 @@ def test_an_open_toponym_counts_half_the_way_around_the_earth() -> None:
     tally.add(Toponym(Span(0, 4), "Ruse", 43.8, 25.9), ruse)
     tally.add(Toponym(Span(0, 4), "Ruse", 43.8, 25.9), None)
     tally.add(Toponym(Span(0, 4), "Ruse", None, None), None)
-    assert tally.figures == {"toponyms": 2, "acc_161": 0.5, "mean_error_km": 10019.5, "unresolved": 1}
+    assert tally.figures == {
+        "toponyms": 2,
+        "acc_161": 0.5,
+        "acc_161_or_inside": 0.5,
+        "mean_error_km": 10019.5,
+        "unresolved": 1,
+    }
+
+
+def test_another_middle_of_the_same_area_is_told_apart() -> None:
+    """Two sets put Canada 1,031 km apart: no choice of a place can be right in both."""
+    tally = GivenTally()
+    canada = Candidate(6251999, "Canada", 60.1, -113.6, PlaceKind.COUNTRY, "CA", radius_km=1800)
+    tally.add(Toponym(Span(0, 6), "Canada", 60.0, -95.0), canada)
+    tally.add(Toponym(Span(0, 6), "Canada", 20.0, 10.0), canada)
+    assert (tally.figures["acc_161"], tally.figures["acc_161_or_inside"]) == (0.0, 0.5)

@@ -25,6 +25,7 @@ __all__ = ["Mention", "lies_in", "mentions_at", "mentions_in"]
 
 _KNOWN = 20_000  # inhabitants; a smaller place needs a locative word before it somewhere in the text
 _WELL_KNOWN = 100_000  # the same at the start of a sentence and in a headline, where capitals say nothing
+_MONEY = frozenset("$€£¥")
 _FACILITIES = frozenset({"airport", "international", "university", "base", "museum", "stadium", "station", "zoo"})
 _LONG = 6  # letters; so long a name of towns abroad only is hardly an English word,
 _TOWN = 4_000  # and so many inhabitants are enough
@@ -158,6 +159,8 @@ def _plain_name(voice: str) -> str:
 def _setting(page: Page, hit: Hit) -> Setting:
     before = page.low(hit.start - 1) if page.joined(hit.start) else ""
     after = page.low(hit.end) if page.joined(hit.end) else ""
+    if before in _MONEY or after in _MONEY:  # "US$543 million"
+        return Setting(located=False, plain=False, person=False, possible=False)
     headline = page.words.starts[hit.start] < page.title.end
     located = (
         (before in hit.words.locative and not (headline and before == "to"))  # "to Cut Jobs"
@@ -309,6 +312,8 @@ def _kind(page: Page, hit: Hit) -> PlaceKind | None:
         return PlaceKind.REGION
     if before == "of" and noun == "capital":
         return None
+    if after in hit.words.settlement and page.after(hit.end + 1) == "of":
+        return None  # "the Hunan city of Yueyang"
     if after in hit.words.settlement or (noun in hit.words.settlement and before != "the"):
         return PlaceKind.SETTLEMENT
     if after in hit.words.joining and _plural_region(page, hit.end):
@@ -318,7 +323,8 @@ def _kind(page: Page, hit: Hit) -> PlaceKind | None:
 
 def _plural_region(page: Page, i: int) -> bool:
     """“Donetsk and Luhansk regions”: from the “and” on, one name and then a plural."""
-    return any(page.low(j) in ("regions", "oblasts", "provinces", "states") for j in range(i + 2, i + 4))
+    plural = ("regions", "oblasts", "provinces", "states")
+    return any(page.low(j) in plural and page.low(j - 1) != "united" for j in range(i + 2, i + 4))
 
 
 def _with_containers(mentions: list[Mention], text: str) -> list[Mention]:
@@ -329,12 +335,36 @@ def _with_containers(mentions: list[Mention], text: str) -> list[Mention]:
         if (
             following
             and not _both_countries(mention, following)
+            and not _in_list_of_regions(mentions, index, text)
             and text[mention.span.end : following.span.start].rstrip() == ","
             and any(lies_in(inner, outer) for inner in mention.candidates for outer in following.candidates)
         ):
             mention = replace(mention, container=index + 1)
         joined.append(mention)
     return joined
+
+
+def _in_list_of_regions(mentions: list[Mention], index: int, text: str) -> bool:
+    """“Georgia, Oklahoma, Ohio and Utah” are states, although there is an Oklahoma in Ohio."""
+    one, other = mentions[index], mentions[index + 1]
+    if not _alike_regions(one, other):
+        return False
+    beside = [(mentions[index - 1], one)] if index else []
+    beside += [(other, mentions[index + 2])] if index + 2 < len(mentions) else []
+    return any(
+        _alike_regions(first, second)
+        and text[first.span.end : second.span.start].strip() in (",", "and", ", and", "or", ", or")
+        for first, second in beside
+    )
+
+
+def _alike_regions(one: Mention, other: Mention) -> bool:
+    """Whether both are best known as regions of one country."""
+    if not (one.candidates and other.candidates):
+        return False
+    first, second = one.candidates[0], other.candidates[0]
+    regions = first.kind is second.kind is PlaceKind.REGION
+    return regions and first.country == second.country and first.feature == second.feature
 
 
 def _both_countries(one: Mention, other: Mention) -> bool:

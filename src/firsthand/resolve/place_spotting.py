@@ -15,7 +15,7 @@ from firsthand.model import Candidate, PlaceId, Span
 from firsthand.resolve.lexicon import Words
 from firsthand.resolve.place_forms import bases
 from firsthand.resolve.place_known import Known, Named, is_code, is_never, is_own_key, key_of, without_towns
-from firsthand.resolve.place_words import PlaceWords, is_cyrillic, language_of, place_words
+from firsthand.resolve.place_words import PlaceWords, compounds_cut, is_cyrillic, language_of, place_words
 
 __all__ = ["POSSESSIVE", "Hit", "Page", "hits_in", "inflected_at"]
 
@@ -78,7 +78,7 @@ class Page:
     """
 
     def __init__(self, words: Words, title: Span, language: str = "en") -> None:
-        self.words = words
+        self.words = compounds_cut(words)
         self.title = title if _says_nothing(words, title) else Span(0, 0)
         self.cyrillic = "" if words.text.isascii() else language_of(words.text, language)
 

@@ -11,8 +11,18 @@ from functools import cache
 from typing import Any
 
 from firsthand.resolve.data import load
+from firsthand.resolve.lexicon import Words
 
-__all__ = ["CYRILLIC", "LANGUAGES", "PlaceWords", "is_cyrillic", "language_of", "of_one_script", "place_words"]
+__all__ = [
+    "CYRILLIC",
+    "LANGUAGES",
+    "PlaceWords",
+    "compounds_cut",
+    "is_cyrillic",
+    "language_of",
+    "of_one_script",
+    "place_words",
+]
 
 LANGUAGES = ("en", "ru", "uk")
 CYRILLIC = ("ru", "uk")
@@ -66,6 +76,7 @@ class PlaceWords:
     until: frozenset[str] = frozenset()
     km: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
+    tails: frozenset[str] = frozenset()
     adjective: tuple[str, ...] = ()
     fleeting: tuple[str, ...] = ()
     plural_region: str = ""
@@ -95,6 +106,23 @@ def _frozen(name: str, value: Any) -> Any:
     if name in ("adjective", "fleeting"):
         return tuple(value)
     return frozenset(value) if isinstance(value, list) else value
+
+
+def compounds_cut(words: Words) -> Words:
+    """The tokens with “Sydney-based” and “Kyiv-bound” cut at the hyphen, so that the name is one by itself."""
+    tails = place_words("en").tails
+    cut = [i for i, low in enumerate(words.low) if "-" in low and low.rpartition("-")[2] in tails]
+    if not cut:
+        return words
+    low, starts, ends, last = list[str](), list[int](), list[int](), 0
+    for i in cut:
+        head, _, tail = words.low[i].rpartition("-")
+        hyphen = words.starts[i] + len(head)
+        low += [*words.low[last:i], head, "-", tail]
+        starts += [*words.starts[last : i + 1], hyphen, hyphen + 1]
+        ends += [*words.ends[last:i], hyphen, hyphen + 1, words.ends[i]]
+        last = i + 1
+    return Words(words.text, low + words.low[last:], starts + words.starts[last:], ends + words.ends[last:])
 
 
 def is_cyrillic(word: str) -> bool:
