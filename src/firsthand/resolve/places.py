@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from math import cos, hypot, log10, radians
+from math import cos, hypot, inf, log10, radians
+from operator import itemgetter
 
 from firsthand.model import Candidate, Document, NameSense, Place, PlaceId, PlaceKind, Reason, Span
 from firsthand.resolve.gazetteer import Gazetteer
@@ -21,6 +23,7 @@ from firsthand.resolve.place_geometry import with_extents
 from firsthand.resolve.place_known import capitals
 from firsthand.resolve.place_mentions import Mention, lies_in, mentions_at, mentions_in
 from firsthand.resolve.place_roads import ON_ROAD_KM, away_km, with_roads
+from firsthand.resolve.place_scoring import Judged, judge, lead, ranked
 from firsthand.resolve.place_spotting import Page
 from firsthand.resolve.place_words import place_words
 
@@ -58,11 +61,12 @@ it must also be near what the text speaks of."""
 
 _SIZES = {**dict.fromkeys(("STM", "LK", "RSV", "CNL"), RIVER), "ADM2": DISTRICT, "ADM3": DISTRICT}
 _NEAR_KM = ((60.0, 1.0), (200.0, 0.7), (600.0, 0.35))
+_DEGREE_KM = 111.2
 _ANCHORS = 12  # places that nearness is measured from
 _SURE = 1.0  # lead that makes a place an anchor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Case:
     """One mention, what it stands in, the mentions before and after it that a comma joins to it, and those beside it
     in a list."""
@@ -73,6 +77,31 @@ class _Case:
     context: Context
     beside: tuple[Mention, ...] = ()
 
+    @cached_property
+    def own(self) -> frozenset[PlaceId]:
+        """What the mention itself may mean."""
+        return frozenset(place.id for place in self.mention.candidates)
+
+    @cached_property
+    def regions(self) -> frozenset[PlaceId]:
+        """The other regions that the text names."""
+        return self.context.regions - self.own
+
+    @cached_property
+    def anchors(self) -> tuple[Candidate, ...]:
+        """The other places that the text is sure of."""
+        return tuple(anchor for anchor in self.context.anchors if anchor.id not in self.own)
+
+    @cached_property
+    def wide(self) -> tuple[Candidate, ...]:
+        """The countries and whole regions that are called so."""
+        return tuple(
+            place
+            for place in self.mention.candidates
+            if (place.kind is PlaceKind.COUNTRY or (place.kind is PlaceKind.REGION and place.feature == "ADM1"))
+            and is_its_own(place, self.mention)
+        )
+
 
 Rule = Callable[[Candidate, _Case], Reason | None]
 
@@ -80,8 +109,8 @@ Rule = Callable[[Candidate, _Case], Reason | None]
 def preferred_name(place: Candidate, case: _Case) -> Reason | None:
     """The name in the text is the place's present preferred name, rather than a former or another one."""
     if is_its_own(place, case.mention):
-        return Reason("preferred_name", "its preferred name", score=PREFERRED_NAME)
-    return Reason("preferred_name", f"a name of it ({place.sense})", score=LESSER_NAME)
+        return _reason("preferred_name", "its preferred name", PREFERRED_NAME)
+    return _reason("preferred_name", f"a name of it ({place.sense})", LESSER_NAME)
 
 
 def prominence(place: Candidate, case: _Case) -> Reason | None:
@@ -93,8 +122,18 @@ def prominence(place: Candidate, case: _Case) -> Reason | None:
         score = _SIZES.get(place.feature, REGION if own else STEM_OF_REGION)
         score += REGION_SIZE * max(0.0, log10(place.population + 10) - 6)
         return Reason("prominence", "a region", score=score)
-    score = SETTLEMENT + log10(place.population + 10) / 2
-    return Reason("prominence", f"{place.population:,} inhabitants", score=score)
+    return _inhabitants(place.population)
+
+
+@lru_cache(maxsize=16384)
+def _inhabitants(population: int) -> Reason:
+    return Reason("prominence", f"{population:,} inhabitants", score=SETTLEMENT + log10(population + 10) / 2)
+
+
+@lru_cache(maxsize=4096)
+def _reason(rule: str, detail: str, score: float) -> Reason:
+    """A reason that many candidates share."""
+    return Reason(rule, detail, score=score)
 
 
 def form_of_name(place: Candidate, case: _Case) -> Reason | None:
@@ -150,9 +189,8 @@ def overshadowed(place: Candidate, case: _Case) -> Reason | None:
         return None
     if place.population >= TOWN and is_its_own(place, case.mention):
         return None
-    for other in case.mention.candidates:
-        wide = other.kind is PlaceKind.COUNTRY or (other.kind is PlaceKind.REGION and other.feature == "ADM1")
-        if wide and other.country == place.country and is_its_own(other, case.mention):
+    for other in case.wide:
+        if other.country == place.country:
             return Reason("overshadowed", f"{other.name} is far larger", score=-OVERSHADOWED)
     return None
 
@@ -194,7 +232,7 @@ def home_country(place: Candidate, case: _Case) -> Reason | None:
     """The document is in a language that people speak there, and names places by its own names."""
     if place.country not in place_words(case.context.language).home:
         return None
-    return Reason("home_country", f"a text in {case.context.language}", score=HOME_COUNTRY)
+    return _reason("home_country", f"a text in {case.context.language}", HOME_COUNTRY)
 
 
 def named_country(place: Candidate, case: _Case) -> Reason | None:
@@ -202,31 +240,27 @@ def named_country(place: Candidate, case: _Case) -> Reason | None:
     share = case.context.countries.get(place.country or "", 0.0)
     if not share or place.kind is PlaceKind.COUNTRY:
         return None
-    score = NAMED_COUNTRY * min(1.0, 0.3 + share)
-    return Reason("named_country", f"the text speaks of {place.country}", score=score)
+    return _reason("named_country", f"the text speaks of {place.country}", NAMED_COUNTRY * min(1.0, 0.3 + share))
 
 
 def named_region(place: Candidate, case: _Case) -> Reason | None:
     """The text names the region that the place lies in."""
-    own = {candidate.id for candidate in case.mention.candidates}
-    named = case.context.regions - own
-    if place.district and place.district in named:
-        return Reason("named_region", f"the text names {place.district}", score=NAMED_DISTRICT)
-    if place.region is None or place.region not in named:
+    if place.district and place.district in case.regions:
+        return _reason("named_region", f"the text names {place.district}", NAMED_DISTRICT)
+    if place.region is None or place.region not in case.regions:
         return None
-    return Reason("named_region", f"the text names {place.region}", score=NAMED_REGION)
+    return _reason("named_region", f"the text names {place.region}", NAMED_REGION)
 
 
 def nearness(place: Candidate, case: _Case) -> Reason | None:
     """The place is near another one that the text surely speaks of, or is a region that holds one."""
-    names = {candidate.id for candidate in case.mention.candidates}
-    others = [anchor for anchor in case.context.anchors if anchor.id not in names]
-    if place.kind is PlaceKind.REGION and any(lies_in(anchor, place) for anchor in others):
-        return Reason("nearness", "other places of the text lie in it", score=NEARNESS)
-    if not others or place.kind is not PlaceKind.SETTLEMENT:
+    if place.kind is PlaceKind.REGION and any(lies_in(anchor, place) for anchor in case.anchors):
+        return _reason("nearness", "other places of the text lie in it", NEARNESS)
+    if place.kind is not PlaceKind.SETTLEMENT:
         return None
-    nearest = min(others, key=lambda anchor: _distance(place, anchor))
-    away = _distance(place, nearest)
+    reach = _NEAR_KM[-1][0] / _DEGREE_KM  # what is farther to the north or south counts nothing, and is not measured
+    within = [(_distance(place, other), other) for other in case.anchors if abs(place.lat - other.lat) <= reach]
+    away, nearest = min(within, key=itemgetter(0), default=(inf, place))
     share = next((share for limit, share in _NEAR_KM if away <= limit), 0.0)
     if not share:
         return None
@@ -276,6 +310,26 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule that scores a candidate; the scores add up."""
 
+_NEEDED: dict[Rule, Callable[[_Case], object]] = {
+    form_of_name: lambda case: case.mention.cost,
+    kind_word: lambda case: case.mention.kind,
+    containing_phrase: lambda case: case.container,
+    contained_phrase: lambda case: case.contained,
+    overshadowed: lambda case: case.wide,
+    capital: lambda case: case.mention.key in capitals(),
+    listed: lambda case: case.beside,
+    home_country: lambda case: place_words(case.context.language).home,
+    named_region: lambda case: case.regions,
+    nearness: lambda case: case.anchors,
+    on_road: lambda case: any(place.kind is PlaceKind.OTHER for place in case.mention.candidates),
+    shared_place: lambda case: case.context.shared,
+    same_name: lambda case: case.context.settled,
+}
+"""Without which a rule says nothing of any candidate, so that it is not asked of each."""
+
+_FIRM = frozenset(RULES[: RULES.index(named_country)]) | {named_region, shared_place, same_name}
+"""The rules that do not ask what the text is sure of: their answers stay when that is known."""
+
 _SUPPORT = frozenset(
     rule.__name__ for rule in (containing_phrase, named_country, named_region, nearness, shared_place, same_name)
 )
@@ -315,9 +369,14 @@ def _decided(place: Place) -> Place:
 def _resolved(document: Document, page: Page, mentions: list[Mention]) -> tuple[Place, ...]:
     context = first_context(document, mentions)
     cases = _cases(document.text, mentions, context)
-    ranked = _rank(cases)
-    _add_anchors(context, [candidates for candidates in ranked if candidates])
-    places = tuple(_place(case, candidates) for case, candidates in zip(cases, _rank(cases), strict=True))
+    positions = [_position(case) for case in cases]
+    alone: dict[object, _Case] = {}  # mentions in the same position are judged once
+    for at, case in zip(positions, cases, strict=True):
+        alone.setdefault(at, case)
+    first = {position: _judged(case) for position, case in alone.items() if case.mention.candidates}
+    _add_anchors(context, [lead(first[position], _SURE) for position in positions if position in first])
+    settled = {position: ranked(_judged(replace(alone[position]), judged)) for position, judged in first.items()}
+    places = tuple(_place(case, settled.get(at, ())) for case, at in zip(cases, positions, strict=True))
     return with_extents(page, places)
 
 
@@ -342,19 +401,17 @@ def _in_one_list(text: str, one: Mention, other: Mention) -> bool:
     return text[one.span.end : other.span.start].strip() in (",", "and", ", and", "or", "и", "і", "та", "й", "/")
 
 
-def _add_anchors(context: Context, ranked: list[tuple[Candidate, ...]]) -> None:
+def _add_anchors(context: Context, bests: list[tuple[Candidate, float]]) -> None:
     """The places that are sure without looking at their neighbours, the most often named first; the likely ones
-    where none is sure.
+    where none is sure. `bests` has the best place of each mention, and by how much it leads.
     """
     counts: Counter[PlaceId] = Counter()
     anchors: dict[PlaceId, Candidate] = {}
     named: Counter[str] = Counter()
-    leads = [_lead(candidates) for candidates in ranked]
-    least = _SURE if any(lead >= _SURE for lead in leads) else 0.0
-    for candidates, lead in zip(ranked, leads, strict=True):
-        if lead < least:
+    least = _SURE if any(ahead >= _SURE for _, ahead in bests) else 0.0
+    for best, ahead in bests:
+        if ahead < least:
             continue
-        best = candidates[0]
         if least and (best.kind is not PlaceKind.SETTLEMENT or best.population >= TOWN):
             named[best.country or ""] += 1
         if best.kind is PlaceKind.SETTLEMENT:
@@ -365,36 +422,28 @@ def _add_anchors(context: Context, ranked: list[tuple[Candidate, ...]]) -> None:
         context.countries[country] = max(context.countries.get(country, 0.0), share)
 
 
-def _lead(candidates: tuple[Candidate, ...]) -> float:
-    """By how much the best candidate leads."""
-    return candidates[0].score - candidates[1].score if len(candidates) > 1 else _SURE
+def _position(case: _Case) -> tuple[object, ...]:
+    """What a judgement of the mention rests on, beside the whole text."""
+    mention = case.mention
+    return (
+        mention.key,
+        mention.kind,
+        case.container and case.container.key,
+        case.contained and case.contained.key,
+        tuple(other.key for other in case.beside),
+        bool(mention.cost),
+    )
 
 
-def _rank(cases: list[_Case]) -> list[tuple[Candidate, ...]]:
-    """The scored candidates of each mention, best first; mentions in the same position are scored once."""
-    known: dict[object, tuple[Candidate, ...]] = {}
-    ranked = []
-    for case in cases:
-        mention = case.mention
-        position = (
-            mention.key,
-            mention.kind,
-            case.container and case.container.key,
-            case.contained and case.contained.key,
-            tuple(other.key for other in case.beside),
-            bool(mention.cost),
-        )
-        if position not in known:
-            scored = [_scored(place, case) for place in mention.candidates]
-            known[position] = tuple(sorted(scored, key=lambda place: -place.score))
-        ranked.append(known[position])
-    return ranked
+def _judged(case: _Case, before: list[Judged] | None = None) -> list[Judged]:
+    """The candidates as the rules judge them; of those judged before, only rules are asked whose mind may change."""
+    asked = [k for k, rule in enumerate(RULES) if not (before and rule in _FIRM) and _may_speak(rule, case)]
+    return judge(case.mention.candidates, case, RULES, asked, before or ())
 
 
-def _scored(place: Candidate, case: _Case) -> Candidate:
-    reasons = [reason for rule in RULES if (reason := rule(place, case))]
-    score = round(sum(reason.score for reason in reasons), 3)
-    return replace(place, score=score, reasons=(*place.reasons, *reasons))
+def _may_speak(rule: Rule, case: _Case) -> bool:
+    needed = _NEEDED.get(rule)
+    return needed is None or bool(needed(case))
 
 
 def _place(case: _Case, candidates: tuple[Candidate, ...]) -> Place:
@@ -417,4 +466,4 @@ def _supported(place: Candidate, context: Context) -> bool:
 def _distance(one: Candidate, other: Candidate) -> float:
     """Kilometres, on a flat map around the two: good enough to tell near from far."""
     east = (one.lon - other.lon + 180) % 360 - 180
-    return 111.2 * hypot(one.lat - other.lat, east * cos(radians((one.lat + other.lat) / 2)))
+    return _DEGREE_KM * hypot(one.lat - other.lat, east * cos(radians((one.lat + other.lat) / 2)))
