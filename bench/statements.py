@@ -27,6 +27,7 @@ __all__ = [
     "intervals",
     "match",
     "overlap",
+    "same_quantity",
     "same_voice",
     "score",
 ]
@@ -171,7 +172,7 @@ def score(gold: GoldReport, found: Prediction) -> Score:
         kind=_share(w.voice.kind == g.voice.kind for w, g in pairs),
         mode=_share(w.mode == g.mode for w, g in pairs),
         event=_share(w.event.type == g.event for w, g in pairs if w.event and w.event.type),
-        quantity=_share(_same_quantity(w.quantity, g.quantity) for w, g in pairs if w.quantity),
+        quantity=_share(same_quantity(w.quantity, g.quantity) for w, g in pairs if w.quantity),
         warning=sum(warnings.values(), Ratio()),
         warnings=warnings,
         pairs=tuple((gold.statements[row], body[column]) for row, column in chosen),
@@ -202,7 +203,7 @@ def _share(outcomes: Iterable[bool]) -> Ratio:
     return Ratio(sum(listed), len(listed), len(listed))
 
 
-def _same_quantity(gold: GoldQuantity, found: FoundQuantity | None) -> bool:
+def same_quantity(gold: GoldQuantity, found: FoundQuantity | None) -> bool:
     """The same figure, open to the same side; or the same range."""
     if found is None:
         return False
