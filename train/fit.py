@@ -31,8 +31,9 @@ from train.sources import Batch, clean_data, dev_paragraphs, polnear_paragraphs
 from firsthand.read.trained.windows import HINTS
 from train import export
 
-__all__ = ["main"]
+__all__ = ["EPOCHS", "main"]
 
+EPOCHS = 8
 _HINTLESS = 0.1
 """The share of windows that are read without hints, so that the words are learnt too."""
 
@@ -163,7 +164,7 @@ def options_of(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--ship", type=Path, metavar="FOLDER", help="write what the package needs there")
     parser.add_argument("--data", choices=("clean", "polnear"), default="clean")
     parser.add_argument("--treebanks", type=Path)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=7)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from firsthand.model import Attribution, Document, Span
 from firsthand.read import document_of_text, find_attributions, find_statements
+from firsthand.read.trained import reader as module
 from firsthand.read.trained.reader import TrainedReader
 
 PARAGRAPH = (
@@ -62,6 +63,16 @@ def test_paragraphs_do_not_know_each_other() -> None:
     assert alone
     assert alone <= shown(f"{PARAGRAPH}\n\n{OTHER}")
     assert alone <= shown(f"{OTHER}\n\n{PARAGRAPH}\n\n{PARAGRAPH}")
+
+
+@pytest.mark.parametrize("together", [1, 3, 64])
+def test_how_many_paragraphs_are_taken_at_once_changes_nothing(together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paragraphs of different lengths decoded one by one, in groups, or all together: the same attributions."""
+    text = "\n\n".join([PARAGRAPH, OTHER, "It rained.", f"{OTHER} {PARAGRAPH}"] * 3)
+    whole = read(text)
+    monkeypatch.setattr(module, "_TOGETHER", together)
+    assert len(whole) > 10
+    assert read(text) == whole
 
 
 def test_the_number_of_threads_changes_nothing() -> None:
