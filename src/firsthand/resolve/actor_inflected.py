@@ -19,6 +19,7 @@ __all__ = [
 ]
 
 _REACH = 5  # words between a nationality and the body it belongs to
+_SHORT = 4  # letters; what is shorter is seldom a past tense
 _NESTED = 3  # "представители командования ВСУ"
 
 
@@ -104,7 +105,8 @@ def _acts(reading: Reading, i: int) -> bool:
     if reading.has("joins", reading.low(i)):
         other = reading.capital(reading.lists.names, i + 1) or reading.capital(reading.lists.capitals, i + 1)
         i = other[0] if other else i
-    return reading.starts("does_stems", reading.low(i))
+    word = reading.low(i)
+    return reading.starts("does_stems", word) or (len(word) > _SHORT and word.endswith(reading.lists.past))
 
 
 def local_body(reading: Reading, i: int) -> Found | None:

@@ -66,7 +66,7 @@ class Lists:
     endings: tuple[str, ...]
     sets: dict[str, frozenset[str]]
     stems: dict[str, tuple[str, ...]]
-    past: str
+    past: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,5 +233,5 @@ def lists_of(language: str, further: tuple[Organisation, ...] = ()) -> Lists | N
         endings=tuple(data.get("adjectives", ())),
         sets={name: frozenset(data.get(name, ())) for name in _SETS},
         stems={name: tuple(data.get(name, ())) for name in _STEMS},
-        past=data.get("past", ""),
+        past=tuple(data.get("past", ())),
     )

@@ -56,7 +56,7 @@ def nationality_and_body(reading: Reading, i: int) -> Found | None:
         return _country_and_body(reading, i)
     known = reading.organisation(owner[0])
     if known and owner[1] in (known[1].side, known[1].country):
-        return Found(i, known[0], owner[1], known[1].id, known[1].kind)
+        return Found(i, known[0], known[1].side, known[1].id, known[1].kind)
     body = _body_end(reading, owner[0])
     return state_body(i, body[0], owner[1], body[1]) if body else None
 

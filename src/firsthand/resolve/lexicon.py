@@ -117,6 +117,10 @@ class Phrases(Generic[T]):
         """The folded words that a phrase may start with."""
         return iter(self._from)
 
+    def of_word(self, word: str) -> T | None:
+        """The value of the phrase that is the folded word alone."""
+        return next((value for length, _, value in self._from.get(word, ()) if length == 1), None)
+
     def at(self, words: Words, i: int, stop: int) -> tuple[int, T] | None:
         """The longest phrase that starts at token `i` and ends by `stop`: the index after it, and its
         value.

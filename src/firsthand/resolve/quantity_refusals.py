@@ -49,8 +49,10 @@ def _beside_year(scan: Scan, amount: Amount) -> bool:
 
 def clock_time(scan: Scan, amount: Amount) -> bool:
     """A number before "a.m.", "GMT", «утра», «мая» and the like is a time of day, a day or a year."""
-    if scan.known.clock.at(scan.words, amount.end, scan.hi):
-        return not scan.known.has("spanning", scan.low(amount.start - 1))  # «за три ночи»
+    told = scan.known.clock.at(scan.words, amount.end, scan.hi)
+    if told:  # but «за три ночи», «22 года колонии»
+        spans = scan.known.has("spanning", scan.low(amount.start - 1))
+        return not spans and not scan.known.starts("term_stems", scan.low(told[0]))
     follows = scan.low(amount.end)
     return follows in (":", "h") and scan.words.glued(amount.end) and scan.low(amount.end + 1)[:1].isdecimal()
 
@@ -93,7 +95,9 @@ def _years_of_age(scan: Scan, amount: Amount) -> bool:
     if not named and not scan.known.has("age_before_years", scan.low(before)):
         return False
     counted = counted_after(scan, amount)
-    return counted is not None and counted.unit == "years"
+    if counted is None or counted.unit != "years":
+        return False
+    return not scan.known.starts("term_stems", scan.low(counted.end))  # «дали ему 22 года колонии»
 
 
 def part_of_name(scan: Scan, amount: Amount) -> bool:

@@ -134,7 +134,8 @@ def _noun_before_stop(scan: Scan, i: int, amount: Amount) -> Counted | None:
         if people is None and scan.words.capitalised(k) and scan.known.demonyms.at(scan.words, k, scan.hi):
             people = Counted(k + 1, scan.known.people)
         elif guess is None and k < last + 4 and _looks_plural(scan, word, amount) and word not in scan.known.money:
-            guess = Counted(k + 1, word, known=False)
+            tail = scan.known.units.of_word(word.rpartition("-")[2])  # "narco-messages"
+            guess = Counted(k + 1, tail.name if tail else word, known=tail is not None)
         if word.endswith("ed") and k > i and not scan.known.has("adjectives_like_verbs", word):
             break
     return guess or people

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from firsthand.resolve.data import block, for_language, load
+from firsthand.resolve.data import block, for_language, rows
 from firsthand.resolve.declension import Inflected, forms
 from firsthand.resolve.lexicon import Phrases
 
@@ -15,6 +15,7 @@ __all__ = ["Unit", "Vocabulary", "kind_of_unit", "vocabulary"]
 
 T = TypeVar("T")
 
+_COUNTED = ("en", "ru", "uk")  # the columns of counted.txt
 _POINTS = "percentage points"
 _MEASURES = frozenset({"area", "length", "mass", "temperature"})
 _SETS = (
@@ -26,7 +27,7 @@ _SETS = (
     "comparing", "minus", "with_round", "round_after", "through", "spanning", "handed", "people_acts", "streets", "not_heads",
 )  # fmt: skip
 _OPENING = ("articles", "bare", "bare_bounded", "inverted")
-_STEMS = ("led_up_stems", "people_near_stems", "toll_stems", "crowd_stems", "adjective_endings", "plural_endings")
+_STEMS = ("led_up_stems", "people_near_stems", "toll_stems", "crowd_stems", "term_stems", "adjective_endings", "plural_endings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,10 @@ def _all_units(own: dict[str, dict[str, list[str]]], language: str) -> dict[str,
     """The units of the language with those that are listed for all languages at once."""
     found = {group: {name: list(words) for name, words in names.items()} for group, names in own.items()}
     classes = {name: group for group, names in own.items() for name in names if group != "whole"}
-    for group, names in load("counted.yaml").items():
-        for name, words in names.items():
-            here = group if group == "whole" else classes.get(name, group)
-            found.setdefault(here, {}).setdefault(name, []).extend(words[language])
+    for group, (name, *by_language) in rows("counted.txt"):
+        words = by_language[_COUNTED.index(language)] if language in _COUNTED else ""
+        here = group if group == "whole" else classes.get(name, group)
+        found.setdefault(here, {}).setdefault(name, []).extend(filter(None, words.split(", ")))
     return found
 
 
@@ -239,7 +240,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         decimal_comma=data.get("decimal_comma", False),
         head_first=data.get("head_first", False),
         opening=frozenset(opening),
-        common=frozenset(name for group in ("person", "other") for name in load("counted.yaml")[group]),
+        common=frozenset(cells[0] for group, cells in rows("counted.txt") if group in ("person", "other")),
     )
 
 

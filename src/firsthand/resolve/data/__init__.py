@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["block", "for_language", "load"]
+__all__ = ["block", "for_language", "load", "rows"]
 
 try:
     from yaml import CSafeLoader as _SafeLoader
@@ -44,3 +44,15 @@ def for_language(name: str, language: str) -> Any:
     """What the file `name-LANGUAGE.yaml` holds; None where there is none."""
     file = f"{name}-{language}.yaml"
     return load(file) if language.isalpha() and files(__name__).joinpath(file).is_file() else None
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The lines of the file `name`, cut at ";": the [section] that each stands in, and its cells, ends trimmed."""
+    section, found = "", []
+    for line in files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            found.append((section, tuple(cell.strip() for cell in line.split(";"))))
+    return tuple(found)
