@@ -16,6 +16,7 @@ _TOWN = 5_000  # inhabitants; a smaller place needs a locative word before it so
 _HOME = frozenset({"UA", "RU", "BY", "MD"})
 _ABROAD = 50_000  # the same for towns that the language has no old name for
 _ADJECTIVES = ("ий", "ый", "ая", "ое", "ые", "велика", "нова", "стара", "мала")
+_LONG = 6  # letters; so long a word with an adjective's ending is one
 _QUOTES = "«“\"„'"
 
 
@@ -30,10 +31,19 @@ def cyrillic_setting(page: Page, hit: Hit, previous: Setting | None, apposed: bo
     opens = page.opens_sentence(hit.start)
     named = before in words.settlement or after in words.region or (before in words.region and not hit.ordinary)
     listed = previous is not None and previous.located and previous.possible
-    located = hit.adjective or named or before in words.locative or before in words.near or listed
+    led = before in words.locative or before in words.near or _described(page, hit)
+    located = hit.adjective or named or led or listed
     person = not hit.adjective and after not in words.region and not apposed and _is_person(page, hit, before, located)
     quoted = _is_quoted(page, hit) and before not in words.settlement
     return Setting(located, opens, person, possible=not (person or quoted or _goes_on(page, hit)))
+
+
+def _described(page: Page, hit: Hit) -> bool:
+    """«в белорусском Мире», «у прикордонних Сумах»: an adjective between the locative word and the name."""
+    i = hit.start - 1
+    if not page.joined(hit.start) or page.capital(i) or not page.low(i).endswith(hit.words.adjective):
+        return False
+    return len(page.low(i)) >= _LONG and page.before(i) in hit.words.locative
 
 
 def _is_person(page: Page, hit: Hit, before: str, located: bool) -> bool:
@@ -41,7 +51,7 @@ def _is_person(page: Page, hit: Hit, before: str, located: bool) -> bool:
     words = hit.words
     if before in words.titles and hit.bare and not located:
         return hit.candidates[0].kind is PlaceKind.SETTLEMENT
-    if hit.base in words.given and page.joined(hit.end) and page.capital(hit.end):
+    if (hit.base in words.given or hit.key in words.given) and page.joined(hit.end) and page.capital(hit.end):
         return True
     i = hit.start - 1
     if located or not (page.joined(hit.start) and page.capital(i)):

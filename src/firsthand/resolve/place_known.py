@@ -23,6 +23,7 @@ __all__ = [
     "Named",
     "capitals",
     "demonyms",
+    "fronts",
     "is_code",
     "is_never",
     "is_own_key",
@@ -38,7 +39,7 @@ _Asked: TypeAlias = tuple[str, str]
 _MOST = 60  # candidates kept of one name: the gazetteer gives the prominent ones first
 _KEPT = 10_000  # names with their places that are kept from text to text
 _KEPT_UNKNOWN = 100_000  # the same of words that lead to none
-_SURE = 20_000  # inhabitants; forms after one that leads to so large a place are not tried
+_SURE = 50_000  # inhabitants; forms after one that leads to so large a place are not tried
 _FORM = 0.3  # what a form costs a candidate, against the name itself
 _FORM_STEP = 0.15  # and each less likely way to read it
 _CODES = ("US",)
@@ -64,6 +65,12 @@ def capitals() -> dict[str, frozenset[str]]:
         for name in words["capitals"]:
             found.setdefault(name_key(name), set()).add(country)
     return {name: frozenset(countries) for name, countries in found.items()}
+
+
+@cache
+def fronts() -> frozenset[PlaceId]:
+    """The towns after which an army names, or named, a stretch of front."""
+    return frozenset(row["id"] for row in load("fronts.yaml"))
 
 
 @cache

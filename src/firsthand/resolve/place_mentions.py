@@ -40,6 +40,7 @@ class Mention:
     `kind` is what the words around it call it, if anything; `container` is the index of the mention that
     follows after a comma ("Paris, Texas"). `located` says whether a locative word stands before it. `cost` is how
     far the form in the text is from a name of each place, 0 where nothing is said, and `names` which name that is.
+    `front` says that a stretch of front is called so.
     """
 
     span: Span
@@ -50,6 +51,7 @@ class Mention:
     container: int | None = None
     cost: dict[PlaceId, float] = field(default_factory=dict)
     names: dict[PlaceId, str] = field(default_factory=dict)
+    front: bool = False
 
 
 @cache
@@ -217,6 +219,8 @@ def _follows_a_name(page: Page, hit: Hit, before: str) -> bool:
     """Whether a word in capitals stands before that is no part of the place's name."""
     if not (page.joined(hit.start) and page.capital(hit.start - 1)) or _in_owner(page, hit):
         return False
+    if page.low(hit.start - 1) == page.low(hit.end - 1):
+        return False  # the same name over again is no longer one
     return not (before in hit.words.leaders or before in hit.words.never or _of_people(before))
 
 
@@ -230,7 +234,7 @@ def _in_owner(page: Page, hit: Hit) -> bool:
 
 def _goes_on(page: Page, hit: Hit) -> bool:
     """Whether a longer name goes on after the hit, or a firm's partner stands beside it."""
-    if not page.joined(hit.end):
+    if not page.joined(hit.end) or page.low(hit.end) == page.low(hit.start):
         return False
     if page.low(hit.end) in hit.words.particles and page.joined(hit.end + 1) and page.capital(hit.end + 1):
         return True  # "Vau i Dejës"
@@ -296,6 +300,7 @@ def _mention(page: Page, hit: Hit, setting: Setting) -> Mention:
         setting.located,
         cost=hit.cost,
         names=hit.names,
+        front=page.after(hit.end) in hit.words.axis,
     )
 
 

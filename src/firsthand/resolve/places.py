@@ -20,7 +20,7 @@ from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.place_context import Context, first_context, is_its_own, shares
 from firsthand.resolve.place_districts import in_town, with_districts
 from firsthand.resolve.place_geometry import with_extents
-from firsthand.resolve.place_known import capitals
+from firsthand.resolve.place_known import capitals, fronts
 from firsthand.resolve.place_mentions import Mention, lies_in, mentions_at, mentions_in
 from firsthand.resolve.place_roads import ON_ROAD_KM, away_km, with_roads
 from firsthand.resolve.place_scoring import Judged, judge, lead, ranked
@@ -50,8 +50,9 @@ CONTAINED_PHRASE = 3.0
 NAMED_COUNTRY = 1.2
 NAMED_REGION = 1.0
 NAMED_DISTRICT = 1.5
-HOME_COUNTRY = 0.3
+HOME_COUNTRY = 0.5
 NEARNESS = 1.0
+KNOWN_FRONT = 1.5
 SHARED_PLACE = 1.5
 SAME_NAME = 2.0
 MARGIN = 0.15
@@ -115,9 +116,10 @@ def preferred_name(place: Candidate, case: _Case) -> Reason | None:
 
 def prominence(place: Candidate, case: _Case) -> Reason | None:
     """Countries come before large cities, and large cities before regions and villages."""
-    own = place.sense is NameSense.FORMER or is_its_own(place, case.mention)
     if place.kind is PlaceKind.COUNTRY:
-        return Reason("prominence", "a country", score=COUNTRY if own else COUNTRY_OTHERWISE)
+        known = is_its_own(place, case.mention)
+        return Reason("prominence", "a country", score=COUNTRY if known else COUNTRY_OTHERWISE)
+    own = place.sense is NameSense.FORMER or is_its_own(place, case.mention)
     if place.kind is PlaceKind.REGION:
         score = _SIZES.get(place.feature, REGION if own else STEM_OF_REGION)
         score += REGION_SIZE * max(0.0, log10(place.population + 10) - 6)
@@ -274,6 +276,13 @@ def on_road(place: Candidate, case: _Case) -> Reason | None:
     return Reason("on_road", f"it leads past {on_it[0]}", score=NEARNESS) if on_it else None
 
 
+def known_front(place: Candidate, case: _Case) -> Reason | None:
+    """One of the armies calls a stretch of front after the town, as in "the Pokrovsk direction"."""
+    if place.id not in fronts():
+        return None
+    return _reason("known_front", "a stretch of front is named after it", KNOWN_FRONT)
+
+
 def shared_place(place: Candidate, case: _Case) -> Reason | None:
     """The text uses another name of the same place too."""
     if place.id not in case.context.shared:
@@ -305,6 +314,7 @@ RULES: tuple[Rule, ...] = (
     named_region,
     nearness,
     on_road,
+    known_front,
     shared_place,
     same_name,
 )
@@ -322,6 +332,7 @@ _NEEDED: dict[Rule, Callable[[_Case], object]] = {
     named_region: lambda case: case.regions,
     nearness: lambda case: case.anchors,
     on_road: lambda case: any(place.kind is PlaceKind.OTHER for place in case.mention.candidates),
+    known_front: lambda case: case.mention.front,
     shared_place: lambda case: case.context.shared,
     same_name: lambda case: case.context.settled,
 }
@@ -331,7 +342,8 @@ _FIRM = frozenset(RULES[: RULES.index(named_country)]) | {named_region, shared_p
 """The rules that do not ask what the text is sure of: their answers stay when that is known."""
 
 _SUPPORT = frozenset(
-    rule.__name__ for rule in (containing_phrase, named_country, named_region, nearness, shared_place, same_name)
+    rule.__name__
+    for rule in (containing_phrase, named_country, named_region, nearness, known_front, shared_place, same_name)
 )
 
 
