@@ -172,7 +172,7 @@ class Gazetteer:
         """
         with self._reading() as reading:
             found = reading.cursor(self._tables.names).set_key
-            return tuple(key for key in keys if 0 < len(coded := _coded(key)) <= LONGEST_KEY and found(coded))
+            return tuple([key for key in keys if 0 < len(coded := _coded(key)) <= LONGEST_KEY and found(coded)])
 
     def place(self, identity: PlaceId) -> Candidate | None:
         """The place with that identifier: a geonameid, an ISO 3166-2 code, a code of a table that was added.
@@ -219,16 +219,16 @@ class Gazetteer:
         with self._reading() as reading:
             postings = reading.get(coded, b"", db=self._tables.names)
             for number, role in unpack_postings(postings):
-                place = replace(self._at(reading, number), sense=SENSES[role])
+                place = self._at(reading, number, SENSES[role])
                 if role is Role.FORMER:
                     place = self._as_formerly(reading, number, key, place)
                 yield place
 
-    def _at(self, reading: lmdb.Transaction, number: int) -> Candidate:
+    def _at(self, reading: lmdb.Transaction, number: int, sense: NameSense = NameSense.CURRENT) -> Candidate:
         record = reading.get(struct.pack(">I", number), db=self._tables.places)
         if record is None:
             raise ValueError(f"place {number} is missing")
-        return unpack_place(bytes(record))
+        return unpack_place(record, sense)
 
     def _names(self, reading: lmdb.Transaction, number: int) -> tuple[PlaceName, ...]:
         return tuple(unpack_names(bytes(reading.get(struct.pack(">I", number), b"", db=self._tables.spellings))))

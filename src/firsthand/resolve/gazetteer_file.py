@@ -73,6 +73,8 @@ class Role(IntEnum):
     COLLOQUIAL = 7
 
 
+_ROLES = tuple(Role)
+
 SENSES = {
     Role.PREFERRED: NameSense.CURRENT,
     Role.ALTERNATE: NameSense.OTHER,
@@ -194,9 +196,10 @@ def pack_place(place: Candidate) -> bytes:
     return head + "\t".join(texts).encode()
 
 
-def unpack_place(record: bytes) -> Candidate:
+def unpack_place(record: bytes | memoryview, sense: NameSense = NameSense.CURRENT) -> Candidate:
+    """The place, found by a name of that sense."""
     lat, lon, population, kind, country, radius = _HEAD.unpack_from(record)
-    identity, region, district, feature, name = record[_HEAD.size :].decode().split("\t", 4)
+    identity, region, district, feature, name = str(record[_HEAD.size :], "utf-8").split("\t", 4)
     return Candidate(
         id=place_id(identity),
         name=name,
@@ -206,6 +209,7 @@ def unpack_place(record: bytes) -> Candidate:
         country=country.rstrip(b"\0").decode() or None,
         population=population,
         region=region or None,
+        sense=sense,
         district=place_id(district) if district else None,
         feature=feature,
         radius_km=float(radius),
@@ -220,7 +224,7 @@ def pack_postings(found: Iterable[tuple[int, Role]]) -> bytes:
 
 def unpack_postings(postings: bytes | memoryview) -> list[tuple[int, Role]]:
     numbers = struct.unpack(f"<{len(postings) // 4}I", postings)
-    return [(number >> 4, Role(number & 15)) for number in numbers]
+    return [(number >> 4, _ROLES[number & 15]) for number in numbers]
 
 
 def pack_names(names: Iterable[PlaceName]) -> bytes:
