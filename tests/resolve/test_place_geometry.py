@@ -90,3 +90,64 @@ def test_an_adjective_leads_to_its_town() -> None:
     """The most usual way to make it comes first."""
     assert ("покровск", 0) in adjective_bases("покровского", "ru")
     assert "запоріжжя" in dict(adjective_bases("запорізькому", "uk"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "language", "shape"),
+    [
+        ("The Sheikh Maqsoud district of Aleppo was quiet.", "Aleppo", "en", Shape.AREA),
+        ("В районе Шейх-Максуд города Алеппо прогремел взрыв.", "Алеппо", "ru", Shape.AREA),
+        ("The outskirts of Kherson were mined.", "Kherson", "en", Shape.BAND),
+        ("На окраине Херсона нашли мину.", "Херсона", "ru", Shape.BAND),
+        ("На околиці Херсона знайшли міну.", "Херсона", "uk", Shape.BAND),
+        ("The centre of Odesa was hit.", "Odesa", "en", Shape.AREA),
+        ("У центрі Одеси пролунав вибух.", "Одеси", "uk", Shape.AREA),
+        ("Бои идут в районе Покровска.", "Покровска", "ru", Shape.BAND),
+        ("У Мирноградській громаді тихо.", "Мирноградській", "uk", Shape.AREA),
+    ],
+)
+def test_a_part_of_a_town_is_not_all_of_it(
+    gazetteer: Gazetteer, text: str, name: str, language: str, shape: Shape
+) -> None:
+    """A district, a centre, an outskirt: each is told apart, and the words that say so are kept."""
+    found = extent(gazetteer, text, name, language)
+    assert found.shape is shape
+    assert found.words
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "language"),
+    [
+        ("Fighting went on in the north of Mali.", "Mali", "en"),
+        ("Fighting went on in northern Mali.", "Mali", "en"),
+        ("На севере Мали идут бои.", "Мали", "ru"),
+        ("На півночі Малі тривають бої.", "Малі", "uk"),
+    ],
+)
+def test_the_north_of_a_country_is_in_it(gazetteer: Gazetteer, text: str, name: str, language: str) -> None:
+    """An area that lies north of the middle, and is smaller than the whole."""
+    found = extent(gazetteer, text, name, language)
+    whole = extent(gazetteer, "Malians voted in Mali.", "Mali")
+    assert (found.shape, found.bearing) == (Shape.AREA, 0)
+    assert found.lat > whole.lat
+    assert found.radius_km < whole.radius_km
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "language"),
+    [
+        ("The road from Izium to Sloviansk is open.", "Izium", "en"),
+        ("Дорога из Изюма в Славянск открыта.", "Изюма", "ru"),
+        ("Дорогу з Ізюма до Слов’янська відкрили.", "Ізюма", "uk"),
+        ("Траса Покровськ – Мирноград прострілюється.", "Покровськ", "uk"),
+    ],
+)
+def test_a_road_between_two_towns_is_a_band(gazetteer: Gazetteer, text: str, name: str, language: str) -> None:
+    """However the language puts it."""
+    assert extent(gazetteer, text, name, language).to is not None
+
+
+def test_north_west_in_two_words(gazetteer: Gazetteer) -> None:
+    """Ukrainian writes the direction apart."""
+    found = extent(gazetteer, "За 5 км на північний захід від Оріхова горить склад.", "Оріхова", "uk")
+    assert (found.shape, found.bearing) == (Shape.POINT, 315)

@@ -22,6 +22,7 @@ __all__ = ["in_town", "with_districts"]
 
 _LEAST_KM = 12.0  # from the middle of a town, a place may lie in it, however small the town is
 _MOST_WORDS = 5  # between the name of a district and that of its town
+_MEANT = 3  # candidates of the town's name that are looked at
 _RAION = "район"
 
 
@@ -38,7 +39,9 @@ def with_districts(page: Page, mentions: list[Mention], gazetteer: Gazetteer, *,
         found = _lying_in(page, held[inner], held[outer], gazetteer)
         if found:
             held[inner] = replace(held[inner], candidates=found, kind=None, container=outer)
-        elif held[outer].candidates and held[outer].candidates[0].kind is PlaceKind.SETTLEMENT:
+        elif held[outer].kind is not PlaceKind.REGION and any(
+            place.kind is PlaceKind.SETTLEMENT for place in held[outer].candidates[:_MEANT]
+        ):
             gone.add(inner)
     return _without(held, gone) if drop else held
 
@@ -108,11 +111,9 @@ def _lying_in(page: Page, inner: Mention, outer: Mention, gazetteer: Gazetteer) 
     places: dict[PlaceId, Candidate] = {place.id: place for place in inner.candidates}
     for name in _names_of_district(page, inner):
         places |= {place.id: place for place in gazetteer.lookup(name)}
-    return tuple(
-        place
-        for place in places.values()
-        if any(lies_in(place, town) or in_town(place, town) for town in outer.candidates[:3])
-    )
+    outers = outer.candidates[:_MEANT]
+    near = tuple(place for place in places.values() if any(in_town(place, town) for town in outers))
+    return near or tuple(place for place in places.values() if any(lies_in(place, region) for region in outers))
 
 
 def _names_of_district(page: Page, mention: Mention) -> Iterator[str]:
