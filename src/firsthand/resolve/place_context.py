@@ -47,9 +47,11 @@ def _skeleton(name: str) -> str:
 
 def first_context(document: Document, mentions: list[Mention]) -> Context:
     """What can be said before any name is resolved."""
-    named = Counter(
-        country for low in words_of(document.text).low if (country := demonyms().get(low.removesuffix("s")))
-    )
+    named: Counter[str] = Counter()
+    for low, times in Counter(words_of(document.text).low).items():
+        country = demonyms().get(low.removesuffix("s"))
+        if country:
+            named[country] += times
     unlike = Counter(named)  # without what a namesake alone says
     home = outlet_country(document.address)
     if home:

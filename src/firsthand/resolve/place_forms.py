@@ -19,6 +19,8 @@ _MOST = 96  # combinations tried of a name of several words
 _LONGEST_ENDING = 4
 _VOWELS = frozenset("аеиоуыэюяіїє")
 _SOFT = "ь"
+_CHANGING = frozenset(("", _SOFT, "г", "к", "х"))
+"""Endings before which the stem may have another vowel, or the ending another consonant."""
 
 
 @lru_cache(maxsize=32768)
@@ -54,8 +56,10 @@ def _of_word(word: str, language: str, brief: bool = False) -> tuple[str, ...]:
         if not ending and word[-1] in _VOWELS:
             break  # only what ends in a consonant has lost an ending
         for other in words.endings.get(ending, ()):
-            for base in _spelled(stem, other, words):
-                found[base] = None
+            if other in _CHANGING:
+                found.update(dict.fromkeys(_spelled(stem, other, words)))
+            else:
+                found[stem + other] = None
         if brief and len(found) > 1:
             break
     return tuple(found)
@@ -64,8 +68,6 @@ def _of_word(word: str, language: str, brief: bool = False) -> tuple[str, ...]:
 def _spelled(stem: str, ending: str, words: PlaceWords) -> Iterator[str]:
     """The stem with the ending, and with the vowels that an ending after it may have changed."""
     yield stem + ending
-    if ending not in ("", _SOFT, "г", "к", "х"):
-        return
     stem = stem + ending if ending not in ("", _SOFT) else stem
     for changed, base in words.alternations.items():
         if stem.endswith(changed):

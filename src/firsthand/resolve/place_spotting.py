@@ -94,7 +94,11 @@ class Page:
 
     def low(self, i: int) -> str:
         """The folded token, without a possessive ending; empty outside the text."""
-        return _without_possessive(self.words.low[i]) if 0 <= i < len(self.words.low) else ""
+        low = self.words.low
+        if not 0 <= i < len(low):
+            return ""
+        word = low[i]
+        return word[:-2] if word[-1] == "s" and word.endswith(POSSESSIVE) else word
 
     def before(self, i: int) -> str:
         """The token before `i` in the same line, else an empty one."""

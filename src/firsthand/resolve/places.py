@@ -341,6 +341,10 @@ _NEEDED: dict[Rule, Callable[[_Case], object]] = {
 _FIRM = frozenset(RULES[: RULES.index(named_country)]) | {named_region, shared_place, same_name}
 """The rules that do not ask what the text is sure of: their answers stay when that is known."""
 
+_ASKED = tuple((k, _NEEDED.get(rule)) for k, rule in enumerate(RULES))
+_ASKED_AGAIN = tuple((k, needed) for k, needed in _ASKED if RULES[k] not in _FIRM)
+"""The rules by their index, each with what it needs, before and after it is known what the text is sure of."""
+
 _SUPPORT = frozenset(
     rule.__name__
     for rule in (containing_phrase, named_country, named_region, nearness, known_front, shared_place, same_name)
@@ -449,13 +453,8 @@ def _position(case: _Case) -> tuple[object, ...]:
 
 def _judged(case: _Case, before: list[Judged] | None = None) -> list[Judged]:
     """The candidates as the rules judge them; of those judged before, only rules are asked whose mind may change."""
-    asked = [k for k, rule in enumerate(RULES) if not (before and rule in _FIRM) and _may_speak(rule, case)]
+    asked = [k for k, needed in (_ASKED_AGAIN if before else _ASKED) if needed is None or needed(case)]
     return judge(case.mention.candidates, case, RULES, asked, before or ())
-
-
-def _may_speak(rule: Rule, case: _Case) -> bool:
-    needed = _NEEDED.get(rule)
-    return needed is None or bool(needed(case))
 
 
 def _place(case: _Case, candidates: tuple[Candidate, ...]) -> Place:
