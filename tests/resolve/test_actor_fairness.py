@@ -1,4 +1,4 @@
-"""The parties of a conflict are found alike: one's name put in the place of the other's changes the side and nothing else."""
+"""The parties of a conflict are found alike: one put in the place of the other changes the side and nothing else."""
 
 from __future__ import annotations
 

@@ -132,6 +132,34 @@ def test_a_table_of_the_user_is_used_beside_the_one_built_in(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "side"),
+    [
+        ("Wagner left the base.", "en", "WAGNER"),
+        ("A Wagner opera opened the season.", "en", None),
+        ("«Вагнер» ушёл с базы.", "ru", "WAGNER"),
+        ("Вагнер написал эту оперу в изгнании.", "ru", None),
+        ("«Рибар» позначив село.", "uk", "RYBAR"),
+        ("Рибар витягнув сіті.", "uk", None),
+    ],
+)
+def test_a_name_beside_words_that_speak_of_something_else_is_none(text: str, language: str, side: str | None) -> None:
+    """A composer is no mercenary, and a fisherman no channel."""
+    assert [actor.side for actor in find_actors(text, language)] == ([side] if side else [])
+
+
+def test_a_table_of_the_user_may_say_when_a_name_is_none(tmp_path: Path) -> None:
+    """The field `unless` holds for the user's names as for those built in."""
+    path = tmp_path / "actors.yaml"
+    path.write_text(
+        "organisations:\n  - {id: MILLERS, kind: armed_group, names: {en: [Millers]}, unless: {en: [flour]}}\n",
+        encoding="utf-8",
+    )
+    table = load_table(path)
+    assert [actor.id for actor in find_actors("The Millers fired.", "en", further=table)] == ["MILLERS"]
+    assert find_actors("The Millers sold flour.", "en", further=table) == ()
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("", "expected a table of actors"),

@@ -1,4 +1,4 @@
-"""What is counted has one name in every language, so that figures of different reports can be held against each other."""
+"""What is counted has one name in every language, so that figures of different reports can be compared."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from firsthand.resolve.data import block
-from firsthand.resolve.lexicon import Phrases, Words
+from firsthand.resolve.lexicon import Phrases
 from firsthand.text import TOKEN, fold
 
 __all__ = ["Inflected", "forms"]

@@ -91,7 +91,9 @@ def _inverted_at(scan: Scan, i: int) -> Amount | None:
     if i > scan.lo and (scan.known.opens(scan.low(i - 1)) or scan.low(i - 1) in scan.known.scales):
         return None
     at = i + 1 + scan.known.has("inverted_joins", scan.low(i + 1))
-    numeral = numeral_at(scan.words, at, scan.hi, scan.known) if at < scan.hi and scan.known.opens(scan.low(at)) else None
+    numeral = (
+        numeral_at(scan.words, at, scan.hi, scan.known) if at < scan.hi and scan.known.opens(scan.low(at)) else None
+    )
     if numeral and scan.known.has("inverted_vague", scan.low(i)) and not _is_one_word(scan, at, numeral):
         return None
     if numeral is None or (numeral.value >= _ROUND and numeral.value % _ROUND):

@@ -13,7 +13,7 @@ from firsthand.resolve.quantity_words import Unit, Vocabulary
 __all__ = ["Amount", "Counted", "Scan", "counted_after", "near_people", "noun_from", "whole_after"]
 
 _SHORTEST = 4  # letters of an adjective; what is shorter is a preposition
-_QUOTES = frozenset("«»“”„\"")
+_QUOTES = frozenset('«»“”„"')
 _ADJECTIVES = 4  # words looked at between a figure and its noun
 _NEAR = 4  # words looked at for "killed 12" and "12 were wounded"
 
@@ -164,7 +164,9 @@ def _noun_after_adjectives(scan: Scan, i: int, amount: Amount) -> Counted | None
             return Counted(people[0], scan.known.people)
         if _looks_plural(scan, word, amount):
             return Counted(k + 1, word, known=False)
-        if (len(word) < _SHORTEST or not scan.known.ends("adjective_endings", word)) and not scan.known.has("determiners", word):
+        if (len(word) < _SHORTEST or not scan.known.ends("adjective_endings", word)) and not scan.known.has(
+            "determiners", word
+        ):
             return None
     return None
 

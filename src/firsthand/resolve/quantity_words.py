@@ -24,10 +24,19 @@ _SETS = (
     "adjectives_like_verbs", "stop", "from", "ranging", "before_year", "opens_years", "age_bounds", "figure_at",
     "figure_nouns", "figure_verbs", "led_up", "led_bounds", "collectives", "dotted", "bare", "bare_bounded",
     "inverted", "inverted_vague", "inverted_joins", "them", "not_share_before", "not_share_after", "multiplied",
-    "comparing", "minus", "with_round", "round_after", "through", "spanning", "handed", "people_acts", "streets", "not_heads",
+    "comparing", "minus", "with_round", "round_after", "through", "spanning", "handed", "people_acts", "streets",
+    "not_heads",
 )  # fmt: skip
 _OPENING = ("articles", "bare", "bare_bounded", "inverted")
-_STEMS = ("led_up_stems", "people_near_stems", "toll_stems", "crowd_stems", "term_stems", "adjective_endings", "plural_endings")
+_STEMS = (
+    "led_up_stems",
+    "people_near_stems",
+    "toll_stems",
+    "crowd_stems",
+    "term_stems",
+    "adjective_endings",
+    "plural_endings",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +201,9 @@ def vocabulary(language: str) -> Vocabulary | None:
     units = _all_units(data["units"], language)
     groups = {name: group for group, names in units.items() for name in names}
     groups |= {"percent": "percent", _POINTS: "percent"} | dict.fromkeys(money.values(), "money")
-    vague = tables.phrases((phrase, (float(low), high and float(high))) for phrase, (low, high) in data["vague"].items())
+    vague = tables.phrases(
+        (phrase, (float(low), high and float(high))) for phrase, (low, high) in data["vague"].items()
+    )
     shares, exact_shares = tables.shares("shares"), tables.shares("exact_shares")
     half_of = tables.shares("half_of")
     opening = {*data["cardinals"], *vague, *shares, *exact_shares, *half_of}
