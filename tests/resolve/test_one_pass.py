@@ -17,7 +17,7 @@ from firsthand.resolve.quantities import find_quantities
 from firsthand.resolve.times import dated_spans
 
 LANGUAGES = ("en", "ru", "uk")
-FINDERS = [find_quantities, find_actors]
+FINDERS: list[Callable[[str, str], object]] = [find_quantities, find_actors]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
