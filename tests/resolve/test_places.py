@@ -233,3 +233,51 @@ def test_a_town_that_speaks_is_no_town(gazetteer: Gazetteer) -> None:
     speakers = [Span(0, 5), Span(text.index("Moscow"), text.index("Moscow") + 6)]
     found = find_places(Document(text, Span(0, 0), "en"), gazetteer, speakers)
     assert [(place.span.of(text), place.span.start > 60) for place in found] == [("Moscow", False), ("Marca", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("", "en", []),
+        ("Leningrad", "en", [498817]),
+        ("Ленинград", "ru", [498817]),
+        ("Мирноград", "uk", [710035]),
+        ("Xqzwpl", "en", []),
+        ("\x00\ufeff\u202e", "en", []),
+    ],
+)
+def test_a_document_of_a_word_or_none(gazetteer: Gazetteer, text: str, language: str, expected: list[PlaceId]) -> None:
+    """A former name empties nothing, and an unknown one breaks nothing."""
+    found = find_places(Document(text, Span(0, 0), language), gazetteer)
+    assert [place.id for place in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "each"),
+    [("Kyiv ", "en", 703448), ("Киев ", "ru", 703448), ("Odesa-based ", "en", 698740)],
+)
+def test_one_name_over_and_over(gazetteer: Gazetteer, name: str, language: str, each: PlaceId) -> None:
+    """A megabyte of one name is that place, as often as it stands there."""
+    times = 1_000_000 // len(name)
+    found = find_places(Document(name * times, Span(0, 0), language), gazetteer)
+    assert len(found) == times
+    assert {place.id for place in found} == {each}
+
+
+def test_a_list_of_states_holds_no_towns(gazetteer: Gazetteer) -> None:
+    """There is an Oklahoma in Pennsylvania, and a Washington in West Virginia."""
+    text = "Bees died in Georgia, Oklahoma, Pennsylvania, Washington, West Virginia and Ohio."
+    found = places(gazetteer, text)
+    assert [identity for _, identity in found] == ["US-GA", "US-OK", "US-PA", "US-WA", "US-WV", "US-OH"]
+
+
+def test_dollars_are_no_country(gazetteer: Gazetteer) -> None:
+    """“US$” is money, and “Sydney-based” is a place."""
+    assert places(gazetteer, "The Sydney-based firm paid US$40 million.") == [("Sydney", 2147714)]
+
+
+def test_a_front_is_the_one_that_an_army_speaks_of(gazetteer: Gazetteer) -> None:
+    """The adjective could come from a larger town elsewhere."""
+    text = "На Константиновском направлении сохраняется обстановка."
+    found = find_places(Document(text, Span(0, 0), "ru"), gazetteer)
+    assert [place.id for place in found] == [705104]
