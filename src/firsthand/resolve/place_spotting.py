@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import compress, count
 
 from firsthand.model import Candidate, PlaceId, Span
 from firsthand.resolve.lexicon import Words
@@ -141,7 +142,7 @@ def hits_in(page: Page, known: Known) -> Iterator[Hit]:
 def _openings(page: Page) -> list[int]:
     """The tokens that a name may start at: those with a capital, and what may stand with one."""
     text, low = page.words.text, page.words.low
-    found = [i for i, start in enumerate(page.words.starts) if text[start].isupper()]
+    found = list(compress(count(), map(str.isupper, map(text.__getitem__, page.words.starts))))
     small = _small_starts(page.cyrillic) if page.cyrillic else frozenset()
     if not small:
         return found
@@ -160,8 +161,10 @@ def _hit_at(page: Page, i: int, known: Known) -> Hit | None:
     words = page.words
     text, start, first = words.text, words.starts[i], words.raw(i)
     for end in _ends(page, i):
-        name = _without_possessive(text[start : words.ends[end - 1]])
-        if end == i + 2 and name.endswith(".") and known[key_of(name)]:
+        name = text[start : words.ends[end - 1]]
+        if name[-1] == "s":
+            name = _without_possessive(name)
+        elif end == i + 2 and name[-1] == "." and known[key_of(name)]:
             continue  # "He flew to Marca.": a full stop, unless the gazetteer has the name with it only
         named = known.latin(name, first)
         if named:
@@ -188,9 +191,9 @@ def _going_on() -> frozenset[str]:
 
 def _ends(page: Page, i: int) -> list[int]:
     """Where a name that starts at token `i` may end, the longest first."""
-    words, ends, lists = page.words, [i + 1], place_words("en")
+    words, ends, lists, within = page.words, [i + 1], place_words("en"), _going_on()
     for j in range(i + 1, min(i + _LONGEST, len(words.low))):
-        if not (words.low[j] in _going_on() or words.capitalised(j)) or not page.joined(j):
+        if not (words.low[j] in within or words.capitalised(j)) or not page.joined(j):
             break
         if words.low[j] == "." and words.glued(j):
             if _abbreviated(words.low[j - 1]) and j - i > 1 and len(words.low[j - 1]) == 1:
