@@ -259,6 +259,76 @@ def test_every_interval_names_the_rules_it_rests_on(language: str) -> None:
             assert {reason.rule for reason in found.reasons} <= known
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "The mayor speaks every Friday.", "every Friday"),
+        ("en", "Trains run three times a day.", "three times a day"),
+        ("ru", "Приём по вторникам и четвергам.", "по вторникам и четвергам"),
+        ("ru", "Списки сверяют дважды в месяц.", "дважды в месяц"),
+        ("uk", "Прийом щосереди.", "щосереди"),
+        ("uk", "Катер ходить кожні два тижні.", "кожні два тижні"),
+    ],
+)
+def test_a_time_that_comes_again_has_no_date_and_says_why(language: str, text: str, words: str) -> None:
+    """A weekday that recurs must not be dated as the last one."""
+    (found,) = find_times(text, language, WEDNESDAY)
+    assert found.span.of(text) == words
+    assert (found.start, found.end, found.edtf) == (None, None, None)
+    assert "no single time" in _details(found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "edtf"),
+    [
+        ("en", "Shops opened three weeks after the ceasefire.", "three weeks after the ceasefire", None),
+        ("en", "Shops opened two days after 5 May.", "two days after 5 May", "2025-05-07"),
+        ("en", "He left two days before Christmas.", "two days before Christmas", "2024-12-23"),
+        (
+            "en",
+            "Half stood idle six months after the full-scale invasion.",
+            "six months after the full-scale invasion",
+            "2022-08~",
+        ),
+        ("ru", "За три дня до выборов он снялся.", "За три дня до выборов", None),
+        ("ru", "За три дня до Нового года он снялся.", "За три дня до Нового года", "2024-12-29"),
+        ("uk", "Через два дні після 5 травня він зник.", "Через два дні після 5 травня", "2025-05-07"),
+    ],
+)
+def test_a_distance_from_an_event_needs_the_date_of_the_event(
+    language: str, text: str, words: str, edtf: str | None
+) -> None:
+    """It is counted from a date or feast beside it, never from publication; else it stays open and says why."""
+    (found,) = find_times(text, language, WEDNESDAY)
+    assert (found.span.of(text), found.edtf) == (words, edtf)
+    assert edtf or "an event that has no date here" in _details(found)
+
+
+def test_how_long_something_lasted_is_not_a_distance_from_an_event() -> None:
+    """ "For two days before help came" is a length."""
+    assert find_times("He lay there for two days before help came.", "en", WEDNESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("year", "western", "orthodox"),
+    [(2023, "2023-04-09", "2023-04-16"), (2024, "2024-03-31", "2024-05-05"), (2025, "2025-04-20", "2025-04-20")],
+)
+def test_easter_is_computed_for_both_calendars(year: int, western: str, orthodox: str) -> None:
+    """Published tables of Easter agree."""
+    for feast, day in (("Easter Sunday", western), ("Orthodox Easter", orthodox)):
+        (found,) = find_times(f"On {feast} {year} the guns were silent.", "en", WEDNESDAY)
+        assert found.edtf == day
+
+
+def test_both_ends_of_a_range_of_hours_have_its_zone() -> None:
+    """The zone after the second clock time is that of the first, too."""
+    (found,) = find_times("Мост закрыт с 9:00 до 18:30 мск.", "ru", WEDNESDAY)
+    assert [moment and moment.isoformat() for moment in (found.starts_at, found.ends_at)] == [
+        "2025-06-18T09:00:00+03:00",
+        "2025-06-18T18:30:00+03:00",
+    ]
+
+
 def test_times_are_found_within_a_span_only() -> None:
     """A span limits the search, and the results still point into the whole text."""
     text = "It rained yesterday. It snows today."

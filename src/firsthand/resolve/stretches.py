@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -12,33 +11,44 @@ __all__ = ["language_at", "stretches"]
 
 _FEW = 4
 """Where letters of the other alphabet are so many times those of the language's own, the line is in another."""
-_CYRILLIC, _LATIN = re.compile("[а-яёіїєґА-ЯЁІЇЄҐ]"), re.compile("[a-zA-Z]")
-_UKRAINIAN, _RUSSIAN = re.compile("[іїєґІЇЄҐ]"), re.compile("[ыэъёЫЭЪЁ]")
-_FOREIGN = {
-    "en": _CYRILLIC,
-    "ru": re.compile("[a-zA-ZіїєґІЇЄҐ]"),
-    "uk": re.compile("[a-zA-ZыэъёЫЭЪЁ]"),
-}
-"""The languages that are told from each other, and the letters that do not belong to them."""
+_CODED = "cp1251"
+"""Has the letters of all three languages, one byte each, which are counted many times as fast as by a regex."""
+_LATIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_CYRILLIC = "".join(map(chr, range(ord("А"), ord("я") + 1))).encode(_CODED) + "ёЁіїєґІЇЄҐ".encode(_CODED)
+_UKRAINIAN, _RUSSIAN = "іїєґІЇЄҐ", "ыэъёЫЭЪЁ"
 
 
 def language_at(line: str, language: str) -> str:
     """The language whose patterns a line is read with: the document's, or that of the line's letters where
     most are of another alphabet, or some belong to the other of Russian and Ukrainian only.
     """
-    if language not in _FOREIGN or not _FOREIGN[language].search(line):
+    if language not in ("en", "ru", "uk"):
         return language
-    cyrillic = language in ("ru", "uk")
-    mine, others = (_CYRILLIC, _LATIN) if cyrillic else (_LATIN, _CYRILLIC)
-    if others.search(line):
-        words = " ".join(word for word in line.split() if not _is_address(word))
-        if len(others.findall(words)) > _FEW * len(mine.findall(words)):
-            language = "en" if cyrillic else "ru"
-    if language == "ru" and _UKRAINIAN.search(line):
-        return "uk"
-    if language == "uk" and _RUSSIAN.search(line) and not _UKRAINIAN.search(line):
-        return "ru"
-    return language
+    if language == "en":
+        if line.isascii() or not _mostly(_CYRILLIC, _LATIN, line):
+            return "en"
+        language = "ru"
+    elif _mostly(_LATIN, _CYRILLIC, line):
+        return "en"
+    if language == "ru":
+        return "uk" if _has(line, _UKRAINIAN) else "ru"
+    return "ru" if _has(line, _RUSSIAN) and not _has(line, _UKRAINIAN) else "uk"
+
+
+def _has(line: str, letters: str) -> bool:
+    return any(letter in line for letter in letters)
+
+
+def _mostly(others: bytes, mine: bytes, line: str) -> bool:
+    """Whether letters of the other alphabet far outnumber those of the language's own, addresses aside."""
+    if "/" in line or "@" in line:
+        line = " ".join(word for word in line.split() if not _is_address(word))
+    coded = line.encode(_CODED, "ignore")
+    return _count(coded, others) > _FEW * _count(coded, mine)
+
+
+def _count(coded: bytes, letters: bytes) -> int:
+    return len(coded) - len(coded.translate(None, letters))
 
 
 def _is_address(word: str) -> bool:

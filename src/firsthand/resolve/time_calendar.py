@@ -8,23 +8,22 @@ from __future__ import annotations
 import re
 from datetime import MAXYEAR, MINYEAR, date
 
-from firsthand.resolve.time_days import day_of, month_of, nearest_year, one_day, third, year_for
+from firsthand.resolve.time_days import day_of, month_of, one_day, shift, third, year_for
 from firsthand.resolve.time_meaning import UNKNOWN, Rule, Setting, When, has
 
 __all__ = [
     "CALENDAR_RULES",
-    "anniversary",
     "century",
     "day_and_month",
     "decade",
-    "holiday",
+    "first_months",
     "iso_date",
     "month",
     "numeric_date",
     "part_of_month",
+    "period_up_to",
     "quarter",
     "season",
-    "turning_point",
     "year",
 ]
 
@@ -69,8 +68,17 @@ def day_and_month(match: re.Match[str], setting: Setting) -> When | None:
     start, end = day_of(year, number, first), day_of(year, number, last)
     if start is None or end is None or end < start:
         return None
-    apart = has(match, "also") and last - first > 1
-    return When(start, end, f"{{{start},{end}}}" if apart else None)
+    days = [first, *_listed(match), last]
+    if days != sorted(set(days)) and has(match, "listed"):
+        return None
+    apart = has(match, "also") and last - first >= len(days)
+    listed = ",".join(str(start.replace(day=day)) for day in days)
+    return When(start, end, f"{{{listed}}}" if apart else None)
+
+
+def _listed(match: re.Match[str]) -> list[int]:
+    """The days between the first and the last of a list such as "2, 4 and 9 October"."""
+    return [int(day) for day in re.findall(r"\d+", match["listed"])] if has(match, "listed") else []
 
 
 def _day_number(match: re.Match[str], setting: Setting) -> int:
@@ -82,7 +90,7 @@ def month(match: re.Match[str], setting: Setting) -> When | None:
     or half of that.
     """
     number = setting.number("months", match["month"])
-    year = year_for(match, setting, number, 1, near=60)
+    year = year_for(match, setting, number, 1, near=0 if has(match, "until_month") else 60)
     if year is not None and setting.anchor and not has(match, "year"):
         current = setting.anchor
         if has(match, "last") and (year, number) >= (current.year, current.month):
@@ -104,7 +112,7 @@ def month(match: re.Match[str], setting: Setting) -> When | None:
 
 def part_of_month(match: re.Match[str], setting: Setting) -> When | None:
     """A week of a month is counted in sevens from its first day, a third of a month in tens; "the first
-    days" are about five; "the week of 12 May" is the calendar week around that day.
+    days" or "the last days" are about five; "the week of 12 May" is the calendar week around that day.
     """
     number = setting.number("months", match["month"])
     year = year_for(match, setting, number, 1)
@@ -117,6 +125,8 @@ def part_of_month(match: re.Match[str], setting: Setting) -> When | None:
         monday = date.fromordinal(max(1, day.toordinal() - day.weekday()))
         return When(monday, date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal())))
     first, last = month_of(year, number)
+    if has(match, "last_days"):
+        return When(last.replace(day=last.day - 4), last, f"{last.replace(day=last.day - 4)}~/{last}")
     if has(match, "days"):
         return When(first, first.replace(day=5), f"{first}/{first.replace(day=5)}~")
     size, count = (10, 3) if has(match, "ten") else (7, 4)
@@ -139,13 +149,17 @@ def year(match: re.Match[str], setting: Setting) -> When | None:
         if last <= first:
             return None
         return When(date(first, 1, 1), date(last, 12, 31), f"{first:04}/{last:04}")
+    if has(match, "fiscal"):
+        doubt = "a fiscal year may begin in another month than January"
+        return When(date(first, 1, 1), date(last, 12, 31), f"{first:04}", doubt=doubt)
     return third(match, date(first, 1, 1), date(last, 12, 31), f"{first:04}")
 
 
 def decade(match: re.Match[str], setting: Setting) -> When | None:
     """A decade, such as the 1990s; "early" is its first four years, "late" its last three."""
     written = match["decade"]
-    first = (int(written) if len(written) == 3 else 190 + int(written)) * 10
+    tens = int(written) if written.isdecimal() else setting.number("decades", written)
+    first = (tens if tens >= 100 else 190 + tens) * 10
     low, high = (0, 3) if has(match, "early") else (4, 6) if has(match, "mid") else (7, 9)
     if not (has(match, "early") or has(match, "mid") or has(match, "late")):
         return When(date(first, 1, 1), date(first + 9, 12, 31), f"{first // 10}X")
@@ -172,7 +186,7 @@ def quarter(match: re.Match[str], setting: Setting) -> When | None:
     """A quarter or half of a year, such as the third quarter of 2025 or Q3 2025; without a year, the last
     one that had begun.
     """
-    number = setting.number("ordinals", match["which"]) if has(match, "which") else int(match["q"])
+    number = 4 if has(match, "final") else _which_quarter(match, setting)
     months = 6 if has(match, "halves") else 3
     if not 1 <= number <= 12 // months:
         return None
@@ -186,7 +200,11 @@ def quarter(match: re.Match[str], setting: Setting) -> When | None:
         if said is None:
             return UNKNOWN
         year = said
-    return When(date(year, first, 1), month_of(year, first + months - 1)[1])
+    return third(match, date(year, first, 1), month_of(year, first + months - 1)[1], None)
+
+
+def _which_quarter(match: re.Match[str], setting: Setting) -> int:
+    return setting.number("ordinals", match["which"]) if has(match, "which") else int(match["q"])
 
 
 def season(match: re.Match[str], setting: Setting) -> When | None:
@@ -221,38 +239,51 @@ def _season(year: int, code: int) -> When:
     return When(date(year, first, 1), month_of(year, first + 2)[1], f"{year:04}-{code}")
 
 
-def holiday(match: re.Match[str], setting: Setting) -> When | None:
-    """A feast on a fixed day, such as "over Christmas", is the last one up to the day of publication or soon
-    after it, or the next one where the future is spoken of.
+def first_months(match: re.Match[str], setting: Setting) -> When | None:
+    """The first months of a year, such as "the first nine months of 2025" in company reports, are counted
+    from January.
     """
-    month, day = divmod(setting.number("holidays", match["holiday"]), 100)
-    year = int(match["year"]) if has(match, "year") else nearest_year(setting, month, day)
-    if year is not None and setting.future and setting.anchor and not has(match, "year"):
-        this = day_of(year, month, day)
-        year += 1 if this and this < setting.anchor else 0
-    return one_day(day_of(year, month, day)) if year is not None else UNKNOWN
-
-
-def turning_point(match: re.Match[str], setting: Setting) -> When | None:
-    """The start of an event everybody dates alike, such as "the start of the full-scale invasion", is its
-    first day.
-    """
-    return one_day(date.fromisoformat(str(setting.entry("turning_points", match["event"]))))
-
-
-def anniversary(match: re.Match[str], setting: Setting) -> When | None:
-    """An anniversary of an event everybody dates alike, such as "the third anniversary of the full-scale
-    invasion", is that day so many years later; without a number, the last one.
-    """
-    first = date.fromisoformat(str(setting.entry("turning_points", match["event"])))
-    if has(match, "which"):
-        return one_day(day_of(first.year + setting.number("ordinals", match["which"]), first.month, first.day))
-    if setting.anchor is None:
+    written = match["number"]
+    count = int(written) if written.isdecimal() else int(float(setting.entry("numbers", written)))
+    year = year_for(match, setting, 1, 1)
+    if year is None:
         return UNKNOWN
-    this = day_of(setting.anchor.year, first.month, first.day)
-    past = bool(this and this <= setting.anchor)
-    step = 1 if past and setting.future else 0 if past or setting.future else -1
-    return one_day(day_of(setting.anchor.year + step, first.month, first.day)) or UNKNOWN
+    return When(date(year, 1, 1), month_of(year, count)[1]) if 1 <= count <= 12 else None
+
+
+def period_up_to(match: re.Match[str], setting: Setting) -> When | None:
+    """A period told by its end, such as "the week ending 13 October" or "the nine months to 30 September",
+    is so many whole weeks, months or years that end on that day.
+    """
+    number = setting.number("months", match["month"])
+    year = year_for(match, setting, number, int(match["day"]) if has(match, "day") else 1)
+    if year is None:
+        return UNKNOWN
+    end = day_of(year, number, int(match["day"])) if has(match, "day") else month_of(year, number)[1]
+    count = _whole_number(match, setting)
+    if end is None or count is None:
+        return None
+    start = _start_of(end, count, int(float(setting.entry("units", match["unit"]))))
+    return When(start, end) if start else UNKNOWN
+
+
+def _whole_number(match: re.Match[str], setting: Setting) -> int | None:
+    written = match.groupdict().get("number")
+    if written is None:
+        return 1
+    number = float(written) if written.isdecimal() else float(setting.entry("numbers", written))
+    return int(number) if number >= 1 and number.is_integer() else None
+
+
+def _start_of(end: date, count: int, unit: int) -> date | None:
+    """The first day of so many units that end on that day; months are those of the calendar."""
+    if unit < 30:
+        return shift(end, 1 - count * max(unit, 1))
+    after = shift(end, 1)
+    if after is None:
+        return None
+    year, number = divmod(after.year * 12 + after.month - 1 - count * round(unit / 30.4), 12)
+    return day_of(year, number + 1, min(after.day, 28) if after.day > 28 else after.day)
 
 
 CALENDAR_RULES: tuple[Rule, ...] = (
@@ -266,7 +297,6 @@ CALENDAR_RULES: tuple[Rule, ...] = (
     century,
     quarter,
     season,
-    holiday,
-    turning_point,
-    anniversary,
+    first_months,
+    period_up_to,
 )

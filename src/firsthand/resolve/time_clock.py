@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from firsthand.resolve.time_days import shift
 from firsthand.resolve.time_meaning import Rule, Setting, When, has
 
-__all__ = ["CLOCK_RULES", "clock", "iso_moment", "moment_of"]
+__all__ = ["CLOCK_RULES", "clock", "hours", "iso_moment", "moment_of"]
 
 
 @cache
@@ -49,6 +49,31 @@ def clock(match: re.Match[str], setting: Setting) -> When | None:
         doubt = "the clock time is later than that of publication, so it is taken to be the day before"
         return replace(_at(shift(setting.anchor, -1), at), doubt=doubt)
     return _at(setting.anchor, at)
+
+
+def hours(match: re.Match[str], setting: Setting) -> When | None:
+    """Two clock times that share a half of the day or a zone, such as "between 3 and 5 a.m.", are the time
+    from the first to the last.
+    """
+    first, last = _hour(match, setting, "hour"), _hour(match, setting, "until_hour")
+    shift_by = setting.number("halves_of_day", match["half"])
+    if not (1 <= first <= 12 and 1 <= last <= 12):
+        return None
+    end = last % 12 + shift_by
+    start = first % 12 + shift_by
+    if start >= end:
+        start -= 12
+    minutes = [int(match[group]) if has(match, group) else 0 for group in ("minute", "until_minute")]
+    if start < 0 or start > end or max(minutes) > 59:
+        return None
+    zone = _zone(str(setting.entry("zones", match["zone"]))) if has(match, "zone") else None
+    day = setting.previous.start if setting.close and setting.previous is not None else setting.anchor
+    return When(day, day, None, time(start, minutes[0], tzinfo=zone), time(end, minutes[1], tzinfo=zone))
+
+
+def _hour(match: re.Match[str], setting: Setting, group: str) -> int:
+    written = match[group]
+    return int(written) if written.isdecimal() else setting.number("hours", written)
 
 
 def _at(day: date | None, at: time) -> When:
@@ -95,4 +120,4 @@ def moment_of(day: date | None, at: time | None) -> datetime | None:
     return moment
 
 
-CLOCK_RULES: tuple[Rule, ...] = (clock, iso_moment)
+CLOCK_RULES: tuple[Rule, ...] = (clock, hours, iso_moment)

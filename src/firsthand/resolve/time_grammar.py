@@ -23,13 +23,15 @@ _SHAPES = {1: "#", 2: "#", 3: "###", 4: "####"}
 @dataclass(frozen=True)
 class Pattern:
     """A regular expression over the folded text, with the {names} in it not yet filled in. `after` are the
-    words of which one has to stand before, `article` says that it may begin with an article.
+    words of which one has to stand before, `ahead` those of which one has to stand among the next few: looking
+    for them is cheaper than trying. `article` says that it may begin with an article.
     """
 
     rule: Rule
     source: str
     data: dict[str, Any]
     after: frozenset[str] | None
+    ahead: frozenset[str] | None
     article: bool
 
     @cached_property
@@ -117,6 +119,16 @@ def _firsts(first: list[str], data: dict[str, Any]) -> tuple[frozenset[str], boo
     return frozenset(triggers), article
 
 
+def _words_ahead(listed: list[str], data: dict[str, Any]) -> frozenset[str]:
+    """The words, with {name} for those of a list."""
+    names = [re.fullmatch(r"\{(\w+)\}", item) for item in listed]
+    return frozenset(
+        str(word)
+        for item, named in zip(listed, names, strict=True)
+        for word in (data[named[1]] if named else [item])
+    )
+
+
 def _phrases(listed: list[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(str(phrase).split()) for phrase in listed)
 
@@ -132,7 +144,8 @@ def grammar_of(language: str) -> Grammar | None:
     for entry in data["patterns"]:
         after = frozenset(data[entry["after"]]) if "after" in entry else None
         triggers, article = _firsts(entry["first"], data)
-        pattern = Pattern(rules[entry["rule"]], entry["pattern"], data, after, article)
+        ahead = _words_ahead(entry["ahead"], data) if "ahead" in entry else None
+        pattern = Pattern(rules[entry["rule"]], entry["pattern"], data, after, ahead, article)
         for word in triggers:
             by_first.setdefault(word, []).append(pattern)
     return Grammar(

@@ -10,7 +10,6 @@ from firsthand.model import Span
 from firsthand.resolve.lexicon import Words
 from firsthand.resolve.time_calendar import (
     day_and_month,
-    holiday,
     iso_date,
     month,
     numeric_date,
@@ -18,15 +17,18 @@ from firsthand.resolve.time_calendar import (
     season,
     year,
 )
-from firsthand.resolve.time_clock import clock, iso_moment
+from firsthand.resolve.time_clock import clock, hours, iso_moment
 from firsthand.resolve.time_days import shift
+from firsthand.resolve.time_feasts import anniversary, holiday, turning_point
 from firsthand.resolve.time_grammar import Grammar
 from firsthand.resolve.time_matching import Match
 from firsthand.resolve.time_meaning import UNKNOWN, Rule, Setting, When, has
+from firsthand.resolve.time_recurring import RECURRING_RULES
 from firsthand.resolve.time_relative import (
     RELATIVE_RULES,
     calendar_period,
     from_another_time,
+    from_event,
     part_of_day,
     relative_day,
     weekday,
@@ -39,6 +41,11 @@ _SEASON = 92
 """Days to step back so that "since September" is the last one, not the next."""
 _DAYS = frozenset({day_and_month, numeric_date, iso_date, weekday, relative_day, holiday})
 _DATES = frozenset({day_and_month, numeric_date, iso_date})
+_EVENTS = _DATES | {holiday, turning_point, anniversary, year, month, iso_moment}
+_EVENT_REACH = 5
+"""How many words after "three weeks after" the event may be named in: "the signing of the ceasefire"."""
+_CLOCKS = frozenset({clock, hours})
+_RECURRING = frozenset(RECURRING_RULES)
 _BEGIN = _DAYS | {month, year, season, calendar_period, part_of_month, clock}
 _AT = frozenset({clock, iso_moment, from_another_time})
 _DAY_NAMES = frozenset(rule.__name__ for rule in (*_DAYS, iso_moment, from_another_time))
@@ -93,10 +100,11 @@ def leaf(match: Match, words: Words, grammar: Grammar) -> Expression:
 
 def _speaks_of_future(words: Words, match: Match, grammar: Grammar) -> bool:
     """Whether a word of the future stands before in the clause, or after where the sentence starts so."""
+    cues = grammar.future | grammar.scheduled if match.rule in _CLOCKS else grammar.future
     for word in reversed(words.low[max(0, match.first - _LOOK_BACK) : match.first]):
         if word in '.!?;”»"':
             break
-        if word in grammar.future:
+        if word in cues:
             return True
     starts = match.first < 2 or any(word in ".!?" for word in words.low[match.first - 2 : match.first])
     starts = starts or "\n" in words.text[words.ends[max(0, match.first - 3)] : match.span.start]
@@ -104,7 +112,7 @@ def _speaks_of_future(words: Words, match: Match, grammar: Grammar) -> bool:
     for word in ahead:
         if word in _ENDS:
             return False
-        if word in grammar.future:
+        if word in cues:
             return True
     return False
 
@@ -144,9 +152,9 @@ def day_with_part(a: Expression, b: Expression, words: Words) -> Expression | No
 
 def day_with_clock(a: Expression, b: Expression, words: Words) -> Expression | None:
     """A clock time beside a day, such as "06:40 on 12 January", is on that day."""
-    if (a.rule is clock) == (b.rule is clock):
+    if (a.rule in _CLOCKS) == (b.rule in _CLOCKS):
         return None
-    at, day = (a, b) if a.rule is clock else (b, a)
+    at, day = (a, b) if a.rule in _CLOCKS else (b, a)
     between = _between(a, b, words)
     if not day.named_day or between not in a.grammar.links["clock_first" if at is a else "day_first"]:
         return None
@@ -158,6 +166,19 @@ def day_with_clock(a: Expression, b: Expression, words: Words) -> Expression | N
         return replace(when, starts_at=hours.starts_at, ends_at=hours.ends_at, edtf=None)
 
     return _merged(a, b, read, clock, day_with_clock)
+
+
+def counted_from(a: Expression, b: Expression, words: Words) -> Expression | None:
+    """A distance beside the date or feast it is counted from, such as "two days before Christmas", is that
+    day.
+    """
+    if a.rule is not from_event or b.rule not in _EVENTS or _between(a, b, words) not in a.grammar.links["event"]:
+        return None
+
+    def read(setting: Setting) -> When | None:
+        return a.read(replace(setting, event=b.read(setting)))
+
+    return _merged(a, b, read, None, counted_from)
 
 
 def range_of_times(a: Expression, b: Expression, words: Words) -> Expression | None:
@@ -200,7 +221,10 @@ def _between_clocks(first: When, last: When) -> When:
         start = shift(start, -1) if over_midnight else start
     if start and end and start > end:
         return UNKNOWN
-    return When(start, end, starts_at=first.starts_at, ends_at=last.ends_at)
+    starts_at, ends_at = first.starts_at, last.ends_at
+    if starts_at and ends_at and starts_at.tzinfo is None:  # "from 9:00 to 18:30 Moscow time": the zone is of both
+        starts_at = starts_at.replace(tzinfo=ends_at.tzinfo)
+    return When(start, end, starts_at=starts_at, ends_at=ends_at)
 
 
 def bounded(a: Expression, words: Words) -> Expression:
@@ -230,7 +254,7 @@ def bounded(a: Expression, words: Words) -> Expression:
 
 def _bound_before(a: Expression, words: Words) -> tuple[int, str] | None:
     """The longest phrase of bounds that ends right before: its length in tokens, and its kind."""
-    if a.spread:
+    if a.spread or a.rule in _RECURRING:
         return None
     for count in (4, 3, 2, 1):
         if count <= a.first:
@@ -295,12 +319,13 @@ def _clocks(a: Expression, b: Expression, words: Words) -> Expression | None:
     return range_of_times(a, b, words) if a.rule is clock else None
 
 
-_PAIRS = (_clocks, day_with_day, day_with_part, range_of_times, day_with_clock, range_of_times)
+_PAIRS = (_clocks, day_with_day, day_with_part, counted_from, range_of_times, day_with_clock, range_of_times)
 
 JOIN_RULES: tuple[Callable[..., object], ...] = (
     day_with_day,
     day_with_part,
     day_with_clock,
+    counted_from,
     range_of_times,
     bounded,
 )
@@ -318,4 +343,18 @@ def joined(expressions: Sequence[Expression], words: Words) -> list[Expression]:
             else:
                 out[-1] = both
         now = out
-    return [bounded(expression, words) for expression in now]
+    apart = [e for e in now if e.rule is not from_event or words.low[max(0, e.first - 1)] not in e.grammar.durations]
+    stops = [e.first for e in apart[1:]] + [len(words)]
+    return [_with_event(bounded(e, words), words, stop) for e, stop in zip(apart, stops, strict=False)]
+
+
+def _with_event(a: Expression, words: Words, stop: int) -> Expression:
+    """The distance with the event that it is counted from, where the event is named in the next few words."""
+    if a.rule is not from_event:
+        return a
+    for i in range(a.end, min(a.end + _EVENT_REACH, stop)):
+        if not words.low[i][0].isalpha():
+            break
+        if words.low[i] in a.grammar.events:
+            return replace(a, span=Span(a.span.start, words.ends[i]), end=i + 1)
+    return a

@@ -15,6 +15,8 @@ from firsthand.resolve.time_meaning import Rule
 __all__ = ["Match", "matches"]
 
 _STEM = 4
+_AHEAD = 9
+"""Among how many tokens, from the first of the match on, one of the words `ahead` of a pattern has to stand."""
 _LINE_START, _FIGURES = "^", "#"
 _GOES_ON = "-/\\.,:%+=@&#№$€£₴₽°×<>"
 _IDENTIFIER = re.compile("_(?!_)")
@@ -61,7 +63,10 @@ def _longest(words: Words, folded: str, i: int, patterns: tuple[Pattern, ...], g
         return None
     best: re.Match[str] | None = None
     rule: Rule | None = None
+    ahead = words.low[i : i + _AHEAD]
     for pattern in patterns:
+        if pattern.ahead is not None and pattern.ahead.isdisjoint(ahead):
+            continue
         if pattern.after is not None and not _stands_after(words, i, pattern.after):
             continue
         match = pattern.regex.match(folded, words.starts[i])

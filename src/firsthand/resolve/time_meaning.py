@@ -36,7 +36,7 @@ class Setting:
 
     `anchor` is the day of publication, `moment` its clock time if there is one; `previous` is the last
     single day that the paragraph named, and `close` says that it stands in the same sentence; `future`
-    says that the future is spoken of.
+    says that the future is spoken of; `event` is what "three weeks after" counts from, where it has a date.
     """
 
     anchor: date | None = None
@@ -45,6 +45,7 @@ class Setting:
     future: bool = False
     previous: When | None = None
     close: bool = False
+    event: When | None = None
 
     def entry(self, name: str, word: str) -> Any:
         """What the list of that name says of the word."""

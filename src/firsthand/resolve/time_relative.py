@@ -19,6 +19,7 @@ __all__ = [
     "coming_period",
     "day_of_month",
     "from_another_time",
+    "from_event",
     "in_some_time",
     "overnight",
     "part_of_day",
@@ -30,16 +31,22 @@ __all__ = [
 _BLUR = {7: 3, 14: 3, 91: 45}
 """Days either side of "two weeks ago"."""
 
+_HALF_YEAR = 182
+
 _VAGUE = {1: 3, 7: 28, 30: 180, 365: 1825}
 """"The coming weeks" ends nowhere; "a few weeks ago" lies within these days."""
 
 
 def weekday(match: re.Match[str], setting: Setting) -> When | None:
     """A day of the week is the last one up to the day of publication, or the next one where the future is
-    spoken of.
+    spoken of; "Thursday last week" is of that week.
     """
     if setting.anchor is None:
         return UNKNOWN
+    for group, weeks in (("lastweek", -1), ("thisweek", 0), ("nextweek", 1)):
+        if has(match, group):
+            day = 7 * weeks - setting.anchor.weekday() + setting.number("weekdays", match["weekday"])
+            return one_day(shift(setting.anchor, day)) or UNKNOWN
     back = (setting.anchor.weekday() - setting.number("weekdays", match["weekday"])) % 7
     if has(match, "last"):
         back = back or 7
@@ -59,6 +66,9 @@ def overnight(match: re.Match[str], setting: Setting) -> When | None:
 
 def _morning(match: re.Match[str], setting: Setting) -> date | None:
     """The day on which the night ends."""
+    if has(match, "new_year"):
+        year = year_for(match, setting, 1, 1)
+        return day_of(year, 1, 1) if year else None
     if has(match, "b"):
         year = year_for(match, setting, int(match["b"]), int(match["a"]))
         return day_of(year, int(match["b"]), int(match["a"])) if year else None
@@ -118,9 +128,8 @@ def past_period(match: re.Match[str], setting: Setting) -> When | None:
         return UNKNOWN
     if has(match, "either") and setting.future:
         return coming_period(match, setting)
-    days = _length(match, setting)
-    start = shift(setting.anchor, -days) if days is not None and not has(match, "recent") else None
-    return When(start, setting.anchor)
+    days = None if has(match, "recent") else _length(match, setting)
+    return When(shift(setting.anchor, -days) if days is not None else None, setting.anchor)
 
 
 def coming_period(match: re.Match[str], setting: Setting) -> When | None:
@@ -153,6 +162,8 @@ def ago(match: re.Match[str], setting: Setting) -> When | None:
 
 def _away(day: date, count: float, unit: int) -> When:
     """So many units from the day: exact in days, around it in weeks, the month or year in months or years."""
+    if unit == _HALF_YEAR:
+        count, unit = 6 * count, 30
     if count % 1 and unit >= 365:
         count, unit = (12 * count, 30) if unit == 365 else (count * (unit // 365), 365)
     count = int(count)
@@ -204,12 +215,25 @@ def from_another_time(match: re.Match[str], setting: Setting) -> When | None:
     return _from_day(day, -count if has(match, "earlier") else count, float(setting.entry("units", match["unit"])))
 
 
+def from_event(match: re.Match[str], setting: Setting) -> When | None:
+    """A distance from an event, such as "three weeks after the ceasefire", is counted where the event has a
+    date beside it or one that everybody knows, and else kept without dates.
+    """
+    event, unit = setting.event, float(setting.entry("units", match["unit"]))
+    if event is None or event.start is None or (event.start != event.end and unit < 30):
+        return When(doubt="it is counted from an event that has no date here")
+    count = _count(match, setting)
+    if count is None:
+        return UNKNOWN
+    return _from_day(event.start, -count if has(match, "earlier") else count, unit)
+
+
 def _from_day(day: date, count: float, unit: float) -> When:
     return _away(day, count, int(unit)) if unit >= 1 else UNKNOWN
 
 
 def calendar_period(match: re.Match[str], setting: Setting) -> When | None:
-    """A calendar week, month or year: last week, this month, next year; "earlier" and "later" cut at
+    """A calendar week, month, quarter or year: last week, this month, next year; "earlier" and "later" cut at
     publication, "the end of the year" is a part of it.
     """
     if setting.anchor is None:
@@ -235,6 +259,11 @@ def _calendar(anchor: date, unit: str, step: int) -> When:
         sunday = shift(monday, 6) if monday else None
         saturday = shift(monday, 5) if monday else None
         return When(saturday if unit == "weekend" else monday, sunday)
+    if unit == "quarter":
+        year, number = divmod(anchor.year * 4 + (anchor.month - 1) // 3 + step, 4)
+        if not MINYEAR <= year <= MAXYEAR:
+            return UNKNOWN
+        return When(date(year, 3 * number + 1, 1), month_of(year, 3 * number + 3)[1])
     if unit == "month":
         index = anchor.year * 12 + anchor.month - 1 + step
         year, number = index // 12, index % 12 + 1
@@ -252,9 +281,11 @@ def _calendar(anchor: date, unit: str, step: int) -> When:
 def _count(match: re.Match[str], setting: Setting) -> float | None:
     """How many of the unit, 1 where no number is written; None for "several" and the like."""
     written = match.groupdict().get("number")
+    half = 0.5 if has(match, "and_half") else 0
     if written is None:
-        return 1
-    return int(written) if written.isdecimal() else float(setting.entry("numbers", written)) or None
+        return 1 + half
+    number = int(written) if written.isdecimal() else float(setting.entry("numbers", written))
+    return number + half if number else None
 
 
 def _length(match: re.Match[str], setting: Setting) -> int | None:
@@ -275,5 +306,6 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     ago,
     in_some_time,
     from_another_time,
+    from_event,
     calendar_period,
 )
