@@ -76,6 +76,7 @@ demo: $(READY) ## Read the examples on the terminal, and write one as a page to 
 bench: $(READY) ## Measure accuracy and speed; results go to bench/results
 	$(RUN) bench.reports --json bench/results/reports.json
 	$(RUN) bench.speed
+	$(RUN) bench.resolving --json bench/results/resolving.json
 	-$(RUN) bench.polnear --json bench/results/polnear.json
 
 lock: $(READY) ## Pin the requirements anew from pyproject.toml
