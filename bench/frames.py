@@ -152,7 +152,8 @@ def same_place(wanted: str, place: Place | None, text: str) -> bool:
     if place is None:
         return False
     names = (place.span.of(text), *(candidate.name for candidate in place.candidates))
-    return any(fold(wanted)[:_STEM] == fold(name)[:_STEM] for name in names)
+    stem = fold(wanted)[: min(_STEM, len(wanted) - 1)]
+    return any(fold(name).startswith(stem) for name in names)
 
 
 def mistakes(gold: GoldReport, resolution: Resolution, kinds: set[str]) -> Iterator[str]:

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.resolve.data import block, load
-from firsthand.resolve.events import RULES, Figure, classify, event_types, find_trigger, inflected
+from firsthand.resolve.data import for_language, load
+from firsthand.resolve.event_words import inflected
+from firsthand.resolve.events import RULES, Figure, classify, event_types, find_trigger
 
+LANGUAGES = ("en", "ru", "uk")
 PAGE = Path(__file__).parents[2] / "docs" / "users" / "events.md"
 PLOVER = {
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
@@ -176,14 +178,15 @@ def test_the_first_figure_tells_the_main_event() -> None:
     assert found.key == "displacement"
 
 
-def test_classes_that_triggers_ask_for_exist() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_classes_that_triggers_ask_for_exist(language: str) -> None:
     """A misspelt class would silently refuse every object."""
-    data = block("events.yaml", "en")
+    data = for_language("events", language)
     known = set(data["objects"]) | {"Name"}
     written = [w for kinds in (*data["triggers"].values(), data["idle"]) for words in kinds.values() for w in words]
     asked = {name.lstrip("!") for w in written for part in re.split("[<>]", w)[1:] for name in part.split()}
     assert asked <= known
-    assert set(data["counted"].values()) <= set(event_types())
+    assert set(load("events.yaml")["counted"].values()) <= set(event_types())
 
 
 def test_types_use_the_published_codes() -> None:
@@ -193,9 +196,10 @@ def test_types_use_the_published_codes() -> None:
         assert kind.acled is None or kind.acled[1] in ACLED[kind.acled[0]], kind.key
 
 
-def test_every_type_can_be_found_and_every_trigger_has_a_type() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_type_can_be_found_and_every_trigger_has_a_type(language: str) -> None:
     """A type without triggers never occurs; a trigger of an unknown type would fail in use."""
-    triggers = block("events.yaml", "en")["triggers"]
+    triggers = for_language("events", language)["triggers"]
     assert set(triggers) == set(event_types())
     assert all(kinds["verbs"] or kinds["words"] for kinds in triggers.values())
 
@@ -235,7 +239,7 @@ def event_row(key: str) -> str:
 )
 def test_verbs_are_inflected(verb: str, forms: list[str]) -> None:
     """All forms of a verb are triggers, so that lists hold base forms only."""
-    assert list(inflected(verb, block("events.yaml", "en")["irregular"])) == forms
+    assert list(inflected(verb, for_language("events", "en")["irregular"])) == forms
 
 
 @given(

@@ -12,15 +12,19 @@ __all__ = ["ACTOR_RULES", "object_of_verb", "side_of_voice"]
 
 _OPENING = 3  # words after which a content has a subject of its own
 _NEAR_VERB = 12  # words between the actor and its verb
+_BESIDE = 2  # words between a verb and the subject after it
+_ATTACKS = frozenset({"air_strike", "drone_strike", "ground_assault", "missile_strike", "shelling"})
 
 
 def doer_by_phrase(scene: Scene) -> Actor | None:
-    """After a passive or a noun, the doer is the one after "by": "the capture of the town by Russian
-    forces".
+    """After a passive or a noun, the doer is the one after "by", or in the case of a doer: "the capture of the town by
+    Russian forces", «взятие города российскими войсками».
     """
-    if scene.trigger is None:
+    trigger = scene.trigger
+    if trigger is None:
         return None
-    return next((a for a in _after_trigger(scene) if _led_by(scene, a, scene.lists.by)), None)
+    before = scene.actors_in if _is_passive(scene) and scene.lists.doer_case else ()
+    return next((a for a in (*_after_trigger(scene), *before) if _is_doer(scene, a)), None)
 
 
 def subject_of_verb(scene: Scene) -> Actor | None:
@@ -30,7 +34,21 @@ def subject_of_verb(scene: Scene) -> Actor | None:
         return None
     before = [a for a in scene.actors_in if a.span.end <= trigger.span.start]
     near = [a for a in before if trigger.start - scene.token(a.span.end) <= _NEAR_VERB]
-    return next((a for a in reversed(near) if not _led_by(scene, a, scene.lists.by)), None)
+    return next((a for a in reversed(near) if not _is_doer(scene, a) and not _has_preposition(scene, a)), None)
+
+
+def subject_after_verb(scene: Scene) -> Actor | None:
+    """Where the order of words is free and nobody stands before the verb, the doer may stand right after it: «город
+    взяли российские войска».
+    """
+    trigger = scene.trigger
+    if trigger is None or not trigger.verb or _is_passive(scene) or not scene.lists.doer_case:
+        return None
+    told_of = any(p.span.end <= trigger.span.start for p in scene.places_in) or len(trigger.reason.spans) > 1
+    first = next(_after_trigger(scene), None)
+    if first is None or not told_of or scene.token(first.span.start) - trigger.end > _BESIDE:
+        return None
+    return None if _is_doer(scene, first) or _has_preposition(scene, first) else first
 
 
 def owner_of_noun(scene: Scene) -> Actor | None:
@@ -38,15 +56,22 @@ def owner_of_noun(scene: Scene) -> Actor | None:
     trigger = scene.trigger
     if trigger is None or trigger.verb:
         return None
-    owner = nationality_before(scene.document.text, scene.document.language, trigger.span.start)
+    owner = nationality_before(scene.document.text, scene.language, trigger.span.start)
     return owner if owner and any(owner.span in part for part in scene.statement.contents) else None
 
 
 def of_phrase(scene: Scene) -> Actor | None:
-    """After a noun for moving back or losing, the actor after "of": "the withdrawal of French troops"."""
-    if scene.trigger is None or scene.trigger.verb or not _undergoes(scene):
+    """After a noun for moving back or losing, the actor after "of": "the withdrawal of French troops". In a language
+    with cases it stands right after the noun, after one for an attack too: «удар ВСУ по складу».
+    """
+    trigger = scene.trigger
+    if (
+        trigger is None
+        or trigger.verb
+        or not (_undergoes(scene) or (scene.lists.doer_case and trigger.key in _ATTACKS))
+    ):
         return None
-    return next((a for a in _after_trigger(scene) if _led_by(scene, a, scene.lists.of)), None)
+    return next((a for a in _after_trigger(scene) if _owns(scene, a)), None)
 
 
 def own_deed(scene: Scene) -> Actor | None:
@@ -60,7 +85,7 @@ def own_deed(scene: Scene) -> Actor | None:
     says_we = any(w in scene.lists.first_person for w in scene.words.low[first : trigger.start])
     if trigger.verb and not says_we and trigger.start - first > _OPENING - 1:
         return None
-    return next(_sided_voices(scene.statement, scene.actors, scene.document.language), None)
+    return next(_sided_voices(scene.statement, scene.actors, scene.language), None)
 
 
 def nearest_in_sentence(scene: Scene) -> Actor | None:
@@ -80,6 +105,7 @@ def nearest_in_sentence(scene: Scene) -> Actor | None:
 ACTOR_RULES: tuple[Callable[[Scene], Actor | None], ...] = (
     doer_by_phrase,
     subject_of_verb,
+    subject_after_verb,
     owner_of_noun,
     of_phrase,
     own_deed,
@@ -97,7 +123,28 @@ def object_of_verb(scene: Scene) -> Actor | None:
         return before[-1] if before else None
     if _undergoes(scene):
         return None
-    return next((a for a in _after_trigger(scene) if not _led_by(scene, a, scene.lists.by)), None)
+    return next((a for a in _after_trigger(scene) if not _is_doer(scene, a)), None)
+
+
+def _is_doer(scene: Scene, actor: Actor) -> bool:
+    """Whether it is led by "by", or stands in the case of a doer without a preposition."""
+    if _led_by(scene, actor, scene.lists.by):
+        return True
+    in_case = bool(scene.lists.doer_case) and actor.text.lower().endswith(scene.lists.doer_case)
+    return in_case and not _has_preposition(scene, actor)
+
+
+def _has_preposition(scene: Scene, actor: Actor) -> bool:
+    return bool(scene.lists.prepositions) and _led_by(scene, actor, scene.lists.prepositions)
+
+
+def _owns(scene: Scene, actor: Actor) -> bool:
+    """Whether it is led by "of", or stands right after the trigger in a language without such a word."""
+    if scene.lists.of:
+        return _led_by(scene, actor, scene.lists.of)
+    assert scene.trigger is not None
+    beside = scene.token(actor.span.start) - scene.trigger.end <= 1
+    return beside and actor.kind != "country" and not _is_doer(scene, actor) and not _has_preposition(scene, actor)
 
 
 def _undergoes(scene: Scene) -> bool:

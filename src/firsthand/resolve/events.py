@@ -1,61 +1,34 @@
-"""What is said to have happened: the event types, and which of them a piece of text speaks of.
-
-The table stands in `data/events.yaml`: types with their PLOVER and ACLED codes, and triggers per language.
-"""
+"""What is said to have happened: which of the event types a piece of text speaks of, by the words of `event_words`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from operator import contains
 
 from firsthand.model import Reason, Span
-from firsthand.resolve.data import block, load
-from firsthand.resolve.lexicon import Phrases, Words, words_of
+from firsthand.resolve.event_words import ENDS, IDLE, Entry, Triggers, event_types, triggers
+from firsthand.resolve.lexicon import Words, words_of
 
 __all__ = [
     "RULES",
     "UNSPECIFIED",
-    "EventType",
     "Figure",
     "Trigger",
     "classify",
     "event_types",
     "find_trigger",
-    "inflected",
 ]
 
 UNSPECIFIED = "unspecified"
-_RANK = 5
-_IDLE = "idle"  # phrases that look like a trigger and report nothing
-_GAP = "…"  # in a trigger: "drive … out of"
 _AHEAD, _BACK = 8, 10  # words looked at for the object after an active verb, and before a passive one
+_OTHER_SIDE = 6  # words looked at on the other side, where the order of words is free
 _GAP_WORDS = 10  # words that may stand in a gap
 _DATED_BY = 4  # words looked back for "before", "since" and the like
 _BACKGROUND = 3  # how much rank it costs to stand after "before", "since" or the like
 _CLAUSE = 10  # tokens that a clause boundary between a figure and a trigger counts for
 _FIGURE_WORDS = 12  # tokens that a figure may be away from its trigger
 _CLAUSE_WORDS = 8  # words on either side looked at for what an army does not do
-_ENDS = frozenset(".;!?")
-
-
-@dataclass(frozen=True, slots=True)
-class EventType:
-    """A kind of happening. `plover` is (event, mode), `acled` (type, sub-event type), None where none fits.
-
-    `contested`: a party gains by claiming it. `counts`: classes of units that a figure of it may have.
-    """
-
-    key: str
-    label: str
-    plover: tuple[str, str | None] | None
-    acled: tuple[str, str] | None
-    contested: bool
-    rank: int
-    counts: frozenset[str]
-    own: bool = False
-    subject_undergoes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +54,13 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    key: str
-    verb: bool
-    needs: tuple[str, ...]
-    lacks: tuple[str, ...]
-    subjects: tuple[str, ...]
-    tail: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Match:
     """An entry at a place: `object_at` is the token of the object it asked for, `until` where all of it ends.
 
     `background`: it only dates something else ("before the town fell").
     """
 
-    entry: _Entry
+    entry: Entry
     start: int
     end: int
     object_at: int | None
@@ -125,123 +88,6 @@ class _Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Triggers:
-    phrases: Phrases[list[_Entry]]
-    objects: dict[str, frozenset[str]]
-    determiners: frozenset[str]
-    passive: frozenset[str]
-    active_before: frozenset[str]
-    active_ending: str
-    clause: frozenset[str]
-    dates: frozenset[str]
-    threats: frozenset[str]
-    participants: Phrases[None]
-    unlike: dict[str, frozenset[str]]
-    breaks: frozenset[str]
-
-    def is_passive(self, words: Words, at: int) -> bool:
-        """Whether the verb at token `at` is in the passive."""
-        if at == 0 or words.low[at - 1] in self.active_before or words.low[at].endswith(self.active_ending):
-            return False
-        return not self.passive.isdisjoint(words.low[max(0, at - 2) : at])
-
-
-@cache
-def event_types() -> dict[str, EventType]:
-    """Every event type by its key."""
-    return {
-        key: EventType(
-            key=key,
-            label=row["label"],
-            plover=tuple(row["plover"]) if row["plover"] else None,
-            acled=tuple(row["acled"]) if row["acled"] else None,
-            contested=row["contested"],
-            rank=row.get("rank", _RANK),
-            counts=frozenset(row["counts"]),
-            own=row.get("own", False),
-            subject_undergoes=row.get("doer") == "subject",
-        )
-        for key, row in load("events.yaml")["types"].items()
-    }
-
-
-def inflected(verb: str, irregular: dict[str, list[str]]) -> Iterator[str]:
-    """An English verb, of one word or more, in every form of its first word."""
-    first, _, rest = verb.partition(" ")
-    rest = f" {rest}" if rest else ""
-    forms = [first, *irregular[first]] if first in irregular else _regular(first)
-    return (form + rest for form in forms)
-
-
-def _regular(verb: str) -> list[str]:
-    if verb.endswith("e"):
-        return [verb, verb + "s", verb + "d", verb[:-1] + "ing"]
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
-    s = "es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"
-    return [verb, verb + s, verb + "ed", verb + "ing"]
-
-
-def _as_listed(verb: str, irregular: dict[str, list[str]]) -> Iterator[str]:
-    return iter((verb, *irregular.get(verb, ())))
-
-
-_INFLECT: dict[str, Callable[[str, dict[str, list[str]]], Iterator[str]]] = {"en": inflected}
-"""How a language inflects its verbs; one without an entry lists every form in its data."""
-
-
-_CLASSES = re.compile(r"([<>])([^<>]*)")
-
-
-def _parsed(key: str, written: str, *, verb: bool) -> tuple[str, _Entry]:
-    """One trigger as it is written in the table: its first words, and the entry."""
-    classes: dict[str, list[str]] = {"<": [], ">": []}
-    for mark, names in _CLASSES.findall(written):
-        classes[mark] += names.split()
-    head, _, tail = re.split("[<>]", written, maxsplit=1)[0].partition(_GAP)
-    return head.strip(), _Entry(
-        key=key,
-        verb=verb,
-        needs=tuple(name for name in classes[">"] if not name.startswith("!")),
-        lacks=tuple(name[1:] for name in classes[">"] if name.startswith("!")),
-        subjects=tuple(classes["<"]),
-        tail=tuple(tail.split()),
-    )
-
-
-@cache
-def _triggers(language: str) -> _Triggers | None:
-    data = block("events.yaml", language)
-    if data is None:
-        return None
-    inflect = _INFLECT.get(language, _as_listed)
-    entries: dict[str, list[_Entry]] = {}
-    for key, kinds in (*data["triggers"].items(), (_IDLE, data[_IDLE])):
-        for written in kinds["verbs"]:
-            verb, entry = _parsed(key, written, verb=True)
-            for form in inflect(verb, data["irregular"]):
-                entries.setdefault(form, []).append(entry)
-        for written in kinds["words"]:
-            phrase, entry = _parsed(key, written, verb=False)
-            entries.setdefault(phrase, []).append(entry)
-    objects = {name: frozenset(map(str, words)) for name, words in data["objects"].items()}
-    return _Triggers(
-        phrases=Phrases(entries.items()),
-        objects=objects,
-        determiners=frozenset(data["determiners"]),
-        passive=frozenset(data["passive"]),
-        active_before=frozenset(data["active"]["before"]),
-        active_ending=data["active"]["ending"],
-        clause=frozenset(data["clause"]),
-        dates=frozenset(data["dates"]),
-        threats=frozenset(data["threats"]),
-        participants=Phrases((phrase, None) for phrase in data["participants"]),
-        unlike={key: frozenset().union(*(objects[name] for name in names)) for key, names in data["unlike"].items()},
-        breaks=frozenset(data["clause"]) | _ENDS,
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class _Place:
     """Tokens `start` to `end` of a possible trigger, in a content of tokens `lo` to `hi`."""
 
@@ -250,7 +96,7 @@ class _Place:
     end: int
     lo: int
     hi: int
-    known: _Triggers
+    known: Triggers
 
 
 # --- the rules: which of the matches is taken
@@ -266,7 +112,7 @@ def trigger_of_first_figure(choice: _Choice) -> _Match | None:
         return None
     for figure in choice.figures:
         near = [(_away(choice, figure, match), match) for match in rivals if _counts(match, figure)]
-        away, match = min(near, key=lambda pair: pair[0], default=(_FIGURE_WORDS, None))
+        away, match = min(near, key=lambda pair: (pair[0], -pair[1].rank), default=(_FIGURE_WORDS, None))
         if match is not None and away < _FIGURE_WORDS:
             return match
     return None
@@ -313,57 +159,91 @@ def _away(choice: _Choice, figure: Figure, match: _Match) -> int:
 
 
 def _object_near(place: _Place, names: frozenset[str], *, name: bool, passive: bool) -> int | None:
-    """The token of an object in the clause after the trigger, or, for a passive, before it."""
-    words, start, end = place.words, place.start, place.end
+    """The token of an object in the clause after the trigger, or, for a passive, before it.
+
+    Where the order of words is free, the other side comes second.
+    """
+    if not place.known.free_order:
+        return (_object_before if passive else _object_after)(place, names, name=name)
     if passive:
-        at = _subject_near(place, names)
-        return next((k for k in range(start - 3, start) if name and k >= place.lo and words.capitalised(k)), at)
-    for k in range(end, min(place.hi, end + _AHEAD)):
-        if words.low[k] in _ENDS:
+        before = _object_before(place, names, name=name)
+        return _object_after(place, names, name=name) if before is None else before
+    after = _object_after(place, names, name=name)
+    return _within(place, names, range(place.start - 1, place.start - _OTHER_SIDE - 1, -1)) if after is None else after
+
+
+def _object_after(place: _Place, names: frozenset[str], *, name: bool) -> int | None:
+    words = place.words
+    for k in range(place.end, min(place.hi, place.end + _AHEAD)):
+        if words.low[k] in ENDS:
             break
-        if words.low[k] in names or (name and k < end + 3 and words.capitalised(k)):
+        if words.low[k] in names or (name and k < place.end + 3 and words.capitalised(k)):
             return k
     return None
 
 
+def _object_before(place: _Place, names: frozenset[str], *, name: bool) -> int | None:
+    at = _subject_before(place, names)
+    named = (k for k in range(place.start - 3, place.start) if k >= place.lo and place.words.capitalised(k))
+    return next(named, at) if name else at
+
+
 def _subject_near(place: _Place, names: frozenset[str]) -> int | None:
-    """The token of a subject in the clause before the trigger."""
+    """The token of a subject in the clause before the trigger; after it, where the order of words is free."""
+    before = _subject_before(place, names)
+    if before is not None or not place.known.free_order:
+        return before
+    return _within(place, names, range(place.end, place.end + _OTHER_SIDE))
+
+
+def _subject_before(place: _Place, names: frozenset[str]) -> int | None:
     words = place.words
     for k in range(place.start - 1, max(place.lo, place.start - _BACK) - 1, -1):
-        if words.low[k] in _ENDS:
+        if words.low[k] in ENDS:
             return None
         if words.low[k] in names:
             return k
     return None
 
 
-def _matches(words: Words, lo: int, hi: int, known: _Triggers) -> Iterator[_Match]:
+def _within(place: _Place, names: frozenset[str], reach: range) -> int | None:
+    """The first of the tokens that is one of the names, up to the end of the clause."""
+    for k in reach:
+        if not place.lo <= k < place.hi or place.words.low[k] in place.known.breaks:
+            return None
+        if place.words.low[k] in names:
+            return k
+    return None
+
+
+def _matches(words: Words, lo: int, hi: int, known: Triggers) -> Iterator[_Match]:
     covered = lo  # "shot down" hides the "down" in it
     for i in range(lo, hi):
         if i < covered or words.low[i] not in known.phrases:
             continue
+        matches: list[_Match] = []
         for end, entries in known.phrases.each_at(words, i, hi):
+            if matches and end < matches[0].end:
+                break  # a longer phrase fits
             place = _Place(words, i, end, lo, hi, known)
             presupposed = i > 0 and words.low[i - 1] in known.determiners
             fitting = [_fits(place, entry) for entry in entries if not (presupposed and entry.verb)]
-            matches = [match for match in fitting if match is not None]
-            if matches:
-                covered = max(_covers(match) for match in matches)
-                if all(match.entry.key != _IDLE for match in matches):
-                    yield from matches
-                break
+            matches += [match for match in fitting if match is not None]
+        covered = max([covered, *map(_covers, matches)])
+        if all(match.entry.key != IDLE for match in matches):
+            yield from matches
 
 
 def _covers(match: _Match) -> int:
     """The token up to which no other trigger is looked for. An idle phrase hides its object: "a storm of protest"."""
-    if match.entry.key == _IDLE and match.object_at is not None:
+    if match.entry.key == IDLE and match.object_at is not None:
         return max(match.end, match.object_at + 1)
     return match.end
 
 
-def _fits(place: _Place, entry: _Entry) -> _Match | None:
+def _fits(place: _Place, entry: Entry) -> _Match | None:
     """The match, where what the entry asks for is there, and none of what it excludes comes first."""
-    idle = entry.key == _IDLE  # whatever the voice, what it is about follows: "was flooded with calls"
+    idle = entry.key == IDLE  # whatever the voice, what it is about follows: "was flooded with calls"
     passive = entry.verb and not idle and place.known.is_passive(place.words, place.start)
     until = _tail_end(place, entry.tail) if entry.tail else place.end
     if until is None:
@@ -378,7 +258,9 @@ def _fits(place: _Place, entry: _Entry) -> _Match | None:
             return None
     if _no_army(replace(place, end=until), entry.key):
         return None
-    return _Match(entry, place.start, place.end, subject if at is None else at, passive, until, _background(place))
+    told_before = entry.verb and place.words.low[place.start].endswith(place.known.attributive_forms or ("\n",))
+    background = told_before or _background(place)
+    return _Match(entry, place.start, place.end, subject if at is None else at, passive, until, background)
 
 
 def _no_army(place: _Place, key: str) -> bool:
@@ -410,7 +292,7 @@ def _background(place: _Place) -> bool:
     return False
 
 
-def _object(place: _Place, entry: _Entry, *, passive: bool) -> int | None:
+def _object(place: _Place, entry: Entry, *, passive: bool) -> int | None:
     """The token of the nearest object of the classes that the entry asks for."""
     known = place.known.objects
     return _nearest(
@@ -423,13 +305,13 @@ def _nearest(tokens: Iterable[int | None]) -> int | None:
     return min((at for at in tokens if at is not None), default=None)
 
 
-def _tail_end(place: _Place, tail: tuple[str, ...]) -> int | None:
+def _tail_end(place: _Place, tail: tuple[frozenset[str], ...]) -> int | None:
     """The token after the words that close a gap; None where they do not follow in the clause."""
     low = place.words.low
     for k in range(place.end, min(place.hi, place.end + _GAP_WORDS + 1)):
-        if low[k] in _ENDS:
+        if low[k] in ENDS:
             return None
-        if low[k] == tail[0] and k + len(tail) <= place.hi and tuple(low[k : k + len(tail)]) == tail:
+        if low[k] in tail[0] and k + len(tail) <= place.hi and all(map(contains, tail, low[k : k + len(tail)])):
             return k + len(tail)
     return None
 
@@ -442,7 +324,7 @@ def find_trigger(
     figures: Sequence[Figure] = (),
 ) -> Trigger | None:
     """The most specific trigger of an event in `text`, or in a part of it, outside the spans to `avoid`."""
-    known = _triggers(language)
+    known = triggers(language)
     if known is None:
         return None
     words = words_of(text)

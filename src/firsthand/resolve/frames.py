@@ -16,12 +16,15 @@ from firsthand.resolve.events import UNSPECIFIED, Figure, Trigger, event_types, 
 from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.quantities import kind_of_unit
 from firsthand.resolve.scene import Located, Mentions, Scene, datelines, in_parts, start_of, within, word_lists
+from firsthand.resolve.stretches import language_at
 
 __all__ = ["RULES", "Mentions", "frame_of", "nothing_to_confirm", "own_claim", "side_of_voice"]
 
 _REMEMBERED = 40  # mentions of places looked back for "the city"
 _BESIDE = 8  # words between a speaker and where he or she speaks
 _TOLD = 12  # statements looked back for "the city"
+_LINES = 2  # line breaks between a list and what announces it
+_LISTED = 3  # tokens that a line of a list has at least: "41 over Kursk"
 _CLAUSE = 10  # tokens that "and" or a comma between a figure and its verb counts for
 _KIND_ORDER = {PlaceKind.SETTLEMENT: 0, PlaceKind.OTHER: 1, PlaceKind.REGION: 2, PlaceKind.COUNTRY: 3}
 
@@ -84,8 +87,9 @@ def _names_unknown(scene: Scene) -> bool:
     for part in scene.statement.contents:
         lo, hi = words.range(part)
         for i in range(lo, hi - 2):
-            if words.low[i] in lists.called and words.low[i + 1] in lists.of and words.capitalised(i + 2):
-                return not any(place.span.start == words.starts[i + 2] for place in scene.places_in)
+            name = i + 2 if words.low[i + 1] in lists.of else i + 1
+            if words.low[i] in lists.called and (name == i + 2 or not lists.of) and words.capitalised(name):
+                return not any(place.span.start == words.starts[name] for place in scene.places_in)
     return False
 
 
@@ -95,9 +99,16 @@ def _here(scene: Scene) -> int | None:
         lo, hi = scene.words.range(part)
         for i in range(lo, hi):
             found = scene.lists.here.at(scene.words, i, hi) if scene.words.low[i] in scene.lists.here else None
-            if found and scene.low(found[0]) not in scene.lists.of:  # "the city of X" names it
+            if found and not _named_after(scene, found[0], hi):
                 return scene.words.starts[i]
     return None
+
+
+def _named_after(scene: Scene, at: int, stop: int) -> bool:
+    """Whether a name follows: "the city of X", «в городе X»."""
+    if scene.lists.of:
+        return scene.low(at) in scene.lists.of
+    return at < stop and (scene.words.capitalised(at) or scene.low(at) in ("«", "„"))
 
 
 def _best_place(scene: Scene, places: tuple[Place, ...]) -> Place | None:
@@ -178,7 +189,7 @@ def figure_of_event(scene: Scene) -> Quantity | None:
     trigger, event = scene.trigger, scene.event
     if trigger is None or event is None:
         return None
-    language = scene.document.language
+    language = scene.language
     fit = [q for q in scene.quantities_in if q.unit is None or kind_of_unit(q.unit, language) in event.counts]
     return min(fit, key=lambda q: (_is_subset(scene, q), _distance(scene, q.span, trigger)), default=None)
 
@@ -189,7 +200,7 @@ def figure_alone(scene: Scene) -> Quantity | None:
     """
     if scene.trigger is not None:
         return None
-    language = scene.document.language
+    language = scene.language
     return min(
         scene.quantities_in,
         key=lambda q: (kind_of_unit(q.unit, language) in ("time", "percent"), _is_definite(scene, q)),
@@ -233,13 +244,15 @@ def counted_unit(scene: Scene) -> tuple[str, Reason] | None:
 
 def same_matter(scene: Scene) -> tuple[str, Reason] | None:
     """Content that starts with "the toll", "the figure" and the like goes on about the statement before it in the
-    same paragraph; so does "it" or "they" with a figure, a place or a time.
+    same paragraph; so does "it" or "they" with a figure, a place or a time. A bare figure with a place ("41 — over the
+    region") does so in the next line of a list too.
     """
     previous = scene.previous
     if scene.trigger is not None or previous is None or previous.frame is None or previous.frame.event == UNSPECIFIED:
         return None
-    opens = _carries_on(scene)
-    if opens is None or "\n" in scene.document.text[previous.content.end : opens.start]:
+    listed = _bare_figure(scene)
+    opens = listed or _carries_on(scene)
+    if opens is None or scene.document.text.count("\n", previous.content.end, opens.start) > (_LINES if listed else 0):
         return None
     key = previous.frame.event
     detail = f"“{opens.of(scene.document.text)}” goes on about {event_types()[key].label}"
@@ -247,6 +260,16 @@ def same_matter(scene: Scene) -> tuple[str, Reason] | None:
 
 
 EVENT_RULES: tuple[Callable[[Scene], tuple[str, Reason] | None], ...] = (counted_unit, same_matter)
+
+
+def _bare_figure(scene: Scene) -> Span | None:
+    """The figure that the content starts with, where a mark or a preposition follows, and a place stands in it."""
+    lo, hi = scene.words.range(scene.statement.content)
+    if hi - lo < _LISTED or not scene.places_in or not scene.words.low[lo].isdigit():
+        return None
+    follows = scene.words.low[lo + 1]
+    led = follows in scene.lists.prepositions or follows in scene.lists.subsets or follows in ("—", "–", "-", ":")
+    return scene.words.span(lo, lo + 1) if led else None
 
 
 def _carries_on(scene: Scene) -> Span | None:
@@ -267,7 +290,7 @@ def _carries_on(scene: Scene) -> Span | None:
 def _trigger(scene: Scene) -> Trigger | None:
     """The strongest trigger of the content. A word in a name ("Treaty Organization") or a date ("March") is none."""
     avoid = [*(actor.span for actor in scene.actors_in), *(time.span for time in scene.times_in)]
-    document, language = scene.document, scene.document.language
+    document, language = scene.document, scene.language
     figures = [
         Figure(scene.token(q.span.start), scene.token(q.span.end), kind_of_unit(q.unit, language))
         for q in scene.quantities_in
@@ -299,11 +322,13 @@ def frame_of(
 
     `told` are the statements before it in the text, already with their frames.
     """
-    lists = word_lists(document.language)
+    language = language_at(statement.sentence.of(document.text), document.language)
+    lists = word_lists(language)
     if lists is None:
         return None
     scene = Scene(
         document=document,
+        language=language,
         statement=statement,
         words=words_of(document.text),
         lists=lists,

@@ -10,17 +10,22 @@ from functools import cache, lru_cache
 from typing import Protocol, TypeVar
 
 from firsthand.model import Actor, Document, Interval, Place, Quantity, Span, Statement
-from firsthand.resolve.data import block
-from firsthand.resolve.events import EventType, Trigger, event_types
+from firsthand.resolve.data import for_language, load
+from firsthand.resolve.declension import forms
+from firsthand.resolve.event_words import EventType, event_types, phrases
+from firsthand.resolve.events import Trigger
 from firsthand.resolve.lexicon import Phrases, Words
 
 __all__ = ["Located", "Mentions", "Scene", "WordLists", "datelines", "in_parts", "start_of", "within", "word_lists"]
 
 
+_UPPER = "A-ZÀ-ÞА-ЯЁІЇЄҐ"
 _DATELINE = re.compile(
-    r"^[^\W\d_a-z][^\W\d_a-z .’'-]{2,30}"  # NAIROBI
-    r"(?:,[^\n()–—:;.]{1,40}?\.?[^\n()–—:;.]{0,12})?"  # , Oct. 2
-    r"(?:\s*\([^()\n]{1,30}\))?\s+[-–—]{1,2}\s",  # (AFP) -
+    rf"^(?:[{_UPPER}]{{3,30}}(?:[ -][{_UPPER}]{{2,20}}){{0,3}}"  # NAIROBI
+    r"(?:[,.] [^\n()–—:;./]{1,40}\.?[^\n()–—:;./]{0,12})?"  # , Oct. 2
+    rf"|[{_UPPER}][\w’'-]{{2,30}}[,.] \d{{1,2}} \w{{3,10}}\.?)"  # Київ, 12 травня
+    r"(?:\s*\([^()\n]{1,30}\)|\.? ?/[^/\n]{2,30}/\.?|\. [A-ZА-Я.]{4,20})?"  # (AFP)
+    r"(?:\s+[-–—]{1,2}\s|(?<=/\.) )",
     re.MULTILINE,
 )
 
@@ -35,6 +40,10 @@ L = TypeVar("L", bound=Located)
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
+    """The word lists of a language for everything but the event. `doer_case` are endings of the case in which the doer
+    stands after a passive or a noun, `prepositions` those that give a word another role; both empty without cases.
+    """
+
     by: frozenset[str]
     of: frozenset[str]
     subsets: frozenset[str]
@@ -48,6 +57,8 @@ class WordLists:
     on_the_spot: frozenset[str]
     counted: dict[str, str]
     carries_on: Phrases[None]
+    doer_case: tuple[str, ...]
+    prepositions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +75,13 @@ class Mentions:
 class Scene:
     """All that the rules may look at: the statement, its trigger, and what was resolved in the document.
 
-    The sequences are in text order; `actors_in` and the like are those inside the parts of the content.
+    `language` is that of the sentence. The sequences are in text order; `actors_in` and the like are those inside the
+    parts of the content.
     `told` are the statements before, with their frames.
     """
 
     document: Document
+    language: str
     statement: Statement
     words: Words
     lists: WordLists
@@ -106,23 +119,34 @@ class Scene:
 
 @cache
 def word_lists(language: str) -> WordLists | None:
-    data = block("events.yaml", language)
+    data = for_language("events", language)
     if data is None:
         return None
+
+    def listed(name: str) -> Phrases[None]:
+        return phrases(((phrase, None) for phrase in data[name]), data, language)
+
+    def words(name: str) -> frozenset[str]:
+        if not data.get("inflected"):
+            return frozenset(data[name])
+        return frozenset(form for word in data[name] for form in forms(word, language))
+
     return WordLists(
-        by=frozenset(data["by"]),
-        of=frozenset(data["of"]),
-        subsets=frozenset(data["subsets"]),
-        first_person=frozenset(data["first_person"]),
+        by=words("by"),
+        of=words("of"),
+        subsets=words("subsets"),
+        first_person=words("first_person"),
         clause=frozenset(data["clause"]),
-        here=Phrases((phrase, None) for phrase in data["here"]),
-        beside=Phrases((phrase, None) for phrase in data["beside"]),
-        home_of_speaker=Phrases((phrase, None) for phrase in data["home_of_speaker"]),
-        called=frozenset(data["called"]),
-        definite=frozenset(data["definite"]),
-        on_the_spot=frozenset(data["on_the_spot"]),
-        counted=data["counted"],
-        carries_on=Phrases((phrase, None) for phrase in data["carries_on"]),
+        here=listed("here"),
+        beside=listed("beside"),
+        home_of_speaker=listed("home_of_speaker"),
+        called=words("called"),
+        definite=words("definite"),
+        on_the_spot=words("on_the_spot"),
+        counted=load("events.yaml")["counted"],
+        carries_on=listed("carries_on"),
+        doer_case=tuple(data.get("doer_case", ())),
+        prepositions=frozenset(data.get("prepositions", ())),
     )
 
 
