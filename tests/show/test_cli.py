@@ -113,17 +113,19 @@ def test_version_and_help(run: Run) -> None:
     assert "--explain" in run("check", "-h").stdout
 
 
-RUSSIAN = "Мост закрыт\n\nМинистр сообщил, что мост в Москве закрыт на ремонт, и рабочие уже приступили к делу.\n"
-UNREAD = "The text is in Russian, which firsthand cannot read yet: only place names were looked for."
+BULGARIAN = (
+    "Мостът е затворен\n\nМинистърът съобщи, че мостът в София е затворен за ремонт, а работниците вече са започнали.\n"
+)
+UNREAD = "The text is in Bulgarian, which firsthand cannot read yet: only place names were looked for."
 
 
 @pytest.mark.parametrize("option", ["--html", "--markdown", "--explain", "--quiet"])
 def test_a_language_that_cannot_be_read_is_said_first(run: Run, option: str) -> None:
-    """Silence on a Russian report must not pass for "nobody says anything", in no view."""
-    page = run("check", "-", option, given=RUSSIAN.encode()).stdout
+    """Silence on a Bulgarian report must not pass for "nobody says anything", in no view."""
+    page = run("check", "-", option, given=BULGARIAN.encode()).stdout
     assert UNREAD in " ".join(page.split())
     if option in ("--explain", "--quiet"):
-        assert page.startswith("The text is in Russian")
+        assert page.startswith("The text is in Bulgarian")
     assert "Nothing in the sourcing" not in page
 
 

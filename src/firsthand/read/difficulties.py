@@ -20,7 +20,7 @@ def find_difficulties(document: Document) -> tuple[Skip, ...]:
     """A sentence for each thing that makes the reading of this document less sure; nothing is left out for it."""
     text = document.text
     words = _WORD.findall(text)
-    told = (_capitals(words), _marks(text, words), _scripts(words), _words(words))
+    told = (_capitals(words), _marks(text, words), _scripts(words, document.language), _words(words))
     return tuple(Skip("read", document.address or "text", reason) for reason in told if reason)
 
 
@@ -39,17 +39,21 @@ def _marks(text: str, words: list[str]) -> str | None:
     return "hardly any full stops: where one statement ends and the next begins is less sure"
 
 
-def _scripts(words: list[str]) -> str | None:
+_CYRILLIC_LANGUAGES = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})
+
+
+def _scripts(words: list[str], language: str) -> str | None:
     letters = "".join(words)
-    foreign = sum(not _latin(letter) for letter in letters if not letter.isascii())
+    own = "CYRILLIC" if language in _CYRILLIC_LANGUAGES else "LATIN"
+    foreign = sum(not _of_script(letter, own) for letter in letters)
     if not letters or not foreign or foreign < 0.1 * len(letters):
         return None
-    return f"{foreign / len(letters):.0%} of the letters are of another script: what they say is not read"
+    return f"{foreign / len(letters):.0%} of the letters are of another script: they are read apart, if at all"
 
 
 @cache
-def _latin(letter: str) -> bool:
-    return "LATIN" in unicodedata.name(letter, "")
+def _of_script(letter: str, script: str) -> bool:
+    return script in unicodedata.name(letter, "")
 
 
 def _words(words: list[str]) -> str | None:

@@ -7,7 +7,9 @@ from types import MappingProxyType
 
 from firsthand.read.en.reading import English
 from firsthand.read.reading import Language
+from firsthand.read.ru.language import Russian
 
 __all__ = ["LANGUAGES"]
 
-LANGUAGES: Mapping[str, Language] = MappingProxyType({language.code: language for language in (English(),)})
+_ALL: tuple[Language, ...] = (English(), Russian())
+LANGUAGES: Mapping[str, Language] = MappingProxyType({language.code: language for language in _ALL})

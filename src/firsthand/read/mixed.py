@@ -36,7 +36,7 @@ def in_each_language(document: Document, known: frozenset[str]) -> tuple[list[Do
     if not foreign:
         return [document], []
     skips = [
-        Skip("read", f"characters {span.start} to {span.end}", f"no rules for the language “{language}” yet")
+        Skip("read", f"characters {span.start} to {span.end}", f"in the language “{language}”, which has no rules yet")
         for span, language in foreign
         if language not in known
     ]

@@ -89,7 +89,7 @@ ABBREVIATIONS = frozenset(
         "ed",
     ]
 )
-_INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z]\.)*[A-WYZ]$")
+_INITIALS = re.compile(r"(?:^|[\s(])(?:[A-ZА-ЯЁІЇЄҐ]\.)*[A-WYZА-ЯЁІЇЄҐ]$")
 
 
 def find_paragraphs(text: str, within: Span) -> list[Span]:
@@ -105,18 +105,25 @@ def find_paragraphs(text: str, within: Span) -> list[Span]:
     return [trimmed for span in spans if (trimmed := trim(text, span))]
 
 
-def find_sentences(text: str, paragraph: Span, quotes: list[Span], speech: re.Pattern[str]) -> list[Span]:
+def find_sentences(
+    text: str,
+    paragraph: Span,
+    quotes: list[Span],
+    speech: re.Pattern[str],
+    abbreviations: frozenset[str] = ABBREVIATIONS,
+) -> list[Span]:
     """The sentences of a paragraph.
 
     `quotes` are its quotations: no sentence ends inside one. `speech` matches what follows a quotation
-    that ends in "!" or "?" without ending the sentence ("‘Stop!’ Petrenko said").
+    that ends in "!" or "?" without ending the sentence ("‘Stop!’ Petrenko said"). `abbreviations` are those
+    of the language, folded, without their last full stop.
     """
     sentences: list[Span] = []
     start = paragraph.start
     for match in _END.finditer(text, paragraph.start, paragraph.end):
         if match.start() < start:
             continue
-        end = _sentence_end(text, match, quotes, paragraph.end, speech)
+        end = _sentence_end(text, match, quotes, paragraph.end, speech, abbreviations)
         if end is not None:
             sentences.append(Span(start, end))
             start = end
@@ -126,7 +133,12 @@ def find_sentences(text: str, paragraph: Span, quotes: list[Span], speech: re.Pa
 
 
 def _sentence_end(
-    text: str, match: re.Match[str], quotes: list[Span], limit: int, speech: re.Pattern[str]
+    text: str,
+    match: re.Match[str],
+    quotes: list[Span],
+    limit: int,
+    speech: re.Pattern[str],
+    abbreviations: frozenset[str],
 ) -> int | None:
     end = match.end()
     quote = _quote_around(quotes, match.start())
@@ -143,7 +155,7 @@ def _sentence_end(
         return None
     if quote is not None and match.group() != "." and speech.match(text[end : end + 80].lstrip()):
         return None
-    if quote is None and match.group() == "." and _abbreviated(text, match.start()):
+    if quote is None and match.group() == "." and _abbreviated(text, match.start(), abbreviations):
         return None
     return end
 
@@ -154,7 +166,7 @@ def _quote_around(quotes: list[Span], position: int) -> Span | None:
     return quotes[index] if index >= 0 and position < quotes[index].end else None
 
 
-def _abbreviated(text: str, dot: int) -> bool:
+def _abbreviated(text: str, dot: int, abbreviations: frozenset[str]) -> bool:
     before = text[max(0, dot - 12) : dot]
     word = before.split()[-1] if before.split() else ""
-    return word.strip("(\"'“‘").lower() in ABBREVIATIONS or bool(_INITIALS.search(before))
+    return word.strip("(\"'“‘").lower() in abbreviations or bool(_INITIALS.search(before))

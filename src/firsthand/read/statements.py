@@ -183,6 +183,8 @@ class _Assembly:
 
 def _only_carries(attribution: Attribution, ordered: list[Attribution], index: int) -> bool:
     """Whether the content is little more than another attribution ("Reuters reported that the mayor said …")."""
+    if attribution.rule == "forwarded_note":
+        return False  # other things stand beside it
     size = sum(len(content) for content in attribution.contents)
     end = hull_of(attribution).end
     for other in ordered[index + 1 :]:

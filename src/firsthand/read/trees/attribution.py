@@ -1,0 +1,485 @@
+"""Who says what, by which words: the rules over trees, in the order in which they are tried.
+
+The names are those of the English rules where the same thing is meant. A verb or quotation that one rule has used is
+taken: later rules leave it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from firsthand.model import Attribution
+from firsthand.read.trees.cues import CueVerb, cue_verbs
+from firsthand.read.trees.lexicon import Lexicon
+from firsthand.read.trees.nodes import Range, Tree
+from firsthand.read.trees.phrases import clause_end, clause_start, noun_phrase, speaker, starts_clause
+
+__all__ = ["RULES", "Taken", "attributions_of"]
+
+Taken = set[int]
+Rule = Callable[[Tree, Lexicon, Taken], Iterator[Attribution]]
+_DASHES = frozenset("—–-")
+
+
+def attributions_of(tree: Tree, words: Lexicon) -> list[Attribution]:
+    """Every attribution in one sentence, in the order of their contents."""
+    taken: Taken = set()
+    found = [attribution for rule in RULES for attribution in rule(tree, words, taken)]
+    end = tree.span.end
+    return sorted(found, key=lambda a: (a.contents[0].start if a.contents else end, a.rule))
+
+
+def _make(tree: Tree, rule: str, source: Range | None, cue: Range, contents: list[Range]) -> Attribution | None:
+    """None where nothing is left of the contents once marks are taken off."""
+    spans = [tree.over(*bare) for content in contents if (bare := tree.bare(*content))[0] < bare[1]]
+    if not spans:
+        return None
+    return Attribution(tree.over(*source) if source else None, tree.over(*cue), tuple(spans), rule)
+
+
+# ---------------------------------------------------------------- rules
+
+
+def quoted_as_saying(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“The agency quoted the minister as saying …”, «…, приводит агентство слова министра»: the minister's word, on
+    the agency's."""
+    for verb in list(cue_verbs_of(tree, words, taken, "quoting")):
+        near = range(max(0, verb - 3), min(verb + 6, len(tree.nodes)))
+        quoted = next((n for n in near if words.has("quoted_words", tree.nodes[n].lemma)), None)
+        owner = next((c for c in tree.of(quoted, "nmod") if not list(tree.of(c, "case"))), None) if quoted else None
+        if quoted is None or owner is None:
+            continue
+        content = _around(tree, min(verb, quoted), max(verb, quoted) + 1, verb)
+        inner = _make(tree, "quoted_as_saying", noun_phrase(tree, owner, words), (quoted, quoted + 1), content)
+        if inner is None:
+            continue
+        taken.add(verb)
+        yield inner
+        if outer := speaker(tree, verb, words):
+            whole = (min(content[0][0], owner, verb, outer[0]), max(content[-1][1], owner + 1))
+            if made := _make(tree, "quoted_as_saying", outer, (verb, verb + 1), [whole]):
+                yield made
+
+
+def cue_verbs_of(tree: Tree, words: Lexicon, taken: Taken, kind: str) -> Iterator[int]:
+    """The verbs of one list that no rule has used."""
+    for number, node in enumerate(tree.nodes):
+        if node.pos == "VERB" and number not in taken and words.has(kind, node.lemma):
+            yield number
+
+
+def according_to(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“According to X, …”, «По словам X, …», «…, по данным X, …»: the word is borrowed from X."""
+    for start, end in _phrases(tree, words, "according"):
+        source = _owner(tree, start, end, words)
+        if source is None:
+            continue
+        contents = _around(tree, start, max(end, source[1]), None)
+        if made := _make(tree, "according_to", source, (start, end), contents):
+            taken.update(range(start, max(end, source[1])))
+            yield made
+
+
+def _owner(tree: Tree, start: int, end: int, words: Lexicon) -> Range | None:
+    """The voice of «по словам мэра» behind the phrase; of «по его словам» the pronoun inside it."""
+    inside = next((i for i in range(start, end) if words.has("possessives", tree.nodes[i].word)), None)
+    if inside is not None:
+        return inside, inside + 1
+    if end >= len(tree.nodes) or (tree.nodes[end].mark and tree.nodes[end].word not in "«“„"):
+        return None
+    noun = end - 1
+    head = next((c for c in tree.of(noun, "nmod", "appos", "flat", "amod") if c >= end), None)
+    if head is None:
+        cases = ("Case=Gen", "Case=Dat", "Case=Ins")
+        nominal = (
+            i
+            for i in range(end, min(end + 6, len(tree.nodes)))
+            if tree.nodes[i].pos in ("NOUN", "PROPN", "PRON", "X") and not tree.nodes[i].mark
+        )
+        head = next(nominal, None)
+        if head is None or not (any(tree.nodes[head].has(case) for case in cases) or tree.nodes[head].name):
+            return None
+    if tree.nodes[head].pos in ("NUM",) or tree.nodes[head].finite:
+        return None
+    found = noun_phrase(tree, head, words)
+    return (end, found[1]) if found[0] < end < found[1] else found
+
+
+def _phrases(tree: Tree, words: Lexicon, kind: str) -> Iterator[Range]:
+    """Where a phrase of the lists stands, as nodes."""
+    folded = " ".join(node.word if node.pos != "QUOTE" else "«»" for node in tree.nodes)
+    starts, at = [], 0
+    for node in tree.nodes:
+        starts.append(at)
+        at += len(node.word if node.pos != "QUOTE" else "«»") + 1
+    for match in words.patterns[kind].finditer(folded):
+        inside = [n for n, begin in enumerate(starts) if match.start() <= begin < match.end()]
+        if inside and starts[inside[0]] == match.start():
+            yield inside[0], inside[-1] + 1
+
+
+def _around(tree: Tree, start: int, end: int, verb: int | None) -> list[Range]:
+    """What an attribution in the nodes start ≤ i < end carries: what follows if it opens a clause, else what stands
+    before it, and what goes on behind its second comma."""
+    outside = {verb} if verb is not None else set()
+    while start > 0 and tree.nodes[start - 1].pos == "SCONJ":
+        start -= 1  # «, как отмечается в сводке,»
+    after = end
+    while after < len(tree.nodes) and tree.nodes[after].mark and tree.nodes[after].word in ",:—–":
+        after += 1
+    follows = (after < len(tree.nodes) and not tree.nodes[after].mark) or (
+        after < len(tree.nodes) and tree.nodes[after].word in "«“„"
+    )
+    if starts_clause(tree, start):
+        return [(after, clause_end(tree, after, outside))] if follows else []
+    before = (clause_start(tree, start), start)
+    if not follows or after == end:
+        return [before]
+    return [before, (after, clause_end(tree, after, outside))]
+
+
+def quotation_then_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“‘…,’ the mayor said”, «…», — сказал мэр: a quotation with its voice behind it."""
+    for cue in list(cue_verbs(tree, words, taken)):
+        quote = _quote_before(tree, cue.at, words)
+        if quote is None or quote in taken:
+            continue
+        source = speaker(tree, cue.at, words)
+        contents = [(quote, quote + 1)]
+        taken.update((cue.at, quote))
+        if (more := _quote_after(tree, max(cue.at + 1, source[1] if source else 0))) is not None and more not in taken:
+            taken.add(more)
+            contents.append((more, more + 1))
+        if made := _make(tree, "quotation_then_voice", source, (cue.at, cue.at + 1), contents):
+            yield made
+
+
+def _quote_before(tree: Tree, verb: int, words: Lexicon) -> int | None:
+    """The quotation that ends just before the cue, or before a voice that stands between them."""
+    for number in range(verb - 1, max(-1, verb - 9), -1):
+        node = tree.nodes[number]
+        if node.pos == "QUOTE":
+            between = tree.nodes[number + 1 : verb]
+            marked = any(n.word in _DASHES or n.word == "," for n in between[:2])
+            closed = node.word.rstrip("»”“\"'")[-1:] in "!?…"
+            spoken = number == 0 or not words.has("that", tree.nodes[number - 1].word)
+            return number if (marked or closed or not between) and spoken else None
+        if node.finite or node.word in (";", ":"):
+            return None
+    return None
+
+
+def _quote_after(tree: Tree, start: int) -> int | None:
+    """A quotation that goes on behind the voice: «…», — сказал он, — «…»."""
+    for number in range(start, min(start + 10, len(tree.nodes))):
+        node = tree.nodes[number]
+        if node.pos == "QUOTE":
+            return number if tree.nodes[number - 1].mark else None
+        if node.finite:
+            return None
+    return None
+
+
+def voice_then_content(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“The mayor said that …”, «Мэр заявил, что …», «В мэрии сообщили о пожаре»: the plain order."""
+    for cue in list(cue_verbs(tree, words, taken)):
+        if tree.nodes[cue.at].has("VerbForm=Conv"):
+            continue
+        contents = _behind(tree, cue, words)
+        if not contents:
+            continue
+        source = speaker(tree, cue.at, words)
+        if source is None and not cue.impersonal and not _impersonal_clause(tree, cue, contents):
+            continue
+        if source and any(source[0] < end and start < source[1] for start, end in contents):
+            contents = [(s, e) for s, e in contents if not (source[0] < e and s < source[1])]
+        if made := _make(tree, "voice_then_content", source, (cue.at, cue.at + 1), contents):
+            taken.add(cue.at)
+            yield made
+
+
+def _impersonal_clause(tree: Tree, cue: CueVerb, contents: list[Range]) -> bool:
+    """«Пишут, что …», «Жителей просят …»: a verb in the plural that nobody is named for."""
+    return tree.nodes[cue.at].has("Number=Plur") and bool(contents)
+
+
+def _behind(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
+    """The content behind a cue: a clause, what follows a colon, an infinitive, or, of strong cues, any object."""
+    node = tree.nodes[cue.at]
+    outside = {cue.at} | ({node.head} if node.head >= 0 else set())
+    opening = _clause_opening(tree, cue.at, words)
+    asked = _demand(tree, cue.at, outside, words) if words.has("demanding", cue.lemma) else []
+    if asked and (opening is None or asked[-1][0] < opening - 2):
+        return asked
+    if opening is not None:
+        return [(opening, clause_end(tree, opening, outside))]
+    if words.has("characterising", cue.lemma):
+        return _judgement(tree, cue.at)
+    return _object(tree, cue, words)
+
+
+def _clause_opening(tree: Tree, verb: int, words: Lexicon) -> int | None:
+    """Where a clause begins behind a cue: after «, что», «, как», a colon, or a comma before an indirect question."""
+    limit = min(verb + 14, len(tree.nodes))
+    for number in range(verb + 1, limit):
+        node = tree.nodes[number]
+        if node.word == ":" and number + 1 < len(tree.nodes):
+            return number + 1
+        if node.finite and number > verb:
+            return None
+        if node.word == "," and number + 1 < len(tree.nodes):
+            following = tree.nodes[number + 1]
+            if words.has("that", following.word) and not words.has("as", following.word):
+                return number + 2
+            if words.patterns["questions"].fullmatch(following.word):
+                return number + 1
+            if following.rel.startswith(("acl", "mark", "nsubj", "case", "appos", "amod", "obl")):
+                continue  # an aside about the voice
+            return None
+        if node.word in _DASHES and number > verb + 1:
+            return None
+    return None
+
+
+def _demand(tree: Tree, verb: int, outside: set[int], words: Lexicon) -> list[Range]:
+    """«Призвал стороны соблюдать …»: what somebody is to do, with who is to do it."""
+    infinitive = next(
+        (
+            n
+            for n in range(verb + 1, min(verb + 12, len(tree.nodes)))
+            if tree.nodes[n].has("VerbForm=Inf") and tree.nodes[n].head in (verb, *tree.children[verb])
+        ),
+        None,
+    )
+    if infinitive is None:
+        return []
+    source = speaker(tree, verb, words)
+    start = verb + 1 if source is None or source[1] <= verb else max(verb + 1, source[1])
+    content = (start, clause_end(tree, infinitive + 1, outside))
+    if source is None and verb > 0 and (addressed := list(tree.of(verb, "obj", "iobj", "obl"))) and addressed[0] < verb:
+        return [(clause_start(tree, verb), verb), content]  # «Жителей просят не выходить»
+    return [content]
+
+
+def _judgement(tree: Tree, verb: int) -> list[Range]:
+    """«Назвал решение «ошибкой»»: the word in the instrumental, with what hangs on it."""
+    for number in range(verb + 1, len(tree.nodes)):
+        node = tree.nodes[number]
+        if node.pos == "QUOTE":
+            return [(number, number + 1)]
+        if node.has("Case=Ins") and node.head in (verb, *tree.children[verb]):
+            start, end = tree.whole_quotation(*tree.reach(number))
+            return [(max(start, verb + 1), end)]
+        if node.finite:
+            break
+    return []
+
+
+def _object(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
+    """«Сообщил о 26 погибших», «подтвердили факт пожара», «обвинения отвергли»: the objects of a strong cue."""
+    found: list[Range] = []
+    if any(
+        tree.nodes[c].pos == "ADJ" and tree.nodes[c].has("Case=Ins") for c in tree.of(cue.at, "obl", "xcomp", "iobj")
+    ):
+        return []  # «признал его виновным»
+    for child in tree.of(cue.at, "obj", "obl", "iobj", "xcomp", "nsubj" if cue.impersonal else "obj"):
+        node = tree.nodes[child]
+        prepositions = [tree.nodes[c].word for c in tree.of(child, "case")]
+        about = words.has("about", *prepositions[:1])
+        direct = node.rel.startswith(("obj", "xcomp")) and not prepositions
+        toward = node.rel.startswith(("obl", "iobj")) and words.has("towards", *prepositions[:1])
+        if not (about or (cue.strong and (direct or toward))):
+            continue
+        if words.has("addressed", cue.lemma) and direct and node.pos != "QUOTE":
+            continue
+        if not about and not direct and not found:
+            continue  # «заявил на брифинге»
+        if not direct and (words.has("media", node.lemma) or words.has("occasions", node.lemma)):
+            continue
+        start, end = tree.reach(child)
+        case = [c for c in tree.of(child, "case") if c >= start]
+        if about and case:
+            start = case[0] + 1
+        found.append((start, end))
+    found = [(s, e) for s, e in found if not s <= cue.at < e]
+    if len(found) > 1 and found[0][1] == found[1][0]:
+        found = [(found[0][0], found[1][1]), *found[2:]]
+    return found[:2]
+
+
+def content_then_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“The bridge is gone, the mayor said”, «Мост разрушен, сообщил мэр», «…, как отмечается в сводке, …»."""
+    for cue in list(cue_verbs(tree, words, taken)):
+        start = _group_start(tree, cue.at, words)
+        if tree.nodes[cue.at].has("VerbForm=Conv") or _announces(tree, cue.at, words):
+            continue
+        if start <= 0 or tree.nodes[start - 1].word not in (",", "—", "–", "("):
+            continue
+        source = speaker(tree, cue.at, words)
+        if source is None and not cue.impersonal:
+            continue
+        end = max(cue.at + 1, source[1] if source else 0)
+        end = _past_circumstances(tree, end, cue.at)
+        contents = _around(tree, start - 1, end, cue.at)
+        contents = [part for part in contents if part[0] < part[1]]
+        if made := _make(tree, "content_then_voice", source, (cue.at, cue.at + 1), contents):
+            taken.add(cue.at)
+            yield made
+
+
+def _announces(tree: Tree, verb: int, words: Lexicon) -> bool:
+    """Whether what is said follows behind «, что»; a colon may also go on with what was said before it."""
+    opening = _clause_opening(tree, verb, words)
+    return opening is not None and tree.nodes[opening - 1].word != ":"
+
+
+def _group_start(tree: Tree, verb: int, words: Lexicon) -> int:
+    """Where cue and voice begin: at the verb, at «как», or at a voice right before it («, в МЧС уточнили»)."""
+    start = verb
+    source = speaker(tree, verb, words)
+    if source and source[1] == verb:
+        start = source[0]
+        if start and tree.nodes[start - 1].pos == "ADP":
+            start -= 1
+    while start > 0 and tree.nodes[start - 1].pos in ("ADV", "PART"):
+        start -= 1
+    if start > 0 and words.has("as", tree.nodes[start - 1].word):
+        start -= 1
+    return start
+
+
+def _past_circumstances(tree: Tree, end: int, verb: int) -> int:
+    """Behind «, сообщил мэр во вторник в эфире радио»: up to the next mark."""
+    number = end
+    while number < len(tree.nodes) and not tree.nodes[number].mark:
+        if tree.nodes[number].finite and number != verb:
+            return end
+        number += 1
+    return number
+
+
+def dash_and_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """«Мост разрушен — глава района»: a post that ends with a dash and whose word it is."""
+    for number in range(len(tree.nodes) - 2, 1, -1):
+        if tree.nodes[number].word not in _DASHES:
+            continue
+        head = _voice_head(tree, number + 1, words)
+        said = [n for n in tree.nodes[:number] if n.finite or n.has("Variant=Short") or words.has("absent", n.word)]
+        if head is None or not said:
+            return
+        source = noun_phrase(tree, head, words)
+        source = (number + 1, max(source[1], len(tree.nodes) - int(tree.nodes[-1].mark)))
+        if made := _make(tree, "dash_and_voice", tree.bare(*source), (number, number + 1), [(0, number)]):
+            yield made
+        return
+
+
+def _voice_head(tree: Tree, start: int, words: Lexicon) -> int | None:
+    """The head of a phrase that runs to the sentence's end and can only be a voice."""
+    rest = [n for n in range(start, len(tree.nodes)) if not tree.nodes[n].mark]
+    if not rest or len(rest) > 9 or any(tree.nodes[n].finite or tree.nodes[n].pos == "ADP" for n in rest[:1]):
+        return None
+    if any(tree.nodes[n].finite for n in rest):
+        return None
+    head = next((n for n in rest if tree.nodes[n].pos in ("NOUN", "PROPN", "X")), None)
+    if head is None:
+        return None
+    node = tree.nodes[head]
+    if not (node.has("Case=Nom") or node.pos in ("PROPN", "X")):
+        return None
+    known = words.has("persons", node.lemma) or words.has("organisations", node.lemma) or words.has("posts", node.lemma)
+    return head if known or any(tree.nodes[n].name in ("PER", "ORG") for n in rest) else None
+
+
+def participle(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“…, adding that …”, «…, добавив, что …»: the voice goes on."""
+    for cue in list(cue_verbs(tree, words, taken)):
+        if not tree.nodes[cue.at].has("VerbForm=Conv"):
+            continue
+        source, contents = speaker(tree, cue.at, words), _behind(tree, cue, words)
+        if source is None or not contents:
+            continue
+        if made := _make(tree, "participle", source, (cue.at, cue.at + 1), contents):
+            taken.add(cue.at)
+            yield made
+
+
+def noun_claim(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“The ministry's claim that …”, «заявление ведомства о том, что …», «слухи, что …»."""
+    for number, node in enumerate(tree.nodes):
+        if node.lemma not in words.nouns or node.pos != "NOUN" or number in taken:
+            continue
+        opening = None
+        for later in range(number + 1, min(number + 9, len(tree.nodes) - 1)):
+            if tree.nodes[later].finite or tree.nodes[later].word == ":":
+                break
+            if tree.nodes[later].word == "," and words.has("that", tree.nodes[later + 1].word):
+                opening = later + 2
+                break
+        if opening is None or opening >= len(tree.nodes):
+            continue
+        owner = next((c for c in tree.of(number, "nmod") if not list(tree.of(c, "case"))), None)
+        source = noun_phrase(tree, owner, words) if owner is not None else None
+        content = (opening, clause_end(tree, opening, {number, node.head}))
+        if made := _make(tree, "noun_claim", source, (number, number + 1), [content]):
+            taken.add(number)
+            yield made
+
+
+def citing(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“…, citing two officers”, «… со ссылкой на источник»: the voice behind the voice."""
+    for number, node in enumerate(tree.nodes):
+        reference = words.has("references", node.lemma)
+        if not reference and not words.has("citing", node.lemma):
+            continue
+        if number in taken or (node.pos == "VERB" and node.has("VerbForm=Inf")):
+            continue
+        head = next((c for c in tree.of(number, "nmod", "obl", "obj") if c > number), None)
+        if head is None or tree.nodes[head].pos == "QUOTE":
+            continue
+        source = _owner_of_data(tree, noun_phrase(tree, head, words), head, words)
+        start = number - 1 if reference and number and tree.nodes[number - 1].pos == "ADP" else number
+        yield Attribution(tree.over(*source), tree.over(start, number + 1), (), "citing")
+
+
+def _owner_of_data(tree: Tree, source: Range, head: int, words: Lexicon) -> Range:
+    """«Ссылаясь на данные службы»: the service; «на списки больницы» are a source of their own."""
+    if not words.has("data", tree.nodes[head].lemma):
+        return source
+    owner = next((c for c in tree.of(head, "nmod") if not list(tree.of(c, "case"))), None)
+    return noun_phrase(tree, owner, words) if owner is not None else source
+
+
+def voice_and_colon(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“Ministry: …”, «Генштаб: за день отражено 38 атак»: a voice, a colon, and what it says."""
+    colon = next((n for n in range(min(12, len(tree.nodes))) if tree.nodes[n].word == ":"), None)
+    if not colon or colon + 1 >= len(tree.nodes):
+        return
+    before = tree.nodes[:colon]
+    if any(n.finite or n.pos == "VERB" or n.pos == "QUOTE" or n.word == "," for n in before):
+        return
+    head = next((n for n in range(colon) if before[n].pos in ("NOUN", "PROPN", "X")), None)
+    if head is None or before[0].pos == "ADP":
+        return
+    node = before[head]
+    known = words.has("organisations", node.lemma) or words.has("persons", node.lemma) or words.has("media", node.lemma)
+    named = any(n.name in ("ORG", "PER") for n in before) or any(n.word in "«“" for n in before)
+    if not (known or named) or words.has("documents", node.lemma):
+        return
+    source = tree.bare(0, colon)
+    if made := _make(tree, "voice_and_colon", source, (colon, colon + 1), [(colon + 1, len(tree.nodes))]):
+        yield made
+
+
+RULES: tuple[Rule, ...] = (
+    quoted_as_saying,
+    according_to,
+    quotation_then_voice,
+    voice_then_content,
+    content_then_voice,
+    participle,
+    noun_claim,
+    citing,
+    voice_and_colon,
+    dash_and_voice,
+)

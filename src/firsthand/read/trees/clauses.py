@@ -1,0 +1,133 @@
+"""Clauses: what of a sentence is the outlet's own word once the attributions have theirs."""
+
+from __future__ import annotations
+
+import re
+
+from firsthand.model import Span
+from firsthand.read.trees.lexicon import Lexicon
+from firsthand.read.trees.nodes import Range, Tree
+from firsthand.text import fold, trim
+
+__all__ = ["own_words", "without_stop"]
+
+_TRIMMED = " \t\n\r,;:—–-\u00a0\u200b\ufeff"
+_DATELINE = re.compile(
+    r"[^\W\d_][\w .’'-]{2,30}?, \d{1,2} [^\W\d_]+\.?(?: \d{4})?(?: г\.)?"
+    r"(?:[.,]? ?[/(—–-] ?[\w «»\"-]{2,30} ?[/)—–-])?[.:]? ?[—–-]? ?"
+    r"|[A-ZА-ЯЁІЇЄҐ][A-ZА-ЯЁІЇЄҐ -]{2,25}[.,:]? ?[—–/-] ?(?:[\w «»-]{2,30}/\.? ?)?"
+)
+
+
+def own_words(tree: Tree, taken: list[Span], words: Lexicon) -> list[tuple[Span, ...]]:
+    """The clauses of a sentence that belong to no attribution and assert something: the outlet's own word.
+
+    `taken` are the stretches that attributions cover. A clause that an attribution interrupts comes in two parts.
+    """
+    found: list[tuple[Span, ...]] = []
+    for start, end in _clauses(tree, words):
+        runs = [run for run in _free_runs(tree, start, end, taken) if run[0] < run[1]]
+        if len(runs) == 2 and not any(_asserts(tree, *run, words) for run in runs) and _verbs(tree, *runs[1]):
+            spans = [_span(tree, *run, words) for run in runs]
+            if all(spans) and sum(len(span) for span in spans) > 12:
+                found.append(tuple(spans))
+            continue
+        for run in runs:
+            span = _span(tree, *run, words) if _asserts(tree, *run, words) else None
+            found += [(span,)] if span else []
+    return found
+
+
+def _clauses(tree: Tree, words: Lexicon) -> list[Range]:
+    """Cut at semicolons, and at a comma before a joint where both sides have a verb and the second a subject."""
+    cuts = [0]
+    for number, node in enumerate(tree.nodes):
+        if number <= cuts[-1] + 1 or node.word not in (",", ";"):
+            continue
+        if node.word == ";" or _new_clause(tree, number, cuts[-1], words):
+            cuts.append(number)
+    return list(zip(cuts, [*cuts[1:], len(tree.nodes)], strict=True))
+
+
+def _new_clause(tree: Tree, comma: int, start: int, words: Lexicon) -> bool:
+    if comma + 1 >= len(tree.nodes) or not words.has("joints", tree.nodes[comma + 1].word):
+        return False
+    verb = next((n for n in range(comma + 1, len(tree.nodes)) if _predicate(tree, n, words)), None)
+    if verb is None or not _verbs(tree, start, comma):
+        return False
+    main = tree.nodes[verb]
+    close = verb - comma < 8 or not any(tree.nodes[n].word == "," for n in range(comma + 1, verb))
+    return close and main.rel.partition(":")[0] in ("conj", "parataxis", "root") and any(tree.of(verb, "nsubj"))
+
+
+def _predicate(tree: Tree, number: int, words: Lexicon) -> bool:
+    node = tree.nodes[number]
+    return node.finite or words.has("absent", node.word) or (node.pos == "ADJ" and node.has("Variant=Short"))
+
+
+def _verbs(tree: Tree, start: int, end: int) -> bool:
+    return any(node.finite or node.has("Variant=Short") for node in tree.nodes[start:end])
+
+
+def _free_runs(tree: Tree, start: int, end: int, taken: list[Span]) -> list[Range]:
+    runs: list[Range] = []
+    first: int | None = None
+    for number in range(start, end):
+        free = not any(tree.nodes[number].span.overlaps(span) for span in taken)
+        if free and first is None:
+            first = number
+        if not free and first is not None:
+            runs.append((first, number))
+            first = None
+    if first is not None:
+        runs.append((first, end))
+    return runs
+
+
+def _asserts(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
+    """Whether a run is a clause of its own: some words, and a predicate, a figure, or a dash in its place."""
+    while start < end and (tree.nodes[start].mark or tree.nodes[start].pos == "CCONJ"):
+        start += 1
+    nodes = tree.nodes[start:end]
+    content = [node for node in nodes if not node.mark and node.pos not in ("ADP", "CCONJ", "PART", "SYM")]
+    whole = start <= 1 and end >= len(tree.nodes) - 1
+    if len(content) < (2 if start <= 1 else 3):
+        return False
+    if any(node.word.startswith(("#", "@", "http", "t.me")) for node in nodes) and not _verbs(tree, start, end):
+        return False
+    opens = nodes[0].pos == "SCONJ" or words.has("relatives", nodes[0].lemma)
+    if (opens and not whole) or (nodes[0].has("VerbForm=Inf") and not _verbs(tree, start, end)):
+        return False
+    if any(_predicate(tree, n, words) or tree.nodes[n].pos == "QUOTE" for n in range(start, end)):
+        return True
+    if start > 1:
+        return False
+    dash = any(node.word in ("—", "–") for node in nodes[1:])
+    figure = any(node.pos == "NUM" or node.word[:1].isdigit() for node in nodes)
+    root = any(node.head < 0 and node.pos in ("ADV", "ADJ", "VERB") and not node.has("VerbForm=Inf") for node in nodes)
+    return dash or figure or root
+
+
+def _span(tree: Tree, start: int, end: int, words: Lexicon) -> Span:
+    while start < end and (
+        (tree.nodes[start].mark and tree.nodes[start].word not in "«“„(")
+        or (start and words.has("joints", tree.nodes[start].word))
+    ):
+        start += 1
+    if start >= end:
+        return Span(0, 0)
+    span = trim(tree.text, tree.over(start, end), _TRIMMED)
+    if tree.first and (line := _DATELINE.match(tree.text, span.start, span.end)) and line.end() < span.end - 10:
+        span = Span(line.end(), span.end)
+    hedge = words.patterns["hedges"].match(fold(span.of(tree.text)))
+    if hedge and span.of(tree.text)[hedge.end() : hedge.end() + 1] == ",":
+        span = trim(tree.text, Span(span.start + hedge.end(), span.end), _TRIMMED)
+    return without_stop(tree.text, span)
+
+
+def without_stop(text: str, span: Span) -> Span:
+    """Without the full stops, and exclamation marks, at the end."""
+    end = span.end
+    while end > span.start and text[end - 1] in ".! \t\n\u00a0":
+        end -= 1
+    return Span(span.start, end)

@@ -1,0 +1,146 @@
+"""The word lists of one language, loaded once: what the rules over trees look lemmas and phrases up in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+import yaml
+
+from firsthand.model import Mode
+from firsthand.text import fold
+
+__all__ = ["Cue", "Lexicon", "load_lexicon"]
+
+Words = frozenset[str]
+_SETS = (
+    "abbreviations",
+    "about",
+    "absent",
+    "addressed",
+    "as",
+    "bearers",
+    "characterising",
+    "citing",
+    "data",
+    "demanding",
+    "documents",
+    "groups",
+    "he",
+    "impersonal",
+    "interlocutors",
+    "it",
+    "joints",
+    "known_bodies",
+    "locatives",
+    "media",
+    "negations",
+    "nobody",
+    "occasions",
+    "organisations",
+    "persons",
+    "possessives",
+    "posts",
+    "quoting",
+    "quoted_words",
+    "references",
+    "relatives",
+    "she",
+    "silent",
+    "that",
+    "they",
+    "towards",
+    "vague_bodies",
+)
+_PATTERNS = (
+    "about_this",
+    "according",
+    "anonymity",
+    "denying",
+    "doubting",
+    "evidence",
+    "forwarded",
+    "hearsay",
+    "hedges",
+    "judging",
+    "nothing_said",
+    "predicting",
+    "questions",
+    "speculating",
+    "taking_back",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb that puts something in somebody's mouth. `strong`: it takes any content, not only a clause."""
+
+    lemma: str
+    mode: Mode
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the rules over trees know about the words of a language; `lexicon.yaml` of a language explains each.
+
+    `sets` are lists of lemmas, `patterns` regular expressions over folded text.
+    """
+
+    cues: Mapping[str, Cue]
+    nouns: Mapping[str, Mode]
+    sets: Mapping[str, Words]
+    patterns: Mapping[str, re.Pattern[str]]
+
+    def has(self, kind: str, *words: str) -> bool:
+        """Whether any of the words is in the list."""
+        return any(word in self.sets[kind] for word in words)
+
+
+def load_lexicon(package: str, names: Iterable[str] = ("cues", "voices", "phrases")) -> Lexicon:
+    """The YAML files of a language's folder as one lexicon; a list it does not have is empty."""
+    data: dict[str, object] = {}
+    for name in names:
+        text = files(package).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        read = yaml.load(text, Loader=loader)  # noqa: S506 - a base loader builds nothing but text
+        assert isinstance(read, dict)
+        data |= read
+    unknown = set(data) - {"cues", "nouns", *_SETS, *_PATTERNS}
+    assert not unknown, f"{package}: no rule reads the lists {sorted(unknown)}"
+    return Lexicon(
+        cues=_cues(data.get("cues")),
+        nouns=_nouns(data.get("nouns")),
+        sets={name: frozenset(fold(word) for word in _strings(data.get(name))) for name in _SETS},
+        patterns={name: _pattern(_strings(data.get(name))) for name in _PATTERNS},
+    )
+
+
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def _cues(groups: object) -> dict[str, Cue]:
+    assert isinstance(groups, dict)
+    found: dict[str, Cue] = {}
+    for mode, strengths in groups.items():
+        for strength, verbs in strengths.items():
+            for verb in _strings(verbs):
+                found[fold(verb)] = Cue(fold(verb), Mode(mode), strength == "any")
+    return found
+
+
+def _nouns(groups: object) -> dict[str, Mode]:
+    if not isinstance(groups, dict):
+        return {}
+    return {fold(noun): Mode(mode) for mode, nouns in groups.items() for noun in _strings(nouns)}
+
+
+def _pattern(phrases: list[str]) -> re.Pattern[str]:
+    """Any of the phrases as whole words; they may be regular expressions, and "~" stands for any ending."""
+    if not phrases:
+        return re.compile(r"(?!)")
+    ordered = sorted((fold(phrase).replace("~", r"\w*") for phrase in phrases), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?![\w-])")

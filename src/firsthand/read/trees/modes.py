@@ -1,0 +1,131 @@
+"""How a voice stands to its content, over trees: the same rules as in English, first match wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from firsthand.model import Mode, Reason
+from firsthand.read.trees.lexicon import Cue, Lexicon
+from firsthand.read.trees.nodes import Node
+from firsthand.text import fold
+
+__all__ = ["RULES", "Wording", "mode_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the mode rules look at: the content with its verbs, what stands right before it, the cue, whose it is."""
+
+    content: str
+    verbs: tuple[Node, ...]
+    near: str
+    cue: Cue | None
+    noun: Mode | None
+    negated: bool
+    quoted: bool
+    outlet: bool
+
+
+ModeRule = Callable[[Wording, Lexicon], Mode | None]
+
+
+def _cued(wording: Wording, mode: Mode) -> bool:
+    return wording.cue is not None and wording.cue.mode is mode and not wording.negated
+
+
+def retracted(wording: Wording, words: Lexicon) -> Mode | None:
+    """The cue takes something back: "withdrew", "misspoke", «отозвал», «обмолвился»."""
+    return Mode.RETRACTED if _cued(wording, Mode.RETRACTED) else None
+
+
+def asked(wording: Wording, words: Lexicon) -> Mode | None:
+    """The cue asks or demands, or the content is a question."""
+    if _cued(wording, Mode.ASKED):
+        return Mode.ASKED
+    return Mode.ASKED if wording.content.rstrip("”’\"'» ").endswith("?") else None
+
+
+def denied(wording: Wording, words: Lexicon) -> Mode | None:
+    """The cue denies, and is not itself negated; or the content says that something is not true."""
+    if _cued(wording, Mode.DENIED):
+        return Mode.DENIED
+    return Mode.DENIED if not wording.outlet and words.patterns["denying"].search(fold(wording.content)) else None
+
+
+def doubted(wording: Wording, words: Lexicon) -> Mode | None:
+    """The cue doubts, or the content says that evidence is missing."""
+    if _cued(wording, Mode.DOUBTED):
+        return Mode.DOUBTED
+    return Mode.DOUBTED if not wording.outlet and words.patterns["doubting"].search(fold(wording.content)) else None
+
+
+def confirmed(wording: Wording, words: Lexicon) -> Mode | None:
+    """The cue confirms, and is not itself negated."""
+    return Mode.CONFIRMED if _cued(wording, Mode.CONFIRMED) else None
+
+
+def hedged(wording: Wording, words: Lexicon) -> Mode | None:
+    """A mark of distance stands in or right before the content, or in the cue."""
+    hedges = words.patterns["hedges"]
+    if hedges.search(fold(wording.content)) or hedges.search(fold(wording.near)) or _cued(wording, Mode.HEDGED):
+        return Mode.HEDGED
+    return None
+
+
+def speculated(wording: Wording, words: Lexicon) -> Mode | None:
+    """The content may, might or could be so, or the noun that carries it is a speculation."""
+    if wording.noun is Mode.SPECULATED:
+        return Mode.SPECULATED
+    found = words.patterns["speculating"].search(fold(wording.content))
+    before = fold(wording.content)[: found.start()].split() if found else []
+    return None if found is None or words.has("negations", *before[-1:]) else Mode.SPECULATED
+
+
+def predicted(wording: Wording, words: Lexicon) -> Mode | None:
+    """The content lies in the future, or the cue promises or forecasts it."""
+    if _cued(wording, Mode.PREDICTED):
+        return Mode.PREDICTED
+    future = any(verb.has("Tense=Fut") for verb in wording.verbs[:1])
+    return Mode.PREDICTED if future or words.patterns["predicting"].search(fold(wording.content)) else None
+
+
+def opinion(wording: Wording, words: Lexicon) -> Mode | None:
+    """The cue judges, or a quotation or the outlet itself uses judging words and gives no figure."""
+    if _cued(wording, Mode.OPINION):
+        return Mode.OPINION
+    judging = words.patterns["judging"].search(fold(wording.content)) is not None
+    return Mode.OPINION if judging and not any(char.isdigit() for char in wording.content) else None
+
+
+def by_noun(wording: Wording, words: Lexicon) -> Mode | None:
+    """“Allegation”, «опровержение», «обещание»: the noun that carries the content tells."""
+    return wording.noun
+
+
+def asserted(wording: Wording, words: Lexicon) -> Mode | None:
+    """What no other rule claims is said to be so."""
+    return Mode.ASSERTED
+
+
+RULES: tuple[ModeRule, ...] = (
+    retracted,
+    asked,
+    denied,
+    doubted,
+    confirmed,
+    hedged,
+    speculated,
+    predicted,
+    opinion,
+    by_noun,
+    asserted,
+)
+
+
+def mode_of(wording: Wording, words: Lexicon) -> tuple[Mode, Reason]:
+    """The mode, and the rule that gave it."""
+    for rule in RULES:
+        if mode := rule(wording, words):
+            return mode, Reason(rule.__name__, f"mode: {mode.value}")
+    raise AssertionError("the last rule always answers")

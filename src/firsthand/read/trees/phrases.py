@@ -1,0 +1,203 @@
+"""Noun phrases and clauses of a tree: who speaks, and how far what is said reaches."""
+
+from __future__ import annotations
+
+from firsthand.read.trees.lexicon import Lexicon
+from firsthand.read.trees.nodes import Range, Tree
+
+__all__ = ["clause_end", "clause_start", "noun_phrase", "speaker", "starts_clause"]
+
+_INSIDE = frozenset(
+    {"amod", "nmod", "appos", "flat", "nummod", "det", "compound", "fixed", "case", "punct", "conj", "cc"}
+)
+"""What belongs to a voice: «источник в экстренных службах», «Подрядчик, ИП Савушкин»; not its relative clause."""
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "NUM", "ADJ", "DET", "SYM"})
+_STOPS = frozenset(",;:—–-()")
+
+
+def noun_phrase(tree: Tree, head: int, words: Lexicon) -> Range:
+    """The phrase around a noun, without prepositions, relative clauses, and what is only a channel or an occasion."""
+    inside = {head}
+    waiting = [head]
+    while waiting:
+        number = waiting.pop()
+        for child in tree.children[number]:
+            if child not in inside and _belongs(tree, number, child, words):
+                inside.add(child)
+                waiting.append(child)
+    start = end = head
+    while start - 1 in inside:
+        start -= 1
+    while end + 1 in inside:
+        end += 1
+    while start < head and (tree.nodes[start].pos in ("ADP", "CCONJ", "PUNCT") and tree.nodes[start].word not in "«“„"):
+        start += 1
+    return tree.bare(start, _with_name(tree, head, end + 1))
+
+
+def _with_name(tree: Tree, head: int, end: int) -> int:
+    """«Представитель армии | бригадный генерал Осама аль-Башари»: rank and name belong to it, wherever they hang."""
+    if any(node.name == "PER" for node in tree.nodes[head:end]) and not (
+        end < len(tree.nodes) and tree.nodes[end].name == "PER"
+    ):
+        return end
+    last = end
+    for number in range(end, min(end + 6, len(tree.nodes))):
+        node = tree.nodes[number]
+        if node.name == "PER":
+            last = number + 1
+        elif last > end or node.mark or node.pos not in ("ADJ", "NOUN", "PROPN") or not node.has("Case=Nom"):
+            break
+    return last
+
+
+def _belongs(tree: Tree, head: int, child: int, words: Lexicon) -> bool:
+    node = tree.nodes[child]
+    relation = node.rel.partition(":")[0]
+    if relation not in _INSIDE or node.pos in ("VERB", "AUX", "QUOTE"):
+        return relation == "amod" and node.pos == "VERB" and child < head  # «задержанный накануне»
+    if relation == "conj" and node.pos not in _NOMINAL:
+        return False
+    if relation == "cc":
+        return any(tree.nodes[c].rel == "conj" for c in tree.children[tree.nodes[head].head]) or child < head
+    prepositions = [tree.nodes[c].word for c in tree.of(child, "case")]
+    channel = words.has("media", node.lemma) or words.has("occasions", node.lemma)
+    if relation == "nmod" and prepositions and (channel or words.has("about", prepositions[0])):
+        return False
+    return not ((node.mark and node.word in "—–;:") or (node.word == "," and _before_clause(tree, child)))
+
+
+def _before_clause(tree: Tree, comma: int) -> bool:
+    return comma + 1 < len(tree.nodes) and tree.nodes[comma + 1].rel.startswith(("acl", "advcl", "mark"))
+
+
+def speaker(tree: Tree, verb: int, words: Lexicon) -> Range | None:
+    """Whose verb it is: its subject, a body it happens in («сообщили в мэрии»), or the subject of its governor."""
+    for number in (verb, *_governors(tree, verb)):
+        found = _subject(tree, number, words)
+        if found is None and number == verb:
+            found = _beside(tree, verb, words)
+        if found is not None:
+            return found
+        if tree.nodes[verb].has("Number=Plur") and not tree.nodes[number].has("Number=Plur"):
+            return None
+    return None
+
+
+def _governors(tree: Tree, verb: int) -> list[int]:
+    """The verbs that a verb shares its subject with: «встретил и сказал», «сказал, добавив»."""
+    found, number = [], verb
+    for _ in range(4):
+        node = tree.nodes[number]
+        shares = node.rel == "conj" or node.rel == "xcomp" or (node.rel == "advcl" and node.has("VerbForm=Conv"))
+        if not shares or node.head < 0 or tree.nodes[node.head].pos not in ("VERB", "ADJ", "NOUN"):
+            break
+        number = node.head
+        found.append(number)
+    return found
+
+
+def _subject(tree: Tree, verb: int, words: Lexicon) -> Range | None:
+    for child in tree.of(verb, "nsubj"):
+        node = tree.nodes[child]
+        if node.pos not in _NOMINAL or node.mark:
+            continue
+        if words.has("relatives", node.lemma):
+            head = tree.nodes[verb].head
+            return noun_phrase(tree, head, words) if head >= 0 and tree.nodes[verb].rel.startswith("acl") else None
+        if node.has("Case=Acc") and not node.has("Case=Nom"):
+            continue
+        return noun_phrase(tree, child, words)
+    return _body(tree, verb, words)
+
+
+def _body(tree: Tree, verb: int, words: Lexicon) -> Range | None:
+    """«В Минобороны сообщили»: the body where it was said, if the verb has no subject."""
+    if tree.nodes[verb].has("Number=Sing") and not words.has("impersonal", tree.nodes[verb].lemma):
+        return None
+    for child in tree.of(verb, "obl", "nmod"):
+        if any(words.has("locatives", tree.nodes[c].word) for c in tree.of(child, "case")) and _is_body(
+            tree, child, words
+        ):
+            return noun_phrase(tree, child, words)
+    return None
+
+
+def _is_body(tree: Tree, noun: int, words: Lexicon) -> bool:
+    node = tree.nodes[noun]
+    if words.has("organisations", node.lemma, node.word) or words.has("documents", node.lemma) or node.name == "ORG":
+        return True
+    if words.has("vague_bodies", node.lemma):
+        return True
+    return noun > 0 and tree.nodes[noun - 1].word in "«“„" and node.capital
+
+
+def _beside(tree: Tree, verb: int, words: Lexicon) -> Range | None:
+    """Where the parser hung the speaker elsewhere: the noun in the nominative, or the body, right behind the verb."""
+    node = tree.nodes[verb]
+    after = verb + 1
+    if after >= len(tree.nodes):
+        return None
+    first = tree.nodes[after]
+    if (words.has("locatives", first.word) and not node.has("Number=Sing")) or (
+        words.has("locatives", first.word) and words.has("impersonal", node.lemma)
+    ):
+        head = next((i for i in range(after + 1, min(after + 6, len(tree.nodes))) if _is_body(tree, i, words)), None)
+        return noun_phrase(tree, head, words) if head is not None else None
+    head = next(
+        (
+            i
+            for i in range(after, min(after + 5, len(tree.nodes)))
+            if tree.nodes[i].pos in ("NOUN", "PROPN", "X") or tree.nodes[i].mark
+        ),
+        None,
+    )
+    if head is None or tree.nodes[head].mark or not tree.nodes[head].has("Case=Nom"):
+        return None
+    if tree.nodes[head].rel.startswith("nsubj") and tree.nodes[head].head != verb:
+        return None
+    return noun_phrase(tree, head, words)
+
+
+def starts_clause(tree: Tree, number: int) -> bool:
+    """Whether what stands here opens a clause: after the sentence's beginning, a colon, a dash, or a conjunction."""
+    before = number - 1
+    while before >= 0 and tree.nodes[before].pos in ("CCONJ",):
+        before -= 1
+    if before < 0:
+        return True
+    node = tree.nodes[before]
+    return node.word in (":", ";", "—", "–", ".") or (before < number - 1 and node.word == ",")
+
+
+def clause_start(tree: Tree, number: int) -> int:
+    """Where the clause before `number` begins: behind a colon or a semicolon, or at the sentence's start."""
+    for before in range(number - 1, -1, -1):
+        if tree.nodes[before].word in (":", ";"):
+            return before + 1
+    start = 0
+    while start < number and tree.nodes[start].mark and tree.nodes[start].word not in "«“„(":
+        start += 1
+    return start
+
+
+def clause_end(tree: Tree, start: int, outside: set[int]) -> int:
+    """Where a content that opens at `start` ends: before the next clause that hangs on what is outside of it.
+
+    `outside` are nodes whose dependants do not belong to the content: the cue, and what governs it.
+    """
+    for number in range(start, len(tree.nodes)):
+        node = tree.nodes[number]
+        if node.word == ";":
+            return number
+        if not (node.finite or node.has("VerbForm=Conv")) or node.head not in outside:
+            continue
+        if node.rel.partition(":")[0] not in ("conj", "parataxis", "advcl", "root"):
+            continue
+        first, _ = tree.reach(number)
+        cut = max(first, start)
+        while cut > start and not tree.nodes[cut].mark:
+            cut -= 1
+        if cut > start:
+            return cut
+    return len(tree.nodes)

@@ -1,0 +1,298 @@
+"""What kind of voice a phrase is, and who a pronoun or short form stands for, over trees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from firsthand.model import Span, Voice, VoiceKind
+from firsthand.read.trees.lexicon import Lexicon
+from firsthand.read.trees.nodes import Node, Range, Tree
+from firsthand.text import trim
+
+__all__ = ["RULES", "Cast", "Phrase", "phrase_of", "voice_like"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase that names a voice, and its head."""
+
+    span: Span
+    text: str
+    nodes: tuple[Node, ...]
+    head: Node
+
+    @property
+    def lemmas(self) -> tuple[str, ...]:
+        return tuple(node.lemma for node in self.nodes if not node.mark)
+
+    @property
+    def plural(self) -> bool:
+        return self.head.has("Number=Plur")
+
+    @property
+    def person(self) -> tuple[Node, ...]:
+        """The words of a person's name in it."""
+        return tuple(node for node in self.nodes if node.name == "PER")
+
+    @property
+    def named(self) -> bool:
+        """Whether it holds a proper name of any kind, or a title in quotation marks."""
+        return any(node.name or node.pos in ("PROPN", "X") for node in self.nodes) or any(
+            (node.mark and node.word in '«“"') or node.pos == "QUOTE" for node in self.nodes
+        )
+
+
+def phrase_of(tree: Tree, source: Span) -> Phrase | None:
+    """The phrase that stands in `source`; None where there is no word in it."""
+    first, last = tree.index(source.start), tree.index(source.end)
+    inside = tree.nodes[first:last]
+    nominal = [n for n in range(first, last) if not tree.nodes[n].mark and tree.nodes[n].pos not in ("ADP", "CCONJ")]
+    if not nominal:
+        return None
+    head = next((n for n in nominal if not first <= tree.nodes[n].head < last), nominal[0])
+    if tree.nodes[head].pos in ("ADJ", "DET", "NUM"):
+        head = next((n for n in nominal if tree.nodes[n].pos in ("NOUN", "PROPN", "X", "PRON")), head)
+    span = trim(tree.text, source, " ,\u00a0")
+    return Phrase(span, span.of(tree.text), tuple(inside), tree.nodes[head])
+
+
+# ---------------------------------------------------------------- kinds
+
+KindRule = Callable[[Phrase, Lexicon], VoiceKind | None]
+
+
+def pronoun(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
+    """“She”, «он», «по его словам»: a person, if nothing before tells more; “they”, «они»: people."""
+    if len(phrase.nodes) != 1:
+        return None
+    word = phrase.head.word
+    if words.has("they", phrase.head.lemma) and phrase.plural:
+        return VoiceKind.UNNAMED_GROUP
+    if any(words.has(kind, word, phrase.head.lemma) for kind in ("he", "she", "possessives")):
+        return VoiceKind.UNNAMED_PERSON
+    return None
+
+
+def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
+    """A person with a name: “Oleh Petrenko”, «начальник участка Сергей Вдовин»."""
+    if not phrase.person or (phrase.head.name == "ORG" and phrase.head.lemma != phrase.person[0].lemma):
+        return None
+    if words.has("organisations", phrase.head.lemma) and phrase.head.name != "PER":
+        return None  # «больница имени Петрова»
+    return VoiceKind.NAMED_PERSON
+
+
+def bearers(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
+    """“Ukrainian officials”, «представители ассоциации Promo-LEX»: several who speak as a body that has a name."""
+    if phrase.plural and words.has("bearers", phrase.head.lemma) and _body_named(phrase, words):
+        return VoiceKind.NAMED_ORGANISATION
+    return None
+
+
+def _body_named(phrase: Phrase, words: Lexicon) -> bool:
+    return phrase.named or any(words.has("known_bodies", lemma) for lemma in phrase.lemmas[1:])
+
+
+def named_organisation(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
+    """An organisation with a name, or one that needs none where the report is set («полиция», «министерство»)."""
+    head = phrase.head
+    body = words.has("organisations", head.lemma, head.word)
+    if words.has("persons", head.lemma) or words.has("groups", head.lemma):
+        return None
+    if head.name == "ORG" or (body and phrase.named):
+        return VoiceKind.NAMED_ORGANISATION
+    if words.has("vague_bodies", head.lemma) or (head.has("Animacy=Anim") and not body):
+        return None if not phrase.nodes[0].word.startswith(("«", "“", '"')) else VoiceKind.NAMED_ORGANISATION
+    if words.has("known_bodies", head.lemma, head.word):
+        return VoiceKind.NAMED_ORGANISATION
+    titled = any((node.mark and node.word in '«“"') or node.pos == "QUOTE" for node in phrase.nodes)
+    if titled or head.pos == "X" or head.name in ("LOC", "ORG") or (head.pos == "PROPN" and head.name != "PER"):
+        return VoiceKind.NAMED_ORGANISATION
+    if words.has("documents", head.lemma) and (phrase.named or _body_named(phrase, words)):
+        return VoiceKind.NAMED_ORGANISATION
+    return None
+
+
+def unnamed_organisation(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
+    """“Local media”, «соцсети», «один из каналов»: an organisation, and no name."""
+    lemma = phrase.head.lemma
+    if any(words.has(kind, lemma, phrase.head.word) for kind in ("vague_bodies", "organisations", "documents")):
+        return VoiceKind.UNNAMED_ORGANISATION
+    return None
+
+
+def unnamed_group(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
+    """“Witnesses”, «очевидцы», «врачи больницы»: several people, and no name."""
+    people = phrase.head.has("Animacy=Anim") or words.has("persons", phrase.head.lemma)
+    if words.has("groups", phrase.head.lemma, phrase.head.word) or (people and phrase.plural):
+        return VoiceKind.UNNAMED_GROUP
+    return None
+
+
+def unnamed_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
+    """“A resident”, «источник в экстренных службах», «один из выживших»: one person, and no name."""
+    if words.has("persons", phrase.head.lemma) or phrase.head.has("Animacy=Anim"):
+        return VoiceKind.UNNAMED_PERSON
+    return None
+
+
+def anybody_else(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
+    """What no other rule knows: a plural is a group, a singular an organisation."""
+    return VoiceKind.UNNAMED_GROUP if phrase.plural else VoiceKind.UNNAMED_ORGANISATION
+
+
+RULES: tuple[KindRule, ...] = (
+    pronoun,
+    named_person,
+    bearers,
+    named_organisation,
+    unnamed_organisation,
+    unnamed_group,
+    unnamed_person,
+    anybody_else,
+)
+
+
+def voice_like(phrase: Phrase, words: Lexicon) -> bool:
+    """Whether a phrase can speak at all: a person, people, a body, a document; not «это», «всё», «цены»."""
+    if words.has("nobody", phrase.head.lemma, phrase.head.word) and not phrase.person:
+        return False
+    return next(rule for rule in RULES if rule(phrase, words)) is not anybody_else
+
+
+# ---------------------------------------------------------------- who a short form stands for
+
+_MEMORY = 300
+"""Voices. A short form does not reach back further than a reader would remember."""
+_ORGANISATIONS = frozenset({VoiceKind.NAMED_ORGANISATION, VoiceKind.UNNAMED_ORGANISATION})
+_PEOPLE = frozenset({VoiceKind.NAMED_PERSON, VoiceKind.UNNAMED_PERSON})
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    phrase: Phrase
+    voice: Voice
+
+
+@dataclass
+class Cast:
+    """The voices met so far in one document, in order, and every person's name that stands in it."""
+
+    text: str
+    words: Lexicon
+    trees: list[Tree]
+    met: list[_Met] = field(default_factory=list)
+    surnames: dict[str, Span] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for tree in self.trees:
+            for start, end in _names(tree):
+                if end - start > 1:
+                    self.surnames.setdefault(tree.nodes[end - 1].lemma, tree.over(start, end))
+
+    def voice(self, tree: Tree, source: Span, condition: Span | None) -> Voice | None:
+        """The voice behind a source phrase, followed back to its fuller mention; then part of the cast itself."""
+        phrase = phrase_of(tree, source)
+        if phrase is None:
+            return None
+        voice = self._followed_back(phrase, condition)
+        if voice is None:
+            kind = next(kind for rule in RULES if (kind := rule(phrase, self.words)))
+            role = _role(phrase) if kind is VoiceKind.NAMED_PERSON else None
+            voice = Voice(kind, phrase.text, phrase.span, None, role, None, condition)
+        self.met.append(_Met(phrase, voice))
+        if phrase.person:
+            full = voice.refers_to or phrase.span
+            self.surnames.setdefault(phrase.person[-1].lemma, full)
+        return voice
+
+    def last(self, before: int) -> Voice | None:
+        """The voice met last before a position."""
+        return next((m.voice for m in reversed(self.met) if m.phrase.span.start < before), None)
+
+    def _followed_back(self, phrase: Phrase, condition: Span | None) -> Voice | None:
+        for find in (self._by_pronoun, self._by_surname, self._by_head):
+            if antecedent := find(phrase):
+                span, kind = antecedent
+                return Voice(kind, phrase.text, phrase.span, span, None, None, condition)
+        return None
+
+    def _before(self, phrase: Phrase) -> list[_Met]:
+        recent = reversed(self.met[-_MEMORY:])
+        return [m for m in recent if m.voice.span is not None and m.phrase.span.start < phrase.span.start]
+
+    def _by_pronoun(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
+        if len(phrase.nodes) != 1:
+            return None
+        head, words = phrase.head, self.words
+        if not any(words.has(kind, head.lemma, head.word) for kind in ("he", "she", "it", "they", "possessives")):
+            return None
+        gender = "Fem" if words.has("she", head.lemma) or head.has("Gender=Fem") else ""
+        gender = gender or ("Masc" if words.has("he", head.lemma) else "")
+        for met in self._before(phrase):
+            kind = met.voice.kind
+            if words.has("they", head.lemma) and kind is VoiceKind.NAMED_PERSON:
+                continue
+            theirs = _gender(met.phrase)
+            if gender and theirs and gender != theirs and not (gender == "Masc" and theirs == "Neut"):
+                continue
+            return met.voice.refers_to or met.phrase.span, kind
+        return None
+
+    def _by_surname(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
+        """“Petrenko” after “Oleh Petrenko”, «Мокану» after «Мэр Виктор Мокану»."""
+        if len(phrase.person) != 1 or len(phrase.lemmas) > 1:
+            return None
+        full = self.surnames.get(phrase.person[0].lemma)
+        if full is None or full.end > phrase.span.start:
+            return None
+        heard = next((m for m in self._before(phrase) if m.phrase.span.overlaps(full)), None)
+        return (heard.voice.refers_to or heard.phrase.span if heard else full), VoiceKind.NAMED_PERSON
+
+    def _by_head(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
+        """“The ministry” after “the Interior Ministry”; «ведомство», «собеседник агентства» after a first mention."""
+        if phrase.named or len(phrase.lemmas) > 2:
+            return None
+        for met in self._before(phrase):
+            if self._same(phrase, met):
+                return met.voice.refers_to or met.phrase.span, met.voice.kind
+        return None
+
+    def _same(self, phrase: Phrase, met: _Met) -> bool:
+        lemma, words = phrase.head.lemma, self.words
+        if lemma in met.phrase.lemmas and len(met.phrase.text) >= len(phrase.text):
+            return len(phrase.lemmas) == 1 or set(phrase.lemmas) <= set(met.phrase.lemmas)
+        if words.has("interlocutors", lemma):
+            return met.voice.kind is VoiceKind.UNNAMED_PERSON
+        generic = words.has("known_bodies", lemma) or words.has("documents", lemma)
+        return len(phrase.lemmas) == 1 and generic and met.voice.kind in _ORGANISATIONS and met.phrase.named
+
+
+def _gender(phrase: Phrase) -> str:
+    for node in (*phrase.person, phrase.head):
+        for gender in ("Fem", "Masc", "Neut"):
+            if node.has(f"Gender={gender}"):
+                return gender
+    return ""
+
+
+def _names(tree: Tree) -> list[Range]:
+    """Runs of words that are a person's name."""
+    runs: list[Range] = []
+    for number, node in enumerate(tree.nodes):
+        if node.name != "PER":
+            continue
+        if runs and runs[-1][1] == number:
+            runs[-1] = (runs[-1][0], number + 1)
+        else:
+            runs.append((number, number + 1))
+    return runs
+
+
+def _role(phrase: Phrase) -> str | None:
+    """What a named person is: the words before the name, or behind it."""
+    start, end = phrase.person[0].span.start, phrase.person[-1].span.end
+    before = phrase.text[: start - phrase.span.start].strip(" ,—–«»")
+    after = phrase.text[end - phrase.span.start :].strip(" ,—–()")
+    return before or after or None

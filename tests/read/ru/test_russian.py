@@ -1,0 +1,105 @@
+"""Russian from end to end: who says what, in the registers of ministries, agencies and channels."""
+
+from __future__ import annotations
+
+import pytest
+
+from firsthand.model import Document, Mode, Statement, VoiceKind
+from firsthand.read import document_of_text, find_statements
+
+
+def read(text: str) -> tuple[Document, list[Statement]]:
+    """A document without a title, and its statements."""
+    document = document_of_text(text, title="", language="ru")
+    return document, list(find_statements(document)[0])
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """(voice, content) of each statement; the outlet's have an empty voice."""
+    document, statements = read(text)
+    return [
+        (
+            "" if s.voice.kind is VoiceKind.OUTLET else s.voice.text,
+            " … ".join(part.of(document.text) for part in s.contents),
+        )
+        for s in statements
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "voice", "content"),
+    [
+        ("В Минобороны сообщили, что мост у Вислинска разрушен.", "Минобороны", "мост у Вислинска разрушен"),
+        ("Мост у Вислинска разрушен, сообщили в мэрии.", "мэрии", "Мост у Вислинска разрушен"),
+        ("По словам Лебедева, порт закрыт до утра.", "Лебедева", "порт закрыт до утра"),
+        ("По данным спасателей, под завалами остаются двое.", "спасателей", "под завалами остаются двое"),
+        ("Порт закрыт до утра, заявил начальник гавани Пётр Лебедев.", "начальник гавани Пётр Лебедев",
+         "Порт закрыт до утра"),
+        ("«Мы ждём воду третий день», — сказала Анна Громова.", "Анна Громова", "«Мы ждём воду третий день»"),
+        ("— Воды нет третий день, — сказала учительница.", "учительница", "Воды нет третий день"),
+        ("Минздрав: вакцины хватит на всех детей области", "Минздрав", "вакцины хватит на всех детей области"),
+        ("Мост через Сошку обрушился — глава района Олег Рыков", "глава района Олег Рыков",
+         "Мост через Сошку обрушился"),
+        ("В компании опровергли сообщения о забастовке.", "компании", "сообщения о забастовке"),
+    ],
+)  # fmt: skip
+def test_who_says_what(text: str, voice: str, content: str) -> None:
+    """Each way in which Russian reports give a word to somebody is read, with the same borders as in English."""
+    assert said(text) == [(voice, content)]
+
+
+def test_attribution_inside_the_content_leaves_it_in_two_parts() -> None:
+    """«…, как отмечается в сводке, …» interrupts what is said; both parts are one statement."""
+    assert said("На севере, как отмечается в сводке штаба, противник трижды ходил в атаку.") == [
+        ("штаба", "На севере … противник трижды ходил в атаку")
+    ]
+
+
+def test_sentence_before_is_what_this_means() -> None:
+    """«Об этом сообщил …» gives the sentence before to the voice, and is no statement itself."""
+    text = "На складе в Вислинске сгорело зерно. Об этом сообщила начальник порта Анна Громова."
+    assert said(text) == [("начальник порта Анна Громова", "На складе в Вислинске сгорело зерно")]
+
+
+def test_cited_source_stands_innermost() -> None:
+    """«Со ссылкой на …» puts the cited voice behind the one that cites."""
+    _, (only,) = read("Погибли трое, пишет «Вечерняя гавань» со ссылкой на источник в полиции.")
+    assert [voice.kind for voice in only.chain[1:]] == [VoiceKind.NAMED_ORGANISATION, VoiceKind.UNNAMED_PERSON]
+
+
+def test_forwarded_post_is_the_word_of_its_channel() -> None:
+    """What stands below «Переслано от …» is not the word of the channel that passes it on."""
+    document, statements = read("Переслано от «Речной дозор»\n\nНаши вышли к реке. Жители говорят, что мост цел.")
+    assert [[v.text for v in s.chain[1:]] for s in statements] == [["«Речной дозор»"], ["«Речной дозор»", "Жители"]]
+    assert statements[0].content.of(document.text) == "Наши вышли к реке"
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("В штабе опровергли потерю села.", Mode.DENIED),
+        ("В мэрии подтвердили гибель двух человек.", Mode.CONFIRMED),
+        ("Мост якобы взорван.", Mode.HEDGED),
+        ("Порт откроют завтра.", Mode.PREDICTED),
+        ("Внутри могли оставаться люди.", Mode.SPECULATED),
+        ("Мэр призвал жителей не выходить из домов.", Mode.ASKED),
+        ("«Кто ответит за это?» — спросил водитель.", Mode.ASKED),
+    ],
+)
+def test_modes(text: str, mode: Mode) -> None:
+    """The mode of a statement comes from its cue, its marks of distance and its verb."""
+    _, (only,) = read(text)
+    assert only.mode is mode
+
+
+def test_short_forms_lead_back_to_the_full_name() -> None:
+    """A pronoun, a surname and «собеседник агентства» mean who was named before."""
+    document, statements = read(
+        "Мэр Вислинска Олег Рыков заявил, что порт закрыт. Рыков добавил, что вода уходит. По его словам, жертв нет."
+    )
+    _, second, third = statements
+    full = "Мэр Вислинска Олег Рыков"
+    assert second.voice.refers_to is not None
+    assert second.voice.refers_to.of(document.text) == full
+    assert third.voice.refers_to is not None
+    assert third.voice.refers_to.of(document.text) == full
