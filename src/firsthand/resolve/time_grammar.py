@@ -123,9 +123,7 @@ def _words_ahead(listed: list[str], data: dict[str, Any]) -> frozenset[str]:
     """The words, with {name} for those of a list."""
     names = [re.fullmatch(r"\{(\w+)\}", item) for item in listed]
     return frozenset(
-        str(word)
-        for item, named in zip(listed, names, strict=True)
-        for word in (data[named[1]] if named else [item])
+        str(word) for item, named in zip(listed, names, strict=True) for word in (data[named[1]] if named else [item])
     )
 
 
