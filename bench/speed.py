@@ -1,4 +1,4 @@
-"""How fast: a cold command, the first build of the gazetteer, articles a second, and cost by length.
+"""How fast: a cold command, building and opening the gazetteer, articles a second, and cost by length.
 
     python -m bench.speed [--quick] [--json FILE]
 
@@ -143,12 +143,35 @@ def cold_check(path: Path, times: int) -> Run:
     return Run(statistics.median(r.seconds for r in runs), statistics.median(r.peak_mib for r in runs))
 
 
+_OPEN = """
+import resource, time
+from firsthand.resolve.gazetteer import Gazetteer
+started = time.perf_counter()
+with Gazetteer.open() as gazetteer:
+    gazetteer.lookup("Pokrovsk")
+    print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def cold_open(times: int) -> Run:
+    """Median time to open the index of places and look up a name, in a new process; its memory, all modules in."""
+    runs = []
+    for _ in range(times):
+        told = subprocess.run([sys.executable, "-c", _OPEN], capture_output=True, text=True, check=False)
+        if told.returncode:
+            raise SpeedError(f"the index of places cannot be opened: {told.stderr.strip()[-200:]}")
+        seconds, peak = told.stdout.split()
+        runs.append(Run(float(seconds), int(peak) * (1 if sys.platform == "darwin" else 1024) / 2**20))
+    return Run(statistics.median(r.seconds for r in runs), statistics.median(r.peak_mib for r in runs))
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """All figures of one run of this bench."""
 
     article_characters: int
     gazetteer_build: Run
+    gazetteer_open: Run
     cold_check: Run
     warm_articles_per_second: float
     seconds_by_characters: dict[int, float]
@@ -164,13 +187,14 @@ def measure(path: Path, *, quick: bool) -> Measured:
     texts = [text, *(other.read_text(encoding="utf-8") for other in others)]
     build = first_build()
     cold = cold_check(path, 1 if quick else 5)
+    opened = cold_open(3 if quick else 9)  # after a check, which builds the index where there is none
     with one_core():
         warm = per_second(partial(firsthand.check, text), 1.0 if quick else 10.0)
         taken = {
             length: best_of(partial(firsthand.check, long_text(texts, length)), 5 if length < 50_000 else 2)
             for length in (LENGTHS[:2] if quick else LENGTHS)
         }
-    return Measured(len(text), build, cold, warm, taken, ratios(taken))
+    return Measured(len(text), build, opened, cold, warm, taken, ratios(taken))
 
 
 def table(measured: Measured) -> Table:
@@ -179,6 +203,8 @@ def table(measured: Measured) -> Table:
     shown.add_column("", justify="right")
     build, cold = measured.gazetteer_build, measured.cold_check
     shown.add_row("first build of the gazetteer", f"{build.seconds:.1f} s, {build.peak_mib:.0f} MiB")
+    index = measured.gazetteer_open
+    shown.add_row("index of places: cold open, first name", f"{index.seconds * 1000:.1f} ms, {index.peak_mib:.0f} MiB")
     shown.add_row("cold `firsthand check` on the article", f"{cold.seconds:.2f} s, {cold.peak_mib:.0f} MiB")
     shown.add_row("warm, one core", f"{measured.warm_articles_per_second:.1f} articles/s")
     for length, seconds in measured.seconds_by_characters.items():

@@ -29,6 +29,43 @@ def test_the_file_lies_where_the_variable_says(monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.mark.parametrize(
+    ("names", "identity"),
+    [
+        (("Middle East", "Ближний Восток", "Близький Схід"), "region:middle-east"),
+        (("Pokrovsk Raion", "Pokrovsk district", "Покровский район", "Покровського району"), "UA.05.pokrovsk-raion"),
+        (("Berestyn Raion", "Берестинський район", "Красноградский район"), "UA.07.krasnohradskyi-raion"),
+        (("Сумской район", "Сумского района", "Сумському районі"), "UA.21.sumskyi-raion"),
+        (("Sudzha district", "Суджанский район", "Суджанського району"), "RU-KRS.sudzha"),
+        (("Latakia Governorate", "провинция Латакия", "провінція Латакія"), "SY-LA"),
+        (("North Darfur", "Северный Дарфур", "Північний Дарфур"), "SD-DN"),
+        (("Krasnodar Krai", "Кубань", "Краснодарський край"), "RU-KDA"),
+        (("Texas", "Техас"), "US-TX"),
+        (("Strait of Hormuz", "Ормузский пролив", "Ормузька протока"), "region:hormuz"),
+        (("Zaporizhzhia Nuclear Power Plant", "ЗАЭС", "Запорізька АЕС"), "site:zaporizhzhia-npp"),
+        (("Engels-2", "Энгельс-2", "Енгельс-2"), "site:engels-air-base"),
+        (("Soviet Union", "СССР", "Радянський Союз"), "region:ussr"),
+    ],
+)
+def test_areas_and_sites_in_three_languages(gazetteer: Gazetteer, names: tuple[str, ...], identity: str) -> None:
+    """What news names and no list of towns has: districts, provinces, straits, air bases, under one identifier."""
+    for name in names:
+        assert identity in ids(gazetteer, name), name
+
+
+@pytest.mark.parametrize("name", ["Washington", "New York", "Virginia", "Florida", "Oklahoma"])
+def test_a_state_is_called_so_now(gazetteer: Gazetteer, name: str) -> None:
+    """That a town in the state has its name makes it no lesser name of the state."""
+    state = next(place for place in gazetteer.lookup(name) if str(place.id).startswith("US-"))
+    assert state.sense is NameSense.CURRENT
+
+
+def test_further_names_are_those_of_places_that_exist(gazetteer: Gazetteer) -> None:
+    """A slip in an identifier would silently lose the names that stand beside it."""
+    districts = [row["id"] for row in load("districts.yaml")]
+    assert [identity for identity in (*load("area_names.yaml"), *districts) if gazetteer.place(identity) is None] == []
+
+
+@pytest.mark.parametrize(
     ("written", "key"),
     [
         ("Sana’a", "sanaa"),

@@ -15,7 +15,7 @@ import pytest
 
 from firsthand.errors import GazetteerError, MissingInput
 from firsthand.model import NameSense, PlaceKind
-from firsthand.resolve import gazetteer_entries
+from firsthand.resolve import gazetteer_entries, gazetteer_postings
 from firsthand.resolve.gazetteer import Gazetteer, build
 from firsthand.resolve.gazetteer_add import Added, Kind, add, kind_of
 
@@ -396,3 +396,24 @@ def test_memory_stays_flat(index: Path, tmp_path: Path) -> None:
     small, large = peak(1_000), peak(20_000)
     # The map of the file itself counts as memory of the process while it lies in the cache.
     assert large - small < 60_000, (small, large)
+
+
+def test_names_that_do_not_fit_into_memory_lead_to_the_same_places(
+    index: Path, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names put aside in runs and merged in several sweeps give what names kept in memory give, in its order."""
+    dump = tmp_path / "UA.txt"
+    rows = [dump_row(id=str(99000001 + n), name=f"Lypky {n % 9}", ascii="Lypky", others="Липки") for n in range(60)]
+    dump.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    at_once = tmp_path / "at_once.mdb"
+    shutil.copyfile(small, at_once)
+    add([dump], at_once)
+    monkeypatch.setattr(gazetteer_postings, "_KEYS", 4)
+    monkeypatch.setattr(gazetteer_postings, "_RUNS", 3)
+    monkeypatch.setattr(gazetteer_postings, "_SWEEP", 2)
+    add([dump], index)
+    with Gazetteer.open(at_once) as expected, Gazetteer.open(index) as found:
+        for name in ("Lypky", "Липки", "Lypky 3"):
+            assert [place.id for place in found.lookup(name)] == [place.id for place in expected.lookup(name)]
+            assert len(found.lookup(name)) >= 6
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["UA.txt", "at_once.mdb", "gazetteer.mdb"]

@@ -35,6 +35,21 @@ _LARGE = 15_000  # inhabitants of a town whose name no foreign name of a country
 _CITY = 100_000  # inhabitants of a town that is meant rather than a region of the same name elsewhere
 _SHORTEST = 5  # letters of a district's name that stands without "district"
 _BARE_DISTRICTS = frozenset({"GB", "PH", "IE"})  # "Kent", "Pangasinan": nobody adds a word
+_DISTRICT_FORMS = ("{} Raion", "{} raion", "{} district", "{} District")
+_DISTRICT_KM = 30.0  # a district reaches at least so far from its centre
+_DISTRICT_CASES = {
+    "uk": (("ий", "район"), ("ого", "району"), ("ому", "районі"), ("ому", "району"), ("им", "районом")),
+    "ru": (("ий", "район"), ("ого", "района"), ("ому", "району"), ("ом", "районе"), ("им", "районом")),
+}
+_WORDS_FOR_FIRST = {
+    "AF": ("Province",), "BI": ("Province",), "CN": ("Province",), "IR": ("Province",), "EG": ("Governorate",),
+    "IQ": ("Governorate", "province"), "JO": ("Governorate",), "LB": ("Governorate",), "OM": ("Governorate",),
+    "SY": ("Governorate", "province"), "TN": ("Governorate",), "YE": ("Governorate", "province"), "JP": ("Prefecture",),
+    "KE": ("County",), "MM": ("State", "Region"), "NG": ("State",), "SD": ("State", "state"), "SS": ("State", "state"),
+    "SO": ("region",), "ET": ("Region", "region"), "ML": ("Region",), "NE": ("Region",), "BF": ("Region",),
+    "TR": ("Province", "province"),
+}  # fmt: skip
+"""What news adds to the bare name of a first-level division, by country."""
 _ONE_LANGUAGE = {
     "Kana": "ja", "Hang": "ko", "Geor": "ka", "Armn": "hy", "Grek": "el", "Hebr": "he", "Thai": "th", "Khmr": "km",
     "Laoo": "lo", "Tibt": "bo", "Taml": "ta", "Telu": "te", "Mymr": "my", "Sinh": "si", "Gujr": "gu", "Guru": "pa",
@@ -156,12 +171,16 @@ def _regions(divisions: list[_Division], towns: dict[str, list[Candidate]]) -> I
     short: dict[str, list[str]] = load("abbreviations.yaml")
     known = {division.id for division in divisions}
     areas = [row for identity, row in ours.items() if identity not in known]
-    taken = {name_key(name) for row in (*areas, *load("nature.yaml")) for name in row.get("names", ())}
+    others = (*areas, *load("nature.yaml"), *load("sites.yaml"))
+    taken = {name_key(name) for row in others for name in row.get("names", ())}
+    districts: dict[str, dict[str, Any]] = {row["id"]: row for row in load("districts.yaml")}
     first = _first(divisions)
     for division in divisions:
         mine = ours.get(division.id, {})
         names = [*_own_names(mine), *(PlaceName(form, Role.ABBREVIATION, "en") for form in short.get(division.id, ()))]
         identity = mine.get("id", division.id)
+        names += [*_district_names(districts.get(division.id, {})), *_more_names(identity, division.id)]
+        names += _with_words(division, {name_key(name.text) for name in names})
         names += [name for name in _division_names(division, identity, towns) if name_key(name.text) not in taken]
         lat, lon = mine.get("at", (division.lat, division.lon))
         place = Candidate(
@@ -174,10 +193,11 @@ def _regions(divisions: list[_Division], towns: dict[str, list[Candidate]]) -> I
             division.population,
             region=first.get(division.admin1) if division.level > 1 else None,
             feature=f"ADM{division.level}",
-            radius_km=division.radius_km,
+            radius_km=max(division.radius_km, _DISTRICT_KM if division.id in districts else 0.0),
         )
         yield Entry(place, tuple(names), (division.id, *((division.admin1,) if division.level == 1 else ())))
     yield from (_own_region(region) for region in areas)
+    yield from (_own_district(row) for row in districts.values() if "at" in row)
 
 
 def _first(divisions: list[_Division]) -> dict[str, str]:
@@ -187,7 +207,7 @@ def _first(divisions: list[_Division]) -> dict[str, str]:
 
 
 def _own_region(region: dict[str, Any]) -> Entry:
-    names = tuple(_own_names(region))
+    names = (*_own_names(region), *_more_names(region["id"]))
     lat, lon = region["at"]
     place = Candidate(
         region["id"],
@@ -200,6 +220,54 @@ def _own_region(region: dict[str, Any]) -> Entry:
         radius_km=region.get("radius", 0),
     )
     return Entry(place, names)
+
+
+def _own_district(row: dict[str, Any]) -> Entry:
+    names = tuple(_district_names(row))
+    lat, lon = row["at"]
+    place = Candidate(
+        row["id"],
+        names[0].text,
+        lat,
+        lon,
+        PlaceKind.REGION,
+        row["in"][:2],
+        region=row["in"],
+        feature="ADM2",
+        radius_km=_DISTRICT_KM,
+    )
+    return Entry(place, names)
+
+
+def _district_names(row: dict[str, Any]) -> Iterator[PlaceName]:
+    """“Pokrovsk Raion”, «Покровский район», «Покровського району», «в Покровському районі»…"""
+    if not row:
+        return
+    stems = dict.fromkeys((row["en"], romanised(row["uk"], "uk")[0]))
+    yield from (PlaceName(form.format(stem), Role.PREFERRED, "en") for stem in stems for form in _DISTRICT_FORMS)
+    for adjectives, role in ((row, Role.PREFERRED), (row.get("was", {}), Role.FORMER)):
+        for language, cases in _DISTRICT_CASES.items():
+            if language in adjectives:
+                whole = adjectives[language]
+                for ending, noun in cases:
+                    form = whole if ending == "ий" else f"{whole[:-2]}{ending}"  # «Покровский», «Сумской»
+                    yield PlaceName(f"{form} {noun}", role, language)
+
+
+def _more_names(*identities: str) -> Iterator[PlaceName]:
+    """What the table of further names has for the place, under any of its identifiers."""
+    table = load("area_names.yaml")
+    for name in dict.fromkeys(name for identity in identities for name in table.get(identity, ())):
+        yield PlaceName(name, Role.PREFERRED, language_of(name))
+
+
+def _with_words(division: _Division, taken: set[str]) -> Iterator[PlaceName]:
+    """“Latakia” → Latakia Governorate: so the division has a name that no town has."""
+    words = _WORDS_FOR_FIRST.get(division.country, ()) if division.level == 1 else ()
+    for name in division.names:
+        if name.language in ("", "en") and name.text.split()[-1] not in words:
+            forms = (f"{name.text} {word}" for word in words)
+            yield from (PlaceName(form, Role.PREFERRED, "en") for form in forms if name_key(form) not in taken)
 
 
 def _own_names(region: dict[str, Any]) -> Iterator[PlaceName]:
@@ -220,7 +288,7 @@ def _division_names(division: _Division, identity: str, towns: dict[str, list[Ca
                 yield name
         elif division.level == 1:
             better = any(town.region == identity or town.population >= _CITY for town in namesakes)
-            yield replace(name, role=Role.ALTERNATE) if better else name
+            yield replace(name, role=Role.ALTERNATE) if better and division.country != "US" else name
         elif division.country in _BARE_DISTRICTS or " " in name.text:
             yield replace(name, role=Role.ALTERNATE) if namesakes else name
         elif len(name.text) >= _SHORTEST and not namesakes:
@@ -249,9 +317,10 @@ def _oblast_short(region: dict[str, Any]) -> Iterator[str]:
 
 
 def _nature() -> Iterator[Entry]:
-    """Continents, seas, straits, rivers, lakes, islands, mountains, deserts."""
-    for row in load("nature.yaml"):
+    """Continents, seas, straits, rivers, lakes, islands, mountains, deserts; then airports, bases, dams, quarters."""
+    for row in (*load("nature.yaml"), *load("sites.yaml")):
         names = [PlaceName(name, Role.PREFERRED, language_of(name)) for name in row["names"]]
+        names += _more_names(row["id"])
         names += [PlaceName(name, Role.ALTERNATE, language_of(name)) for name in row.get("also", ())]
         lat, lon = row["at"]
         place = Candidate(

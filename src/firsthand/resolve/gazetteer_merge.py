@@ -110,9 +110,10 @@ class Merger:
         identities = (entry.place.id, *entry.codes)
         number = next((found for each in identities if (found := self._number(each)) is not None), None)
         new = number is None
+        before: tuple[PlaceName, ...] = ()
         if number is None:
             number, self._next = self._next, self._next + 1
-            place, names, before = entry.place, entry.names, ()
+            place, names = entry.place, entry.names
         else:
             old, before = self._place(number), self._names(number)
             place = replace(entry.place, id=old.id, region=entry.place.region or old.region)

@@ -54,7 +54,7 @@ class PostingLog:
         if len(self._changes) >= _KEYS:
             self._put_aside()
 
-    def write(self, file: lmdb.Environment, writing: lmdb.Transaction, names: Any) -> lmdb.Transaction:
+    def write(self, file: lmdb.Environment, writing: lmdb.Transaction[bytes], names: Any) -> lmdb.Transaction[bytes]:
         """Put everything into the table `names`, and forget it. Returns the transaction to go on with."""
         for count, (key, changes) in enumerate(self._sorted(), start=1):
             postings = _applied(writing.get(key, b"", db=names), changes)
