@@ -2,9 +2,9 @@
 
     python -m bench.gate [--accept]
 
-Floors are in bench/floors.toml. The digest of data/reports is pinned there too, so that the gold
-cannot change unseen; `--accept` writes the new digest, and is meant to be used on purpose. Timings
-have no floor here: they depend on the machine.
+Floors are in bench/floors.toml, for English and for every other language that has a table there. The digest of
+the reports is pinned there too, so that the gold cannot change unseen; `--accept` writes the new digests, and is
+meant to be used on purpose. Timings have no floor here: they depend on the machine.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.gold import GoldError, digest, gold_files, load
+from bench.gold import GoldError, digest, gold_files, load, reports_of
 from bench.reports import FIGURES, figures, score_reports
 
 __all__ = ["FLOORS", "Floors", "accept", "failures", "read_floors"]
@@ -35,19 +35,30 @@ class Floors:
 
     digest: str
     least: Mapping[str, float]
+    language: str = "en"
 
 
-def read_floors(path: Path = FLOORS) -> Floors:
+def read_floors(path: Path = FLOORS, language: str = "en") -> Floors:
     """Raises FloorsError on a figure that is not measured, or a floor that is no share."""
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    least = {str(name): float(value) for name, value in raw["floors"].items()}
+    least = {str(name): float(value) for name, value in raw[_key("floors", language)].items()}
     unknown = sorted(set(least) - set(FIGURES))
     if unknown:
         raise FloorsError(f"{path.name}: no such figure: {', '.join(unknown)}")
     beyond = sorted(name for name, value in least.items() if not 0 <= value <= 1)
     if beyond:
         raise FloorsError(f"{path.name}: a floor is a share from 0 to 1: {', '.join(beyond)}")
-    return Floors(str(raw["digest"]), least)
+    return Floors(str(raw[_key("digest", language)]), least, language)
+
+
+def languages(path: Path = FLOORS) -> list[str]:
+    """The languages that have floors, English first."""
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    return ["en", *sorted(name.partition("-")[2] for name in raw if name.startswith("floors-"))]
+
+
+def _key(name: str, language: str) -> str:
+    return name if language == "en" else f"{name}-{language}"
 
 
 def failures(floors: Floors, measured: Mapping[str, float], seen: str) -> list[str]:
@@ -55,7 +66,7 @@ def failures(floors: Floors, measured: Mapping[str, float], seen: str) -> list[s
     told = []
     if seen != floors.digest:
         told.append(
-            f"data/reports has changed (digest {seen[:12]}, pinned {floors.digest[:12]}): "
+            f"data/{reports_of(floors.language).name} has changed (digest {seen[:12]}, pinned {floors.digest[:12]}): "
             "if that was meant, run `python -m bench.gate --accept`"
         )
     told += [
@@ -66,12 +77,13 @@ def failures(floors: Floors, measured: Mapping[str, float], seen: str) -> list[s
     return told
 
 
-def accept(path: Path, seen: str) -> None:
+def accept(path: Path, seen: str, language: str = "en") -> None:
     """Pin another digest. Nothing else in the file changes."""
     text = path.read_text(encoding="utf-8")
-    changed, times = re.subn(r'(?m)^digest = ".*"$', f'digest = "{seen}"', text)
+    key = _key("digest", language)
+    changed, times = re.subn(rf'(?m)^{key} = ".*"$', f'{key} = "{seen}"', text)
     if times != 1:
-        raise FloorsError(f"{path.name}: expected one line `digest = ...`, found {times}")
+        raise FloorsError(f"{path.name}: expected one line `{key} = ...`, found {times}")
     path.write_text(changed, encoding="utf-8")
 
 
@@ -79,26 +91,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.gate", description="Hold the accuracy floors.")
     parser.add_argument("--accept", action="store_true", help="pin the gold reports as they are now")
     options = parser.parse_args(arguments)
-    seen = digest()
     try:
-        if options.accept:
-            accept(FLOORS, seen)
-            print(f"pinned data/reports at {seen[:12]}")
-        floors = read_floors()
-        golds = [load(path) for path in gold_files()]
+        told = [sentence for language in languages() for sentence in hold(language, accepting=options.accept)]
     except (FloorsError, GoldError) as error:
         print(f"gate: {error}", file=sys.stderr)
         return 1
-    if not golds:
-        print("gate: there are no gold reports in data/reports", file=sys.stderr)
-        return 1
-    measured = figures(score_reports(golds))
-    told = failures(floors, measured, seen)
     for sentence in told:
         print(f"gate: {sentence}", file=sys.stderr)
-    for name, least in floors.least.items():
-        print(f"gate: {name:28} {measured[name]:.4f} (floor {least:.4f})")
     return 1 if told else 0
+
+
+def hold(language: str, *, accepting: bool = False) -> list[str]:
+    """Measure the reports of one language, print each figure beside its floor, and tell what is not as it must be.
+
+    Raises FloorsError and GoldError.
+    """
+    folder = reports_of(language)
+    seen = digest(folder)
+    if accepting:
+        accept(FLOORS, seen, language)
+        print(f"pinned data/{folder.name} at {seen[:12]}")
+    floors = read_floors(FLOORS, language)
+    golds = [load(path) for path in gold_files(folder)]
+    if not golds:
+        return [f"there are no gold reports in data/{folder.name}"]
+    measured = figures(score_reports(golds))
+    for name, least in floors.least.items():
+        print(f"gate: {language} {name:25} {measured[name]:.4f} (floor {least:.4f})")
+    return failures(floors, measured, seen)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ __all__ = [
     "digest",
     "gold_files",
     "load",
+    "reports_of",
     "shared_data",
 ]
 
@@ -131,12 +132,22 @@ class GoldReport:
     warnings: tuple[str, ...]
     no_statement: tuple[Span, ...] = ()
 
+    @property
+    def held(self) -> bool:
+        """Whether it only measures: its mistakes are not to be read by who writes the rules."""
+        return self.name.startswith("held-")
+
 
 def shared_data() -> Path | None:
     """The folder with the data to measure against: $FIRSTHAND_DATA, or `shared` beside the checkout."""
     given = os.environ.get("FIRSTHAND_DATA")
     folder = Path(given) if given else ROOT.parent / "shared"
     return folder if folder.is_dir() else None
+
+
+def reports_of(language: str) -> Path:
+    """The folder with the annotated reports of a language."""
+    return REPORTS if language == "en" else REPORTS.with_name(f"reports-{language}")
 
 
 def gold_files(folder: Path = REPORTS) -> list[Path]:

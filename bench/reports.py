@@ -1,8 +1,9 @@
 """Reads the annotated reports and prints how well statements, voices, modes, events and warnings are found.
 
-    python -m bench.reports [--json FILE] [--errors] [NAME ...]
+    python -m bench.reports [--language CODE [--held | --open]] [--json FILE] [--errors] [NAME ...]
 
-NAME is a report in data/reports, or the path of any other gold file; without one, all of data/reports.
+NAME is a report in data/reports, or the path of any other gold file; without one, all of data/reports. With a
+language those of data/reports-CODE; of reports that are held back no mistake is ever listed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from bench.gold import GoldError, GoldReport, GoldStatement, gold_files, load
+from bench.gold import GoldError, GoldReport, GoldStatement, gold_files, load, reports_of
 from bench.prediction import FoundStatement, Prediction, from_report
 from bench.stamp import write_result
 from bench.statements import Ratio, Score, confusions, intervals, same_voice, score
@@ -74,9 +75,9 @@ def figures(scores: Sequence[Score]) -> dict[str, float]:
     return {name: figure(total) for name, figure in FIGURES.items()}
 
 
-def named(names: Sequence[str]) -> list[GoldReport]:
+def named(names: Sequence[str], language: str = "en") -> list[GoldReport]:
     """The gold reports of these names or paths. Raises GoldError."""
-    known = {path.name.split(".gold.")[0]: path for path in gold_files()}
+    known = {path.name.split(".gold.")[0]: path for path in gold_files(reports_of(language))}
     return [load(known.get(name, Path(name))) for name in names or known]
 
 
@@ -179,20 +180,28 @@ def as_result(golds: Sequence[GoldReport], scores: Sequence[Score]) -> dict[str,
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.reports", description="Score the gold reports.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="a report in data/reports, or a gold file")
+    parser.add_argument("--language", default="en", metavar="CODE", help="reports in another language (ru, uk)")
+    half = parser.add_mutually_exclusive_group()
+    half.add_argument("--held", action="store_true", help="only the reports that are held back")
+    half.add_argument("--open", action="store_true", help="only the reports that may be read while rules are written")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there as well")
     parser.add_argument("--errors", action="store_true", help="list what was missed, spurious or mislabelled")
     options = parser.parse_args(arguments)
     console = Console(highlight=False, soft_wrap=True, emoji=False)
     console.width = max(console.width, 100)  # rather wrapped than cut
     try:
-        golds = named(options.names)
+        golds = named(options.names, options.language)
     except GoldError as error:
         console.print(str(error), markup=False)
         return 1
+    if options.held or options.open:
+        golds = [gold for gold in golds if gold.held == options.held]
     found = [read(gold) for gold in golds]
     scores = [score(gold, one) for gold, one in zip(golds, found, strict=True)]
     if options.errors:
         for gold, prediction, one in zip(golds, found, scores, strict=True):
+            if gold.held:
+                continue
             for line in mistakes(gold, prediction, one):
                 console.print(line, markup=False)
         _print_confusions(console, scores)

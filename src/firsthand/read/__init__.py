@@ -9,8 +9,13 @@ from firsthand.read.en.grammar import find_attributions, quotation_alone, quotat
 from firsthand.read.en.reading import likeliest_mode
 from firsthand.read.languages import LANGUAGES
 from firsthand.read.reading import Language, OwnWords, Reading, SpanFinder
+from firsthand.read.retractions import takes_back
 from firsthand.read.statements import find_statements
 from firsthand.read.trained import shipped_reader, trained_reader
+from firsthand.read.trees import attribution as trees_attribution
+from firsthand.read.trees import modes as trees_modes
+from firsthand.read.trees import voices as trees_voices
+from firsthand.read.trees.grammar import about_this, forwarded_note, taken_back
 
 __all__ = [
     "LANGUAGES",
@@ -26,7 +31,7 @@ __all__ = [
     "shipped_reader",
 ]
 
-RULES: tuple[Callable[..., object], ...] = (
+_ENGLISH: tuple[Callable[..., object], ...] = (
     *attribution.RULES,
     quotation_alone,
     quotation_announced,
@@ -37,4 +42,20 @@ RULES: tuple[Callable[..., object], ...] = (
     *modes.RULES,
     likeliest_mode,
 )
-"""Every rule of this room, in the order in which it is tried; the docstrings are the users' documentation."""
+_OVER_TREES: tuple[Callable[..., object], ...] = (
+    *trees_attribution.RULES,
+    about_this,
+    taken_back,
+    forwarded_note,
+    *trees_voices.RULES,
+    *trees_modes.RULES,
+    takes_back,
+)
+_NAMES = frozenset(rule.__name__ for rule in _ENGLISH)
+
+RULES: tuple[Callable[..., object], ...] = (
+    *_ENGLISH,
+    *(rule for rule in _OVER_TREES if rule.__name__ not in _NAMES),
+)
+"""Every rule of this room, in the order in which it is tried; the docstrings are the users' documentation. A rule over
+trees that has the name of an English one means the same, and is told once."""

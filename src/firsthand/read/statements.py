@@ -18,6 +18,7 @@ from firsthand.read.difficulties import find_difficulties
 from firsthand.read.languages import LANGUAGES
 from firsthand.read.mixed import in_each_language
 from firsthand.read.reading import Language, OwnWords, Reading, SpanFinder
+from firsthand.read.retractions import linked
 from firsthand.read.spans import hull_of, parts_of, within
 
 __all__ = ["find_statements"]
@@ -45,7 +46,7 @@ def find_statements(
     readings = [languages[part.language].read(part, finders.get(part.language)) for part in parts]
     assembly = _Assembly(document, readings)
     assembly.take()
-    statements = sorted(assembly.statements, key=lambda s: (s.content.start, s.content.end))
+    statements = linked(sorted(assembly.statements, key=lambda s: (s.content.start, s.content.end)), document.text)
     skips = (skip for reading in readings for skip in reading.skips)
     return tuple(statements), (*find_difficulties(document), *skips, *unread)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from firsthand.read.ru.models import Parsed, parse
 from firsthand.read.trees.parsing import Word
 from firsthand.text import fold
+
+if TYPE_CHECKING:
+    from firsthand.read.ru.models import Parsed
 
 __all__ = ["RussianAnalyser", "lemma_of"]
 
@@ -48,6 +50,8 @@ class RussianAnalyser:
         return words
 
     def analyse(self, rows: Sequence[Sequence[str]]) -> list[list[Word]]:
+        from firsthand.read.ru.models import parse  # late: it brings numpy, and opens 30 MB of weights
+
         return [
             [_word(form, one) for form, one in zip(row, parsed, strict=True)]
             for row, parsed in zip(rows, parse(rows), strict=True)

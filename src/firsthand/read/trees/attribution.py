@@ -7,12 +7,14 @@ taken: later rules leave it alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from firsthand.model import Attribution
+from firsthand.read.trees.complements import around, clause_opening, content_behind
 from firsthand.read.trees.cues import CueVerb, cue_verbs
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Range, Tree
-from firsthand.read.trees.phrases import clause_end, clause_start, noun_phrase, speaker, starts_clause
+from firsthand.read.trees.phrases import clause_end, noun_phrase, speaker
 
 __all__ = ["RULES", "Taken", "attributions_of"]
 
@@ -25,8 +27,49 @@ def attributions_of(tree: Tree, words: Lexicon) -> list[Attribution]:
     """Every attribution in one sentence, in the order of their contents."""
     taken: Taken = set()
     found = [attribution for rule in RULES for attribution in rule(tree, words, taken)]
+    found = [_cut(tree, attribution, found, words) for attribution in found]
     end = tree.span.end
     return sorted(found, key=lambda a: (a.contents[0].start if a.contents else end, a.rule))
+
+
+def _cut(tree: Tree, attribution: Attribution, found: list[Attribution], words: Lexicon) -> Attribution:
+    """Contents end before a quotation that has its own voice, and before «, а», «, но» where another voice speaks."""
+    contents = []
+    for content in attribution.contents:
+        limit = content.end
+        for other in found:
+            at = _joint_before(tree, other, words)
+            if (
+                other is not attribution
+                and at is not None
+                and content.start < at < limit
+                and _after(other, attribution)
+            ):
+                limit = at
+        first, last = tree.index(content.start), tree.index(limit)
+        bare = tree.bare(first, last) if first < last else (first, first)
+        contents.append(tree.over(*bare) if limit < content.end and bare[0] < bare[1] else content)
+    return replace(attribution, contents=tuple(contents))
+
+
+def _after(other: Attribution, one: Attribution) -> bool:
+    """Whether the cue of the other stands behind that of this one, and is no part of its first words."""
+    return other.cue is not None and one.cue is not None and other.contents != one.contents and other.rule != "citing"
+
+
+def _joint_before(tree: Tree, attribution: Attribution, words: Lexicon) -> int | None:
+    """Where a clause begins that is joined to what stands before it: «, а врачи говорят …»; or a quotation opens."""
+    parts = [span for span in (attribution.source, attribution.cue, *attribution.contents) if span]
+    number = tree.index(min(span.start for span in parts))
+    if number < len(tree.nodes) and tree.nodes[number].pos == "QUOTE" and attribution.rule == "quotation_then_voice":
+        return tree.nodes[number].span.start if number and tree.nodes[number - 1].word == ":" else None
+    for back in range(number - 1, max(0, number - 6), -1):
+        node = tree.nodes[back]
+        if words.has("joints", node.word) and tree.nodes[back - 1].word == ",":
+            return tree.nodes[back - 1].span.start
+        if node.mark or node.finite:
+            return None
+    return None
 
 
 def _make(tree: Tree, rule: str, source: Range | None, cue: Range, contents: list[Range]) -> Attribution | None:
@@ -49,14 +92,15 @@ def quoted_as_saying(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attri
         owner = next((c for c in tree.of(quoted, "nmod") if not list(tree.of(c, "case"))), None) if quoted else None
         if quoted is None or owner is None:
             continue
-        content = _around(tree, min(verb, quoted), max(verb, quoted) + 1, verb)
-        inner = _make(tree, "quoted_as_saying", noun_phrase(tree, owner, words), (quoted, quoted + 1), content)
+        content = around(tree, min(verb, quoted), max(verb, quoted) + 1, verb, words)
+        source = noun_phrase(tree, owner, words)
+        inner = _make(tree, "quoted_as_saying", source, (quoted, quoted + 1), content)
         if inner is None:
             continue
         taken.add(verb)
         yield inner
         if outer := speaker(tree, verb, words):
-            whole = (min(content[0][0], owner, verb, outer[0]), max(content[-1][1], owner + 1))
+            whole = (min(content[0][0], owner, verb, outer[0]), max(content[-1][1], source[1]))
             if made := _make(tree, "quoted_as_saying", outer, (verb, verb + 1), [whole]):
                 yield made
 
@@ -74,7 +118,7 @@ def according_to(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attributi
         source = _owner(tree, start, end, words)
         if source is None:
             continue
-        contents = _around(tree, start, max(end, source[1]), None)
+        contents = around(tree, start, max(end, source[1]), None, words)
         if made := _make(tree, "according_to", source, (start, end), contents):
             taken.update(range(start, max(end, source[1])))
             yield made
@@ -118,31 +162,11 @@ def _phrases(tree: Tree, words: Lexicon, kind: str) -> Iterator[Range]:
             yield inside[0], inside[-1] + 1
 
 
-def _around(tree: Tree, start: int, end: int, verb: int | None) -> list[Range]:
-    """What an attribution in the nodes start ≤ i < end carries: what follows if it opens a clause, else what stands
-    before it, and what goes on behind its second comma."""
-    outside = {verb} if verb is not None else set()
-    while start > 0 and tree.nodes[start - 1].pos == "SCONJ":
-        start -= 1  # «, как отмечается в сводке,»
-    after = end
-    while after < len(tree.nodes) and tree.nodes[after].mark and tree.nodes[after].word in ",:—–":
-        after += 1
-    follows = (after < len(tree.nodes) and not tree.nodes[after].mark) or (
-        after < len(tree.nodes) and tree.nodes[after].word in "«“„"
-    )
-    if starts_clause(tree, start):
-        return [(after, clause_end(tree, after, outside))] if follows else []
-    before = (clause_start(tree, start), start)
-    if not follows or after == end:
-        return [before]
-    return [before, (after, clause_end(tree, after, outside))]
-
-
 def quotation_then_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """“‘…,’ the mayor said”, «…», — сказал мэр: a quotation with its voice behind it."""
     for cue in list(cue_verbs(tree, words, taken)):
         quote = _quote_before(tree, cue.at, words)
-        if quote is None or quote in taken:
+        if quote is None or quote in taken or tree.nodes[cue.at].has("VerbForm=Conv"):
             continue
         source = speaker(tree, cue.at, words)
         contents = [(quote, quote + 1)]
@@ -185,7 +209,7 @@ def voice_then_content(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
     for cue in list(cue_verbs(tree, words, taken)):
         if tree.nodes[cue.at].has("VerbForm=Conv"):
             continue
-        contents = _behind(tree, cue, words)
+        contents = content_behind(tree, cue, words)
         if not contents:
             continue
         source = speaker(tree, cue.at, words)
@@ -203,115 +227,16 @@ def _impersonal_clause(tree: Tree, cue: CueVerb, contents: list[Range]) -> bool:
     return tree.nodes[cue.at].has("Number=Plur") and bool(contents)
 
 
-def _behind(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
-    """The content behind a cue: a clause, what follows a colon, an infinitive, or, of strong cues, any object."""
-    node = tree.nodes[cue.at]
-    outside = {cue.at} | ({node.head} if node.head >= 0 else set())
-    opening = _clause_opening(tree, cue.at, words)
-    asked = _demand(tree, cue.at, outside, words) if words.has("demanding", cue.lemma) else []
-    if asked and (opening is None or asked[-1][0] < opening - 2):
-        return asked
-    if opening is not None:
-        return [(opening, clause_end(tree, opening, outside))]
-    if words.has("characterising", cue.lemma):
-        return _judgement(tree, cue.at)
-    return _object(tree, cue, words)
-
-
-def _clause_opening(tree: Tree, verb: int, words: Lexicon) -> int | None:
-    """Where a clause begins behind a cue: after «, что», «, как», a colon, or a comma before an indirect question."""
-    limit = min(verb + 14, len(tree.nodes))
-    for number in range(verb + 1, limit):
-        node = tree.nodes[number]
-        if node.word == ":" and number + 1 < len(tree.nodes):
-            return number + 1
-        if node.finite and number > verb:
-            return None
-        if node.word == "," and number + 1 < len(tree.nodes):
-            following = tree.nodes[number + 1]
-            if words.has("that", following.word) and not words.has("as", following.word):
-                return number + 2
-            if words.patterns["questions"].fullmatch(following.word):
-                return number + 1
-            if following.rel.startswith(("acl", "mark", "nsubj", "case", "appos", "amod", "obl")):
-                continue  # an aside about the voice
-            return None
-        if node.word in _DASHES and number > verb + 1:
-            return None
-    return None
-
-
-def _demand(tree: Tree, verb: int, outside: set[int], words: Lexicon) -> list[Range]:
-    """«Призвал стороны соблюдать …»: what somebody is to do, with who is to do it."""
-    infinitive = next(
-        (
-            n
-            for n in range(verb + 1, min(verb + 12, len(tree.nodes)))
-            if tree.nodes[n].has("VerbForm=Inf") and tree.nodes[n].head in (verb, *tree.children[verb])
-        ),
-        None,
-    )
-    if infinitive is None:
-        return []
-    source = speaker(tree, verb, words)
-    start = verb + 1 if source is None or source[1] <= verb else max(verb + 1, source[1])
-    content = (start, clause_end(tree, infinitive + 1, outside))
-    if source is None and verb > 0 and (addressed := list(tree.of(verb, "obj", "iobj", "obl"))) and addressed[0] < verb:
-        return [(clause_start(tree, verb), verb), content]  # «Жителей просят не выходить»
-    return [content]
-
-
-def _judgement(tree: Tree, verb: int) -> list[Range]:
-    """«Назвал решение «ошибкой»»: the word in the instrumental, with what hangs on it."""
-    for number in range(verb + 1, len(tree.nodes)):
-        node = tree.nodes[number]
-        if node.pos == "QUOTE":
-            return [(number, number + 1)]
-        if node.has("Case=Ins") and node.head in (verb, *tree.children[verb]):
-            start, end = tree.whole_quotation(*tree.reach(number))
-            return [(max(start, verb + 1), end)]
-        if node.finite:
-            break
-    return []
-
-
-def _object(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
-    """«Сообщил о 26 погибших», «подтвердили факт пожара», «обвинения отвергли»: the objects of a strong cue."""
-    found: list[Range] = []
-    if any(
-        tree.nodes[c].pos == "ADJ" and tree.nodes[c].has("Case=Ins") for c in tree.of(cue.at, "obl", "xcomp", "iobj")
-    ):
-        return []  # «признал его виновным»
-    for child in tree.of(cue.at, "obj", "obl", "iobj", "xcomp", "nsubj" if cue.impersonal else "obj"):
-        node = tree.nodes[child]
-        prepositions = [tree.nodes[c].word for c in tree.of(child, "case")]
-        about = words.has("about", *prepositions[:1])
-        direct = node.rel.startswith(("obj", "xcomp")) and not prepositions
-        toward = node.rel.startswith(("obl", "iobj")) and words.has("towards", *prepositions[:1])
-        if not (about or (cue.strong and (direct or toward))):
-            continue
-        if words.has("addressed", cue.lemma) and direct and node.pos != "QUOTE":
-            continue
-        if not about and not direct and not found:
-            continue  # «заявил на брифинге»
-        if not direct and (words.has("media", node.lemma) or words.has("occasions", node.lemma)):
-            continue
-        start, end = tree.reach(child)
-        case = [c for c in tree.of(child, "case") if c >= start]
-        if about and case:
-            start = case[0] + 1
-        found.append((start, end))
-    found = [(s, e) for s, e in found if not s <= cue.at < e]
-    if len(found) > 1 and found[0][1] == found[1][0]:
-        found = [(found[0][0], found[1][1]), *found[2:]]
-    return found[:2]
-
-
 def content_then_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """“The bridge is gone, the mayor said”, «Мост разрушен, сообщил мэр», «…, как отмечается в сводке, …»."""
     for cue in list(cue_verbs(tree, words, taken)):
         start = _group_start(tree, cue.at, words)
-        if tree.nodes[cue.at].has("VerbForm=Conv") or _announces(tree, cue.at, words):
+        if any(tree.nodes[cue.at].has(f"VerbForm={form}") for form in ("Conv", "Part")) or _announces(
+            tree, cue.at, words
+        ):
+            continue
+        if start == 0 and words.has("as", tree.nodes[0].word):
+            yield from _as_told(tree, cue, words, taken)
             continue
         if start <= 0 or tree.nodes[start - 1].word not in (",", "—", "–", "("):
             continue
@@ -320,8 +245,7 @@ def content_then_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
             continue
         end = max(cue.at + 1, source[1] if source else 0)
         end = _past_circumstances(tree, end, cue.at)
-        contents = _around(tree, start - 1, end, cue.at)
-        contents = [part for part in contents if part[0] < part[1]]
+        contents = [part for part in around(tree, start - 1, end, cue.at, words) if part[0] < part[1]]
         if made := _make(tree, "content_then_voice", source, (cue.at, cue.at + 1), contents):
             taken.add(cue.at)
             yield made
@@ -329,8 +253,19 @@ def content_then_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
 
 def _announces(tree: Tree, verb: int, words: Lexicon) -> bool:
     """Whether what is said follows behind «, что»; a colon may also go on with what was said before it."""
-    opening = _clause_opening(tree, verb, words)
+    opening = clause_opening(tree, verb, words)
     return opening is not None and tree.nodes[opening - 1].word != ":"
+
+
+def _as_told(tree: Tree, cue: CueVerb, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """«Как сообщил мэр, мост разрушен»: what stands behind the comma."""
+    source = speaker(tree, cue.at, words)
+    end = _past_circumstances(tree, max(cue.at + 1, source[1] if source else 0), cue.at)
+    if (source is None and not cue.impersonal) or end >= len(tree.nodes) or tree.nodes[end].word != ",":
+        return
+    if made := _make(tree, "content_then_voice", source, (cue.at, cue.at + 1), [(end + 1, len(tree.nodes))]):
+        taken.add(cue.at)
+        yield made
 
 
 def _group_start(tree: Tree, verb: int, words: Lexicon) -> int:
@@ -396,7 +331,7 @@ def participle(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution
     for cue in list(cue_verbs(tree, words, taken)):
         if not tree.nodes[cue.at].has("VerbForm=Conv"):
             continue
-        source, contents = speaker(tree, cue.at, words), _behind(tree, cue, words)
+        source, contents = speaker(tree, cue.at, words), content_behind(tree, cue, words)
         if source is None or not contents:
             continue
         if made := _make(tree, "participle", source, (cue.at, cue.at + 1), contents):
@@ -420,7 +355,7 @@ def noun_claim(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution
             continue
         owner = next((c for c in tree.of(number, "nmod") if not list(tree.of(c, "case"))), None)
         source = noun_phrase(tree, owner, words) if owner is not None else None
-        content = (opening, clause_end(tree, opening, {number, node.head}))
+        content = (opening, clause_end(tree, opening, {number, node.head}, words))
         if made := _make(tree, "noun_claim", source, (number, number + 1), [content]):
             taken.add(number)
             yield made

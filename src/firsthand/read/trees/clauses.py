@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from firsthand.model import Span
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Range, Tree
@@ -12,11 +10,6 @@ from firsthand.text import fold, trim
 __all__ = ["own_words", "without_stop"]
 
 _TRIMMED = " \t\n\r,;:—–-\u00a0\u200b\ufeff"
-_DATELINE = re.compile(
-    r"[^\W\d_][\w .’'-]{2,30}?, \d{1,2} [^\W\d_]+\.?(?: \d{4})?(?: г\.)?"
-    r"(?:[.,]? ?[/(—–-] ?[\w «»\"-]{2,30} ?[/)—–-])?[.:]? ?[—–-]? ?"
-    r"|[A-ZА-ЯЁІЇЄҐ][A-ZА-ЯЁІЇЄҐ -]{2,25}[.,:]? ?[—–/-] ?(?:[\w «»-]{2,30}/\.? ?)?"
-)
 
 
 def own_words(tree: Tree, taken: list[Span], words: Lexicon) -> list[tuple[Span, ...]]:
@@ -50,14 +43,16 @@ def _clauses(tree: Tree, words: Lexicon) -> list[Range]:
 
 
 def _new_clause(tree: Tree, comma: int, start: int, words: Lexicon) -> bool:
-    if comma + 1 >= len(tree.nodes) or not words.has("joints", tree.nodes[comma + 1].word):
+    """A comma before a joint; where a language lists "," among its joints, any comma before a main clause."""
+    if comma + 1 >= len(tree.nodes) or not words.has("joints", tree.nodes[comma + 1].word, ","):
         return False
     verb = next((n for n in range(comma + 1, len(tree.nodes)) if _predicate(tree, n, words)), None)
     if verb is None or not _verbs(tree, start, comma):
         return False
     main = tree.nodes[verb]
     close = verb - comma < 8 or not any(tree.nodes[n].word == "," for n in range(comma + 1, verb))
-    return close and main.rel.partition(":")[0] in ("conj", "parataxis", "root") and any(tree.of(verb, "nsubj"))
+    whose = any(child > comma for child in tree.of(verb, "nsubj")) or main.has("Person=0") or words.has("absent", main.word)
+    return close and main.rel.partition(":")[0] in ("conj", "parataxis", "root") and whose
 
 
 def _predicate(tree: Tree, number: int, words: Lexicon) -> bool:
@@ -117,8 +112,6 @@ def _span(tree: Tree, start: int, end: int, words: Lexicon) -> Span:
     if start >= end:
         return Span(0, 0)
     span = trim(tree.text, tree.over(start, end), _TRIMMED)
-    if tree.first and (line := _DATELINE.match(tree.text, span.start, span.end)) and line.end() < span.end - 10:
-        span = Span(line.end(), span.end)
     hedge = words.patterns["hedges"].match(fold(span.of(tree.text)))
     if hedge and span.of(tree.text)[hedge.end() : hedge.end() + 1] == ",":
         span = trim(tree.text, Span(span.start + hedge.end(), span.end), _TRIMMED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from firsthand.model import Attribution, Span
+from firsthand.model import Attribution, Mode, Span
 from firsthand.read.spans import hull_of
 from firsthand.read.trees.attribution import attributions_of
 from firsthand.read.trees.clauses import own_words, without_stop
@@ -13,8 +13,16 @@ from firsthand.read.trees.cues import cue_verbs, negated
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Tree
 from firsthand.read.trees.phrases import speaker
+from firsthand.text import fold
 
-__all__ = ["about_this", "find_attributions", "forwarded_note", "quotation_alone", "quotation_announced"]
+__all__ = [
+    "about_this",
+    "find_attributions",
+    "forwarded_note",
+    "quotation_alone",
+    "quotation_announced",
+    "taken_back",
+]
 
 _SHORT = 12
 """Characters. A shorter quotation is a name or a quoted word, not something that goes on."""
@@ -31,6 +39,9 @@ def find_attributions(text: str, trees: list[Tree], words: Lexicon) -> list[Attr
         before = trees[number - 1] if number else None
         if before is not None and (told := about_this(tree, before, words)):
             here = [told, *(a for a in here if not _meet(a, told))]
+        if (phrase := words.patterns["taking_back"].search(fold(tree.span.of(text)))) and before is not None:
+            start = tree.span.start
+            found = taken_back(found, before, Span(start + phrase.start(), start + phrase.end()))
         loose = _loose_quotations(tree, here)
         if loose and not here and announced is not None:
             here, speaking = [quotation_announced(announced, loose)], None
@@ -62,6 +73,17 @@ def about_this(tree: Tree, before: Tree, words: Lexicon) -> Attribution | None:
         if content:
             return Attribution(tree.over(*source), tree.over(cue.at, cue.at + 1), (content,), about_this.__name__)
     return None
+
+
+def taken_back(found: list[Attribution], before: Tree, phrase: Span) -> list[Attribution]:
+    """“We wrote that …. This is not so”, «Мы написали, что …. Это не так»: the sentence before is taken back."""
+    last = found[-1] if found else None
+    if last is None or not last.contents or last.contents[0] not in before.span:
+        content = without_stop(before.text, before.span)
+        taken = Attribution(None, phrase, (content,), taken_back.__name__, mode=Mode.RETRACTED) if content else None
+        return [*found, taken] if taken else found
+    own = replace(last, cue=phrase, rule=taken_back.__name__, mode=Mode.RETRACTED)
+    return [*found[:-1], own]
 
 
 def quotation_announced(announced: Attribution, loose: list[Span]) -> Attribution:

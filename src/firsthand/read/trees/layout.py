@@ -8,7 +8,7 @@ from itertools import pairwise
 from firsthand.model import Span
 from firsthand.text import trim
 
-__all__ = ["EMOJI", "find_lines", "find_speech"]
+__all__ = ["EMOJI", "find_lines", "find_speech", "unbroken", "without_dateline"]
 
 EMOJI = (
     "\u2022\u2043\u20e3\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
@@ -21,6 +21,10 @@ _HEAD = re.compile(rf"[{EMOJI}\s]+")
 _HARD = (60, 100)
 """Characters. Text that somebody wrapped by hand has lines of about this width."""
 _OPENS = re.compile(rf"[^\w\s]|[^\W\d_a-zа-яёіїєґ]|\d|[{EMOJI}]")
+_DATELINE = re.compile(
+    r"[A-ZА-ЯЁІЇЄҐ][A-ZА-ЯЁІЇЄҐ .’'-]{2,30}(?:, ?\d{1,2} [^\W\d_]{3,9}\.?(?: \d{4})?(?: г\.)?)?"
+    r"(?:[.,:]? ?[/(][\w .«»\"’'-]{2,40}[/)])?(?:[.:]? ?[—–-] |\. )"
+)
 _DASH = re.compile(r"[—–-]\s+")
 _TO_AUTHOR = re.compile(r"(?:,|(?P<mark>[!?…]+))\s+[—–-]\s+(?=[a-zа-яёіїєґ])")
 _TO_SPEAKER = re.compile(r"[.,:]\s+[—–-]\s+")
@@ -68,6 +72,28 @@ def _bare(text: str, piece: Span) -> Span:
     while end > piece.start and re.match(rf"[{EMOJI}\s]", text[end - 1]):
         end -= 1
     return Span(piece.start, end)
+
+
+def without_dateline(text: str, line: Span) -> Span:
+    """«КИЕВ, 9 октября. /Днепр-Инфо/. …» says where and when a report was filed, and belongs to no statement."""
+    match = _DATELINE.match(text, line.start, line.end)
+    return Span(match.end(), line.end) if match and match.end() < line.end - 10 else line
+
+
+def unbroken(text: str, quotes: list[Span]) -> list[Span]:
+    """Quotations without the words of the author that stand inside of their marks: «Ждём, — сказал он. — Скоро»."""
+    found: list[Span] = []
+    for quote in quotes:
+        start = quote.start
+        while to_author := _TO_AUTHOR.search(text, start, quote.end):
+            back = _TO_SPEAKER.search(text, to_author.end(), quote.end)
+            if back is None:
+                break
+            mark = to_author["mark"]
+            found.append(Span(start, to_author.start() + (len(mark) if mark else 0)))
+            start = back.end()
+        found.append(Span(start, quote.end))
+    return found
 
 
 def find_speech(text: str, line: Span) -> list[Span]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import yaml
 
@@ -23,6 +24,7 @@ _SETS = (
     "as",
     "bearers",
     "characterising",
+    "complaining",
     "citing",
     "data",
     "demanding",
@@ -52,7 +54,9 @@ _SETS = (
     "that",
     "they",
     "towards",
+    "turns",
     "vague_bodies",
+    "we",
 )
 _PATTERNS = (
     "about_this",
@@ -99,17 +103,22 @@ class Lexicon:
         return any(word in self.sets[kind] for word in words)
 
 
-def load_lexicon(package: str, names: Iterable[str] = ("cues", "voices", "phrases")) -> Lexicon:
-    """The YAML files of a language's folder as one lexicon; a list it does not have is empty."""
+def load_lexicon(folder: str | Traversable, names: Iterable[str] = ("cues", "voices", "phrases")) -> Lexicon:
+    """The YAML files of a language's folder, or package, as one lexicon; a list it does not have is empty.
+
+    Raises ValueError for a list that no rule reads.
+    """
     data: dict[str, object] = {}
+    folder = files(folder) if isinstance(folder, str) else folder
     for name in names:
-        text = files(package).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+        text = folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         read = yaml.load(text, Loader=loader)  # noqa: S506 - a base loader builds nothing but text
         assert isinstance(read, dict)
         data |= read
     unknown = set(data) - {"cues", "nouns", *_SETS, *_PATTERNS}
-    assert not unknown, f"{package}: no rule reads the lists {sorted(unknown)}"
+    if unknown:
+        raise ValueError(f"{folder}: no rule reads the lists {', '.join(sorted(unknown))}")
     return Lexicon(
         cues=_cues(data.get("cues")),
         nouns=_nouns(data.get("nouns")),

@@ -86,7 +86,7 @@ def predicted(wording: Wording, words: Lexicon) -> Mode | None:
     """The content lies in the future, or the cue promises or forecasts it."""
     if _cued(wording, Mode.PREDICTED):
         return Mode.PREDICTED
-    future = any(verb.has("Tense=Fut") for verb in wording.verbs[:1])
+    future = any(verb.has("Tense=Fut") for verb in wording.verbs)
     return Mode.PREDICTED if future or words.patterns["predicting"].search(fold(wording.content)) else None
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from firsthand.model import Document, Skip, Span
 from firsthand.read.quotes import find_quotes
 from firsthand.read.sentences import find_paragraphs, find_sentences
-from firsthand.read.trees.layout import find_lines, find_speech
+from firsthand.read.trees.layout import find_lines, find_speech, unbroken, without_dateline
 from firsthand.read.trees.nodes import Node, Tree
 from firsthand.text import fold, trim
 
@@ -51,16 +51,18 @@ class Analyser(Protocol):
         """For each sentence, a row of words and marks, what is known of each of them."""
 
 
-def trees_of(document: Document, analyser: Analyser, abbreviations: frozenset[str]) -> tuple[list[Tree], list[Skip]]:
-    """The sentences of a document as trees, the title first."""
+def trees_of(
+    document: Document, analyser: Analyser, abbreviations: frozenset[str]
+) -> tuple[list[Tree], dict[Span, tuple[Node, ...]], list[Skip]]:
+    """The sentences of a document as trees, the title first; and the words of each quotation that is a node of one."""
     text, skips = document.text, list[Skip]()
     found: list[tuple[Span, bool, list[Span]]] = []
     for part in (document.title, document.body):
         for paragraph in find_paragraphs(text, part) if part else ():
             first = True
-            for line in find_lines(text, paragraph):
+            for line in (without_dateline(text, line) for line in find_lines(text, paragraph)):
                 speech = find_speech(text, line)
-                quotes = speech or find_quotes(text, line)
+                quotes = speech or unbroken(text, find_quotes(text, line))
                 start = speech[0].start if speech else line.start
                 whole = Span(start, line.end)
                 for sentence in find_sentences(text, whole, quotes, _NEVER, abbreviations):
@@ -70,11 +72,21 @@ def trees_of(document: Document, analyser: Analyser, abbreviations: frozenset[st
     rows = [_units(text, sentence, quotes, analyser, skips) for sentence, _, quotes in found]
     pieces = [(sentence, first, piece) for (sentence, first, _), row in zip(found, rows, strict=True) for piece in row]
     given = [[form for unit in piece for form in _forms(text, unit, analyser.placeholder)] for *_, piece in pieces]
+    quoted = [unit[0] for *_, piece in pieces for unit in piece if unit[1]]
+    inside = [_words_of(text, span, analyser) for span in quoted]
+    given += [[unit[0].of(text) for unit in row] for row in inside]
+    known = analyser.analyse(given)
     trees = []
-    for (sentence, first, piece), analysed in zip(pieces, analyser.analyse(given), strict=True):
+    for (sentence, first, piece), analysed in zip(pieces, known[: len(pieces)], strict=True):
         span = sentence if len(piece) == 0 else Span(piece[0][0].start, piece[-1][0].end)
         trees.append(Tree(text, span, _nodes(text, piece, analysed), first))
-    return trees, skips
+    rows_inside = zip(quoted, inside, known[len(pieces) :], strict=True)
+    return trees, {span: _nodes(text, row, analysed) for span, row, analysed in rows_inside}, skips
+
+
+def _words_of(text: str, span: Span, analyser: Analyser) -> list[_Unit]:
+    words = analyser.words(span.of(text))[:_LONGEST]
+    return [(Span(span.start + start, span.start + end), False) for start, end in words]
 
 
 _Unit = tuple[Span, bool]
@@ -103,6 +115,8 @@ def _units(text: str, sentence: Span, quotes: list[Span], analyser: Analyser, sk
 def _collapses(text: str, quote: Span, sentence: Span) -> bool:
     """Whether a quotation is something said, rather than a name or a word in quotation marks."""
     inner = quote.of(text).strip("«»“”„\"'‘’")
+    if (text[quote.start] in "«“„") != (text[quote.end - 1] in "»”“"):
+        return True  # the author's words stand inside of the marks
     if len(_WORDS.findall(inner)) > _TITLE_LIKE or inner[-1:] in "!?…" or "\n" in inner:
         return True
     if quote.start == sentence.start and _SPOKEN_AFTER.match(text, quote.end):

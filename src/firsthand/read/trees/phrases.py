@@ -89,7 +89,8 @@ def _governors(tree: Tree, verb: int) -> list[int]:
     found, number = [], verb
     for _ in range(4):
         node = tree.nodes[number]
-        shares = node.rel == "conj" or node.rel == "xcomp" or (node.rel == "advcl" and node.has("VerbForm=Conv"))
+        together = node.rel in ("conj", "xcomp") or (node.rel == "parataxis" and node.has("Number=Plur"))
+        shares = together or (node.rel == "advcl" and node.has("VerbForm=Conv"))
         if not shares or node.head < 0 or tree.nodes[node.head].pos not in ("VERB", "ADJ", "NOUN"):
             break
         number = node.head
@@ -133,30 +134,44 @@ def _is_body(tree: Tree, noun: int, words: Lexicon) -> bool:
 
 
 def _beside(tree: Tree, verb: int, words: Lexicon) -> Range | None:
-    """Where the parser hung the speaker elsewhere: the noun in the nominative, or the body, right behind the verb."""
-    node = tree.nodes[verb]
-    after = verb + 1
-    if after >= len(tree.nodes):
-        return None
-    first = tree.nodes[after]
-    if (words.has("locatives", first.word) and not node.has("Number=Sing")) or (
-        words.has("locatives", first.word) and words.has("impersonal", node.lemma)
-    ):
-        head = next((i for i in range(after + 1, min(after + 6, len(tree.nodes))) if _is_body(tree, i, words)), None)
+    """Where the parser hung the speaker elsewhere: the noun, or the body, right behind the verb or before it."""
+    return _behind_verb(tree, verb, words) or _before_verb(tree, verb, words)
+
+
+def _behind_verb(tree: Tree, verb: int, words: Lexicon) -> Range | None:
+    node, limit = tree.nodes[verb], len(tree.nodes)
+    if verb + 1 < limit and words.has("locatives", tree.nodes[verb + 1].word):
+        if node.has("Number=Sing") and not words.has("impersonal", node.lemma):
+            return None
+        bodies = (i for i in range(verb + 2, min(verb + 7, limit)) if _is_body(tree, i, words))
+        head = next(bodies, None)
         return noun_phrase(tree, head, words) if head is not None else None
-    head = next(
-        (
-            i
-            for i in range(after, min(after + 5, len(tree.nodes)))
-            if tree.nodes[i].pos in ("NOUN", "PROPN", "X") or tree.nodes[i].mark
-        ),
-        None,
-    )
-    if head is None or tree.nodes[head].mark or not tree.nodes[head].has("Case=Nom"):
-        return None
-    if tree.nodes[head].rel.startswith("nsubj") and tree.nodes[head].head != verb:
-        return None
-    return noun_phrase(tree, head, words)
+    for number in range(verb + 1, min(verb + 5, limit)):
+        candidate = tree.nodes[number]
+        if candidate.mark:
+            return None
+        if candidate.pos in ("NOUN", "PROPN", "X"):
+            hung = candidate.rel.startswith("nsubj") and candidate.head != verb
+            return noun_phrase(tree, number, words) if candidate.has("Case=Nom") and not hung else None
+    return None
+
+
+def _before_verb(tree: Tree, verb: int, words: Lexicon) -> Range | None:
+    """The first noun of the clause, if it is in the nominative or the name of a body: «СБП обвинения отвергли»."""
+    start = verb
+    while start > 0 and not tree.nodes[start - 1].mark and tree.nodes[start - 1].pos not in ("VERB", "CCONJ", "SCONJ"):
+        start -= 1
+    for number in range(start, verb):
+        node = tree.nodes[number]
+        if node.pos == "ADP":
+            return None
+        if node.pos in ("NOUN", "PROPN", "X"):
+            hung = (
+                node.rel.startswith("nsubj") and node.head >= 0 and tree.nodes[node.head].finite and node.head != verb
+            )
+            speaks = node.has("Case=Nom") or node.name in ("ORG", "PER")
+            return noun_phrase(tree, number, words) if speaks and not hung else None
+    return None
 
 
 def starts_clause(tree: Tree, number: int) -> bool:
@@ -181,14 +196,14 @@ def clause_start(tree: Tree, number: int) -> int:
     return start
 
 
-def clause_end(tree: Tree, start: int, outside: set[int]) -> int:
+def clause_end(tree: Tree, start: int, outside: set[int], words: Lexicon) -> int:
     """Where a content that opens at `start` ends: before the next clause that hangs on what is outside of it.
 
     `outside` are nodes whose dependants do not belong to the content: the cue, and what governs it.
     """
     for number in range(start, len(tree.nodes)):
         node = tree.nodes[number]
-        if node.word == ";":
+        if node.word == ";" or (node.word == "," and words.has("turns", *tree.words(number + 1, number + 2))):
             return number
         if not (node.finite or node.has("VerbForm=Conv")) or node.head not in outside:
             continue

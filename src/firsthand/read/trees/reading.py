@@ -21,7 +21,9 @@ from firsthand.text import fold, trim
 __all__ = ["TreeReading"]
 
 _OPENING = "“\"‘'«„"
-_ALWAYS_SPEAK = frozenset({"quotation_then_voice", "according_to", "forwarded_note", "noun_claim", "dash_and_voice"})
+_ALWAYS_SPEAK = frozenset(
+    ["quotation_then_voice", "according_to", "forwarded_note", "noun_claim", "dash_and_voice", "citing"]
+)
 _NEAR = 60
 """Characters before a content in which a mark of distance counts for it."""
 
@@ -33,7 +35,7 @@ class TreeReading:
         self.document = document
         self.text = document.text
         self.words = words
-        trees, skips = trees_of(document, analyser, words.sets["abbreviations"])
+        trees, self.quoted, skips = trees_of(document, analyser, words.sets["abbreviations"])
         self.trees = trees
         self.skips: Sequence[Skip] = skips
         self.sentences: Sequence[Span] = [tree.span for tree in trees]
@@ -59,15 +61,13 @@ class TreeReading:
         if self._says_nothing(attribution) or self._is_condition(attribution):
             return False
         if attribution.source is None:
-            return attribution.rule in ("quotation_alone", "quotation_then_voice") or self._impersonal(attribution)
+            return bool(attribution.contents)
         if attribution.rule in _ALWAYS_SPEAK:
+            return True
+        if self.words.has("we", fold(attribution.source.of(self.text))):
             return True
         phrase = phrase_of(self._tree_at(attribution.source.start), attribution.source)
         return phrase is not None and voice_like(phrase, self.words)
-
-    def _impersonal(self, attribution: Attribution) -> bool:
-        """«Жителей просят …», «пишут, что …»: a clause of its own, told by nobody who is named."""
-        return attribution.cue is not None and bool(attribution.contents)
 
     def _cue(self, attribution: Attribution) -> tuple[Tree, int] | None:
         if attribution.cue is None:
@@ -111,6 +111,8 @@ class TreeReading:
         if attribution.source is None:
             return self._unnamed(attribution)
         source, tree = attribution.source, self._tree_at(attribution.source.start)
+        if self.words.has("we", fold(source.of(self.text))):
+            return None
         conditions = self._conditions(source.start)
         condition = min(conditions, key=lambda span: abs(span.start - source.end), default=None)
         return self.cast.voice(tree, self._owner(tree, source), condition)
@@ -167,6 +169,8 @@ class TreeReading:
         if attribution is None:
             near = self._just_before(parts[0])
             return modes.mode_of(modes.Wording(whole, verbs, near, None, None, False, False, own), self.words)
+        if attribution.mode is not None:
+            return attribution.mode, Reason(attribution.rule, f"mode: {attribution.mode.value}")
         at = self._cue(attribution)
         noun = self.words.nouns.get(at[0].nodes[at[1]].lemma) if at and at[0].nodes[at[1]].pos == "NOUN" else None
         noun = None if attribution.rule in ("according_to", "quoted_as_saying") else noun
@@ -178,7 +182,8 @@ class TreeReading:
 
     def _verbs(self, part: Span) -> list[Node]:
         tree = self._tree_at(part.start)
-        return [node for node in tree.nodes if node.span in part and (node.finite or node.pos == "VERB")]
+        nodes = [node for outer in tree.nodes for node in self.quoted.get(outer.span, (outer,)) if node.span in part]
+        return [node for node in nodes if node.finite or node.pos == "VERB"]
 
     def _just_before(self, part: Span) -> str:
         start = max(self._tree_at(part.start).span.start, part.start - _NEAR)

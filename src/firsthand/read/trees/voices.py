@@ -67,7 +67,7 @@ def pronoun(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     if len(phrase.nodes) != 1:
         return None
     word = phrase.head.word
-    if words.has("they", phrase.head.lemma) and phrase.plural:
+    if words.has("they", phrase.head.lemma):
         return VoiceKind.UNNAMED_GROUP
     if any(words.has(kind, word, phrase.head.lemma) for kind in ("he", "she", "possessives")):
         return VoiceKind.UNNAMED_PERSON
@@ -76,6 +76,8 @@ def pronoun(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
 
 def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     """A person with a name: “Oleh Petrenko”, «начальник участка Сергей Вдовин»."""
+    if not phrase.person and phrase.head.pos == "PROPN" and phrase.head.has("Animacy=Anim") and not phrase.head.name:
+        return VoiceKind.NAMED_PERSON
     if not phrase.person or (phrase.head.name == "ORG" and phrase.head.lemma != phrase.person[0].lemma):
         return None
     if words.has("organisations", phrase.head.lemma) and phrase.head.name != "PER":
@@ -102,6 +104,8 @@ def named_organisation(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
         return None
     if head.name == "ORG" or (body and phrase.named):
         return VoiceKind.NAMED_ORGANISATION
+    if head.pos in ("NOUN", "PROPN") and len(head.word) > 1 and phrase.text.isupper():
+        return VoiceKind.NAMED_ORGANISATION  # «ВПП», «СБП»
     if words.has("vague_bodies", head.lemma) or (head.has("Animacy=Anim") and not body):
         return None if not phrase.nodes[0].word.startswith(("«", "“", '"')) else VoiceKind.NAMED_ORGANISATION
     if words.has("known_bodies", head.lemma, head.word):
@@ -242,13 +246,18 @@ class Cast:
 
     def _by_surname(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
         """“Petrenko” after “Oleh Petrenko”, «Мокану» after «Мэр Виктор Мокану»."""
-        if len(phrase.person) != 1 or len(phrase.lemmas) > 1:
+        if len(phrase.lemmas) != 1 or phrase.head.pos not in ("PROPN", "NOUN") or not phrase.head.capital:
             return None
-        full = self.surnames.get(phrase.person[0].lemma)
+        full = self.surnames.get(phrase.head.lemma) or self._by_stem(phrase.head.word)
         if full is None or full.end > phrase.span.start:
             return None
         heard = next((m for m in self._before(phrase) if m.phrase.span.overlaps(full)), None)
         return (heard.voice.refers_to or heard.phrase.span if heard else full), VoiceKind.NAMED_PERSON
+
+    def _by_stem(self, word: str) -> Span | None:
+        """A surname that the dictionary takes for two: «Брынза», «Брынзы»."""
+        stem = word[: max(4, len(word) - 2)]
+        return next((span for name, span in self.surnames.items() if name.startswith(stem)), None)
 
     def _by_head(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
         """“The ministry” after “the Interior Ministry”; «ведомство», «собеседник агентства» after a first mention."""

@@ -1,0 +1,138 @@
+"""What a cue carries: the clause behind it, its objects, or what stands around it."""
+
+from __future__ import annotations
+
+from firsthand.read.trees.cues import CueVerb
+from firsthand.read.trees.lexicon import Lexicon
+from firsthand.read.trees.nodes import Range, Tree
+from firsthand.read.trees.phrases import clause_end, clause_start, speaker, starts_clause
+
+__all__ = ["around", "clause_opening", "content_behind"]
+
+_DASHES = frozenset("—–-")
+
+
+def around(tree: Tree, start: int, end: int, verb: int | None, words: Lexicon) -> list[Range]:
+    """What an attribution in the nodes start ≤ i < end carries: what follows if it opens a clause, else what stands
+    before it, and what goes on behind its second comma."""
+    outside = {verb} if verb is not None else set()
+    while start > 0 and tree.nodes[start - 1].pos == "SCONJ":
+        start -= 1  # «, как отмечается в сводке,»
+    after = end
+    while after < len(tree.nodes) and tree.nodes[after].mark and tree.nodes[after].word in ",:—–":
+        after += 1
+    follows = (after < len(tree.nodes) and not tree.nodes[after].mark) or (
+        after < len(tree.nodes) and tree.nodes[after].word in "«“„"
+    )
+    if starts_clause(tree, start):
+        return [(after, clause_end(tree, after, outside, words))] if follows else []
+    before = (clause_start(tree, start), start)
+    if not follows or after == end:
+        return [before]
+    return [before, (after, clause_end(tree, after, outside, words))]
+
+
+def content_behind(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
+    """The content behind a cue: a clause, what follows a colon, an infinitive, or, of strong cues, any object."""
+    node = tree.nodes[cue.at]
+    outside = {cue.at} | ({node.head} if node.head >= 0 else set())
+    opening = clause_opening(tree, cue.at, words)
+    asked = _demand(tree, cue.at, outside, words) if words.has("demanding", cue.lemma) else []
+    if asked and (opening is None or asked[-1][0] < opening - 2):
+        return asked
+    if opening is not None:
+        return [(opening, clause_end(tree, opening, outside, words))]
+    if words.has("characterising", cue.lemma):
+        return _judgement(tree, cue.at)
+    return _object(tree, cue, words)
+
+
+def clause_opening(tree: Tree, verb: int, words: Lexicon) -> int | None:
+    """Where a clause begins behind a cue: after «, что», «, как», a colon, or a comma before an indirect question."""
+    limit = min(verb + 14, len(tree.nodes))
+    for number in range(verb + 1, limit):
+        node = tree.nodes[number]
+        if node.word == ":" and number + 1 < len(tree.nodes):
+            return number + 1
+        if node.finite and number > verb:
+            return None
+        if node.word == "," and number + 1 < len(tree.nodes):
+            following = tree.nodes[number + 1]
+            if words.has("that", following.word) and not words.has("as", following.word):
+                return number + 2
+            if words.patterns["questions"].fullmatch(following.word):
+                return number + 1
+            if following.rel.startswith(("acl", "mark", "nsubj", "case", "appos", "amod", "obl")):
+                continue  # an aside about the voice
+            return None
+        if node.word in _DASHES and number > verb + 1:
+            return None
+    return None
+
+
+def _demand(tree: Tree, verb: int, outside: set[int], words: Lexicon) -> list[Range]:
+    """«Призвал стороны соблюдать …»: what somebody is to do, with who is to do it."""
+    infinitive = next(
+        (
+            n
+            for n in range(verb + 1, min(verb + 12, len(tree.nodes)))
+            if tree.nodes[n].has("VerbForm=Inf") and tree.nodes[n].head in (verb, *tree.children[verb])
+        ),
+        None,
+    )
+    if infinitive is None:
+        return []
+    source = speaker(tree, verb, words)
+    start = verb + 1 if source is None or source[1] <= verb else max(verb + 1, source[1])
+    content = (start, clause_end(tree, infinitive + 1, outside, words))
+    if source is None and verb > 0 and (addressed := list(tree.of(verb, "obj", "iobj", "obl"))) and addressed[0] < verb:
+        return [(clause_start(tree, verb), verb), content]  # «Жителей просят не выходить»
+    return [content]
+
+
+def _judgement(tree: Tree, verb: int) -> list[Range]:
+    """«Назвал решение «ошибкой»»: the word in the instrumental, with what hangs on it."""
+    for number in range(verb + 1, len(tree.nodes)):
+        node = tree.nodes[number]
+        if node.pos == "QUOTE":
+            return [(number, number + 1)]
+        if node.has("Case=Ins") and node.head in (verb, *tree.children[verb]):
+            start, end = tree.whole_quotation(*tree.reach(number))
+            return [(max(start, verb + 1), end)]
+        if node.finite:
+            break
+    return []
+
+
+def _object(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
+    """«Сообщил о 26 погибших», «подтвердили факт пожара», «обвинения отвергли»: the objects of a strong cue."""
+    found: list[Range] = []
+    complements = [tree.nodes[c] for c in tree.of(cue.at, "obl", "xcomp", "iobj")]
+    if any(node.pos == "ADJ" and node.has("Case=Ins") for node in complements):
+        return []  # «признал его виновным»
+    for child in tree.of(cue.at, "obj", "obl", "iobj", "xcomp", "nsubj" if cue.impersonal else "obj"):
+        node = tree.nodes[child]
+        prepositions = [tree.nodes[c].word for c in tree.of(child, "case")]
+        about = words.has("about", *prepositions[:1])
+        direct = node.rel.startswith(("obj", "xcomp")) and not prepositions
+        toward = node.rel.startswith(("obl", "iobj")) and words.has("towards", *prepositions[:1])
+        if not (about or (cue.strong and (direct or toward))):
+            continue
+        if words.has("addressed", cue.lemma) and direct and node.pos != "QUOTE":
+            continue
+        alone = toward and node.has("Case=Acc") and words.has("complaining", cue.lemma)
+        if not about and not direct and not found and not alone:
+            continue  # «заявил на брифинге»
+        if not direct and (words.has("media", node.lemma) or words.has("occasions", node.lemma)):
+            continue
+        start, end = tree.reach(child)
+        case = [c for c in tree.of(child, "case") if c >= start]
+        if about and case:
+            start = case[0] + 1
+        found.append((start, end))
+    found = [(s, e) for s, e in found if not s <= cue.at < e]
+    if not found and cue.strong and cue.at and tree.nodes[cue.at - 1].has("Case=Acc"):
+        found = [(cue.at - 1, cue.at)]  # «обвинения отвергли»
+    if len(found) > 1 and found[0][1] == found[1][0]:
+        found = [(found[0][0], found[1][1]), *found[2:]]
+    return found[:2]
