@@ -44,9 +44,9 @@ def subject_after_verb(scene: Scene) -> Actor | None:
     trigger = scene.trigger
     if trigger is None or not trigger.verb or _is_passive(scene) or not scene.lists.doer_case:
         return None
-    told_of = any(p.span.end <= trigger.span.start for p in scene.places_in) or len(trigger.reason.spans) > 1
     first = next(_after_trigger(scene), None)
-    if first is None or not told_of or scene.token(first.span.start) - trigger.end > _BESIDE:
+    opens = trigger.start == scene.token(scene.statement.content.start)  # then it may be done to whoever follows
+    if first is None or opens or scene.token(first.span.start) - trigger.end > _BESIDE:
         return None
     return None if _is_doer(scene, first) or _has_preposition(scene, first) else first
 

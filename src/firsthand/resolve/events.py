@@ -74,7 +74,10 @@ class _Match:
 
     @property
     def strength(self) -> tuple[int, int, int, int]:
-        return self.rank, -self.start, int(self.object_at is not None), self.end - self.start
+        """What stands before an active verb is less surely its object than what follows."""
+        follows = self.object_at is not None and (self.passive or self.object_at >= self.end)
+        found = int(self.object_at is not None) + int(follows)
+        return self.rank, -self.start, found, self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,13 @@ def _object_near(place: _Place, names: frozenset[str], *, name: bool, passive: b
     return _within(place, names, range(place.start - 1, place.start - _OTHER_SIDE - 1, -1)) if after is None else after
 
 
+def _excluded(place: _Place, names: frozenset[str], *, passive: bool) -> int | None:
+    """The token of an object that must not be there; who stands before an active verb is not its object."""
+    if passive:
+        return _object_near(place, names, name=False, passive=True)
+    return _object_after(place, names, name=False)
+
+
 def _object_after(place: _Place, names: frozenset[str], *, name: bool) -> int | None:
     words = place.words
     for k in range(place.end, min(place.hi, place.end + _AHEAD)):
@@ -253,7 +263,7 @@ def _fits(place: _Place, entry: Entry) -> _Match | None:
     if (entry.needs and at is None) or (entry.subjects and subject is None):
         return None
     for name in entry.lacks:
-        near = _object_near(place, place.known.objects[name], name=False, passive=passive)
+        near = _excluded(place, place.known.objects[name], passive=passive)
         if near is not None and (at is None or passive or near <= at):
             return None
     if _no_army(replace(place, end=until), entry.key):

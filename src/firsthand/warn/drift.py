@@ -18,8 +18,6 @@ _OBJECT_WITHIN = 4  # words between what happens and what it happens to
 _NAMES = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'\-]+(?: [A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'\-]+)*")
 _OWNED = re.compile(r"['’]s? (\w+)")
 _ALL_OF_IT = re.compile(r"water|staff|workforce|population|\w+s")
-_OWN = frozenset({"its", "their", "his", "her", "our"})
-_KNOWN = frozenset({"the", "these", "those", "all"})
 _COUNTED = 10  # a smaller number is easily seen
 _BUILT_ON = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.OPINION})
 _HEADLINE = 0.4  # of the content words of a headline, in a sentence that repeats it
@@ -221,7 +219,7 @@ def _own_claim(view: ReportView, statement: Statement) -> bool:
 def _its_own(view: ReportView, actor: Actor) -> bool:
     """Whether the actor is named through the speaker only: "its forces"."""
     before = view.text[max(0, actor.span.start - 12) : actor.span.start].split()
-    return actor.side is None and bool(before) and fold(before[-1]) in _OWN
+    return actor.side is None and bool(before) and fold(before[-1]) in view.words.own.literal
 
 
 def _independent_support(view: ReportView, statement: Statement) -> bool:
@@ -308,7 +306,7 @@ def _same_number(guess: Quantity, other: Quantity) -> bool:
 def _definite(view: ReportView, quantity: Quantity) -> bool:
     """“The 200 boars” takes for known what nobody counted."""
     words = near(view.text, quantity.span, 8).split()
-    return any(fold(word) in _KNOWN for word in words[:-1])
+    return any(fold(word) in view.words.known.literal for word in words[:-1])
 
 
 def _figure_answered(view: ReportView, soft: Statement, figure: Quantity) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import combinations
 from math import asin, cos, radians, sqrt
 
@@ -30,7 +31,6 @@ __all__ = [
     "headline_quantity_differs",
 ]
 
-_INCLUDING = re.compile(r"[^,.;]{0,30}, (?:including|among them|among whom)[^.;]{3,80}?,")
 _NEARBY_KM = 12.0  # a suburb, or the edge of a large town
 _LOOSE = 0.2  # of the headline's words, in a sentence that has a figure of the same unit
 _OPENING = 3  # sentences at the top that speak of the lead claim, whatever their words
@@ -256,11 +256,18 @@ def _person(view: ReportView, quantity: Quantity) -> bool:
     return quantity.unit is None or view.words.people.has(quantity.unit)
 
 
+@cache
+def _including(words: frozenset[str]) -> re.Pattern[str]:
+    """What is put in between after a figure: ", including two children,"."""
+    either = "|".join(sorted(map(re.escape, words))) or "(?!)"
+    return re.compile(rf"[^,.;]{{0,30}},? (?:{either})[^.;]{{3,80}}?,")
+
+
 def _aspect(view: ReportView, quantity: Quantity) -> int | None:
     """Which of killed, injured, missing … the figure counts: the nearest such word."""
     sentence = view.sentence_at(quantity.span)
     # "At least 19 pilgrims, including two children, were killed": what is put in between does not count.
-    aside = _INCLUDING.match(view.text, quantity.span.end, sentence.end)
+    aside = _including(view.words.including.literal).match(view.text, quantity.span.end, sentence.end)
     end = aside.end() if aside else quantity.span.end
     hits = [
         (min(abs(hit.start - end), abs(quantity.span.start - hit.end)), number)
@@ -329,7 +336,7 @@ def _confirms_a_claim(view: ReportView, lead: Lead, headline: str) -> Span | Non
 def _only_unnamed_say_so(view: ReportView, lead: Lead) -> Span | None:
     """The voice without a name from whom the lead claim comes, where nobody with a name fits it."""
     told = [s for s in lead.statements if len(s.chain) > 1]
-    if len(lead.first.chain) < 2 or any(answers(view, carrier(s)) or by_office(s.voice) for s in told):
+    if len(lead.first.chain) < 2 or any(answers(view, carrier(s)) or by_office(view, s.voice) for s in told):
         return None
     if any(answers(view, carrier(s)) and bears_on(view, lead, s) for s in view.attributed):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement, VoiceKind
 from firsthand.text import fold
@@ -12,11 +13,9 @@ from firsthand.warn.who import acts_for, all_words, carrier, heard, line_start, 
 from firsthand.warn.words import Phrases
 
 _CLOSE = 34  # characters between "has not" and "responded"
-_PRONOUNS = frozenset({"it", "he", "she", "they", "but", "and"})
 _BEFALLS = frozenset({"accident", "disaster", "disaster_earthquake", "disaster_flood", "disaster_storm", "wildfire"})
 _NAMED_ELSEWHERE = 2  # times that a report names whom it speaks of
 _SHORT = 2  # words of a subject that is only a pronoun
-_CHARGE = re.compile(r"\s+(?:of|for|on)\s+|[,.;:!?”»]")  # what follows the accused in "accused X of Y"
 
 __all__ = ["party_has_not_answered"]
 
@@ -64,7 +63,7 @@ def _speaks_elsewhere(view: ReportView, before: Span) -> bool:
     """Whether the silent one does speak: a person with a name, also through a lawyer, or who has just spoken."""
     subject = view.text[before.start : before.end].rsplit(",", 1)[-1]
     words = subject.split()
-    if words and words[0].lower() in _PRONOUNS and len(words) <= _SHORT:
+    if words and words[0].lower() in view.words.pronouns.literal | view.words.joining.literal and len(words) <= _SHORT:
         return any(len(s.chain) > 1 for s in view.stated_at(Span(line_start(view, before.end), before.end)))
     person = bool(words) and all(word[:1].isupper() for word in words)
     wanted = names(subject)
@@ -103,9 +102,16 @@ def _accused_unheard(view: ReportView) -> list[SourcingWarning]:
     return []
 
 
+@cache
+def _charge(prepositions: frozenset[str]) -> re.Pattern[str]:
+    """What follows the accused in "accused X of Y"."""
+    either = "|".join(sorted(map(re.escape, prepositions))) or "(?!)"
+    return re.compile(rf"\s+(?:{either})\s+|[,.;:!?”»]")
+
+
 def _accused(view: ReportView, rest: Span) -> Span | None:
     """The proper name that follows, up to the word that brings the charge."""
-    words = _CHARGE.split(rest.of(view.text), maxsplit=1)[0]
+    words = _charge(view.words.charge_of.literal).split(rest.of(view.text), maxsplit=1)[0]
     if len(words) == len(rest) or len(words.split()) > 8:
         return None
     start = rest.start + len(words) - len(words.lstrip())

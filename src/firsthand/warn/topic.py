@@ -8,6 +8,7 @@ from functools import lru_cache
 from firsthand.model import Candidate, Frame, Mode, Place, PlaceKind, Quantity, Statement
 from firsthand.text import fold, tokens
 from firsthand.warn.view import ReportView
+from firsthand.warn.words import stem
 
 __all__ = [
     "MILITARY",
@@ -72,7 +73,6 @@ _KIN = (
 )
 _UNSPECIFIED = "unspecified"  # what the resolver calls an event it cannot make out
 _CLOSE = 4  # content words of a headline, in a statement that must be of its matter
-_STEM = 5  # cuts endings in the languages read here without a list of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def stems(view: ReportView, text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)  # the same contents are compared with many others
 def _stems(stop: frozenset[str], text: str) -> frozenset[str]:
     found = {fold(span.of(text)) for span in tokens(text)} - stop
-    return frozenset(word[:_STEM] for word in found if word[0].isalnum() and (len(word) > 2 or word.isdigit()))
+    return frozenset(stem(word) for word in found if word[0].isalnum() and (len(word) > 2 or word.isdigit()))
 
 
 def alike(view: ReportView, one: str, other: str, *, least: int = 2, share: float = 0.5) -> bool:

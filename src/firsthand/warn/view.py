@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
@@ -30,12 +30,13 @@ _DATED = re.compile(
 )
 _DAY = re.compile(r"\w+(?: \d|\W*$)", re.MULTILINE)
 _CAPITALS = re.compile(r"\b[A-Z]{2,6}\b")
+_EXPLAINED = re.compile(r"((?:[^\W\d_][\w’'-]* ){1,8})\(([A-ZА-ЯІЇЄҐ]{2,6})\)")
 _LONG_NAME = re.compile(r"\b[A-Z][a-z’'-]+(?:[ -](?:(?:of|for|and|the|on|in) )*[A-Z][a-z’'-]+){1,6}")
 _OPENING_PARAGRAPHS = 3
 _MARKS = frozenset("‘’“”«»\"'")
 _QUOTE_MARKS = re.compile(r"[“”«»\"‘]|’(?!\w)")
-_ABBREVIATED = r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<!\bSt)(?<!\b[A-Z])"
-_SENTENCE_END = re.compile(_ABBREVIATED + r"[.!?…]['’\"”»)]*(?=\s+[\"“‘«'(]*[^\Wa-zа-яіїєґ])|\n+")
+_SENTENCE_END = re.compile(r"[.!?…]['’\"”»)]*(?=\s+[\"“‘«'(„—–-]*[^\Wa-zа-яіїєґ])|\n+")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +85,7 @@ class ReportView:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The sentences of the body, in text order."""
-        return tuple(_sentences(self.text, self.document.body))
+        return tuple(_sentences(self.text, self.document.body, self.words.abbreviations.literal))
 
     @cached_property
     def opening_end(self) -> int:
@@ -140,6 +141,10 @@ class ReportView:
                 initials = "".join(word[0] for word in words[start:])
                 if initials in short:
                     found.setdefault(initials, " ".join(run[0].split()[run[0].split().index(words[start]) :]))
+        for run in _EXPLAINED.finditer(self.text):
+            words = run[1].split()[-len(run[2]) :]
+            if "".join(word[0].upper() for word in words) == run[2]:
+                found.setdefault(run[2], " ".join(words))
         return found
 
     def without_months(self, text: str) -> str:
@@ -149,7 +154,7 @@ class ReportView:
     def negated(self, statement: Statement) -> bool:
         """Whether a statement says that none of it is so ("no unit has given up ground")."""
         first, *more = self.words_of(statement).strip("‘’“”\"' ").split()[:2] or [""]
-        word = more[0] if more and first == "that" else first
+        word = more[0] if more and first.lower() in self.words.that.literal else first
         return word.lower() in self.words.none.literal
 
     @cached_property
@@ -253,8 +258,8 @@ def quote(text: str, span: Span, limit: int = 70) -> str:
     return f"“{words}”"
 
 
-def _sentences(text: str, body: Span) -> list[Span]:
-    cuts: Sequence[int] = [m.end() for m in _SENTENCE_END.finditer(text, body.start, body.end)]
+def _sentences(text: str, body: Span, abbreviations: frozenset[str]) -> list[Span]:
+    cuts = [m.end() for m in _SENTENCE_END.finditer(text, body.start, body.end) if _ends(text, m, abbreviations)]
     found, start = [], body.start
     for end in (*cuts, body.end):
         stripped = text[start:end]
@@ -262,3 +267,13 @@ def _sentences(text: str, body: Span) -> list[Span]:
             found.append(Span(start + len(stripped) - len(stripped.lstrip()), end))
         start = end
     return found
+
+
+def _ends(text: str, mark: re.Match[str], abbreviations: frozenset[str]) -> bool:
+    """Whether the mark ends a sentence: a full stop after an initial or an abbreviation does not."""
+    if mark[0][0] != ".":
+        return True
+    word = _LAST_WORD.search(text, max(0, mark.start() - 12), mark.start())
+    if word is None:
+        return True
+    return not (len(word[0]) == 1 and word[0].isupper()) and word[0].lower() not in abbreviations

@@ -169,7 +169,7 @@ def figure_on_unnamed_source(view: ReportView) -> list[SourcingWarning]:
     told = view.quantities_in(part for s in named for part in s.contents)
     for statement in view.attributed:
         voice = statement.voice
-        if answers(view, voice) or by_office(voice) or view.words.documents.has(voice.text):
+        if answers(view, voice) or by_office(view, voice) or view.words.documents.has(voice.text):
             continue
         if _answered_for(view, statement):
             continue
@@ -214,11 +214,11 @@ def no_named_person(view: ReportView) -> list[SourcingWarning]:
     """
     if len(view.attributed) < 2 or any(v.kind is VoiceKind.NAMED_PERSON for v in view.voices):
         return []
-    people = [v for v in view.voices if v.kind in _PEOPLE and not by_office(v)]
+    people = [v for v in view.voices if v.kind in _PEOPLE and not by_office(view, v)]
     if not people or any(answers(view, v) for v in people) or _officer_named(view) or _name_speaks(view):
         return []
-    bodies = [v for v in view.voices if v.kind not in _PEOPLE or by_office(v)]
-    bodies = [v for v in bodies if answers(view, v) or by_office(v)]
+    bodies = [v for v in view.voices if v.kind not in _PEOPLE or by_office(view, v)]
+    bodies = [v for v in bodies if answers(view, v) or by_office(view, v)]
     if len(bodies) >= _MANY_BODIES * len(people):
         return []
     first = {voice_key(view, v): v for v in reversed(people)}
@@ -267,7 +267,7 @@ def unnamed_chorus(view: ReportView) -> list[SourcingWarning]:
 
 def _of_the_chorus(view: ReportView, voice: Voice) -> bool:
     """Whether somebody without a name speaks, not a paper, a channel or an office."""
-    if answers(view, voice) or by_office(voice):
+    if answers(view, voice) or by_office(view, voice):
         return False
     return not view.words.documents.has(voice.text) and not view.words.media.has(voice.text)
 

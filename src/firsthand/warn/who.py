@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 from firsthand.model import Actor, Span, Statement, Voice, VoiceKind
 from firsthand.text import fold
 from firsthand.warn.view import ReportView
+from firsthand.warn.words import Phrases, Words, stem
 
 __all__ = [
     "acts_for",
@@ -27,28 +30,52 @@ __all__ = [
     "voice_key",
 ]
 
-_LEADING = re.compile(
-    r"^(?:the|a|an|its|his|her|their|some|several|many|other|another|one|two|three|unnamed|anonymous)\s+"
-)
 _WORD = re.compile(r"[^\W\d_][\w’'\-]*")
-_ARTICLES = frozenset({"the", "a", "an"})
-_SPEAKS_FOR = re.compile(r"(?i:\bspokes\w+|\bspeaking) (?:\w+ ){0,3}(?:for|of|at) (?:the )?[A-ZÀ-ÞА-ЯЁІЇЄҐ]")
-_SHORT = re.compile(r"\b[A-Z]{2,6}\b")
-_BOTH = re.compile(r"(?i:both|each|either|the two)\b")
-_FULL_NAME = r"[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|d[aei]|al|bin|van|von|el|de la|[A-ZÀ-Þ][\w’'-]+)){0,2} [A-ZÀ-Þ][\w’'-]+"
+_SHORT = re.compile(r"\b[A-ZА-ЯІЇЄҐ]{2,6}\b")
+_UPPER = "A-ZÀ-ÞА-ЯЁІЇЄҐ"
+_LOWER = "a-zß-öø-ÿа-яёіїєґ"
+_NAME = rf"[{_UPPER}][\w’'-]+"
+_FULL_NAME = rf"{_NAME}(?: (?:[{_UPPER}]\.|d[aei]|al|bin|van|von|el|de la|{_NAME})){{0,2}} {_NAME}"
 _FAR = 700  # characters back to which a pronoun is followed
-_PRONOUNS = frozenset({"he", "she", "it", "they"})
 _FULL = re.compile(_FULL_NAME)
-_SAYS = "(?:said|says|told|added|wrote|recalled|explained|insisted|warned)"
-_SPEAKING = re.compile(
-    rf"\b{_SAYS} (?P<after>{_FULL_NAME})(?=[,.])|(?<!\w )(?P<before>{_FULL_NAME})(?:, [^,.\n]{{2,60}},)? {_SAYS}\b"
-)
-_THE_ONE = re.compile(r"(?:the|its|The|Its)\s|[\w-]+(?:’s|'s)\s|[A-Z]")
-_OFFICER = re.compile(rf"\b(?:its|their|whose|the) (?:[a-z-]+ ){{0,3}}[a-z-]+, {_FULL_NAME},")
-_NAME_AFTER = re.compile(rf", {_FULL_NAME}(?=,|\.| said| told| added)")
-_NAME_BEFORE = re.compile(rf"(?:^|[\s“‘\"]){_FULL_NAME}, $")
+_NAMED = re.compile(rf"\s+(?:[\w-]+\s+){{0,4}}?[\"«„“]?[{_UPPER}]")
+_ARTICLES = frozenset({"the", "a", "an"})
+_LATIN_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _SMALL = frozenset({"the", "of", "and", "for", "de", "la", "s"})
-_STEM = 5  # "Russia" and "Russian", "Ukraine" and "Ukrainian" share their first five letters
+_CYRILLIC = re.compile("[а-яіїєґА-ЯІЇЄҐ]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What tells of people in the words of one language."""
+
+    leading: re.Pattern[str]
+    speaking: re.Pattern[str]
+    officer: re.Pattern[str]
+    name_after: re.Pattern[str]
+    name_before: re.Pattern[str]
+
+
+@cache
+def _patterns(words: Words) -> _Patterns:
+    says = f"(?:{_either(words.says)})"
+    comma = "," if words.articles.literal else ",?"  # before a name in apposition
+    return _Patterns(
+        leading=re.compile(rf"^(?:{_either(words.leading)})\s+"),
+        speaking=re.compile(
+            rf"\b{says} (?P<after>{_FULL_NAME})(?=[,.])"
+            rf"|(?<!\w )(?P<before>{_FULL_NAME})(?:, [^,.\n]{{2,60}},)? {says}\b"
+        ),
+        officer=re.compile(
+            rf"\b(?:{_either(words.possessive)}) (?:[{_LOWER}-]+ ){{0,3}}[{_LOWER}-]+{comma} {_FULL_NAME}{comma}"
+        ),
+        name_after=re.compile(rf"{comma} {_FULL_NAME}(?=,|\.| {says})"),
+        name_before=re.compile(rf"(?:^|[\s“‘\"«(]){_FULL_NAME}, $"),
+    )
+
+
+def _either(phrases: Phrases) -> str:
+    return "|".join(sorted(map(re.escape, phrases.literal), key=len, reverse=True)) or "(?!)"
 
 
 def voice_key(view: ReportView, voice: Voice) -> str:
@@ -58,8 +85,9 @@ def voice_key(view: ReportView, voice: Voice) -> str:
         fuller = view.voice_at(voice.refers_to)
         text = fuller.text if fuller and fuller.refers_to is None else voice.refers_to.of(view.text)
     if voice.kind is VoiceKind.NAMED_PERSON:
-        return fold(next(iter(reversed(_capitalised(text))), text))
-    return _plain(spelled_out(view, text))
+        name = fold(next(iter(reversed(_capitalised(text))), text))
+        return stem(name) if _CYRILLIC.search(name) else name
+    return _plain(view, spelled_out(view, text))
 
 
 def spelled_out(view: ReportView, text: str) -> str:
@@ -67,16 +95,22 @@ def spelled_out(view: ReportView, text: str) -> str:
     return _SHORT.sub(lambda short: view.short_names.get(short[0], short[0]), text)
 
 
-def _plain(text: str) -> str:
-    plain = fold(text).strip(" '\"“”«»,.")
-    while (shorter := _LEADING.sub("", plain).strip("'")) != plain:
+def _plain(view: ReportView, text: str) -> str:
+    """The words of a name, without what leads it; in Cyrillic without the endings of cases."""
+    plain = fold(text).strip(" '\"“”«»„,.")
+    leading = _patterns(view.words).leading
+    while (shorter := leading.sub("", plain).strip("'")) != plain:
         plain = shorter
-    return plain
+    return _uninflected(plain)
+
+
+def _uninflected(folded: str) -> str:
+    return " ".join(map(stem, _WORD.findall(folded))) if _CYRILLIC.search(folded) else folded
 
 
 def names(text: str) -> frozenset[str]:
-    """The capitalised words of a phrase, cut to a stem."""
-    return frozenset(fold(word)[:_STEM] for word in _capitalised(text)) - _ARTICLES
+    """The capitalised words of a phrase, cut to a stem: "Russia" and "Russian" share it."""
+    return frozenset(stem(fold(word)) for word in _capitalised(text)) - _ARTICLES
 
 
 def _capitalised(text: str) -> list[str]:
@@ -122,19 +156,22 @@ def _belongs(view: ReportView, voice: Voice, body: str) -> bool:
     phrases = [voice.text, voice.role or "", voice.affiliation or ""]
     spans = [s for s in (voice.refers_to,) if s is not None]
     phrases += [span.of(view.text) for span in spans]
-    return len(body) > 3 and any(body in fold(phrase) and body != _plain(phrase) for phrase in phrases)
+    return len(body) > 3 and any(
+        body in _uninflected(fold(phrase)) and body != _plain(view, phrase) for phrase in phrases
+    )
 
 
 def _official(view: ReportView, voice: Voice) -> bool:
     return view.words.institution.has(all_words(view, voice))
 
 
-def by_office(voice: Voice) -> bool:
+def by_office(view: ReportView, voice: Voice) -> bool:
     """Whether a voice without a name holds a named office: "the governor of Leyte" can be looked up."""
     first, *rest = voice.text.split() or [""]
     of_a_named_body = first.endswith(("’s", "'s")) and first[0].isupper()
-    of_a_named_place = first.lower() == "the" and any(word[0].isupper() for word in rest)
-    speaks_for_a_named_body = _SPEAKS_FOR.search(voice.text) is not None
+    of_a_named_place = first.lower() in view.words.articles.literal and any(word[0].isupper() for word in rest)
+    office = view.words.holder.first(voice.text)
+    speaks_for_a_named_body = office is not None and _NAMED.match(voice.text, office.end) is not None
     return voice.condition is None and (of_a_named_body or of_a_named_place or speaks_for_a_named_body)
 
 
@@ -145,15 +182,20 @@ def answers(view: ReportView, voice: Voice) -> bool:
     """
     if not voice.kind.unnamed:
         return True
-    if voice.kind is VoiceKind.UNNAMED_ORGANISATION and (_BOTH.match(voice.text) or _official_body(view, voice)):
+    if voice.kind is VoiceKind.UNNAMED_ORGANISATION and (_both(view, voice) or _official_body(view, voice)):
         return True
     if _stands_for_a_name(view, voice):
         return True
-    if fold(voice.text) in _PRONOUNS and voice.span is not None:
+    if fold(voice.text) in view.words.pronouns.literal and voice.span is not None:
         line = line_start(view, voice.span.start)
         if voice.refers_to is None or voice.refers_to.start < line:
             return _FULL.search(view.text, line, voice.span.start) is not None
     return any(_name_beside(view, span) for span in (voice.span, voice.refers_to) if span is not None)
+
+
+def _both(view: ReportView, voice: Voice) -> bool:
+    hit = view.words.both.first(voice.text)
+    return hit is not None and hit.start == 0
 
 
 def _stands_for_a_name(view: ReportView, voice: Voice) -> bool:
@@ -176,18 +218,26 @@ def line_start(view: ReportView, at: int) -> int:
 def _official_body(view: ReportView, voice: Voice) -> bool:
     """Whether it is the one office of its kind: "the disaster management authority", not "an agency"."""
     fuller = voice.refers_to.of(view.text) if voice.refers_to else voice.text
-    return _THE_ONE.match(fuller) is not None and view.words.office.has(fuller)
+    return _the_one(view, fuller) and view.words.office.has(fuller)
+
+
+def _the_one(view: ReportView, text: str) -> bool:
+    """Whether a known one is meant: "the authority", "its agency", or, without articles, what is not "some" agency."""
+    first = next(iter(text.split()), "")
+    if not view.words.articles.literal:
+        return first.lower() not in view.words.indefinite.literal
+    return first.lower() in ("the", "its") or first.endswith(("’s", "'s")) or first[:1] in _LATIN_CAPITALS
 
 
 def officer_named(view: ReportView, sentence: Span) -> bool:
     """Whether a sentence names somebody by role and name."""
-    return _OFFICER.search(view.text, sentence.start, sentence.end) is not None
+    return _patterns(view.words).officer.search(view.text, sentence.start, sentence.end) is not None
 
 
 def person_speaks(view: ReportView) -> Iterator[Span]:
     """Where "said Jo Lund" or "Jo Lund, who farms there, said" stands, and no body of that name speaks."""
     bodies = {fold(v.text) for v in view.voices if v.kind is VoiceKind.NAMED_ORGANISATION}
-    for match in _SPEAKING.finditer(view.text, view.title.end):
+    for match in _patterns(view.words).speaking.finditer(view.text, view.title.end):
         group = "after" if match["after"] else "before"
         if not any(fold(match[group]) in body for body in bodies):
             yield Span(match.start(group), match.end(group))
@@ -196,7 +246,8 @@ def person_speaks(view: ReportView) -> Iterator[Span]:
 def _name_beside(view: ReportView, span: Span) -> bool:
     """Whether a person's name stands in apposition: "a spokesman in Athens, Nikos Halaris, said"."""
     before = view.text[max(line_start(view, span.start), span.start - 60) : span.start]
-    return _NAME_AFTER.match(view.text, span.end) is not None or _NAME_BEFORE.search(before) is not None
+    patterns = _patterns(view.words)
+    return patterns.name_after.match(view.text, span.end) is not None or patterns.name_before.search(before) is not None
 
 
 def heard(view: ReportView, party: str, party_side: str | None = None) -> bool:
@@ -206,7 +257,7 @@ def heard(view: ReportView, party: str, party_side: str | None = None) -> bool:
         if party_side and side(view, voice) == party_side:
             return True
         phrase = spelled_out(view, all_words(view, voice))
-        if wanted & names(phrase) or _plain(party) in fold(phrase):
+        if wanted & names(phrase) or _plain(view, party) in _uninflected(fold(phrase)):
             return True
     return False
 
@@ -218,7 +269,7 @@ def acts_for(view: ReportView, voice: Voice, actor: Actor | None) -> bool:
     own = side(view, voice)
     if own and actor.side:
         return own == actor.side
-    return bool(names(voice.text) & names(actor.text)) or _plain(actor.text) == voice_key(view, voice)
+    return bool(names(voice.text) & names(actor.text)) or _plain(view, actor.text) == voice_key(view, voice)
 
 
 def all_words(view: ReportView, voice: Voice) -> str:

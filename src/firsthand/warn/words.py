@@ -2,7 +2,8 @@
 
 An entry is a phrase as it stands in running text. `*` is any ending ("captur*"), `…` up to four
 words in between ("did not … respond"). A language without a file has empty lists, so that a rule
-which needs words stays silent there.
+which needs words stays silent there. What is counted goes by English names in every language, so that the
+lists of units stand once, in `units.yaml`.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from itertools import repeat
+from typing import Any
 
 import yaml
 
 from firsthand.model import Span
 
-__all__ = ["Pair", "Phrases", "Words", "words_for"]
+__all__ = ["Pair", "Phrases", "Words", "stem", "words_for"]
 
 _GAP = r"(?:\s+[\w'’-]+){0,4}?\s+"
 _NEVER = re.compile(r"(?!)")
@@ -110,6 +112,21 @@ class Words:
     kept_inside: Phrases = Phrases()
     no_answer_not: Phrases = Phrases()
     no_answer_verb: Phrases = Phrases()
+    that: Phrases = Phrases()
+    abbreviations: Phrases = Phrases()
+    leading: Phrases = Phrases()
+    articles: Phrases = Phrases()
+    indefinite: Phrases = Phrases()
+    holder: Phrases = Phrases()
+    both: Phrases = Phrases()
+    pronouns: Phrases = Phrases()
+    joining: Phrases = Phrases()
+    own: Phrases = Phrases()
+    known: Phrases = Phrases()
+    possessive: Phrases = Phrases()
+    says: Phrases = Phrases()
+    including: Phrases = Phrases()
+    charge_of: Phrases = Phrases()
     aspects: tuple[Phrases, ...] = ()
     changes: tuple[Phrases, ...] = ()
     contradictions: tuple[Pair, ...] = ()
@@ -118,19 +135,37 @@ class Words:
 @cache
 def words_for(language: str) -> Words:
     """The word lists of a language ("en", "en-GB"); empty lists where there is no file."""
-    file = resources.files(__package__) / f"{language.split('-')[0].lower()}.yaml"
-    if not file.is_file():
+    name = f"{language.split('-')[0].lower()}.yaml"
+    if not (resources.files(__package__) / name).is_file():
         return Words()
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it can be: the lists are long
-    lists = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    lists = {**_lists("units.yaml"), **_lists(name)}
     unknown = sorted(set(lists) - {field.name for field in fields(Words)})
     if unknown:
-        raise ValueError(f"{file}: no rule reads the list {', '.join(unknown)}")
+        raise ValueError(f"{name}: no rule reads the list {', '.join(unknown)}")
     aspects = tuple(_compile(group) for group in lists.pop("aspects", ()))
     changes = tuple(_compile(group) for group in lists.pop("changes", ()))
     pairs = tuple(Pair(_compile(pair["headline"]), _compile(pair["body"])) for pair in lists.pop("contradictions", ()))
     rest = {name: _compile(phrases) for name, phrases in lists.items()}
     return Words(aspects=aspects, changes=changes, contradictions=pairs, **rest)
+
+
+def _lists(name: str) -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it can be: the lists are long
+    text = (resources.files(__package__) / name).read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
+    return found
+
+
+_STEM = 5
+_CYRILLIC = re.compile(r"[а-яіїєґ]")
+_VOWELS = "аеиоуыэюяіїєйьё"
+
+
+def stem(word: str) -> str:
+    """A folded word without its ending: its first five letters, in Cyrillic without the vowels at their end."""
+    cut = word[:_STEM]
+    shorter = cut.rstrip(_VOWELS) if _CYRILLIC.match(word) else cut
+    return shorter if len(shorter) > 2 else cut
 
 
 def _compile(phrases: list[str]) -> Phrases:
