@@ -1,4 +1,4 @@
-"""Event types in Russian and Ukrainian: the words that lead to each, in the forms and the order in which news has them."""
+"""Event types in Russian and Ukrainian: the words that lead to each, in the forms and the order of news."""
 
 from __future__ import annotations
 
@@ -90,9 +90,9 @@ def test_the_words_lead_to_the_event(language: str, text: str, key: str, trigger
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("ru", "команда заняла третье место"), ("ru", "он взял паузу"), ("ru", "шквал критики"), ("ru", "удар по репутации"),
-        ("ru", "актёр взял на себя две роли"), ("ru", "пока тихо"),
-        ("uk", "команда посіла третє місце"), ("uk", "він узяв паузу до ранку") , ("uk", "шквал критики"),
+        ("ru", "команда заняла третье место"), ("ru", "он взял паузу"), ("ru", "шквал критики"),
+        ("ru", "удар по репутации"),        ("ru", "актёр взял на себя две роли"), ("ru", "пока тихо"),
+        ("uk", "команда посіла третє місце"), ("uk", "він узяв паузу до ранку"), ("uk", "шквал критики"),
         ("uk", "удар по репутації"), ("uk", "поки тихо"),
     ],
 )  # fmt: skip
