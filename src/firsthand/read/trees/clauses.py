@@ -50,9 +50,20 @@ def _new_clause(tree: Tree, comma: int, start: int, words: Lexicon) -> bool:
     if verb is None or not _verbs(tree, start, comma):
         return False
     main = tree.nodes[verb]
+    if not words.has("joints", tree.nodes[comma + 1].word) and not _main(tree, start, comma, words):
+        return False
     close = verb - comma < 8 or not any(tree.nodes[n].word == "," for n in range(comma + 1, verb))
-    whose = any(child > comma for child in tree.of(verb, "nsubj")) or main.has("Person=0") or words.has("absent", main.word)
+    whose = (
+        any(child > comma for child in tree.of(verb, "nsubj")) or main.has("Person=0") or words.has("absent", main.word)
+    )
     return close and main.rel.partition(":")[0] in ("conj", "parataxis", "root") and whose
+
+
+def _main(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
+    """Whether a clause of its own stands here, not only one that depends on another."""
+    main = ("root", "conj", "parataxis")
+    predicates = (tree.nodes[n] for n in range(start, end) if _predicate(tree, n, words))
+    return any(node.rel.partition(":")[0] in main for node in predicates)
 
 
 def _predicate(tree: Tree, number: int, words: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from firsthand.model import Mode
 from firsthand.read.trees.cues import CueVerb
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Range, Tree
@@ -28,8 +29,16 @@ def around(tree: Tree, start: int, end: int, verb: int | None, words: Lexicon) -
         return [(after, clause_end(tree, after, outside, words))] if follows else []
     before = (clause_start(tree, start), start)
     if not follows or after == end:
-        return [before]
+        return [(0, start)] if not follows and _goes_on(tree, before[0], words) else [before]
     return [before, (after, clause_end(tree, after, outside, words))]
+
+
+def _goes_on(tree: Tree, start: int, words: Lexicon) -> bool:
+    """«Победила партия А: у неё 34%, сообщила комиссия»: the colon stands between two clauses of one content."""
+    before = tree.nodes[: max(0, start - 1)]
+    if start < 1 or tree.nodes[start - 1].word != ":":
+        return False
+    return any(node.finite for node in before) and not any(node.lemma in words.cues for node in before)
 
 
 def content_behind(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
@@ -40,11 +49,28 @@ def content_behind(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
     asked = _demand(tree, cue.at, outside, words) if words.has("demanding", cue.lemma) else []
     if asked and (opening is None or asked[-1][0] < opening - 2):
         return asked
+    colon = opening is not None and tree.nodes[opening - 1].word == ":"
+    if (
+        opening is not None
+        and colon
+        and _spoken_for(tree, opening, cue, words)
+        and (found := _object(tree, cue, words))
+    ):
+        return found
     if opening is not None:
         return [(opening, clause_end(tree, opening, outside, words))]
     if words.has("characterising", cue.lemma):
         return _judgement(tree, cue.at)
     return _object(tree, cue, words)
+
+
+def _spoken_for(tree: Tree, opening: int, cue: CueVerb, words: Lexicon) -> bool:
+    """Whether what stands behind a colon is no content: the cue denies or confirms, or another voice is heard there."""
+    if cue.entry is not None and cue.entry.mode in (Mode.DENIED, Mode.CONFIRMED):
+        return True
+    behind = tree.nodes[opening:]
+    told = any(node.finite and node.lemma in words.cues for node in behind)
+    return told or words.patterns["according"].search(" ".join(node.word for node in behind)) is not None
 
 
 def clause_opening(tree: Tree, verb: int, words: Lexicon) -> int | None:
@@ -98,6 +124,8 @@ def _judgement(tree: Tree, verb: int) -> list[Range]:
             return [(number, number + 1)]
         if node.has("Case=Ins") and node.head in (verb, *tree.children[verb]):
             start, end = tree.whole_quotation(*tree.reach(number))
+            judged = [child for child in tree.of(verb, "obj") if verb < child < number]
+            start = tree.reach(judged[0])[0] if judged else start
             return [(max(start, verb + 1), end)]
         if node.finite:
             break

@@ -87,7 +87,8 @@ def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
 
 def bearers(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     """“Ukrainian officials”, «представители ассоциации Promo-LEX»: several who speak as a body that has a name."""
-    if phrase.plural and words.has("bearers", phrase.head.lemma) and _body_named(phrase, words):
+    named = _body_named(phrase, words) or words.has("nations", *phrase.lemmas)
+    if phrase.plural and words.has("bearers", phrase.head.lemma) and named:
         return VoiceKind.NAMED_ORGANISATION
     return None
 

@@ -178,6 +178,8 @@ def _as_head(token: Token, agree: Agreement, counted: bool) -> Agreement | None:
     if token.pos == "X":
         return agree
     if token.pos == "PRON":
+        if token.word in morphology().lists["there"] and agree != _ANY:
+            return None
         return _meet(agree, frozenset({*_readings(token, "PRON"), *_accusatives(token)})) or _readings(token, "PRON")
     if token.pos not in ("NOUN", "PROPN") and not (token.pos == "ADJ" and token.can("NOUN") and token.capital):
         return None
@@ -219,6 +221,8 @@ def _headless(tokens: list[Token], start: int, modifiers: list[int], agree: Agre
             return None
         group = Group(start, start + 1, start, -1, readings)
         _tag(tokens, group)
+        if token.form.lemma in morphology().lists["single"]:
+            token.take(replace(token.form, pos="NOUN", animate=True))
         return group
     if not modifiers:
         return None
@@ -249,7 +253,7 @@ def _appositions(tokens: list[Token], group: Group, names: dict[int, int]) -> Gr
     number = group.end
     while number < len(tokens):
         token = tokens[number]
-        if number in names and _fits(tokens, number, group):
+        if number in names and _fits(tokens, number, names[number], group):
             last = names[number]
             for one in range(number, last):
                 tokens[one].head, tokens[one].rel = group.head, "flat"
@@ -282,9 +286,13 @@ def _starts_new(tokens: list[Token], number: int, group: Group) -> bool:
     return any(case == "Gen" for case, _, _ in _readings(tokens[number], "NOUN")) or tokens[group.head].form.animate
 
 
-def _fits(tokens: list[Token], number: int, group: Group) -> bool:
+def _fits(tokens: list[Token], number: int, end: int, group: Group) -> bool:
+    """Whether a name belongs to the person right before it: it stands in the same case."""
     head = tokens[group.head]
-    return head.form.animate or head.name == "PER" or head.word in morphology().titles
+    cases = {case for case, _, _ in name_from(tokens, number, end)}
+    return any(one[0] in cases for one in group.agree) and (
+        head.form.animate or head.name == "PER" or head.word in morphology().titles
+    )
 
 
 def _with_name(tokens: list[Token], number: int, agree: Agreement, modifiers: list[int], start: int, counted: bool,
@@ -337,7 +345,8 @@ def _tag(tokens: list[Token], group: Group) -> None:
     if not group.agree:
         return
     token = tokens[group.head]
-    case, number, gender = min(group.agree, key=lambda one: (_CASES.index(one[0]), one[1] != "Sing", one[2]))
+    usual = "Plur" if group.counted else "Sing"
+    case, number, gender = min(group.agree, key=lambda one: (_CASES.index(one[0]), one[1] != usual, one[2]))
     fitting = [f for f in token.forms if f.pos in (token.pos, "NOUN") and f.case == case and f.number == number]
     pos = token.pos if token.pos in ("PROPN", "X", "QUOTE", "NUM", "ADJ", "DET", "PRON") else "NOUN"
     if fitting and pos not in ("QUOTE", "NUM"):

@@ -76,7 +76,7 @@ class Morphology:
             return tuple(replace(form, lemma=word) for form in last)
         adverb = (
             [Form(word, "ADV")]
-            if re.fullmatch(r"\w{3,}[нвклртсшбгд]о", word) and not _IMPERSONAL.fullmatch(word)
+            if re.fullmatch(r"\w{3,}(?:[нвклртсшбд]|[^о]г)о", word) and not _IMPERSONAL.fullmatch(word)
             else []
         )
         found = [*self._verb(word), *adverb, *self._adjective(word), *self._noun(word)]
@@ -275,6 +275,8 @@ def _add_nouns(known: dict[str, list[Form]], nouns: dict[str, Any], endings: End
                 continue
             for word, form in noun_forms(lemma, gender, animate, endings, nouns["stems"]):
                 known[word].append(form)
+    for name in nouns["places_still"].lower().split():
+        known[name] += [Form(name, "NOUN", case, "Sing", known=True) for case in _CASES]
     for word, entry in nouns["irregular"].items():
         for tag in entry["tags"]:
             case, number = tag.split()

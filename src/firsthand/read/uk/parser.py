@@ -178,7 +178,11 @@ def _arguments(tokens: list[Token], clause: Clause, groups: list[Group]) -> None
     form = tokens[verb].form
     free = [group for group in groups if tokens[group.head].head < 0 and group.head != verb]
     subject = _subject(tokens, verb, free)
-    if subject is None and form.verb == "Fin" and (form.gender == "Neut" or (form.number == "Plur" and clause.parent)):
+    if (
+        subject is None
+        and form.verb == "Fin"
+        and (_shared_by_nobody(tokens, clause) or form.gender == "Neut" or (form.number == "Plur" and clause.parent))
+    ):
         tokens[verb].alone = True
     if subject is not None:
         subject.settle(tokens, "Nom")
@@ -221,6 +225,12 @@ def _top(tokens: list[Token], groups: list[Group], end: int) -> Group | None:
     return found
 
 
+def _shared_by_nobody(tokens: list[Token], clause: Clause) -> bool:
+    """«Є влучання, горить склад»: what stands before has no subject that this predicate could share."""
+    above = clause.parent
+    return above is not None and above.predicate >= 0 and tokens[above.predicate].word in ("є", "немає", "нема")
+
+
 def _settle_hung(tokens: list[Token], host: Group, groups: list[Group], case: str) -> None:
     for group in groups:
         if tokens[group.head].head == host.head and tokens[group.head].rel in ("conj", "appos") and group.can(case):
@@ -240,7 +250,13 @@ def _subject(tokens: list[Token], verb: int, groups: list[Group]) -> Group | Non
     form = tokens[verb].form
     if form.verb in ("Imps", "Conv") or (form.pos == "ADV" and not tokens[verb].short):
         return None
-    fitting = [group for group in groups if group.preposition < 0 and _agrees(tokens, group, verb)]
+    fitting = [
+        group
+        for group in groups
+        if group.preposition < 0
+        and _agrees(tokens, group, verb)
+        and not (group.start and tokens[group.start - 1].form.verb == "Inf")
+    ]
     before = [group for group in fitting if group.head < verb]
     after = [group for group in fitting if group.head > verb]
     sure = [group for group in fitting if _surely(tokens, group)]
@@ -263,7 +279,8 @@ def _agrees(tokens: list[Token], group: Group, verb: int) -> bool:
     if head.pos in ("X", "QUOTE"):
         return head.pos == "X"
     if group.counted:
-        return group.can("Nom") and not tokens[group.head].word.startswith(morphology().lists["times"])
+        counts = form.number == "Plur" or form.gender == "Neut" or (form.tense != "Past" and not form.gender)
+        return counts and group.can("Nom") and not tokens[group.head].word.startswith(morphology().lists["times"])
     named = head.form.animate and any(t.head == group.head and t.name == "PER" for t in tokens)
     coordinated = any(t.head == group.head and t.rel == "conj" for t in tokens)
     for case, number, gender in group.agree:

@@ -89,7 +89,15 @@ def tokens_of(row: Sequence[str], placeholder: str) -> list[Token]:
         if token.word == placeholder and [t.word for t in tokens[number - 1 : number + 2 : 2]] == ["«", "»"]:
             token.forms = (Form(placeholder, "QUOTE", "Acc", "Sing", "Neut"),)
         token.take(_likeliest(tokens, number))
+    asides, there, capitals = (morphology().lists[name] for name in ("asides", "there", "capitals"))
     for number, token in enumerate(tokens):
+        if token.word in asides and [t.word for t in tokens[max(0, number - 1) : number + 2 : 2]][-2:] == [",", ","]:
+            token.take(Form(token.word, "PART"))
+        if token.capital and any(form.lemma in capitals for form in token.forms):
+            token.name = "ORG"
+        if token.word in there:
+            token.take(Form(token.word, "PRON", "Nom", "Plur"))
+            token.forms = (token.form,)
         if token.form.lemma == "йтися" and any(after.word == "про" for after in tokens[number + 1 : number + 4]):
             token.take(replace(token.form, lemma="стосуватися"))
     return tokens
