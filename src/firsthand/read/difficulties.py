@@ -20,7 +20,7 @@ def find_difficulties(document: Document) -> tuple[Skip, ...]:
     """A sentence for each thing that makes the reading of this document less sure; nothing is left out for it."""
     text = document.text
     words = _WORD.findall(text)
-    told = (_capitals(words), _marks(text, words), _scripts(words, document.language), _words(words))
+    told = (_capitals(words), _marks(text, words), _scripts(words, document.language), _words(words), _mixed(words))
     return tuple(Skip("read", document.address or "text", reason) for reason in told if reason)
 
 
@@ -54,6 +54,16 @@ def _scripts(words: list[str], language: str) -> str | None:
 @cache
 def _of_script(letter: str, script: str) -> bool:
     return script in unicodedata.name(letter, "")
+
+
+_LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[А-яЁёІіЇїЄєҐґ]")
+
+
+def _mixed(words: list[str]) -> str | None:
+    mixed = sum(bool(_LATIN.search(word) and _CYRILLIC.search(word)) for word in words)
+    if not mixed:
+        return None
+    return f"{mixed} words mix Latin and Cyrillic letters that look alike: they are read as Cyrillic where they can be"
 
 
 def _words(words: list[str]) -> str | None:

@@ -87,16 +87,28 @@ def decode(data: bytes, declared: str | None = None, name: str = "This") -> Deco
     return _cleaned(data.decode(guessed, errors="replace"), guessed, name)
 
 
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+"""Spaces without width, and hyphens that only a line break shows."""
+_STRESS = re.compile("(?<=[аеиоуыэюяіїєАЕИОУЫЭЮЯІЇЄ])[\u0300\u0301]")
+
+
 def clean(text: str) -> tuple[str, tuple[Skip, ...]]:
     """One kind of line break, no byte order mark, and no control characters or half characters.
 
-    These become a space, and U+FFFD; each kind is reported with its count as a `Skip`.
+    These become a space, and U+FFFD; invisible characters and stress marks are left out. Each kind is reported with
+    its count as a `Skip`.
     """
     text = _NEWLINE.sub("\n", text.removeprefix("\ufeff"))
     skips = []
     text, controls = _CONTROL.subn(" ", text)
     if controls:
         skips.append(Skip("read", f"{controls} control characters", "not readable; a space stands for each"))
+    text, invisible = _INVISIBLE.subn("", text)
+    if invisible:
+        skips.append(Skip("read", f"{invisible} invisible characters", "they cut words in two; left out"))
+    text, stresses = _STRESS.subn("", text)
+    if stresses:
+        skips.append(Skip("read", f"{stresses} stress marks", "words are looked up without them; left out"))
     text, halves = _SURROGATE.subn("\ufffd", text)
     if halves:
         skips.append(Skip("read", f"{halves} half characters", "no characters by themselves; shown as \ufffd"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from firsthand.model import Document, Mode, Statement, VoiceKind
-from firsthand.read import document_of_text, find_statements
+from firsthand.read import RULES, document_of_text, find_statements
 
 
 def read(text: str) -> tuple[Document, list[Statement]]:
@@ -103,3 +103,53 @@ def test_short_forms_lead_back_to_the_full_name() -> None:
     assert second.voice.refers_to.of(document.text) == full
     assert third.voice.refers_to is not None
     assert third.voice.refers_to.of(document.text) == full
+
+
+def test_outlet_takes_back_what_it_wrote() -> None:
+    """«Это не так» after the outlet's own «мы написали» is a retraction; after somebody else's word it is not."""
+    _, statements = read("Утром мы написали, что мост в Медном перекрыт. Это не так, приносим извинения.")
+    assert statements[0].mode is Mode.RETRACTED
+    assert statements[0].voice.kind is VoiceKind.OUTLET
+    _, statements = read("Мэр заявил, что мост в Медном перекрыт. Это не так.")
+    assert statements[0].mode is Mode.ASSERTED
+
+
+def test_retraction_points_to_what_it_takes_back() -> None:
+    """Where the document says earlier what a retraction takes back, a reason of it lies on those words."""
+    text = (
+        "Мост в Медном перекрыт из-за трещины в опоре.\n\n"
+        "Час назад мы написали, что мост в Медном перекрыт из-за трещины. Это не так."
+    )
+    document, statements = read(text)
+    retraction = next(s for s in statements if s.mode is Mode.RETRACTED)
+    reason = next(r for r in retraction.reasons if r.rule == "takes_back")
+    assert [span.of(document.text) for span in reason.spans] == ["Мост в Медном перекрыт из-за трещины в опоре"]
+
+
+def test_each_sentence_is_read_in_its_own_language() -> None:
+    """An English sentence in a Russian post, and a Russian one in an English article, keep their voices and places."""
+    russian = "Мост закрыт, сообщил мэр Олег Рыков. The bridge is closed, the mayor said on Friday. Порт работает."
+    document = document_of_text(russian, title="", language="ru")
+    found = [(s.voice.text, s.content.of(document.text)) for s in find_statements(document)[0]]
+    assert found[:2] == [("мэр Олег Рыков", "Мост закрыт"), ("the mayor", "The bridge is closed")]
+    english = "The port is open, residents said. В мэрии сообщили, что мост через реку закрыт. Two boats left."
+    document = document_of_text(english, title="", language="en")
+    found = [(s.voice.text, s.content.of(document.text)) for s in find_statements(document)[0]]
+    assert ("мэрии", "мост через реку закрыт") in found
+
+
+def test_quotation_in_another_language_stays_with_its_sentence() -> None:
+    """A Ukrainian quotation in a Russian post is the word of the one whom the Russian sentence names."""
+    _, (only,) = read("«Ми нікуди не підемо звідси», — сказала жительница посёлка Анна Громова.")
+    assert only.voice.kind is VoiceKind.NAMED_PERSON
+
+
+def test_every_rule_that_fires_is_explained() -> None:
+    """Each reason names a rule whose docstring users can read."""
+    names = {rule.__name__ for rule in RULES} | {"own_words", "evidence_clause", "citing"}
+    text = (
+        "По словам мэра, порт закрыт. «Воды нет третий день», — сказала Анна Громова. Погибли трое, пишет «Гавань» со "
+        "ссылкой на источник. Мост цел — глава района Олег Рыков\n\nПереслано от «Речной дозор»\n\nНаши вышли к реке."
+    )
+    _, statements = read(text)
+    assert {reason.rule for s in statements for reason in s.reasons} <= names

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from firsthand.read.trees.lookalikes import as_cyrillic
 from firsthand.read.trees.parsing import Word
 from firsthand.text import fold
 
@@ -52,6 +53,7 @@ class RussianAnalyser:
     def analyse(self, rows: Sequence[Sequence[str]]) -> list[list[Word]]:
         from firsthand.read.ru.models import parse  # late: it brings numpy, and opens 30 MB of weights
 
+        rows = [[as_cyrillic(form) for form in row] for row in rows]
         return [
             [_word(form, one) for form, one in zip(row, parsed, strict=True)]
             for row, parsed in zip(rows, parse(rows), strict=True)

@@ -207,8 +207,8 @@ def _quote_after(tree: Tree, start: int) -> int | None:
 def voice_then_content(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """“The mayor said that …”, «Мэр заявил, что …», «В мэрии сообщили о пожаре»: the plain order."""
     for cue in list(cue_verbs(tree, words, taken)):
-        if tree.nodes[cue.at].has("VerbForm=Conv"):
-            continue
+        if tree.nodes[cue.at].has("VerbForm=Conv") or tree.nodes[cue.at].has("Person=1"):
+            continue  # «расскажем, как …»
         contents = content_behind(tree, cue, words)
         if not contents:
             continue
@@ -298,7 +298,11 @@ def dash_and_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribu
     for number in range(len(tree.nodes) - 2, 1, -1):
         if tree.nodes[number].word not in _DASHES:
             continue
-        head = _voice_head(tree, number + 1, words)
+        before = tree.nodes[number - 1]
+        spoken = before.word == ","  # «…, — синоптики.»
+        if not spoken and (tree.nodes[number].word == "-" or before.rel.startswith("nsubj")):
+            return  # «подросток — сын предпринимателя»
+        head = _voice_head(tree, number + 1, spoken, words)
         said = [n for n in tree.nodes[:number] if n.finite or n.has("Variant=Short") or words.has("absent", n.word)]
         if head is None or not said:
             return
@@ -309,7 +313,7 @@ def dash_and_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribu
         return
 
 
-def _voice_head(tree: Tree, start: int, words: Lexicon) -> int | None:
+def _voice_head(tree: Tree, start: int, spoken: bool, words: Lexicon) -> int | None:
     """The head of a phrase that runs to the sentence's end and can only be a voice."""
     rest = [n for n in range(start, len(tree.nodes)) if not tree.nodes[n].mark]
     if not rest or len(rest) > 9 or any(tree.nodes[n].finite or tree.nodes[n].pos == "ADP" for n in rest[:1]):
@@ -323,6 +327,7 @@ def _voice_head(tree: Tree, start: int, words: Lexicon) -> int | None:
     if not (node.has("Case=Nom") or node.pos in ("PROPN", "X")):
         return None
     known = words.has("persons", node.lemma) or words.has("organisations", node.lemma) or words.has("posts", node.lemma)
+    known = known or words.has("documents", node.lemma) or (spoken and (node.has("Animacy=Anim") or node.pos != "NOUN"))
     return head if known or any(tree.nodes[n].name in ("PER", "ORG") for n in rest) else None
 
 

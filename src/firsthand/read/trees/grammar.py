@@ -41,7 +41,7 @@ def find_attributions(text: str, trees: list[Tree], words: Lexicon) -> list[Attr
             here = [told, *(a for a in here if not _meet(a, told))]
         if (phrase := words.patterns["taking_back"].search(fold(tree.span.of(text)))) and before is not None:
             start = tree.span.start
-            found = taken_back(found, before, Span(start + phrase.start(), start + phrase.end()))
+            found = taken_back(found, before, Span(start + phrase.start(), start + phrase.end()), words)
         loose = _loose_quotations(tree, here)
         if loose and not here and announced is not None:
             here, speaking = [quotation_announced(announced, loose)], None
@@ -75,13 +75,13 @@ def about_this(tree: Tree, before: Tree, words: Lexicon) -> Attribution | None:
     return None
 
 
-def taken_back(found: list[Attribution], before: Tree, phrase: Span) -> list[Attribution]:
-    """“We wrote that …. This is not so”, «Мы написали, что …. Это не так»: the sentence before is taken back."""
+def taken_back(found: list[Attribution], before: Tree, phrase: Span, words: Lexicon) -> list[Attribution]:
+    """“We wrote that …. This is not so”, «Мы написали, что …. Это не так»: the outlet takes back what it wrote."""
     last = found[-1] if found else None
     if last is None or not last.contents or last.contents[0] not in before.span:
-        content = without_stop(before.text, before.span)
-        taken = Attribution(None, phrase, (content,), taken_back.__name__, mode=Mode.RETRACTED) if content else None
-        return [*found, taken] if taken else found
+        return found
+    if last.source is not None and not words.has("we", fold(last.source.of(before.text))):
+        return found  # somebody else's word, which the outlet only disputes
     own = replace(last, cue=phrase, rule=taken_back.__name__, mode=Mode.RETRACTED)
     return [*found[:-1], own]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +19,8 @@ __all__ = ["Analyser", "Word", "trees_of"]
 _NEVER = re.compile(r"(?!)")
 _SPOKEN_AFTER = re.compile(r"[,.!?…]?\s*[—–-]\s|,")
 _WORDS = re.compile(r"[^\W_]+")
+_DRESS = re.compile(r"\]\(\S*?\)|https?://\S+|(?:www|t)\.\w+[./]\S*|\*{2,}|_{2,}|[\[\]`]")
+"""Addresses, and the marks of bold, slanted and linked text: what a sentence wears, not what it says."""
 _TITLE_LIKE = 3
 """Words. A quotation of no more is a name or a quoted word, and stays words, unless it is announced or spoken."""
 _LONGEST = 400
@@ -84,6 +86,14 @@ def trees_of(
     return trees, {span: _nodes(text, row, analysed) for span, row, analysed in rows_inside}, skips
 
 
+def _bare_words(text: str, analyser: Analyser) -> Iterator[tuple[int, int]]:
+    position = 0
+    for match in [*_DRESS.finditer(text), None]:
+        end = match.start() if match else len(text)
+        yield from ((position + first, position + last) for first, last in analyser.words(text[position:end]))
+        position = match.end() if match else end
+
+
 def _words_of(text: str, span: Span, analyser: Analyser) -> list[_Unit]:
     words = analyser.words(span.of(text))[:_LONGEST]
     return [(Span(span.start + start, span.start + end), False) for start, end in words]
@@ -101,7 +111,7 @@ def _units(text: str, sentence: Span, quotes: list[Span], analyser: Analyser, sk
         if quote and not _collapses(text, quote, sentence):
             continue
         part = text[position : quote.start]
-        units += [(Span(position + start, position + end), False) for start, end in analyser.words(part)]
+        units += [(Span(position + start, position + end), False) for start, end in _bare_words(part, analyser)]
         if quote:
             units.append((quote, True))
         position = quote.end

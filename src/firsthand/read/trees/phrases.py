@@ -169,7 +169,7 @@ def _before_verb(tree: Tree, verb: int, words: Lexicon) -> Range | None:
             hung = (
                 node.rel.startswith("nsubj") and node.head >= 0 and tree.nodes[node.head].finite and node.head != verb
             )
-            speaks = node.has("Case=Nom") or node.name in ("ORG", "PER")
+            speaks = node.has("Case=Nom") or node.name == "ORG"
             return noun_phrase(tree, number, words) if speaks and not hung else None
     return None
 

@@ -133,7 +133,8 @@ class TreeReading:
         for number in range(first, last):
             node = tree.nodes[number]
             if node.pos in ("NOUN", "PROPN") and not first <= node.head < last:
-                if not self.words.has("documents", node.lemma) or self.words.has("organisations", node.lemma):
+                channel = self.words.has("documents", node.lemma) or self.words.has("sites", node.lemma)
+                if not channel:
                     return source
                 owner = next((c for c in tree.of(number, "nmod") if not list(tree.of(c, "case"))), None)
                 if owner is None or not first <= owner < last:
