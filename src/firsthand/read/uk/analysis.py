@@ -24,10 +24,11 @@ _PARTS = {
 @dataclass(frozen=True, slots=True)
 class UkrainianAnalyser:
     """The words of Ukrainian sentences, by word lists, endings and a shallow parser. `cues` are lemmas of cue verbs,
-    `speakers` those of nouns that can be a voice."""
+    `speakers` those of nouns that can be a voice; `dictionary` asks that of the extra `uk-dictionary` as well."""
 
     cues: frozenset[str]
     speakers: frozenset[str]
+    dictionary: bool = False
     placeholder: str = "це"
 
     def words(self, text: str) -> list[tuple[int, int]]:
@@ -37,7 +38,7 @@ class UkrainianAnalyser:
         return [self._sentence(row) for row in rows]
 
     def _sentence(self, row: Sequence[str]) -> list[Word]:
-        tokens = tokens_of(row, self.placeholder)
+        tokens = tokens_of(row, self.placeholder, self.dictionary)
         parse(tokens, self.cues, self.speakers)
         return [_word(token, number) for number, token in enumerate(tokens)]
 

@@ -10,18 +10,29 @@ from firsthand.read.reading import Reading, SpanFinder
 from firsthand.read.trees.lexicon import Lexicon, load_lexicon
 from firsthand.read.trees.reading import TreeReading
 from firsthand.read.uk.analysis import UkrainianAnalyser
+from firsthand.read.uk.dictionary import installed
+from firsthand.read.uk.spacy_model import SpacyAnalyser, model_name
 
 __all__ = ["Ukrainian"]
 
 
 @dataclass(frozen=True, slots=True)
 class Ukrainian:
-    """Its words are in this folder; they are read when a text is met."""
+    """Its words are in this folder; they are read when a text is met.
+
+    `dictionary`: whether to use that of the extra `uk-dictionary`; None uses it where it is installed.
+    `model`: a spaCy model to parse with; None uses the best that is installed, "" none.
+    """
 
     code: str = "uk"
+    dictionary: bool | None = None
+    model: str | None = None
 
     def read(self, document: Document, finder: SpanFinder | None = None) -> Reading:
-        return TreeReading(document, _analyser(), _lexicon(), finder)
+        model = model_name() if self.model is None else self.model
+        dictionary = installed() if self.dictionary is None else self.dictionary
+        analyser = SpacyAnalyser(model) if model else _analyser(dictionary)
+        return TreeReading(document, analyser, _lexicon(), finder)
 
 
 @cache
@@ -30,7 +41,7 @@ def _lexicon() -> Lexicon:
 
 
 @cache
-def _analyser() -> UkrainianAnalyser:
+def _analyser(dictionary: bool = False) -> UkrainianAnalyser:
     words = _lexicon()
     speakers = frozenset().union(*(words.sets[kind] for kind in ("persons", "organisations", "groups", "vague_bodies")))
-    return UkrainianAnalyser(frozenset({*words.cues, *words.sets["impersonal"]}), speakers)
+    return UkrainianAnalyser(frozenset({*words.cues, *words.sets["impersonal"]}), speakers, dictionary)

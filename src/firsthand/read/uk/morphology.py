@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from firsthand.read.uk.dictionary import dictionary_forms
 from firsthand.read.uk.paradigms import Endings, Form, noun_forms, verb_forms
 
 __all__ = ["Morphology", "forms_of", "morphology"]
@@ -26,11 +27,12 @@ _NOT_IMPERSONAL = frozenset(
 _PAST = re.compile(r"\w*(?:[аяиуюо]|[гкбзсрхії](?!в))(?:в|ла|ло|ли)(?:ся|сь)?")
 _PAST_TAIL = re.compile(r"(в|ла|ло|ли)(?:ся|сь)?$")
 _PRESENT = re.compile(
-    r"\w{2,}(?:(?:[аяуюії]є|[аяуюії]ють|[^сьіо]ть|[аяуюії]ємо|[иїу]мо)(?:ся|сь)?|(?:є|[иуїаяю]|ме)ться|[жшчщ]е|(?:[уияіа][хгк]|[иа]б)не)"
+    r"\w{2,}(?:(?:[аяуюії]є|[аяуюії]ють|[^сьіо]ть|[аяуюії]ємо|[иїу]мо|[жшчщдтвснл]емо)(?:ся|сь)?|(?:є|[иуїаяю]|ме)ться|[жшчщ]е|(?:[уияіа][хгк]|[иа]б)не)"
 )
 _FUTURE = re.compile(r"\w{2,}ти(?:ся)?(?:ме|муть|мемо)(?:ться|ся|сь)?")
 _REFLEXIVE = re.compile(r"\w+(?:ться|лося|лася|лися|вся|лось|лись|лась|тися|тись)")
 _INFINITIVE = re.compile(r"\w{2,}(?:[аяиіїуюо]|[лр]о|ер|[зг]|(?:кла|ве|не|па|ме|пле|сі|рос|вес|нес|сес)с)ти(?:ся|сь)?")
+_IMPERATIVE = re.compile(r"\w{2,}(?:йте|іте)(?:ся|сь)?")
 _GERUND = re.compile(r"\w{3,}(?:[аюя]чи|вши|[гкзсб]ши|шовши)(?:сь|ся)?")
 _NUMBER = re.compile(r"[+-]?\d[\d.,:/%]*")
 _ORDINAL = re.compile(r"\d+-?(?:річн|ти|[а-яіїє]{1,4}$)\w*")
@@ -83,7 +85,9 @@ class Morphology:
         return found or ((Form(word, "X"),) if not re.search("[а-яіїєґ]", word) else ())
 
     def _verb(self, word: str) -> Iterable[Form]:
-        if _IMPERSONAL.fullmatch(word) and word not in _NOT_IMPERSONAL:
+        if _IMPERATIVE.fullmatch(word):
+            yield Form(word, "VERB", number="Plur", verb="Fin", tense="Imp")
+        elif _IMPERSONAL.fullmatch(word) and word not in _NOT_IMPERSONAL:
             yield Form(word, "VERB", verb="Imps", tense="Past", number="Sing", gender="Neut")
         elif _INFINITIVE.fullmatch(word):
             yield Form(word, "VERB", verb="Inf")
@@ -106,6 +110,8 @@ class Morphology:
             yield Form(word, "VERB", number="Sing", verb="Fin", tense="Pres")
 
     def _adjective(self, word: str) -> Iterable[Form]:
+        if word.endswith(("енні", "анні", "янні", "енню", "анню", "янню")) and len(word) > 6:
+            return
         stems = self.endings["adjective_stems"]
         assert isinstance(stems, tuple)
         for kind in ("adjectives_hard", "adjectives_soft"):
@@ -191,10 +197,24 @@ def morphology() -> Morphology:
     )
 
 
+_CLOSED = frozenset({"ADP", "CCONJ", "SCONJ", "PART", "PRON", "DET", "NUM"})
+
+
 @lru_cache(maxsize=50_000)
-def forms_of(word: str) -> tuple[Form, ...]:
-    """Every reading of a folded word, likeliest first."""
-    return morphology().forms(word)
+def forms_of(word: str, name: bool = False, dictionary: bool = False) -> tuple[Form, ...]:
+    """Every reading of a folded word, likeliest first.
+
+    Args:
+        name: whether it stands with a capital letter inside a sentence.
+        dictionary: whether to ask the dictionary of the extra `uk-dictionary` first.
+    """
+    words = morphology()
+    own = words.name_forms(word) if name else words.forms(word)
+    if name or not dictionary or own[0].pos in _CLOSED or (own[0].known and own[0].pos == "ADV"):
+        return own
+    found = dictionary_forms(word)
+    listed = tuple(form for form in own if form.known)
+    return tuple(dict.fromkeys((*listed, *found))) if found else own
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from firsthand.read.uk.morphology import forms_of, morphology
 from firsthand.read.uk.paradigms import Form
@@ -58,11 +57,6 @@ class Token:
         return [form for form in self.forms if form.pos in classes]
 
 
-@lru_cache(maxsize=20_000)
-def _name_forms(word: str) -> tuple[Form, ...]:
-    return morphology().name_forms(word)
-
-
 def nominal(token: Token) -> bool:
     return token.form.pos in _NOMINAL
 
@@ -80,12 +74,12 @@ def plain(surface: str) -> str:
     return fold(surface).replace("´", "'")
 
 
-def tokens_of(row: Sequence[str], placeholder: str) -> list[Token]:
+def tokens_of(row: Sequence[str], placeholder: str, dictionary: bool = False) -> list[Token]:
     """The tokens of a sentence, each with its likeliest reading where it stands."""
-    tokens = [_token(surface) for surface in row]
+    tokens = [_token(surface, dictionary) for surface in row]
     for number, token in enumerate(tokens):
         if number and token.capital and token.forms[0].pos in _OPEN and tokens[number - 1].word not in _STARTS:
-            token.forms = _name_forms(token.word)
+            token.forms = forms_of(token.word, True, dictionary)
         if token.word == placeholder and [t.word for t in tokens[number - 1 : number + 2 : 2]] == ["«", "»"]:
             token.forms = (Form(placeholder, "QUOTE", "Acc", "Sing", "Neut"),)
         token.take(_likeliest(tokens, number))
@@ -106,7 +100,7 @@ def tokens_of(row: Sequence[str], placeholder: str) -> list[Token]:
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 
 
-def _token(surface: str) -> Token:
+def _token(surface: str, dictionary: bool) -> Token:
     word = plain(surface)
     if _PUNCTUATION.fullmatch(surface):
         pos = "SYM" if surface in "%№$€₴+&" else "PUNCT"
@@ -114,12 +108,12 @@ def _token(surface: str) -> Token:
     if surface[0] in "#@" or word.startswith(("http", "t.me")):
         return Token(surface, word, (form := (Form(word, "SYM"),)), form[0])
     if (_LATIN.match(surface) and not _CYRILLIC.search(surface)) or (len(surface) > 1 and _acronym(surface)):
-        forms = forms_of(word)
+        forms = forms_of(word, False, dictionary)
         known = tuple(form for form in forms if form.known and form.pos in ("NOUN", "NUM"))
         if not (known and _CYRILLIC.search(surface)):
             return Token(surface, word, (form := (Form(word, "X"),)), form[0], name="ORG")
         return Token(surface, word, known, known[0], name="ORG")
-    forms = forms_of(word)
+    forms = forms_of(word, False, dictionary)
     return Token(surface, word, forms, forms[0])
 
 
