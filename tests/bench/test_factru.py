@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench.factru import found_in, objects_of, touching
+
 from firsthand.model import Span
 
 SPANS = ["1 org_descr 0 6 10 1 # театра", "2 org_name 8 4 11 1 # Мост", "3 surname 14 6 12 1 # Рыкова"]
