@@ -37,12 +37,20 @@ class Example:
 
 
 def examples(
-    paragraphs: Iterable[Paragraph], tokenizer: Tokenizer, *, weight: float = 1.0, entities: bool = False
+    paragraphs: Iterable[Paragraph],
+    tokenizer: Tokenizer,
+    *,
+    weight: float = 1.0,
+    entities: bool = False,
+    modes: bool = True,
 ) -> Iterator[Example]:
-    """The windows of the paragraphs, with what the rules find in each paragraph as hints."""
+    """The windows of the paragraphs, with what the rules find in each paragraph as hints.
+
+    `entities` and `modes` tell whether these are marked; kinds of voice are where there are any.
+    """
     for paragraph in paragraphs:
         for window in windows(paragraph.text, tokenizer, hints(paragraph.text), overlap=0):
-            yield _example(paragraph, window, weight, entities)
+            yield _example(paragraph, window, weight, entities, modes)
 
 
 def hints(text: str) -> tuple[Attribution, ...]:
@@ -50,10 +58,10 @@ def hints(text: str) -> tuple[Attribution, ...]:
     return find_attributions(Document(text=text, title=Span(0, 0), language="en"))
 
 
-def _example(paragraph: Paragraph, window: Window, weight: float, entities: bool) -> Example:
+def _example(paragraph: Paragraph, window: Window, weight: float, entities: bool, modes: bool) -> Example:
     count = len(window.words)
     rows = [[OUTSIDE] * count for _ in LAYERS]
-    kinds, modes = [IGNORE] * count, [IGNORE] * count
+    kinds, moods = [IGNORE] * count, [IGNORE] * count
     sources: list[tuple[int, int]] = []
     contents: list[tuple[int, int]] = []
     for marked in paragraph.attributions:
@@ -65,8 +73,8 @@ def _example(paragraph: Paragraph, window: Window, weight: float, entities: bool
         anchor = next(iter(cue or source), None)
         if source and marked.kind is not None:
             kinds[source[0]] = KINDS.index(marked.kind)
-        if content and marked.kind is not None:
-            modes[content[0]] = MODES.index(marked.mode)
+        if content and modes:
+            moods[content[0]] = MODES.index(marked.mode)
         if anchor is not None:
             sources += [(anchor, start) for start in source[:1]]
             contents += [(anchor, start) for start in content]
@@ -76,7 +84,7 @@ def _example(paragraph: Paragraph, window: Window, weight: float, entities: bool
         window,
         tuple(map(tuple, rows)),
         tuple(kinds),
-        tuple(modes),
+        tuple(moods),
         tuple(sources),
         tuple(contents),
         paragraph.text,

@@ -179,19 +179,24 @@ def options_of(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the options, make the examples, train, and save the weights in half precision."""
     options = options_of(arguments)
+    if reason := _refusal(options):
+        raise SystemExit(f"train.fit: {reason}")
     random.seed(options.seed)
     torch.manual_seed(options.seed)
     tokenizer = Tokenizer.from_file(str(options.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     if options.data == "polnear":
-        sources = [Batch(list(polnear_paragraphs("train")), share=1 / 2)]
+        sources = [Batch(list(polnear_paragraphs("train")), modes=False, share=1 / 2)]
     else:
         sources = clean_data(options.treebanks, options.share, options.trees, options.seed)
-    data = [(list(examples(s.paragraphs, tokenizer, weight=s.weight, entities=s.entities)), s.share) for s in sources]
+    data = [
+        (list(examples(s.paragraphs, tokenizer, weight=s.weight, entities=s.entities, modes=s.modes)), s.share)
+        for s in sources
+    ]
     held = {"dev": list(examples(dev_paragraphs(), tokenizer))}
     if options.data == "clean" and (strange := list(_strange())):
-        held["polnear_train"] = list(examples(strange, tokenizer))
+        held["polnear_train"] = list(examples(strange, tokenizer, modes=False))
     sizes = {"windows": [len(group) for group, _ in data], "held": {name: len(found) for name, found in held.items()}}
     print(json.dumps(sizes), flush=True)
     model = Tagger(load_encoder(options.encoder, options.layers))
@@ -199,6 +204,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.save({k: v.half() for k, v in model.state_dict().items()}, options.out / "weights.pt")
     if options.ship:
         export.ship(options.encoder, options.out / "weights.pt", options.ship)
+
+
+def _refusal(options: argparse.Namespace) -> str | None:
+    """Why this run must not be: what is shipped is made from everything that may be shipped, and from nothing else."""
+    if options.data == "polnear" and options.ship:
+        return "weights trained on PolNeAR, which states no licence, are never shipped"
+    if options.data == "clean" and options.treebanks is None:
+        return "--treebanks is missing: the folder with ewt-train.conllu.gz and GUM_*.conllu"
+    kept = options.out / "run.json"
+    run = {
+        name: getattr(options, name) for name in ("data", "layers", "epochs", "batch", "rate", "seed", "share", "trees")
+    }
+    if kept.exists() and (before := json.loads(kept.read_text("utf-8"))) != run:
+        return f"{options.out} holds another run, of {before}: choose another folder, or remove it"
+    options.out.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps(run) + "\n", encoding="utf-8")
+    return None
 
 
 def _strange() -> Iterator[Paragraph]:

@@ -13,7 +13,7 @@ from bench.attributions import ROLES, runs
 from bench.polnear import AnnotatedText, load_part
 from train.corpus import Marked, Paragraph, paragraphs
 from train.entities import entity_sentences, is_test
-from train.trees import GUM_GENRES, tree_paragraphs
+from train.trees import GUM_GENRES, GUM_UNCLEAR, tree_paragraphs
 
 from firsthand.model import Mode, Span
 
@@ -25,11 +25,12 @@ _DEV = 12
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Paragraphs of one kind: how much their attributions count, whether entities are marked, how many per epoch."""
+    """Paragraphs of one kind: how much their attributions count, what else is marked, how many are read per epoch."""
 
     paragraphs: list[Paragraph]
     weight: float = 1.0
     entities: bool = False
+    modes: bool = True
     share: float = 1.0
 
 
@@ -45,12 +46,14 @@ def clean_data(treebanks: Path | None, share: float = 1.0, trees: float = 0.5, s
     found = [Batch(used), Batch([rougher for p in used for rougher in _rougher(p)], share=1 / 24)]
     if treebanks:
         ewt = [p for part in sorted(treebanks.glob("*ewt-train*")) for p in tree_paragraphs(part, "ewt")]
+        if not ewt or not gum_files(treebanks):
+            raise FileNotFoundError(f"{treebanks} lacks ewt-train.conllu.gz or GUM_*.conllu")
         said = [p for p in ewt if p.attributions]
         plain = [p for p in ewt if not p.attributions]
         random.Random(seed).shuffle(plain)
-        found.append(Batch(said + plain[: len(said) // 2], trees, share=1 / 3))
+        found.append(Batch(said + plain[: len(said) // 2], trees, modes=False, share=1 / 3))
         gum = [p for path in gum_files(treebanks) if not is_test(path.stem) for p in gum_paragraphs(path)]
-        found.append(Batch(gum, trees, entities=True, share=1 / 3))
+        found.append(Batch(gum, trees, entities=True, modes=False, share=1 / 3))
     return found
 
 
@@ -64,7 +67,8 @@ def _rougher(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def gum_files(treebanks: Path) -> list[Path]:
     """The documents of GUM whose texts may be used."""
-    return [p for p in sorted(treebanks.rglob("GUM_*.conllu")) if p.name.split("_")[1] in GUM_GENRES]
+    found = sorted(treebanks.rglob("GUM_*.conllu"))
+    return [p for p in found if p.stem.split("_")[1] in GUM_GENRES and p.stem not in GUM_UNCLEAR]
 
 
 def gum_paragraphs(path: Path) -> Iterator[Paragraph]:

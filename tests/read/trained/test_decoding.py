@@ -1,12 +1,12 @@
 """From label scores to spans."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.read.trained.decoding import best_labels, spans_of
+from firsthand.read.trained.decoding import begin_chances, best_labels, spans_of
 
 FREE = np.zeros((1, 4, 3))
 
@@ -57,3 +57,21 @@ def test_texts_together_are_labelled_as_each_alone(texts: list[list[tuple[float,
     together = best_labels(scored, steps)
     alone = [best_labels([one], steps)[0] for one in scored]
     assert [rows.tolist() for rows in together] == [rows.tolist() for rows in alone]
+
+
+@given(st.lists(st.lists(st.tuples(*[st.floats(-6, 6)] * 3), max_size=5), max_size=3))
+def test_chances_are_those_of_all_sequences(texts: list[list[tuple[float, ...]]]) -> None:
+    """The chance that a span begins at a word is the share of all allowed sequences, weighed, in which it does."""
+    steps = np.linspace(-1, 1, 12).reshape(1, 4, 3)
+    scored = [np.array(rows, dtype=np.float64).reshape(len(rows), 1, 3) for rows in texts]
+    for rows, chances in zip(scored, begin_chances(scored, steps), strict=True):
+        total, begun = 0.0, np.zeros(len(rows))
+        for labels in product(range(3), repeat=len(rows)):
+            befores = [3, *labels][: len(labels)]
+            if any(label == 2 and before in (0, 3) for before, label in zip(befores, labels, strict=True)):
+                continue
+            pairs = zip(befores, labels, rows[:, 0], strict=True)
+            weight = np.exp(sum(row[label] + steps[0, before, label] for before, label, row in pairs))
+            total += weight
+            begun += weight * (np.array(labels) == 1)
+        np.testing.assert_allclose(chances[:, 0], begun / total if len(rows) else begun, atol=1e-9)

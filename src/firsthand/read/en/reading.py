@@ -240,7 +240,7 @@ class EnglishReading:
         first = self._sentence_at(span.start)
         opening = first.index(span.start)
         if (
-            opening < len(first.items)
+            0 < opening < len(first.items)  # “That is not true, he said” opens with a pronoun
             and first.items[opening].tag == "T"
             and fold(span.of(self.text)).startswith("that ")
         ):

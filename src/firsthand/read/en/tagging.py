@@ -63,7 +63,8 @@ def tag(text: str, sentence: Span, quotes: list[Span], words: Lexicon) -> Tagged
     shouting = _capitals_mean_nothing(text, spans)
     items: list[Item] = []
     for index, (span, quoted) in enumerate(spans):
-        item = Item(span, "", "Q") if quoted else _item(text, span, index == 0 or _after_mark(items), shouting, words)
+        loud = shouting or (not quoted and _among_capitals(text, spans, index, words))
+        item = Item(span, "", "Q") if quoted else _item(text, span, index == 0 or _after_mark(items), loud, words)
         items.append(item)
     settled = _settle(items, words)
     return Tagged(text, sentence, tuple(settled), "".join(item.tag for item in settled))
@@ -107,6 +108,20 @@ def _capitals_mean_nothing(text: str, spans: list[tuple[Span, bool]]) -> bool:
     """Whether most words have a capital, as in a headline: then a capital says nothing about a name."""
     words = [text[s.start] for s, quoted in spans if not quoted and len(s) > 3 and text[s.start].isalpha()]
     return len(words) >= 4 and sum(char.isupper() for char in words) >= 0.7 * len(words)
+
+
+def _among_capitals(text: str, spans: list[tuple[Span, bool]], index: int, words: Lexicon) -> bool:
+    """Whether this is a verb shouted in half a headline ("11 BURNED ALIVE as …"): its capitals make no name of it."""
+    if not _loud(text, spans, index) or not (_loud(text, spans, index - 1) or _loud(text, spans, index + 1)):
+        return False
+    return spans[index][0].of(text).endswith(("ED", "EN")) or fold(spans[index][0].of(text)) in words.common
+
+
+def _loud(text: str, spans: list[tuple[Span, bool]], index: int) -> bool:
+    if not 0 <= index < len(spans) or spans[index][1]:
+        return False
+    surface = spans[index][0].of(text)
+    return len(surface) > 3 and surface.isupper() and surface.isalpha()
 
 
 def _after_mark(items: list[Item]) -> bool:

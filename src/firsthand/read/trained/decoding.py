@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.floating]
 
-__all__ = ["best_labels", "runs", "spans_of"]
+__all__ = ["begin_chances", "best_labels", "runs", "spans_of"]
 
 _NEVER = -1e4
 
@@ -29,7 +29,7 @@ def spans_of(scores: Floats, steps: Floats) -> list[list[tuple[int, int]]]:
 
 def best_labels(texts: Sequence[Floats], steps: Floats) -> list[NDArray[np.int8]]:
     """The best labels of each text, (words, layers), by Viterbi over all texts and layers at once."""
-    order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
+    order = _longest_first(texts)
     lengths = np.array([len(texts[number]) for number in order])
     labels = (
         _best([texts[number] for number in order], lengths, steps)
@@ -46,8 +46,7 @@ def _best(texts: list[Floats], lengths: NDArray[np.int_], steps: Floats) -> NDAr
     scores = np.zeros((longest, len(texts), layers, 3), dtype=np.result_type(*texts))
     for row, text in enumerate(texts):
         scores[: len(text), row] = text
-    allowed = steps.copy()
-    allowed[:, 0, 2] = allowed[:, 3, 2] = _NEVER
+    allowed = _allowed(steps)
     between = allowed[:, :3]
     going = [int((lengths > index).sum()) for index in range(longest)]
     back = np.zeros((longest, len(texts), layers, 3), dtype=np.int8)
@@ -65,6 +64,58 @@ def _best(texts: list[Floats], lengths: NDArray[np.int_], steps: Floats) -> NDAr
         last[:on] = np.take_along_axis(back[index, :on], last[:on, :, None], axis=2)[..., 0]
     labels[0] = last
     return labels
+
+
+def begin_chances(texts: Sequence[Floats], steps: Floats) -> list[Floats]:
+    """How likely a span of each layer begins at each word, (words, layers) for each text, from 0 to 1.
+
+    The marginal probability under all sequences of labels that may be (forward-backward; Rabiner, 1989).
+    """
+    order = _longest_first(texts)
+    lengths = np.array([len(texts[number]) for number in order])
+    if not lengths.any():
+        return [np.zeros((0, len(steps)))] * len(texts)
+    fits = np.zeros((len(texts[order[0]]), len(texts), len(steps), 3))
+    for row, number in enumerate(order):
+        fits[: lengths[row], row] = np.exp(texts[number] - texts[number].max(2, keepdims=True))
+    allowed = np.exp(_allowed(steps))
+    chances = _forward(fits, lengths, allowed) * _backward(fits, lengths, allowed)
+    begins = chances[..., 1] / np.maximum(chances.sum(3), np.finfo(float).tiny)
+    found = {number: begins[: lengths[row], row] for row, number in enumerate(order)}
+    return [found[number] for number in range(len(texts))]
+
+
+def _longest_first(texts: Sequence[Floats]) -> list[int]:
+    return sorted(range(len(texts)), key=lambda number: -len(texts[number]))
+
+
+def _allowed(steps: Floats) -> Floats:
+    allowed = steps.copy()
+    allowed[:, 0, 2] = allowed[:, 3, 2] = _NEVER
+    return allowed
+
+
+def _forward(fits: Floats, lengths: NDArray[np.int_], allowed: Floats) -> Floats:
+    reached = np.ones_like(fits)
+    reached[0] = _scaled(fits[0] * allowed[:, 3])
+    for index in range(1, len(fits)):
+        on = int((lengths > index).sum())
+        reached[index, :on] = _scaled((reached[index - 1, :on, :, None] @ allowed[:, :3])[:, :, 0] * fits[index, :on])
+    return reached
+
+
+def _backward(fits: Floats, lengths: NDArray[np.int_], allowed: Floats) -> Floats:
+    ahead = np.ones_like(fits)
+    for index in range(len(fits) - 1, 0, -1):
+        on = int((lengths > index).sum())
+        ahead[index - 1, :on] = _scaled((allowed[:, :3] @ (fits[index, :on] * ahead[index, :on])[..., None])[..., 0])
+    return ahead
+
+
+def _scaled(rows: Floats) -> Floats:
+    """Each three made to add up to one, so that no product of many grows too small."""
+    scaled: Floats = rows / np.maximum(rows.sum(-1, keepdims=True), np.finfo(float).tiny)
+    return scaled
 
 
 def runs(labels: Iterable[int]) -> list[tuple[int, int]]:

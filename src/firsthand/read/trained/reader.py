@@ -22,7 +22,7 @@ from firsthand.model import Attribution, Document, Mode, Span, VoiceKind
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
 from firsthand.read.quotes import find_quotes
 from firsthand.read.sentences import find_paragraphs
-from firsthand.read.trained.decoding import best_labels, runs, spans_of
+from firsthand.read.trained.decoding import begin_chances, best_labels, runs, spans_of
 from firsthand.read.trained.joining import joined, trained_reader
 from firsthand.read.trained.linking import Links, Range
 from firsthand.read.trained.structure import settled
@@ -141,9 +141,10 @@ class TrainedReader:
 
     def _group(self, text: str, read: list[tuple[Span, Scores]]) -> Iterator[Attribution]:
         steps = self._learnt["steps"][: len(HINTS)]
-        labels = best_labels([scores.spans[:, : len(HINTS)] for _, scores in read], steps)
-        for (piece, scores), rows in zip(read, labels, strict=True):
-            yield from self._attributions(text, piece.start, scores, [runs(row) for row in rows.T.tolist()])
+        fits = [scores.spans[:, : len(HINTS)] for _, scores in read]
+        labels, begins = best_labels(fits, steps), begin_chances(fits, steps)
+        for (piece, scores), rows, chances in zip(read, labels, begins, strict=True):
+            yield from self._attributions(text, piece.start, scores, [runs(row) for row in rows.T.tolist()], chances)
 
     def scores(self, text: str, hinted: list[Attribution]) -> Scores:
         """What the network says of a text, its windows put together; each word from where it has most around it."""
@@ -159,7 +160,9 @@ class TrainedReader:
         rows = [output[0][window.starts] for output in self._session.run(_OUTPUTS, inputs)]
         return Scores(window.words, *rows)
 
-    def _attributions(self, text: str, shift: int, scores: Scores, spans: list[list[Range]]) -> Iterator[Attribution]:
+    def _attributions(
+        self, text: str, shift: int, scores: Scores, spans: list[list[Range]], begins: Floats
+    ) -> Iterator[Attribution]:
         """Each cue with its source and its contents, then contents with a source and no cue."""
         sources, cues, contents, nested = spans
         links = Links(scores.anchors, scores.parts, self._learnt["nearness"])
@@ -177,7 +180,7 @@ class TrainedReader:
                     characters(source) if source else None,
                     characters(anchor) if anchor in mine else None,
                     tuple(characters(part) for part in parts),
-                    _certainty(scores, anchor, 1 if anchor in mine else 0),
+                    float(begins[anchor[0], 1 if anchor in mine else 0]),
                     _likeliest(scores.kinds, source[0], KINDS) if source else None,
                     _likeliest(scores.modes, parts[0][0], MODES),
                 )
@@ -242,12 +245,6 @@ def _joined(parts: list[Scores]) -> Scores:
         [word for scores, a, b in kept for word in scores.words[a:b]],
         *(np.concatenate([getattr(scores, name)[a:b] for scores, a, b in kept]) for name in _OUTPUTS),
     )
-
-
-def _certainty(scores: Scores, part: Range, layer: int) -> float:
-    """How sure the network is that a part begins here."""
-    row = scores.spans[part[0], layer]
-    return float(np.exp(row[1] - np.logaddexp.reduce(row)))
 
 
 def _likeliest(rows: Floats, word: int, names: tuple[T, ...]) -> T:
