@@ -237,6 +237,9 @@ def _active(bare: str, base: Form, perfective: bool) -> Iterator[tuple[str, Form
 
 def _present(bare: str) -> Iterable[tuple[str, str]]:
     """Third persons, and the first of the plural."""
+    if bare.endswith(("давати", "знавати", "ставати")):
+        root = bare.removesuffix("вати")
+        return ((root + "є", "Sing"), (root + "ють", "Plur"), (root + "ємо", "Plur"))
     for ending, stem in (("увати", "у"), ("ювати", "ю"), ("ати", "а"), ("яти", "я"), ("іти", "і")):
         if bare.endswith(ending):
             root = bare.removesuffix(ending) + stem
