@@ -103,7 +103,7 @@ class Morphology:
         elif _PRESENT.fullmatch(word) and not word.endswith(("сть", "ість")):
             number = "Plur" if re.search(r"(?:[уюая]ть|мо)(?:ся|сь)?$", word) else "Sing"
             ahead = _PERFECTIVE.fullmatch(word) and not re.search(
-                r"(?:[уюая]є|[уюая]ють|[оа][дсз][ия]т[ьи])(?:ться)?$", word
+                r"(?:[уюая]є|[уюая]ють|[оа][дсз][ия]т[ьи])(?:ся|ться)?$", word
             )
             yield Form(word, "VERB", number=number, verb="Fin", tense="Fut" if ahead else "Pres")
         elif _REFLEXIVE.fullmatch(word):
@@ -269,6 +269,7 @@ def _add_verbs(known: dict[str, list[Form]], words: dict[str, Any]) -> None:
     lemmas = {verb for groups in cues["cues"].values() for verbs in groups.values() for verb in verbs}
     lemmas |= {verb for verb in cues["impersonal"] if verb.endswith(("ти", "тися"))}
     lemmas |= {*cues["silent"], *cues["quoting"], *cues["citing"], *words["verbs"].split()}
+    lemmas = {lemma for lemma in lemmas if lemma.endswith(("ти", "тися"))}
     for lemma in sorted(lemmas | set(words["verb_forms"])):
         for word, form in verb_forms(lemma):
             known[word].append(form)
@@ -295,6 +296,8 @@ def _add_nouns(known: dict[str, list[Form]], nouns: dict[str, Any], endings: End
                 continue
             for word, form in noun_forms(lemma, gender, animate, endings, nouns["stems"]):
                 known[word].append(form)
+    for name in still - set(nouns["neuter"].split()):
+        known[name] += [Form(name, "NOUN", case, "Sing", "Neut", known=True) for case in _CASES]
     for name in nouns["places_still"].lower().split():
         known[name] += [Form(name, "NOUN", case, "Sing", known=True) for case in _CASES]
     for word, entry in nouns["irregular"].items():

@@ -38,6 +38,8 @@ def _name_end(tokens: list[Token], start: int) -> int:
         end += 1
     if token.word in words.first_names:
         return end if end > start + 1 or _alone(tokens, start) else 0
+    if start == 0 and len(tokens) > 1 and tokens[1].word == ":" and not token.form.known and _surname(token.word):
+        return 1
     if start and _office(tokens, start - 1):
         return end
     if end - start >= 2 and start and tokens[start - 1].word not in ".!?:":
@@ -131,4 +133,6 @@ def name_from(tokens: list[Token], start: int, end: int) -> frozenset[tuple[str,
         return frozenset(readings)
     for number in range(start, end):
         readings |= {(f.case, "Sing", f.gender) for f in tokens[number].forms if f.case and f.number == "Sing"}
+    if tokens[end - 1].word[-1:] not in "аяиью":
+        readings.add(("Nom", "Sing", ""))
     return frozenset(readings) or frozenset((case, "Sing", "") for case in _CASES)

@@ -80,6 +80,8 @@ def _behind(tokens: list[Token], before: Group, group: Group, groups: list[Group
     head = tokens[before.head]
     nominal = head.pos in ("NOUN", "PROPN", "X", "NUM", "ADJ", "DET")
     if group.preposition >= 0:
+        if tokens[group.head].form.lemma == "посилання":
+            return
         if tokens[group.preposition].word == "про" and not head.form.lemma.endswith(morphology().lists["told"]):
             return
         if nominal and head.pos != "PRON" and (not head.form.animate or _local(tokens, group)):
