@@ -11,6 +11,7 @@ from firsthand.model import (
     Bound,
     Candidate,
     Mode,
+    NameSense,
     Place,
     PlaceKind,
     Quantity,
@@ -117,7 +118,10 @@ def _settlement(place: Place) -> Candidate | None:
     """The town that a bare name means, also where a region of that name was preferred."""
     if place.chosen is not None and place.chosen.kind is PlaceKind.SETTLEMENT:
         return place.chosen
+    region = any(c.kind is PlaceKind.REGION and c.sense is NameSense.CURRENT for c in place.candidates)
     towns = [c for c in place.candidates if c.kind is PlaceKind.SETTLEMENT]
+    if region:  # a village that is now and then spelt like the region is not what is meant
+        towns = [c for c in towns if c.sense is not NameSense.OTHER]
     return max(towns, key=lambda c: (c.population, c.score), default=None)
 
 

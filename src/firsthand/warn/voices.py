@@ -94,7 +94,21 @@ def _on_record(view: ReportView, lead: Lead, told: Statement, root: Voice) -> bo
     if view.words.record.has(words) or view.words.journal.has(told.sentence.of(view.text)):
         return True
     subject = " ".join(told.content.of(view.text).split()[:_SUBJECT])
-    return not view.words.institution.has(words) and bool(names(subject) & names(words))
+    if view.words.institution.has(words):
+        return False
+    return bool(names(subject) & names(words)) or (bool(names(subject)) and _its_own_house(view, told, root))
+
+
+def _its_own_house(view: ReportView, told: Statement, voice: Voice) -> bool:
+    """“Ajax have dismissed the coach, the club said”: the body that the content begins with, under a common noun."""
+    named = voice.text.split()
+    return (
+        len(named) > 1
+        and named[0].lower() in view.words.articles.literal
+        and view.words.house.has(named[-1])
+        and voice.span is not None
+        and told.content.end < voice.span.start < told.sentence.end
+    )
 
 
 def _both_sides_heard(view: ReportView, root: Voice) -> bool:

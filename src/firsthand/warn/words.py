@@ -76,6 +76,7 @@ class Words:
     weighty: Phrases = Phrases()
     light: Phrases = Phrases()
     institution: Phrases = Phrases()
+    house: Phrases = Phrases()
     no_answer: Phrases = Phrases()
     no_answer_but: Phrases = Phrases()
     accuse: Phrases = Phrases()
