@@ -218,7 +218,7 @@ def voice_then_content(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
         if source and any(source[0] < end and start < source[1] for start, end in contents):
             contents = [(s, e) for s, e in contents if not (source[0] < e and s < source[1])]
         if made := _make(tree, "voice_then_content", source, (cue.at, cue.at + 1), contents):
-            taken.add(cue.at)
+            taken.update(range(cue.at, max(cue.at + 1, tree.index(made.contents[0].start))))  # «пришли к выводу, что»
             yield made
 
 

@@ -40,6 +40,8 @@ def _name_end(tokens: list[Token], start: int) -> int:
         return end if end > start + 1 or _alone(tokens, start) else 0
     if start == 0 and len(tokens) > 1 and tokens[1].word == ":" and not token.form.known and _surname(token.word):
         return 1
+    if end == start + 1 and not token.form.known and _surname(token.word) and _beside_verb(tokens, start):
+        return end
     if start and _office(tokens, start - 1):
         return end
     if end - start >= 2 and start and tokens[start - 1].word not in ".!?:":
@@ -76,6 +78,12 @@ def _office(tokens: list[Token], number: int) -> bool:
     """Whether the word before is a person's office or title."""
     token = tokens[number]
     return token.pos == "NOUN" and (token.form.animate or token.word in morphology().titles) and not token.capital
+
+
+def _beside_verb(tokens: list[Token], start: int) -> bool:
+    """«сказала Костенко», «Костенко додала»: a surname alone, right before or behind a verb."""
+    around = tokens[max(0, start - 1) : start] + tokens[start + 1 : start + 2]
+    return any(token.pos == "VERB" and token.form.known and token.form.verb == "Fin" for token in around)
 
 
 def _office_before(tokens: list[Token], start: int) -> bool:
@@ -133,6 +141,6 @@ def name_from(tokens: list[Token], start: int, end: int) -> frozenset[tuple[str,
         return frozenset(readings)
     for number in range(start, end):
         readings |= {(f.case, "Sing", f.gender) for f in tokens[number].forms if f.case and f.number == "Sing"}
-    if tokens[end - 1].word[-1:] not in "аяиью":
+    if tokens[end - 1].word[-1:] not in "аяиью" or _surname(tokens[end - 1].word):
         readings.add(("Nom", "Sing", ""))
     return frozenset(readings) or frozenset((case, "Sing", "") for case in _CASES)
