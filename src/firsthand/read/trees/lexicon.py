@@ -29,6 +29,7 @@ _SETS = (
     "data",
     "demanding",
     "documents",
+    "excluding",
     "groups",
     "he",
     "impersonal",

@@ -74,8 +74,10 @@ def hedged(wording: Wording, words: Lexicon) -> Mode | None:
 
 
 def speculated(wording: Wording, words: Lexicon) -> Mode | None:
-    """The content may, might or could be so, or the noun that carries it is a speculation."""
+    """The content may, might or could be so, the noun that carries it is a speculation, or it is “not ruled out”."""
     if wording.noun is Mode.SPECULATED:
+        return Mode.SPECULATED
+    if wording.cue is not None and wording.negated and words.has("excluding", wording.cue.lemma):
         return Mode.SPECULATED
     found = words.patterns["speculating"].search(fold(wording.content))
     before = fold(wording.content)[: found.start()].split() if found else []
