@@ -120,8 +120,11 @@ def _among_capitals(text: str, spans: list[tuple[Span, bool]], index: int, words
 def _loud(text: str, spans: list[tuple[Span, bool]], index: int) -> bool:
     if not 0 <= index < len(spans) or spans[index][1]:
         return False
-    surface = spans[index][0].of(text)
-    return len(surface) > 3 and surface.isupper() and surface.isalpha()
+    span = spans[index][0]
+    if not text[span.start].isupper() or len(span) <= 3:
+        return False
+    surface = span.of(text)
+    return surface.isupper() and surface.isalpha()
 
 
 def _after_mark(items: list[Item]) -> bool:

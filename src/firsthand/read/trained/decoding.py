@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["begin_chances", "best_labels", "runs", "spans_of"]
 
 _NEVER = -1e4
+_SCALE = 8
+"""Words after which the products are scaled: often enough that none grows too small."""
 
 
 def spans_of(scores: Floats, steps: Floats) -> list[list[tuple[int, int]]]:
@@ -48,7 +50,7 @@ def _best(texts: list[Floats], lengths: NDArray[np.int_], steps: Floats) -> NDAr
         scores[: len(text), row] = text
     allowed = _allowed(steps)
     between = allowed[:, :3]
-    going = [int((lengths > index).sum()) for index in range(longest)]
+    going = _going(lengths)
     back = np.zeros((longest, len(texts), layers, 3), dtype=np.int8)
     best = scores[0] + allowed[:, 3]
     for index in range(1, longest):
@@ -58,10 +60,11 @@ def _best(texts: list[Floats], lengths: NDArray[np.int_], steps: Floats) -> NDAr
         best[:on] = reached.max(2) + scores[index, :on]
     labels = np.zeros((longest, len(texts), layers), dtype=np.int8)
     last = best.argmax(2)
+    rows, columns = np.arange(len(texts))[:, None], np.arange(layers)
     for index in range(longest - 1, 0, -1):
         on = going[index]
         labels[index, :on] = last[:on]
-        last[:on] = np.take_along_axis(back[index, :on], last[:on, :, None], axis=2)[..., 0]
+        last[:on] = back[index, rows[:on], columns, last[:on]]
     labels[0] = last
     return labels
 
@@ -79,7 +82,8 @@ def begin_chances(texts: Sequence[Floats], steps: Floats) -> list[Floats]:
     for row, number in enumerate(order):
         fits[: lengths[row], row] = np.exp(texts[number] - texts[number].max(2, keepdims=True))
     allowed = np.exp(_allowed(steps))
-    chances = _forward(fits, lengths, allowed) * _backward(fits, lengths, allowed)
+    going = _going(lengths)
+    chances = _forward(fits, going, allowed) * _backward(fits, going, allowed)
     begins = chances[..., 1] / np.maximum(chances.sum(3), np.finfo(float).tiny)
     found = {number: begins[: lengths[row], row] for row, number in enumerate(order)}
     return [found[number] for number in range(len(texts))]
@@ -95,20 +99,22 @@ def _allowed(steps: Floats) -> Floats:
     return allowed
 
 
-def _forward(fits: Floats, lengths: NDArray[np.int_], allowed: Floats) -> Floats:
+def _forward(fits: Floats, going: list[int], allowed: Floats) -> Floats:
     reached = np.ones_like(fits)
-    reached[0] = _scaled(fits[0] * allowed[:, 3])
+    reached[0] = fits[0] * allowed[:, 3]
     for index in range(1, len(fits)):
-        on = int((lengths > index).sum())
-        reached[index, :on] = _scaled((reached[index - 1, :on, :, None] @ allowed[:, :3])[:, :, 0] * fits[index, :on])
+        on = going[index]
+        rows = (reached[index - 1, :on, :, None] @ allowed[:, :3])[:, :, 0] * fits[index, :on]
+        reached[index, :on] = rows if index % _SCALE else _scaled(rows)
     return reached
 
 
-def _backward(fits: Floats, lengths: NDArray[np.int_], allowed: Floats) -> Floats:
+def _backward(fits: Floats, going: list[int], allowed: Floats) -> Floats:
     ahead = np.ones_like(fits)
     for index in range(len(fits) - 1, 0, -1):
-        on = int((lengths > index).sum())
-        ahead[index - 1, :on] = _scaled((allowed[:, :3] @ (fits[index, :on] * ahead[index, :on])[..., None])[..., 0])
+        on = going[index]
+        rows = (allowed[:, :3] @ (fits[index, :on] * ahead[index, :on])[..., None])[..., 0]
+        ahead[index - 1, :on] = rows if index % _SCALE else _scaled(rows)
     return ahead
 
 
@@ -116,6 +122,11 @@ def _scaled(rows: Floats) -> Floats:
     """Each three made to add up to one, so that no product of many grows too small."""
     scaled: Floats = rows / np.maximum(rows.sum(-1, keepdims=True), np.finfo(float).tiny)
     return scaled
+
+
+def _going(lengths: NDArray[np.int_]) -> list[int]:
+    """How many texts, the longest first, have a word at each place."""
+    return [int((lengths > index).sum()) for index in range(int(lengths[0]))]
 
 
 def runs(labels: Iterable[int]) -> list[tuple[int, int]]:
