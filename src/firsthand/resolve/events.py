@@ -228,8 +228,8 @@ def _within(place: _Place, names: frozenset[str], reach: range) -> int | None:
 
 def _matches(words: Words, lo: int, hi: int, known: Triggers) -> Iterator[_Match]:
     covered = lo  # "shot down" hides the "down" in it
-    for i in range(lo, hi):
-        if i < covered or words.low[i] not in known.phrases:
+    for i in known.phrases.openings(words, lo, hi):
+        if i < covered:
             continue
         matches: list[_Match] = []
         for end, entries in known.phrases.each_at(words, i, hi):
@@ -259,14 +259,15 @@ def _fits(place: _Place, entry: Entry) -> _Match | None:
     if until is None:
         return None
     subject = _nearest(_subject_near(place, place.known.objects[name]) for name in entry.subjects)
-    at = _object(replace(place, end=until), entry, passive=passive and not entry.tail)
+    whole = place if until == place.end else replace(place, end=until)
+    at = _object(whole, entry, passive=passive and not entry.tail)
     if (entry.needs and at is None) or (entry.subjects and subject is None):
         return None
     for name in entry.lacks:
         near = _excluded(place, place.known.objects[name], passive=passive)
         if near is not None and (at is None or passive or near <= at):
             return None
-    if _no_army(replace(place, end=until), entry.key):
+    if _no_army(whole, entry.key):
         return None
     told_before = entry.verb and place.words.low[place.start].endswith(place.known.attributive_forms or ("\n",))
     background = told_before or _background(place)

@@ -161,7 +161,11 @@ class Gazetteer:
         `sense` says what kind of name it is for that place. An abbreviation that is usual with a full stop
         ("Ky.") is found only with it. Raises GazetteerError if the file is damaged.
         """
-        keys = dict.fromkeys((name_key(name), abbreviation_key(name)))
+        key, short = name_key(name), abbreviation_key(name)
+        return self.under(key) if key == short else self.under(key, short)
+
+    def under(self, *keys: str) -> tuple[Candidate, ...]:
+        """The same for names as `name_key` gives them, which are looked up as they are."""
         found: dict[PlaceId, Candidate] = {}
         for key in keys:
             for place in self._under(key):
@@ -173,9 +177,25 @@ class Gazetteer:
 
         Keys are names as `name_key` gives them. Raises GazetteerError if the file is damaged.
         """
+        asked = tuple(keys)
+        coded = _coded("\n".join(asked)).split(b"\n")  # no key has a line break in it
         with self._reading() as reading:
             found = reading.cursor(self._tables.names).set_key
-            return tuple([key for key in keys if 0 < len(coded := _coded(key)) <= LONGEST_KEY and found(coded)])
+            each = zip(asked, coded, strict=False)  # of no keys, there is still an empty part
+            return tuple([key for key, code in each if code and len(code) <= LONGEST_KEY and found(code)])
+
+    def opens_longer(self, words: Iterable[str]) -> bool:
+        """Whether a name of several words starts with one of the words, which are keys as `name_key` gives them.
+
+        Raises GazetteerError if the file is damaged.
+        """
+        with self._reading() as reading:
+            cursor = reading.cursor(self._tables.names)
+            for word in words:
+                start = _coded(f"{word} ")
+                if len(start) <= LONGEST_KEY and cursor.set_range(start) and cursor.key()[: len(start)] == start:
+                    return True
+        return False
 
     def place(self, identity: PlaceId) -> Candidate | None:
         """The place with that identifier: a geonameid, an ISO 3166-2 code, a code of a table that was added.

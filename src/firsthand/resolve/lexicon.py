@@ -24,6 +24,10 @@ T = TypeVar("T")
 Entry = tuple[int, tuple[frozenset[str], ...], T]
 """How many words a phrase has, the forms of each, and its value."""
 
+Filed = tuple[Sequence[Entry[T]], Sequence[Entry[T]], frozenset[str]]
+"""The phrases that one word opens or ends, those of them that are that word alone, and what may stand beside it in the
+others: most words have something else beside them, and then the longer phrases need not be looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -80,8 +84,8 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         """ValueError where a phrase has no word."""
-        self._from: dict[str, Sequence[Entry[T]]] = {}
-        self._until: dict[str, Sequence[Entry[T]]] = {}
+        self._from: dict[str, Filed[T]] = {}
+        self._until: dict[str, Filed[T]] = {}
         self._index((tuple(fold(m[0]) for m in TOKEN.finditer(phrase)), value) for phrase, value in entries)
 
     def _index(self, entries: Iterable[tuple[tuple[str, ...], T]]) -> None:
@@ -94,19 +98,20 @@ class Phrases(Generic[T]):
             entry = len(parts), tuple(self._forms(part) for part in parts), value
             first.setdefault(parts[0], []).append(entry)
             last.setdefault(parts[-1], []).append(entry)
-        self._from, self._until = self._by_form(first), self._by_form(last)
+        self._from, self._until = self._by_form(first, beside=1), self._by_form(last, beside=-2)
 
     def _forms(self, part: str) -> frozenset[str]:
         """The forms in which the word of a list may stand in a text."""
         return frozenset((part,))
 
-    def _by_form(self, by_part: dict[str, list[Entry[T]]]) -> dict[str, Sequence[Entry[T]]]:
-        found: dict[str, Sequence[Entry[T]]] = {}
+    def _by_form(self, by_part: dict[str, list[Entry[T]]], beside: int) -> dict[str, Filed[T]]:
+        """The phrases under each form of the part that they are filed by; `beside` is the index of the next one."""
+        found: dict[str, Filed[T]] = {}
         for part, entries in by_part.items():
-            entries.sort(key=lambda entry: -entry[0])
+            filed = _filed(entries, beside)
             for form in self._forms(part):
                 shared = found.get(form)
-                found[form] = sorted((*shared, *entries), key=lambda entry: -entry[0]) if shared else entries
+                found[form] = _filed([*shared[0], *entries], beside) if shared else filed
         return found
 
     def __contains__(self, word: str) -> bool:
@@ -117,38 +122,60 @@ class Phrases(Generic[T]):
         """The folded words that a phrase may start with."""
         return iter(self._from)
 
+    def openings(self, words: Words, lo: int, hi: int) -> list[int]:
+        """The tokens lo ≤ i < hi that a phrase may start at."""
+        low, opening = words.low, self._from
+        return [i for i in range(lo, hi) if low[i] in opening]
+
     def of_word(self, word: str) -> T | None:
         """The value of the phrase that is the folded word alone."""
-        return next((value for length, _, value in self._from.get(word, ()) if length == 1), None)
+        filed = self._from.get(word)
+        return next((value for _, _, value in filed[1]), None) if filed else None
 
     def at(self, words: Words, i: int, stop: int) -> tuple[int, T] | None:
         """The longest phrase that starts at token `i` and ends by `stop`: the index after it, and its
         value.
         """
-        if i >= stop:
+        if i >= stop or words.low[i] not in self._from:
             return None
-        low = words.low
-        for length, parts, value in self._from.get(low[i], ()):
-            end = i + length
-            if end <= stop and (length == 1 or all(map(contains, parts, low[i:end]))):
-                return end, value
-        return None
+        found = self.each_at(words, i, stop)
+        return found[0] if found else None
 
-    def each_at(self, words: Words, i: int, stop: int) -> Iterator[tuple[int, T]]:
+    def each_at(self, words: Words, i: int, stop: int) -> Sequence[tuple[int, T]]:
         """Every phrase that starts at token `i` and ends by `stop`, the longest first."""
-        for length, parts, value in self._from.get(words.low[i], ()) if i < stop else ():
-            end = i + length
-            if end <= stop and (length == 1 or all(map(contains, parts, words.low[i:end]))):
-                yield end, value
+        low = words.low
+        filed = self._from.get(low[i]) if i < stop else None
+        if filed is None:
+            return ()
+        entries, alone, beside = filed
+        if i + 1 >= stop or low[i + 1] not in beside:
+            return [(i + 1, value) for _, _, value in alone]
+        return [
+            (i + length, value)
+            for length, parts, value in entries
+            if i + length <= stop and (length == 1 or all(map(contains, parts, low[i : i + length])))
+        ]
 
     def before(self, words: Words, i: int, lo: int) -> tuple[int, T] | None:
         """The longest phrase that ends right before token `i`: the index of its first token, and its
         value.
         """
-        if i <= lo:
+        low = words.low
+        filed = self._until.get(low[i - 1]) if i > lo else None
+        if filed is None:
             return None
-        for length, parts, value in self._until.get(words.low[i - 1], ()):
+        entries, alone, beside = filed
+        if i - 2 < lo or low[i - 2] not in beside:
+            return (i - 1, alone[0][2]) if alone else None
+        for length, parts, value in entries:
             start = i - length
-            if start >= lo and (length == 1 or all(map(contains, parts, words.low[start:i]))):
+            if start >= lo and (length == 1 or all(map(contains, parts, low[start:i]))):
                 return start, value
         return None
+
+
+def _filed(entries: Sequence[Entry[T]], beside: int) -> Filed[T]:
+    """The phrases, the longest first, ready to be filed under a word."""
+    longer = sorted([entry for entry in entries if entry[0] > 1], key=lambda entry: -entry[0])
+    alone = [entry for entry in entries if entry[0] == 1]
+    return [*longer, *alone], alone, frozenset().union(*[parts[beside] for _, parts, _ in longer])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from anyascii import anyascii
@@ -45,13 +45,17 @@ def _skeleton(name: str) -> str:
     return "".join(c for c in anyascii(name).lower() if c in "bcdfgklmnpqrstvwxz")
 
 
+@cache
+def _spoken_of() -> dict[str, str]:
+    """“ukrainians” → “UA”: the demonyms as they stand in a text, also in the plural."""
+    plurals = {f"{word}s": country for word, country in demonyms().items()}
+    return plurals | {word: country for word, country in demonyms().items() if not word.endswith("s")}
+
+
 def first_context(document: Document, mentions: list[Mention]) -> Context:
     """What can be said before any name is resolved."""
-    named: Counter[str] = Counter()
-    for low, times in Counter(words_of(document.text).low).items():
-        country = demonyms().get(low.removesuffix("s"))
-        if country:
-            named[country] += times
+    spoken_of = _spoken_of()
+    named = Counter(map(spoken_of.__getitem__, filter(spoken_of.__contains__, words_of(document.text).low)))
     unlike = Counter(named)  # without what a namesake alone says
     home = outlet_country(document.address)
     if home:

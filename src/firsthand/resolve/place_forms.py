@@ -12,7 +12,7 @@ from itertools import islice, product
 
 from firsthand.resolve.place_words import PlaceWords, place_words
 
-__all__ = ["adjective_bases", "bases"]
+__all__ = ["adjective_bases", "bases", "forms_of_first"]
 
 _SHORTEST = 3  # letters of a name that a form may come from
 _MOST = 96  # combinations tried of a name of several words
@@ -32,7 +32,7 @@ def bases(key: str, language: str) -> tuple[str, ...]:
     """
     parts = key.split()
     if len(parts) == 1:
-        return tuple(base for base in _of_word(key, language) if len(base) >= _SHORTEST)
+        return tuple([base for base in _of_word(key, language) if len(base) >= _SHORTEST])
     words = place_words(language)
     tail = next((i for i, part in enumerate(parts) if i and part in words.connectors), len(parts))
     fixed = parts[tail:]
@@ -46,18 +46,27 @@ def bases(key: str, language: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def forms_of_first(word: str, language: str) -> tuple[str, ...]:
+    """With what a name of several words may start that has the word first: every one of its `bases` starts so."""
+    return _of_word(word, language)
+
+
 @lru_cache(maxsize=32768)
 def _of_word(word: str, language: str, brief: bool = False) -> tuple[str, ...]:
     """The names a word may come from, itself first; `brief`: by the longest ending that fits only."""
     words = place_words(language)
     found = dict.fromkeys([word])
-    for size in range(min(_LONGEST_ENDING, len(word) - 2), -1, -1):
-        stem, ending = word[: len(word) - size], word[len(word) - size :]
-        if not ending and word[-1] in _VOWELS:
+    for cut in range(max(2, len(word) - _LONGEST_ENDING), len(word) + 1):
+        others = words.endings.get(word[cut:])
+        if others is None:
+            continue
+        if cut == len(word) and word[-1] in _VOWELS:
             break  # only what ends in a consonant has lost an ending
-        for other in words.endings.get(ending, ()):
+        stem = word[:cut]
+        for other in others:
             if other in _CHANGING:
-                found.update(dict.fromkeys(_spelled(stem, other, words)))
+                for spelled in _spelled(stem, other, words):
+                    found[spelled] = None
             else:
                 found[stem + other] = None
         if brief and len(found) > 1:

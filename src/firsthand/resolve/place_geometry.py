@@ -44,7 +44,10 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
 
 def with_extents(page: Page, places: tuple[Place, ...]) -> tuple[Place, ...]:
     """The places with where they are on the ground; one that is undecided has no extent."""
-    found = [replace(place, extent=_extent(page, place)) if place.chosen else place for place in places]
+    found = [
+        Place(place.span, place.candidates, place.chosen, _extent(page, place)) if place.chosen else place
+        for place in places
+    ]
     for index, place in enumerate(places):
         if place.chosen and place.chosen.kind is PlaceKind.OTHER:
             road = along(place, _beside(places, index))

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from firsthand.model import Candidate, PlaceId, PlaceKind
 from firsthand.resolve.data import load
 from firsthand.resolve.gazetteer import Gazetteer, name_key
-from firsthand.resolve.place_forms import adjective_bases, bases
+from firsthand.resolve.place_forms import adjective_bases, bases, forms_of_first
 from firsthand.resolve.place_words import PlaceWords, of_one_script, place_words
 
 __all__ = [
@@ -121,6 +121,7 @@ class Known:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._places: dict[str, tuple[Candidate, ...]] = {}
+        self._longer: dict[_Asked, bool] = {}
         self._latin = _Memory()
         self._forms = _Memory()
         self._adjectives = _Memory()
@@ -133,6 +134,29 @@ class Known:
                 self._places.clear()
             found = self._places[name] = self._gazetteer.lookup(name)[:_MOST]
         return found
+
+    def _under(self, key: str) -> tuple[Candidate, ...]:
+        """The places of a name that is its own key; that there are none is for who asks to remember."""
+        found = self._places.get(key)
+        if found is None:
+            found = self._gazetteer.under(key)[:_MOST]
+            if found:
+                if len(self._places) >= _KEPT:
+                    self._places.clear()
+                self._places[key] = found
+        return found
+
+    def _opens_longer(self, key: str, language: str) -> bool:
+        """Whether a name of several words starts with what the word may be a form of. Where none does, no longer
+        stretch from there on needs to be looked up, in all the forms of each of its words.
+        """
+        asked = (key, language)
+        known = self._longer.get(asked)
+        if known is None:
+            if len(self._longer) >= _KEPT_UNKNOWN:
+                self._longer.clear()
+            known = self._longer[asked] = self._gazetteer.opens_longer(forms_of_first(key, language))
+        return known
 
     def code(self, identity: str) -> tuple[Candidate, ...]:
         """The place with that code, if there is one."""
@@ -150,10 +174,7 @@ class Known:
         key = key_of(name)
         if is_never(key, first):
             return None
-        dotted = name.endswith(".")
-        if not dotted and not self._gazetteer.those_known((_in_full(key),)):
-            return None
-        candidates = self[name if dotted else _in_full(key)]
+        candidates = self[name] if name.endswith(".") else self._under(_in_full(key))
         if is_code(first) and first == name:
             candidates = _not_towns(candidates)
         return Named(key, candidates, key) if candidates else None
@@ -164,7 +185,12 @@ class Known:
         if asked in self._forms.nothing:
             return None
         found = self._forms.found.get(asked)
-        return found or self._forms.keep(asked, self.of_keys(key, bases(key, language), place_words(language)))
+        if found:
+            return found
+        first, several, _ = key.partition(" ")
+        if several and not self._opens_longer(first, language):
+            return self._forms.keep(asked, None)
+        return self._forms.keep(asked, self.of_keys(key, bases(key, language), place_words(language)))
 
     def of_keys(self, key: str, keys: Sequence[str], words: PlaceWords) -> Named | None:
         """The places of all names that a stretch with that key may be a form of, the likeliest first."""
@@ -176,7 +202,7 @@ class Known:
         base, bare = "", False
         for each in self._gazetteer.those_known((region,) if region else keys):
             itself = each == first
-            places = self[each]
+            places = self._under(each)
             if region:
                 places = tuple(place for place in places if place.kind is PlaceKind.REGION)
             bare = bare or (itself and bool(places))
@@ -204,7 +230,7 @@ class Known:
         names: dict[PlaceId, str] = {}
         ranks = dict(adjective_bases(key, language))
         for base in self._gazetteer.those_known(ranks):
-            for place in self[base]:
+            for place in self._under(base):
                 if place.kind is PlaceKind.SETTLEMENT and place.id not in found:
                     found[place.id] = place
                     cost[place.id] = _FORM_STEP * ranks[base]
@@ -221,6 +247,8 @@ def known_to(gazetteer: Gazetteer) -> Known:
 @lru_cache(maxsize=65536)
 def key_of(name: str) -> str:
     """The key of a name whose letters may be of two scripts that look alike."""
+    if name.isascii() and name.replace(" ", "").isalnum() and name[:3].lower() != "st ":
+        return " ".join(name.lower().split())  # as `name_key` has it, which asks for each letter
     return name_key(of_one_script(name))
 
 

@@ -14,11 +14,10 @@ from functools import cache
 from firsthand.model import Candidate, Document, NameSense, PlaceId, PlaceKind, Span
 from firsthand.resolve.data import load
 from firsthand.resolve.gazetteer import Gazetteer, name_key
-from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.place_cyrillic import cyrillic_convinces, cyrillic_kind, cyrillic_setting
 from firsthand.resolve.place_known import Known, capitals, demonyms, is_code, known_to, peoples
 from firsthand.resolve.place_setting import Setting
-from firsthand.resolve.place_spotting import POSSESSIVE, Hit, Page, hits_in, inflected_at
+from firsthand.resolve.place_spotting import POSSESSIVE, Hit, Page, hits_in, inflected_at, page_of
 from firsthand.resolve.place_words import is_cyrillic, place_words
 
 __all__ = ["Mention", "lies_in", "mentions_at", "mentions_in"]
@@ -66,7 +65,7 @@ def mentions_in(document: Document, gazetteer: Gazetteer, speakers: Sequence[Spa
 
     A town's name that is among the `speakers` is a newspaper's, a firm's or a club's, unless it is a capital.
     """
-    page = Page(words_of(document.text), document.title, document.language)
+    page = page_of(document.text, document.title, document.language)
     hits = list(hits_in(page, known_to(gazetteer)))
     settings = _settings(page, hits)
     accepted = _accepted(hits, settings)
@@ -95,7 +94,7 @@ def mentions_at(document: Document, spans: Sequence[Span], gazetteer: Gazetteer)
 
     One that the gazetteer does not know has no candidates.
     """
-    page = Page(words_of(document.text), document.title, document.language)
+    page = page_of(document.text, document.title, document.language)
     known = known_to(gazetteer)
     mentions = [_mention_at(page, span, known) for span in sorted(set(spans))]
     return _with_containers(mentions, document.text)

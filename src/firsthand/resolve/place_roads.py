@@ -71,9 +71,9 @@ def roads_in(page: Page) -> Iterator[Mention]:
     """The roads that are called by their numbers beside a word such as “motorway”, in text order."""
     text = page.words.text
     for match in _NUMBER.finditer(text):
-        roads = _roads().get(_ref(match))
         span = Span(match.start(), match.end())
-        if roads and _is_road(page, span):
+        roads = _roads().get(_ref(match)) if _is_road(page, span) else None
+        if roads:
             yield Mention(span, _ref(match).lower(), tuple(road.place for road in roads), None, located=True)
 
 

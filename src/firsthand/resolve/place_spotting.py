@@ -7,18 +7,19 @@ What a hit means, and whether it is a place at all, is for `place_mentions` to j
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress, count
 
 from firsthand.model import Candidate, PlaceId, Span
-from firsthand.resolve.lexicon import Words
+from firsthand.resolve.lexicon import Words, words_of
 from firsthand.resolve.place_forms import bases
 from firsthand.resolve.place_known import Known, Named, is_code, is_never, is_own_key, key_of, without_towns
 from firsthand.resolve.place_words import PlaceWords, compounds_cut, is_cyrillic, language_of, place_words
 
-__all__ = ["POSSESSIVE", "Hit", "Page", "hits_in", "inflected_at"]
+__all__ = ["POSSESSIVE", "Hit", "Page", "hits_in", "inflected_at", "page_of"]
 
 POSSESSIVE = ("'s", "’s")
 _LONGEST = 5  # tokens
@@ -82,13 +83,11 @@ class Page:
         self.words = compounds_cut(words)
         self.title = title if _says_nothing(words, title) else Span(0, 0)
         self.cyrillic = "" if words.text.isascii() else language_of(words.text, language)
+        self._lines = _line_starts(self.words)
 
     def joined(self, i: int) -> bool:
         """Whether token `i` stands in the same line as the one before."""
-        words = self.words
-        if not 0 < i < len(words.low):
-            return False
-        return "\n" not in words.text[words.ends[i - 1] : words.starts[i]]
+        return 0 < i < len(self.words.low) and i not in self._lines
 
     def opens_sentence(self, i: int) -> bool:
         return not self.joined(i) or self.words.low[i - 1][0] in _SENTENCE_END
@@ -112,6 +111,22 @@ class Page:
     def capital(self, i: int) -> bool:
         """Whether token `i` is a word written with a capital."""
         return 0 <= i < len(self.words.low) and self.words.capitalised(i)
+
+
+@lru_cache(maxsize=1)
+def page_of(text: str, title: Span, language: str) -> Page:
+    """The page of a text; the last one is kept, as every step asks for it."""
+    return Page(words_of(text), title, language)
+
+
+def _line_starts(words: Words) -> frozenset[int]:
+    """The tokens before which a line breaks."""
+    text, starts, found = words.text, words.starts, set[int]()
+    at = text.find("\n")
+    while at >= 0:
+        found.add(bisect_left(starts, at))
+        at = text.find("\n", at + 1)
+    return frozenset(found)
 
 
 def _says_nothing(words: Words, title: Span) -> bool:
@@ -222,7 +237,7 @@ def _small_at(page: Page, i: int, known: Known) -> Hit | None:
     low, words = page.words.low[i], place_words(page.cyrillic)
     if low in words.leading and page.joined(i + 1) and page.capital(i + 1):
         return _form_at(page, i, i + 2, known)
-    return _adjective_at(page, i, known)
+    return _adjective_at(page, i, known, page.after(i + 1))
 
 
 def inflected_at(page: Page, i: int, known: Known) -> Hit | None:
@@ -230,7 +245,8 @@ def inflected_at(page: Page, i: int, known: Known) -> Hit | None:
     words = place_words(page.cyrillic)
     if page.words.low[i] in words.never:
         return None
-    found = _adjective_at(page, i, known) or _region_of_list(page, i, known)
+    after = page.after(i + 1)
+    found = _adjective_at(page, i, known, after) or _region_of_list(page, i, known, after)
     if found:
         return found
     for end in _inflected_ends(page, i, words):
@@ -275,18 +291,18 @@ def _key(page: Page, i: int, end: int) -> str:
     return key_of(words.text[words.starts[i] : words.ends[end - 1]])
 
 
-def _adjective_at(page: Page, i: int, known: Known) -> Hit | None:
+def _adjective_at(page: Page, i: int, known: Known, noun: str) -> Hit | None:
     """An adjective made of a town's name, before what lies there: «покровского направления»."""
-    words, noun = place_words(page.cyrillic), page.after(i + 1)
+    words = place_words(page.cyrillic)
     if not (noun in words.axis or noun in words.site or noun in words.district):
         return None
     named = known.adjective(_key(page, i, i + 1), page.cyrillic)
     return _hit(i, i + 1, named, page.cyrillic, adjective=True) if named else None
 
 
-def _region_of_list(page: Page, i: int, known: Known) -> Hit | None:
+def _region_of_list(page: Page, i: int, known: Known, after: str) -> Hit | None:
     """«Донецкой» in «Донецкой и Луганской областях»."""
-    words, after = place_words(page.cyrillic), page.after(i + 1)
+    words = place_words(page.cyrillic)
     if not (after == "," or after in words.joining):
         return None
     key, stem = _key(page, i, i + 1), words.plural_region[:-1]

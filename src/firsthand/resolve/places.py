@@ -16,7 +16,6 @@ from operator import itemgetter
 
 from firsthand.model import Candidate, Document, NameSense, Place, PlaceId, PlaceKind, Reason, Span
 from firsthand.resolve.gazetteer import Gazetteer
-from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.place_context import Context, first_context, is_its_own, shares
 from firsthand.resolve.place_districts import in_town, with_districts
 from firsthand.resolve.place_geometry import with_extents
@@ -24,7 +23,7 @@ from firsthand.resolve.place_known import capitals, fronts
 from firsthand.resolve.place_mentions import Mention, lies_in, mentions_at, mentions_in
 from firsthand.resolve.place_roads import ON_ROAD_KM, away_km, with_roads
 from firsthand.resolve.place_scoring import Judged, judge, lead, ranked
-from firsthand.resolve.place_spotting import Page
+from firsthand.resolve.place_spotting import Page, page_of
 from firsthand.resolve.place_words import place_words
 
 __all__ = ["RULES", "find_places", "resolve_toponyms"]
@@ -79,19 +78,16 @@ class _Case:
     beside: tuple[Mention, ...] = ()
 
     @cached_property
-    def own(self) -> frozenset[PlaceId]:
-        """What the mention itself may mean."""
-        return frozenset(place.id for place in self.mention.candidates)
-
-    @cached_property
     def regions(self) -> frozenset[PlaceId]:
         """The other regions that the text names."""
-        return self.context.regions - self.own
+        named = self.context.regions
+        return named.difference([place.id for place in self.mention.candidates]) if named else named
 
     @cached_property
     def anchors(self) -> tuple[Candidate, ...]:
-        """The other places that the text is sure of."""
-        return tuple(anchor for anchor in self.context.anchors if anchor.id not in self.own)
+        """The other places that the text is sure of; not to be asked for before that is known."""
+        own = {place.id for place in self.mention.candidates}
+        return tuple([anchor for anchor in self.context.anchors if anchor.id not in own])
 
     @cached_property
     def wide(self) -> tuple[Candidate, ...]:
@@ -330,7 +326,7 @@ _NEEDED: dict[Rule, Callable[[_Case], object]] = {
     listed: lambda case: case.beside,
     home_country: lambda case: place_words(case.context.language).home,
     named_region: lambda case: case.regions,
-    nearness: lambda case: case.anchors,
+    nearness: lambda case: case.context.anchors and case.anchors,
     on_road: lambda case: any(place.kind is PlaceKind.OTHER for place in case.mention.candidates),
     known_front: lambda case: case.mention.front,
     shared_place: lambda case: case.context.shared,
@@ -361,7 +357,7 @@ def find_places(document: Document, gazetteer: Gazetteer, speakers: Sequence[Spa
     speaks of a region that the gazetteer knows as a town only ("Marion County"); and where the best is a
     small town far from everything else in the text.
     """
-    page = Page(words_of(document.text), document.title, document.language)
+    page = page_of(document.text, document.title, document.language)
     mentions = with_districts(page, mentions_in(document, gazetteer, speakers), gazetteer)
     return _resolved(document, page, with_roads(page, mentions))
 
@@ -372,7 +368,7 @@ def resolve_toponyms(document: Document, spans: Sequence[Span], gazetteer: Gazet
     Adjectives and peoples ("Syrian") stand for their country. The best candidate is always chosen, as it is asked
     which place it is and not whether; a place without candidates is one that the gazetteer does not know.
     """
-    page = Page(words_of(document.text), document.title, document.language)
+    page = page_of(document.text, document.title, document.language)
     mentions = with_districts(page, mentions_at(document, spans, gazetteer), gazetteer, drop=False)
     places = {place.span: place for place in _resolved(document, page, mentions)}
     return tuple(_decided(places[span]) for span in spans)
@@ -391,7 +387,7 @@ def _resolved(document: Document, page: Page, mentions: list[Mention]) -> tuple[
         alone.setdefault(at, case)
     first = {position: _judged(case) for position, case in alone.items() if case.mention.candidates}
     _add_anchors(context, [lead(first[position], _SURE) for position in positions if position in first])
-    settled = {position: ranked(_judged(replace(alone[position]), judged)) for position, judged in first.items()}
+    settled = {position: ranked(_judged(alone[position], judged)) for position, judged in first.items()}
     places = tuple(_place(case, settled.get(at, ())) for case, at in zip(cases, positions, strict=True))
     return with_extents(page, places)
 

@@ -138,9 +138,8 @@ def find_quantities(text: str, language: str, within: Span | None = None) -> tup
 
 def _scan(scan: Scan, found: list[Quantity]) -> None:
     """Adds the figures of one stretch. One pass finds where a figure may start; rules are asked only there."""
-    low, opens = scan.words.low, scan.known.opens
     floor = scan.lo
-    for i in [k for k in range(scan.lo, scan.hi) if opens(low[k])]:
+    for i in scan.known.openings(scan.words.low, scan.lo, scan.hi):
         step = _quantity_at(scan, i, floor, found) if i >= floor else None
         if step is None:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -115,6 +115,17 @@ class Vocabulary:
         return (
             word in self.opening or word[:1].isdecimal() or ("-" in word and word.partition("-")[0] in self.cardinals)
         )
+
+    def openings(self, low: Sequence[str], lo: int, hi: int) -> list[int]:
+        """The tokens lo ≤ i < hi, folded, that a figure can start at."""
+        opening, cardinals = self.opening, self.cardinals
+        return [
+            i
+            for i in range(lo, hi)
+            if (word := low[i]) in opening
+            or word[0].isdecimal()
+            or ("-" in word and word.partition("-")[0] in cardinals)
+        ]
 
     def group_of(self, unit: str | None) -> str:
         """The class of a unit as it is reported: person, structure, money, percent, other; "none" for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from firsthand.resolve.lexicon import Words
 
@@ -18,9 +19,11 @@ _CYRILLIC = "".join(map(chr, range(ord("А"), ord("я") + 1))).encode(_CODED) + 
 _UKRAINIAN, _RUSSIAN = "іїєґІЇЄҐ", "ыэъёЫЭЪЁ"
 
 
+@lru_cache(maxsize=512)
 def language_at(line: str, language: str) -> str:
     """The language whose patterns a line is read with: the document's, or that of the line's letters where
-    most are of another alphabet, or some belong to the other of Russian and Ukrainian only.
+    most are of another alphabet, or some belong to the other of Russian and Ukrainian only. Some lines are kept:
+    each finder asks for all of them.
     """
     if language not in ("en", "ru", "uk"):
         return language

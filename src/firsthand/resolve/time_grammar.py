@@ -11,7 +11,7 @@ from firsthand.resolve.data import load
 from firsthand.resolve.time_meaning import Rule
 from firsthand.resolve.time_rules import RULES
 
-__all__ = ["LANGUAGES", "Grammar", "Pattern", "grammar_of", "is_figure", "trigger_of"]
+__all__ = ["LANGUAGES", "Grammar", "Pattern", "grammar_of", "is_figure", "trigger_of", "whole_grammar"]
 
 LANGUAGES = {"en": "times-en.yaml", "ru": "times-ru.yaml", "uk": "times-uk.yaml"}
 """The languages there are patterns for, and their files. Another language is one more file."""
@@ -161,3 +161,13 @@ def grammar_of(language: str) -> Grammar | None:
         ranges={str(opener): frozenset(joiners) for opener, joiners in data["ranges"].items()},
         bounds={tuple(str(phrase).split()): kind for phrase, kind in data["bounds"].items()},
     )
+
+
+@cache
+def whole_grammar(language: str) -> Grammar | None:
+    """The grammar with every pattern compiled, so that no later text waits for that."""
+    grammar = grammar_of(language)
+    for patterns in grammar.by_first.values() if grammar else ():
+        for pattern in patterns:
+            _ = pattern.regex
+    return grammar

@@ -37,7 +37,7 @@ class Match:
 def _triggered(language: str, word: str) -> tuple[Pattern, ...]:
     """The patterns that the folded word may start; most words start none."""
     grammar = grammar_of(language)
-    key = trigger_of(word)
+    key = word if word.isalpha() else trigger_of(word)
     return grammar.by_first.get(key, ()) + grammar.by_first.get(key[:_STEM] + "*", ()) if grammar else ()
 
 

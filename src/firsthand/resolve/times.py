@@ -17,7 +17,7 @@ from firsthand.model import Interval, Reason, Span
 from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.stretches import stretches
 from firsthand.resolve.time_clock import moment_of
-from firsthand.resolve.time_grammar import LANGUAGES, grammar_of
+from firsthand.resolve.time_grammar import LANGUAGES, grammar_of, whole_grammar
 from firsthand.resolve.time_joins import JOIN_RULES, Expression, joined, leaf
 from firsthand.resolve.time_matching import matches
 from firsthand.resolve.time_meaning import Setting, When
@@ -63,6 +63,8 @@ def _expressions(text: str, language: str) -> tuple[Expression, ...]:
     """The expressions, joined, and not yet anchored."""
     if language not in LANGUAGES:
         return ()
+    if _expressions.cache_info().currsize:  # who reads a second text reads many
+        whole_grammar(language)
     words, folded = words_of(text), _folded(text)
     found: list[Expression] = []
     for here, lo, hi in stretches(words, language, 0, len(words)):
