@@ -91,6 +91,9 @@ def month(match: re.Match[str], setting: Setting) -> When | None:
     """
     number = setting.number("months", match["month"])
     year = year_for(match, setting, number, 1, near=0 if has(match, "until_month") else 60)
+    if setting.future and setting.anchor and not _says_year(match):
+        ends = setting.number("months", match["until_month"]) if has(match, "until_month") else number
+        year = setting.anchor.year + (ends < setting.anchor.month)  # a month that is over is not ahead
     if year is not None and setting.anchor and not has(match, "year"):
         current = setting.anchor
         if has(match, "last") and (year, number) >= (current.year, current.month):
@@ -108,6 +111,10 @@ def month(match: re.Match[str], setting: Setting) -> When | None:
         months = f"{{{year:04}-{number:02},{year:04}-{last:02}}}"
         return When(start, month_of(year, last)[1], months if apart else None)
     return third(match, start, end, f"{year:04}-{number:02}")
+
+
+def _says_year(match: re.Match[str]) -> bool:
+    return any(has(match, group) for group in ("year", "lastyear", "thisyear", "nextyear"))
 
 
 def part_of_month(match: re.Match[str], setting: Setting) -> When | None:
@@ -191,7 +198,7 @@ def quarter(match: re.Match[str], setting: Setting) -> When | None:
     if not 1 <= number <= 12 // months:
         return None
     first = months * (number - 1) + 1
-    if not any(has(match, group) for group in ("year", "lastyear", "thisyear", "nextyear")):
+    if not _says_year(match):
         if setting.anchor is None:
             return UNKNOWN
         year = setting.anchor.year - (1 if first > setting.anchor.month and not setting.future else 0)

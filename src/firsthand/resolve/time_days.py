@@ -10,7 +10,7 @@ from firsthand.resolve.time_meaning import Setting, When, has
 
 __all__ = ["day_of", "month_of", "nearest_year", "one_day", "shift", "third", "year_for"]
 
-_NEAR, _BACK, _YEAR = 90, 60, 365
+_NEAR, _BACK, _YEAR = 90, 14, 365
 """A day without a year is at most so many days after publication, or before it where the future is spoken of."""
 
 
@@ -37,7 +37,7 @@ def month_of(year: int, month: int) -> tuple[date, date]:
 
 def year_for(match: re.Match[str], setting: Setting, month: int, day: int, near: int = _NEAR) -> int | None:
     """The year that is written, or said ("last year"), or the one that puts the day at most `near` days
-    after publication, or two months before it where the future is spoken of.
+    after publication, or two weeks before it where the future is spoken of.
     """
     if has(match, "year"):
         return int(match["year"])
@@ -51,7 +51,7 @@ def year_for(match: re.Match[str], setting: Setting, month: int, day: int, near:
 
 
 def nearest_year(setting: Setting, month: int, day: int, near: int = _NEAR) -> int | None:
-    """The year that puts the day at most `near` days after publication, or two months before it where the
+    """The year that puts the day at most `near` days after publication, or two weeks before it where the
     future is spoken of; None without publication.
     """
     if setting.anchor is None:

@@ -51,6 +51,7 @@ class Grammar:
     small: frozenset[str]
     articles: frozenset[str]
     future: frozenset[str]
+    future_form: re.Pattern[str] | None
     scheduled: frozenset[str]
     durations: frozenset[str]
     events: frozenset[str]
@@ -154,6 +155,7 @@ def grammar_of(language: str) -> Grammar | None:
         small=_firsts(data["small"], data)[0],
         articles=frozenset(data["articles"]),
         future=frozenset(data["future"]),
+        future_form=re.compile(_filled(data["future_form"], data)) if "future_form" in data else None,
         scheduled=frozenset(data["scheduled"]),
         durations=frozenset(data["durations"]),
         events=frozenset(data["events"]),

@@ -100,11 +100,10 @@ def leaf(match: Match, words: Words, grammar: Grammar) -> Expression:
 
 def _speaks_of_future(words: Words, match: Match, grammar: Grammar) -> bool:
     """Whether a word of the future stands before in the clause, or after where the sentence starts so."""
-    cues = grammar.future | grammar.scheduled if match.rule in _CLOCKS else grammar.future
     for word in reversed(words.low[max(0, match.first - _LOOK_BACK) : match.first]):
         if word in '.!?;”»"':
             break
-        if word in cues:
+        if _of_future(word, match, grammar):
             return True
     starts = match.first < 2 or any(word in ".!?" for word in words.low[match.first - 2 : match.first])
     starts = starts or "\n" in words.text[words.ends[max(0, match.first - 3)] : match.span.start]
@@ -112,9 +111,16 @@ def _speaks_of_future(words: Words, match: Match, grammar: Grammar) -> bool:
     for word in ahead:
         if word in _ENDS:
             return False
-        if word in cues:
+        if _of_future(word, match, grammar):
             return True
     return False
+
+
+def _of_future(word: str, match: Match, grammar: Grammar) -> bool:
+    """Whether the word is one of the list, or has the form of a verb of the future."""
+    if word in grammar.future or (match.rule in _CLOCKS and word in grammar.scheduled):
+        return True
+    return grammar.future_form is not None and grammar.future_form.fullmatch(word) is not None
 
 
 # --- the joins, each a function of two neighbours; None where they do not belong together

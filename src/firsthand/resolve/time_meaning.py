@@ -35,7 +35,8 @@ class Setting:
     """What the rules may look at beside the match.
 
     `anchor` is the day of publication, `moment` its clock time if there is one; `previous` is the last
-    single day that the paragraph named, and `close` says that it stands in the same sentence; `future`
+    single day that the paragraph named, and `close` says that it stands in the same sentence; `lately` is the last
+    date or month it named, of whatever length; `future`
     says that the future is spoken of; `event` is what "three weeks after" counts from, where it has a date.
     """
 
@@ -45,6 +46,7 @@ class Setting:
     future: bool = False
     previous: When | None = None
     close: bool = False
+    lately: When | None = None
     event: When | None = None
 
     def entry(self, name: str, word: str) -> Any:

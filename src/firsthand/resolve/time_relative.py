@@ -98,14 +98,17 @@ def relative_day(match: re.Match[str], setting: Setting) -> When | None:
 
 
 def day_of_month(match: re.Match[str], setting: Setting) -> When | None:
-    """A day of the month without a month, such as "on the 14th", is the last one up to publication, or the
-    next where the future is spoken of.
+    """A day of the month without a month, such as "on the 14th", is the one nearest to the date or month that the
+    paragraph named last; else the last one up to publication, or the next where the future is spoken of.
     """
     day = int(match["day"])
     if not 1 <= day <= 31:
         return None
     if setting.anchor is None:
         return UNKNOWN
+    near = _nearest_to(setting.lately, day, setting)
+    if near is not None:
+        return one_day(near)
     index = setting.anchor.year * 12 + setting.anchor.month - 1
     months = (index, index + 1) if setting.future else (index, index - 1)
     for year, month in (divmod(m, 12) for m in months):
@@ -113,6 +116,18 @@ def day_of_month(match: re.Match[str], setting: Setting) -> When | None:
         if there and (there >= setting.anchor if setting.future else there <= setting.anchor):
             return one_day(there)
     return UNKNOWN
+
+
+def _nearest_to(named: When | None, day: int, setting: Setting) -> date | None:
+    """The day of that number nearest to the time named; none ahead of publication where that time is not."""
+    if named is None or named.start is None or named.end is None or setting.anchor is None:
+        return None
+    index = named.end.year * 12 + named.end.month - 1
+    found = [there for m in (index - 1, index, index + 1) if (there := day_of(m // 12, m % 12 + 1, day))]
+    if not setting.future and named.end <= setting.anchor:
+        found = [there for there in found if there <= setting.anchor]
+    start, end = named.start, named.end
+    return min(found, key=lambda there: max((start - there).days, (there - end).days, 0), default=None)
 
 
 def part_of_day(match: re.Match[str], setting: Setting) -> When | None:

@@ -32,6 +32,9 @@ _REACH = 400
 _NIGHT_FROM, _NIGHT_UNTIL = 20, 5
 """Between these hours of UTC the day is another one in much of Europe or America."""
 
+_CALENDAR = frozenset({"day_and_month", "iso_date", "numeric_date", "month", "day_of_month"})
+"""Rules by which a month is named, in which the next bare day of the month may lie."""
+
 _SENTENCE_END = re.compile(r"[.!?]\s")
 
 
@@ -84,20 +87,26 @@ def _folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """The last single day that was named, and where."""
+    """The last single day, or the last date or month, that was named, and where."""
 
     when: When
     end: int
 
 
-def _setting(anchor: Setting, named: _Named | None, expression: Expression, text: str) -> Setting:
-    if named is None:
-        return anchor
-    start, end = named.end, expression.span.start
-    if end - start > _REACH or text.find("\n", start, end) >= 0:
-        return anchor
-    between = text[start:end]
-    return replace(anchor, previous=named.when, close=not _SENTENCE_END.search(between))
+def _setting(
+    anchor: Setting, named: _Named | None, lately: _Named | None, expression: Expression, text: str
+) -> Setting:
+    at, setting = expression.span.start, anchor
+    if lately is not None and _within_reach(lately, at, text):
+        setting = replace(setting, lately=lately.when)
+    if named is not None and _within_reach(named, at, text):
+        close = not _SENTENCE_END.search(text[named.end : at])
+        setting = replace(setting, previous=named.when, close=close)
+    return setting
+
+
+def _within_reach(named: _Named, at: int, text: str) -> bool:
+    return at - named.end <= _REACH and text.find("\n", named.end, at) < 0
 
 
 def _edtf(when: When, starts_at: datetime | None, ends_at: datetime | None) -> str | None:
@@ -132,13 +141,17 @@ def find_times(
     """
     moment = published if isinstance(published, datetime) else None
     anchor = Setting(anchor=moment.date() if moment else published, moment=moment)
-    doubt, named, found = day_of_publication(published), None, []
+    named: _Named | None = None
+    lately: _Named | None = None
+    doubt, found = day_of_publication(published), []
     for expression in _expressions(text, language):
-        when = expression.read(_setting(anchor, named, expression, text))
+        when = expression.read(_setting(anchor, named, lately, expression, text))
         if when is None:
             continue
         if expression.named_day and (when.start == when.end):
             named = _Named(when, expression.span.end)
+        if expression.rules[0] in _CALENDAR:
+            lately = _Named(when, expression.span.end)
         if within is None or expression.span in within:
             found.append(_interval(expression, when, doubt))
     return tuple(found)
