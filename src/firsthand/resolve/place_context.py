@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from anyascii import anyascii
 
 from firsthand.model import Candidate, Document, NameSense, PlaceId, PlaceKind
-from firsthand.resolve.lexicon import words_of
+from firsthand.resolve.place_actors import names_actor
 from firsthand.resolve.place_known import demonyms
 from firsthand.resolve.place_mentions import Mention, lies_in
+from firsthand.resolve.place_spotting import Page
 
 __all__ = ["Context", "first_context", "is_its_own", "outlet_country", "shares"]
 
@@ -52,18 +53,19 @@ def _spoken_of() -> dict[str, str]:
     return plurals | {word: country for word, country in demonyms().items() if not word.endswith("s")}
 
 
-def first_context(document: Document, mentions: list[Mention]) -> Context:
-    """What can be said before any name is resolved."""
+def first_context(document: Document, page: Page, mentions: list[Mention], acting: frozenset[int]) -> Context:
+    """What can be said before any name is resolved; the mentions that are `acting` say nothing of where."""
     spoken_of = _spoken_of()
-    named = Counter(map(spoken_of.__getitem__, filter(spoken_of.__contains__, words_of(document.text).low)))
+    at = [i for i, low in enumerate(page.words.low) if low in spoken_of]
+    named = Counter(spoken_of[page.words.low[i]] for i in at if not names_actor(page, i, i + 1))
     unlike = Counter(named)  # without what a namesake alone says
     home = outlet_country(document.address)
     if home:
         named[home] += 1
         unlike[home] += 1
     regions = set()
-    for mention in mentions:
-        if not mention.candidates:
+    for index, mention in enumerate(mentions):
+        if not mention.candidates or index in acting:
             continue
         place = mention.candidates[0]
         plain = all(

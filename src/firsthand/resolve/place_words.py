@@ -79,6 +79,8 @@ class PlaceWords:
     tails: frozenset[str] = frozenset()
     adjective: tuple[str, ...] = ()
     fleeting: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
     plural_region: str = ""
     also: dict[str, str] = field(default_factory=dict)
     peoples: dict[str, str] = field(default_factory=dict)
@@ -103,7 +105,7 @@ def place_words(language: str) -> PlaceWords:
 def _frozen(name: str, value: Any) -> Any:
     if name in ("endings", "stems"):
         return {ending: tuple(others) for ending, others in value.items()}
-    if name in ("adjective", "fleeting"):
+    if name in ("adjective", "fleeting", "forces", "deeds"):
         return tuple(value)
     return frozenset(value) if isinstance(value, list) else value
 

@@ -16,6 +16,7 @@ from operator import itemgetter
 
 from firsthand.model import Candidate, Document, NameSense, Place, PlaceId, PlaceKind, Reason, Span
 from firsthand.resolve.gazetteer import Gazetteer
+from firsthand.resolve.place_actors import parties
 from firsthand.resolve.place_context import Context, first_context, is_its_own, shares
 from firsthand.resolve.place_districts import in_town, with_districts
 from firsthand.resolve.place_geometry import with_extents
@@ -359,7 +360,7 @@ def find_places(document: Document, gazetteer: Gazetteer, speakers: Sequence[Spa
     """
     page = page_of(document.text, document.title, document.language)
     mentions = with_districts(page, mentions_in(document, gazetteer, speakers), gazetteer)
-    return _resolved(document, page, with_roads(page, mentions))
+    return _resolved(document, page, with_roads(page, mentions), speakers)
 
 
 def resolve_toponyms(document: Document, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -378,15 +379,20 @@ def _decided(place: Place) -> Place:
     return replace(place, chosen=place.candidates[0]) if place.candidates and not place.chosen else place
 
 
-def _resolved(document: Document, page: Page, mentions: list[Mention]) -> tuple[Place, ...]:
-    context = first_context(document, mentions)
+def _resolved(
+    document: Document, page: Page, mentions: list[Mention], speakers: Sequence[Span] = ()
+) -> tuple[Place, ...]:
+    acting = parties(page, mentions, speakers)
+    # "left Pokrovsk, Russia's ministry said" is no town in Russia
+    mentions = [replace(each, container=None) if each.container in acting else each for each in mentions]
+    context = first_context(document, page, mentions, acting)
     cases = _cases(document.text, mentions, context)
     positions = [_position(case) for case in cases]
     alone: dict[object, _Case] = {}  # mentions in the same position are judged once
     for at, case in zip(positions, cases, strict=True):
         alone.setdefault(at, case)
     first = {position: _judged(case) for position, case in alone.items() if case.mention.candidates}
-    _add_anchors(context, [lead(first[position], _SURE) for position in positions if position in first])
+    _add_anchors(context, [lead(first[at], _SURE) for i, at in enumerate(positions) if at in first and i not in acting])
     settled = {position: ranked(_judged(alone[position], judged)) for position, judged in first.items()}
     places = tuple(_place(case, settled.get(at, ())) for case, at in zip(cases, positions, strict=True))
     return with_extents(page, places)
