@@ -11,6 +11,7 @@ from firsthand.resolve.quantity_scan import Amount, Scan, counted_after, noun_fr
 __all__ = ["amount_at", "bounded", "led_to", "range_from", "signed"]
 
 _UNSHARED = frozenset({"time", "length", "area", "mass", "money", "temperature"})
+_STEP = 6  # tokens that «на 2,5 млн рублей» may have
 _ROUND = 5  # "человек двадцать": a number after its noun is a round one
 
 
@@ -181,8 +182,10 @@ def range_from(scan: Scan, amount: Amount) -> Amount | None:
         return None
     at = join[0] + (scan.low(join[0]) in known.money)
     other = amount_at(scan, at) if at < scan.hi and known.opens(scan.low(at)) else None
-    if other is None or not _plain(other) or amount.value is None or other.value is None:
+    if other is None or not (_plain(other) or _round(other)) or amount.value is None or other.value is None:
         return None
+    if amount.unit == "percent" != other.unit and scan.low(join[0] - 1).isalpha():
+        return None  # "fell 2.5% to 92.4": a change, and the level it led to
     low = _like_the_second(scan, amount, other)
     if low >= other.value or scan.in_date(at) or _is_change(scan, amount, opened is not None):
         return None
@@ -192,6 +195,11 @@ def range_from(scan: Scan, amount: Amount) -> Amount | None:
 
 def _plain(amount: Amount) -> bool:
     return amount.bound is Bound.EXACT and amount.value is not None
+
+
+def _round(amount: Amount) -> bool:
+    """Whether it is a round word, as in “two to three dozen”."""
+    return amount.bound is Bound.ABOUT and amount.value is not None and amount.unit is None
 
 
 def _like_the_second(scan: Scan, first: Amount, second: Amount) -> float:
@@ -284,7 +292,8 @@ def led_to(scan: Scan, at: int) -> int | None:
     found = scan.known.before.before(scan.words, at, scan.lo)
     if found is None or " ".join(scan.words.low[found[0] : at]) not in scan.known.sets["led_bounds"]:
         return None
-    for k in range(found[0] - 1, max(scan.lo, found[0] - scan.known.led_reach) - 1, -1):
+    last = _step_before(scan, found[0])
+    for k in range(last - 1, max(scan.lo, last - scan.known.led_reach) - 1, -1):
         word = scan.low(k)
         if not word[0].isalnum():
             return None
@@ -293,6 +302,18 @@ def led_to(scan: Scan, at: int) -> int | None:
         if scan.known.led_reach > 1 and scan.known.has("from", scan.low(k - 1)) and scan.known.opens(word):
             return found[0]
     return None
+
+
+def _step_before(scan: Scan, at: int) -> int:
+    """Where the step of a change begins that ends before token `at`, such as «на 2,5%» in «упал на 2,5% до 92,4»;
+    `at` itself where there is none.
+    """
+    for k in range(at - 1, max(scan.lo, at - 1 - _STEP) - 1, -1):
+        if scan.known.has("steps", scan.low(k)) and scan.known.opens(scan.low(k + 1)):
+            return k
+        if scan.low(k) in ",.;:!?":
+            break
+    return at
 
 
 def _is_preposition(scan: Scan, at: int, amount: Amount) -> bool:

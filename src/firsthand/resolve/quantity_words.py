@@ -25,7 +25,7 @@ _SETS = (
     "figure_nouns", "figure_verbs", "led_up", "led_bounds", "collectives", "dotted", "bare", "bare_bounded",
     "inverted", "inverted_vague", "inverted_joins", "them", "not_share_before", "not_share_after", "multiplied",
     "comparing", "minus", "with_round", "round_after", "through", "spanning", "handed", "people_acts", "streets",
-    "not_heads",
+    "not_heads", "steps",
 )  # fmt: skip
 _OPENING = ("articles", "bare", "bare_bounded", "inverted")
 _STEMS = (
@@ -153,7 +153,9 @@ def _units(data: dict[str, dict[str, list[str]]], plural: str) -> Iterator[tuple
             yield from _unit_forms(name, others, group, plural)
 
 
-def _all_units(own: dict[str, dict[str, list[str]]], language: str) -> dict[str, dict[str, list[str]]]:
+def _all_units(
+    own: dict[str, dict[str, list[str]]], language: str, feminine: dict[str, list[str]]
+) -> dict[str, dict[str, list[str]]]:
     """The units of the language with those that are listed for all languages at once."""
     found = {group: {name: list(words) for name, words in names.items()} for group, names in own.items()}
     classes = {name: group for group, names in own.items() for name in names if group != "whole"}
@@ -161,7 +163,16 @@ def _all_units(own: dict[str, dict[str, list[str]]], language: str) -> dict[str,
         words = by_language[_COUNTED.index(language)] if language in _COUNTED else ""
         here = group if group == "whole" else classes.get(name, group)
         found.setdefault(here, {}).setdefault(name, []).extend(filter(None, words.split(", ")))
+    for words in found.get("person", {}).values():
+        words += [woman for word in words for woman in _feminine(word, feminine)]
     return found
+
+
+def _feminine(word: str, endings: dict[str, list[str]]) -> Iterator[str]:
+    """The women among those whom the word names: «журналістка» beside «журналіст»."""
+    for ending, women in endings.items():
+        if word.endswith(ending):
+            yield from (word.removesuffix(ending) + woman for woman in women)
 
 
 def _demonyms(language: str) -> Iterator[str]:
@@ -209,7 +220,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         return None
     tables = _Tables(data, language)
     money, plural = tables.mapping("money"), data.get("default_plural", "")
-    units = _all_units(data["units"], language)
+    units = _all_units(data["units"], language, tables.mapping("feminine"))
     groups = {name: group for group, names in units.items() for name in names}
     groups |= {"percent": "percent", _POINTS: "percent"} | dict.fromkeys(money.values(), "money")
     vague = tables.phrases(
