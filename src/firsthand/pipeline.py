@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
@@ -65,7 +66,9 @@ def open_gazetteer(path: Path | None = None, progress: Progress | None = None) -
     """The index of places, built first if there is none yet; opened once per process."""
     where = path or gazetteer.default_path()
     if not where.exists():
-        gazetteer.build(where, progress)
+        lost = gazetteer.build(where, progress)
+        if lost:
+            warnings.warn(lost, stacklevel=2)
     return _opened(where)
 
 

@@ -16,6 +16,8 @@ from firsthand.errors import GazetteerError
 from firsthand.model import NameSense, PlaceId, PlaceKind
 from firsthand.resolve.data import load
 from firsthand.resolve.gazetteer import Gazetteer, build, default_path, edition, name_key
+from firsthand.resolve.gazetteer_entries import all_entries
+from firsthand.resolve.gazetteer_file import script_of
 
 
 def ids(gazetteer: Gazetteer, name: str) -> list[PlaceId]:
@@ -146,6 +148,45 @@ def test_every_former_name_leads_to_its_place(gazetteer: Gazetteer) -> None:
             senses = {place.id: place.sense for place in gazetteer.lookup(name)}
             assert senses.get(row["id"]) is NameSense.FORMER, (row["now"], name)
         assert row["id"] in ids(gazetteer, row["now"]), row["now"]
+
+
+@pytest.mark.parametrize(
+    ("identity", "name"),
+    [("US-TX", "Texas"), ("RU-KIR", "Kirov Oblast"), ("UA-14", "Donetsk Oblast"), ("SY-LA", "Latakia Governorate")],
+)
+def test_divisions_are_called_in_latin_letters(gazetteer: Gazetteer, identity: str, name: str) -> None:
+    """A page in English calls a state by its English name, though tables of Russian names come first."""
+    place = gazetteer.place(identity)
+    assert place is not None
+    assert place.name == name
+
+
+def test_no_area_has_a_cyrillic_main_name() -> None:
+    """None of the world's divisions, regions and seas."""
+    areas = (entry.place for entry in all_entries() if entry.place.feature != "PPL")
+    assert [place.name for place in areas if script_of(place.name) == "Cyrl"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "identity", "sense"),
+    [
+        ("Харків", 706483, NameSense.CURRENT),
+        ("Київ", 703448, NameSense.CURRENT),
+        ("Одеса", 698740, NameSense.CURRENT),
+        ("Луганськ", 702658, NameSense.CURRENT),
+        ("Москва", 524901, NameSense.CURRENT),
+        ("Казань", 551487, NameSense.CURRENT),
+        ("ДНР", "UA-14", NameSense.ABBREVIATION),
+        ("ЛНР", "UA-09", NameSense.ABBREVIATION),
+        ("LPR", "UA-09", NameSense.ABBREVIATION),
+        ("Донецкая Народная Республика", "UA-14", NameSense.OTHER),
+    ],
+)
+def test_the_sense_of_a_name_in_its_own_language(
+    gazetteer: Gazetteer, name: str, identity: PlaceId, sense: NameSense
+) -> None:
+    """What a town is called at home is a current name; initials are an abbreviation, whoever uses them."""
+    assert next(place.sense for place in gazetteer.lookup(name) if place.id == identity) is sense
 
 
 def test_former_names_of_countries(gazetteer: Gazetteer) -> None:

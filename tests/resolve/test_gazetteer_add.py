@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import shutil
 import subprocess
@@ -272,6 +273,126 @@ def test_a_new_build_keeps_what_was_added(index: Path, tmp_path: Path, monkeypat
         assert not opened.lookup("Hilltop Post")
 
 
+def ring(west: float, east: float) -> list[list[float]]:
+    """The corners of a field between two meridians."""
+    return [[west, 65], [east, 65], [east, 67], [west, 67], [west, 65]]
+
+
+def zipped(flags: int = 0, method: int = 0) -> bytes:
+    """An archive of one table whose entry says that it is packed otherwise than it is."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("own.csv", "name,lat,lon\nPost,48.1,37.9\n")
+    data = bytearray(packed.getvalue())
+    for head, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = data.index(head) + at
+        data[start], data[start + 2] = flags, method
+    return bytes(data)
+
+
+def test_an_area_cut_at_the_date_line_is_one(index: Path, tmp_path: Path) -> None:
+    """A district on both sides of the date line lies there, and not at Greenwich."""
+    parts: dict[str, object] = {"type": "MultiPolygon", "coordinates": [[ring(178, 180)], [ring(-180, -176)]]}
+    add([written(tmp_path, "east.geojson", json.dumps(feature("Farthest East", parts)))], index)
+    with Gazetteer.open(index) as opened:
+        place = opened.lookup("Farthest East")[0]
+        assert (place.lat, place.lon) == (66, -179)
+        assert 130 < place.radius_km < 180
+
+
+def test_swapped_columns_are_told(index: Path, tmp_path: Path) -> None:
+    """A point that would lie in its country the other way round is added, and named."""
+    table = written(tmp_path, "own.csv", "name,lat,lon,country\nPost,37.9,48.1,UA\nOther,48.1,37.9,UA\n")
+    added = add([table], index)
+    assert added.new == 2
+    assert len(added.doubts) == 1
+    assert "line 2" in added.doubts[0]
+    assert "swapped" in added.doubts[0]
+
+
+def test_identifiers_of_a_table_are_its_own(index: Path, tmp_path: Path) -> None:
+    """A number in a user's table is no geonameid: a dump that has it brings another place."""
+    add([written(tmp_path, "posts.csv", "id,name,lat,lon\n99999901,Hilltop Post,48.1,37.9\n")], index)
+    with Gazetteer.open(index) as opened:
+        assert opened.place(99999901) == opened.place("posts:99999901")
+    assert add([written(tmp_path, "UA.txt", dump_row(id="99999901", name="Elsewhere"))], index) == Added(new=1)
+    with Gazetteer.open(index) as opened:
+        own, other = opened.place("posts:99999901"), opened.place(99999901)
+        assert own is not None
+        assert other is not None
+        assert (own.name, own.lat, other.name) == ("Hilltop Post", 48.1, "Elsewhere")
+
+
+@pytest.mark.parametrize("identity", ["id", "note"])
+def test_a_table_under_a_new_file_name_is_the_same(index: Path, tmp_path: Path, identity: str) -> None:
+    """A copy of a table with the date in its name must not double its places."""
+    text = f"{identity},name,lat,lon\nP7,Hilltop Post,48.1,37.9\n"
+    assert add([written(tmp_path, "posts.csv", text)], index) == Added(new=1)
+    assert add([written(tmp_path, "posts-may.csv", text)], index) == Added(joined=1)
+    with Gazetteer.open(index) as opened:
+        assert len(opened.lookup("Hilltop Post")) == 1
+    other = written(tmp_path, "other.csv", f"{identity},name,lat,lon\nP7,Valley Post,47.1,36.9\n")
+    assert add([other], index) == Added(new=1)
+
+
+def test_a_folder_is_called_so(index: Path, tmp_path: Path) -> None:
+    """Who gives the folder of a dump learns that its files are meant."""
+    with pytest.raises(MissingInput, match="is a folder"):
+        add([tmp_path], index)
+
+
+def test_a_new_build_keeps_positions_and_inhabitants(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a dump corrected of a place that was known stays corrected."""
+    monkeypatch.setattr(gazetteer_entries, "_SMALLEST", 15000)
+    row = dump_row(id="703448", name="Kyjiv", lat="50.5", lon="30.6", admin1="12", population="123456789")
+    add([written(tmp_path, "UA.txt", row)], index)
+    assert build(index) == ""
+    with Gazetteer.open(index) as opened:
+        place = opened.place(703448)
+        assert place is not None
+        assert (place.lat, place.lon, place.population, place.name) == (50.5, 30.6, 123_456_789, "Kyjiv")
+        assert 703448 in [place.id for place in opened.lookup("Kyiv")]
+    assert build(index) == ""
+    with Gazetteer.open(index) as opened:
+        assert opened.place(703448) == place
+
+
+def test_a_damaged_index_is_not_passed_over(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Additions that a new build cannot read are said to be lost."""
+    monkeypatch.setattr(gazetteer_entries, "_SMALLEST", 15000)
+    add([written(tmp_path, "posts.csv", "name,lat,lon\nHilltop Post,48.1,37.9\n")], index)
+    index.write_bytes(index.read_bytes()[: 1 << 20])
+    lost = build(index)
+    assert str(index) in lost
+    assert "Add your files again" in lost
+    with Gazetteer.open(index) as opened:
+        assert not opened.lookup("Hilltop Post")
+
+
+def test_a_full_disk_is_called_by_its_name(index: Path, tmp_path: Path) -> None:
+    """Whether the room ends in the copy or in what is added: one sentence, and the index as it was."""
+    rows = "".join(f"P{i},Post {i} of Hill {i * 7},48.1,37.9\n" for i in range(120_000))
+    table = written(tmp_path, "posts.csv", f"id,name,lat,lon\n{rows}")
+    before = index.read_bytes()
+    code = (
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from firsthand.resolve.gazetteer_add import add; from firsthand.errors import GazetteerError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)\n"
+        "try: add([Path(sys.argv[1])], Path(sys.argv[2]))\n"
+        "except GazetteerError as error: print(error)\n"
+    )
+    for room in (1 << 20, len(before) + (1 << 20), len(before) + (12 << 20)):
+        arguments = [sys.executable, "-c", code, str(table), str(index), str(room)]
+        ended = subprocess.run(arguments, capture_output=True, text=True, check=False)
+        assert "File too large" in ended.stdout, ended.stderr
+        assert str(index) in ended.stdout
+        assert index.read_bytes() == before
+        assert {entry.name for entry in tmp_path.iterdir()} == {index.name, table.name}
+
+
 GOOD = dump_row()
 NAMES = name_row("1", "703448", "en", "Old Kyiv")
 BROKEN: Sequence[tuple[str, str | bytes, Sequence[str]]] = [
@@ -283,6 +404,7 @@ BROKEN: Sequence[tuple[str, str | bytes, Sequence[str]]] = [
     ("UA.txt", GOOD + dump_row(id="99000002", population="-5"), ["line 2", "column 15 (population)"]),
     ("UA.txt", GOOD + dump_row(id="99000002", country="Ukraine"), ["line 2", "column 9 (country code)"]),
     ("UA.txt", GOOD + dump_row(id="99000002", name=" "), ["line 2", "column 2 (name)"]),
+    ("UA.txt", GOOD + dump_row(id="99000002", name="x" * 500), ["line 2", "column 2 (name)", "500 characters"]),
     ("UA.txt", GOOD + dump_row(id="99000002") + GOOD, ["line 3", "99000001", "line 1 already"]),
     ("UA.txt", GOOD + "one line\n", ["line 2", "1 columns"]),
     ("UA.txt", GOOD.encode() + dump_row(name="Іванківці").encode("cp1251"), ["line 2", "column 10", "iconv -f"]),
@@ -304,6 +426,15 @@ BROKEN: Sequence[tuple[str, str | bytes, Sequence[str]]] = [
     ("own.csv", 'name,lat,lon\n"Post,48.1,37.9\n', ["line 2", "not written as CSV"]),
     ("own.csv", "heading,lat,lon\nPost,48.1,37.9\n", ["line 1", "heading", "--columns"]),
     ("own.csv", "id,name,lat,lon\n7,A post,48,37\n7,B post,49,37\n", ["line 3", "line 2 already"]),
+    ("own.csv", "name,lat,lon,Name\nPost,48.1,37.9,Other\n", ["line 1", "column name", "two columns"]),
+    ("own.csv", "name,lat,lon\nPost,48.1,37.9\n…,48.1,37.9\n", ["line 3", "column name", "no letter"]),
+    ("own.csv", f"name,lat,lon\n{'long ' * 1000},48.1,37.9\n", ["line 2", "column name", "4,999 characters"]),
+    ("own.csv", "name,lat,lon,aliases\nPost,48.1,37.9,Old post;101\n", ["line 2", "column aliases", "101"]),
+    ("own.csv", "name,lat,lon,radius\nPost,48.1,37.9,20001\n", ["line 2", "column radius", "20,000"]),
+    ("own.csv.gz", gzip.compress(b"name,lat,lon\n" + b"\n" * (5 << 20)), ["only empty lines for 4 MB"]),
+    ("own.geojson.gz", gzip.compress(b'{"features": [' + b" " * (5 << 20)), ["nothing for 4 MB"]),
+    ("own.zip", zipped(flags=1), ["own.zip is encrypted", "Unpack it"]),
+    ("own.zip", zipped(method=93), ["own.zip is packed by a method", "93"]),
     ("own.csv", "", ["empty"]),
     ("own.csv", "just words without any mark\n", ["line 1", "--kind"]),
     ("own.geojson", '{"type": "FeatureCollection", "features": [\n{"type": "Feature", "prop', ["line 2", "breaks off"]),
@@ -315,6 +446,16 @@ BROKEN: Sequence[tuple[str, str | bytes, Sequence[str]]] = [
         "own.geojson",
         json.dumps(feature("Post", {"type": "Point", "coordinates": []})),
         ["line 1", "geometry cannot be read"],
+    ),
+    (
+        "own.geojson",
+        json.dumps(feature("Strait", {"type": "Polygon", "coordinates": [ring(179, -179)]})),
+        ["line 1", "cut the area at the date line"],
+    ),
+    (
+        "own.geojson",
+        json.dumps({**feature("x", {"type": "Point", "coordinates": [1, 2]}), "properties": {"name": {"en": "Post"}}}),
+        ["line 1", "column name", "not an object"],
     ),
     ("own.geojson", json.dumps(feature("", {"type": "Point", "coordinates": [1, 2]})), ["line 1", "no name"]),
     ("kod.csv", codifier(*ROWS, "UA14;;;;;C;Село"), ["line 7", "column 1 to 5", "17 digits"]),

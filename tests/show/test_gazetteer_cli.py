@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from firsthand.resolve import gazetteer_entries
 from firsthand.resolve.gazetteer import build
 from firsthand.show.cli import app
+from firsthand.show.plain import UNSAFE
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +72,29 @@ def test_add_tells_what_came_of_it(index: Path, tmp_path: Path) -> None:
     said = run("add", table, "--columns", "name=heading", "--gazetteer", index).stdout
     assert said.startswith("Added: 1 new places")
     assert "Hilltop Post" in run("search", "hilltop post", "--gazetteer", index).stdout
+
+
+@pytest.mark.parametrize(("form", "identity"), [("Мирнограду", "710035"), ("мирноградского", "710035")])
+def test_search_tries_the_forms_of_a_name(index: Path, form: str, identity: str) -> None:
+    """A name copied out of a sentence is found in whatever case it stands, and the page says so."""
+    page = run("search", form, "--gazetteer", index).stdout
+    assert f"No place is called {form}; it is taken for a form of мирноград" in page
+    assert any(line.startswith(identity) for line in page.splitlines())
+    assert identity in run("search", form, "--json", "--gazetteer", index).stdout
+
+
+def test_names_do_not_steer_the_terminal(index: Path, tmp_path: Path) -> None:
+    """Escapes and directional marks in the names and codes of a table are shown as a sign, never sent."""
+    bad = "\x1b[31mRed\x1b]0;title\x07 Post\u202e\x9b"
+    table = tmp_path / "red.csv"
+    table.write_text(f"id,name,lat,lon\nR\x1b[2J1,{bad},48.1,37.9\n", encoding="utf-8")
+    run("add", table, "--quiet", "--gazetteer", index)
+    identity = "red:R\x1b[2J1"
+    for arguments in (["search", bad], ["search", bad, "--json"], ["show", identity], ["show", identity, "--json"]):
+        page = run(*arguments, "--gazetteer", index).stdout
+        assert "Post" in page
+        assert not UNSAFE.search(page), page
+    assert json.loads(run("search", bad, "--json", "--gazetteer", index).stdout)[0]["name"] == bad
 
 
 @pytest.mark.parametrize("options", [["--columns", "naam=x"], ["--columns", "name"], ["--kind", "shapefile"]])

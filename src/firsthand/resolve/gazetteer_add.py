@@ -15,12 +15,15 @@ from pathlib import Path
 import lmdb
 
 from firsthand.errors import GazetteerError
+from firsthand.model import Candidate
 from firsthand.resolve import gazetteer_geonames, gazetteer_katottg, gazetteer_tables
 from firsthand.resolve.gazetteer import Gazetteer, default_path
 from firsthand.resolve.gazetteer_build import beside, no_collector, told_as_gazetteer_error
 from firsthand.resolve.gazetteer_file import Entry
 from firsthand.resolve.gazetteer_lines import fault, lines
 from firsthand.resolve.gazetteer_merge import Merger
+from firsthand.resolve.gazetteer_room import told_as_os_error
+from firsthand.resolve.place_geometry import distance_km
 
 __all__ = ["Added", "Kind", "add", "kind_of"]
 
@@ -28,6 +31,10 @@ Progress = Callable[[int, int], None]
 
 _SEEN_SIZE = 1 << 36  # bytes of addresses, an upper limit only
 _SEEN_BATCH = 20_000
+_MOST_DOUBTS = 10
+_COUNTRY_REACH = 2.0  # of a country's radius: its farthest corner, unless it is very long
+_COUNTRY_KM = 100.0
+_SWAPPED = "{}, line {}: {} lies outside {}; are latitude and longitude swapped?"
 
 
 class Kind(StrEnum):
@@ -49,6 +56,8 @@ class Added:
     joined: int = 0
     names: int = 0
     left_out: int = 0
+    doubts: tuple[str, ...] = ()
+    """What was added and looks wrong, a sentence each; the first ones only."""
 
     def __add__(self, other: Added) -> Added:
         return Added(
@@ -56,6 +65,7 @@ class Added:
             self.joined + other.joined,
             self.names + other.names,
             self.left_out + other.left_out,
+            (*self.doubts, *other.doubts)[:_MOST_DOUBTS],
         )
 
 
@@ -134,13 +144,26 @@ def _added(source: Path, kind: Kind, columns: Mapping[str, str], merger: Merger,
             else:
                 left_out += 1
         return Added(names=names, left_out=left_out)
+    doubts: list[str] = []
     for line, entry in _entries(source, kind, columns, merger, tell):
+        if kind in (Kind.TABLE, Kind.GEOJSON) and len(doubts) < _MOST_DOUBTS and _looks_swapped(entry.place, merger):
+            doubts.append(_SWAPPED.format(source, line, entry.place.name, entry.place.country))
         seen.look_at(source, entry.codes[-1] if kind is Kind.KATOTTG else str(entry.place.id), line)
         if merger.merge(entry):
             new += 1
         else:
             joined += 1
-    return Added(new=new, joined=joined)
+    return Added(new=new, joined=joined, doubts=tuple(doubts))
+
+
+def _looks_swapped(place: Candidate, merger: Merger) -> bool:
+    """Whether the place lies far from the country it is said to be in, and would lie in it the other way round."""
+    country = merger.find(place.country) if place.country else None
+    if country is None or abs(place.lon) > 90:
+        return False
+    reach = _COUNTRY_REACH * country.radius_km + _COUNTRY_KM
+    here = distance_km(place.lat, place.lon, country.lat, country.lon)
+    return here > reach >= distance_km(place.lon, place.lat, country.lat, country.lon)
 
 
 def _entries(
@@ -160,8 +183,9 @@ class _Seen:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = lmdb.open(str(path), subdir=False, map_size=_SEEN_SIZE, lock=False, sync=False)
-        self._writing = self._file.begin(write=True)
+        with told_as_os_error(path):
+            self._file = lmdb.open(str(path), subdir=False, map_size=_SEEN_SIZE, lock=False, sync=False)
+            self._writing = self._file.begin(write=True)
         self._waiting = 0
 
     def __enter__(self) -> _Seen:
@@ -179,8 +203,9 @@ class _Seen:
         if before is not None:
             wrong = f"the identifier {identity} stands in line {bytes(before).decode()} already"
             raise fault(source, line, "", wrong, "Take one of the two out.")
-        self._writing.put(key, str(line).encode())
-        self._waiting += 1
-        if self._waiting >= _SEEN_BATCH:
-            self._writing.commit()
-            self._writing, self._waiting = self._file.begin(write=True), 0
+        with told_as_os_error(self._path):
+            self._writing.put(key, str(line).encode())
+            self._waiting += 1
+            if self._waiting >= _SEEN_BATCH:
+                self._writing.commit()
+                self._writing, self._waiting = self._file.begin(write=True), 0

@@ -37,6 +37,7 @@ from firsthand.resolve.gazetteer_file import (
     pack_postings,
 )
 from firsthand.resolve.gazetteer_merge import Merger, take_over
+from firsthand.resolve.gazetteer_room import told_as_os_error
 
 __all__ = ["Progress", "beside", "build_file", "no_collector", "told_as_gazetteer_error"]
 
@@ -44,24 +45,25 @@ Progress = Callable[[int, int], None]
 
 _STEP = 4000  # places or names between two calls of `progress`
 _MAP_SIZE = 1 << 36  # an upper limit only: the file takes what it needs
-_ROOM = 64 << 20  # bytes; about what the file takes
 _STALE = 6 * 3600.0  # seconds; no build takes that long, so what is older was killed
 _EDITION = r"gazetteer-\d+-[0-9a-f]{16}\.mdb"
 
 
-def build_file(path: Path, progress: Progress | None = None, *, keep_added: bool = True) -> None:
+def build_file(path: Path, progress: Progress | None = None, *, keep_added: bool = True) -> str:
     """See `firsthand.resolve.gazetteer.build`."""
     tell = progress or (lambda done, total: None)
     with told_as_gazetteer_error(path), beside(path) as temporary, no_collector():
         entries = all_entries()
         total = 2 * len(entries)
-        _write(temporary, entries, _index(entries, tell, total), tell, total)
+        names = _index(entries, tell, total)
+        with told_as_os_error(temporary):
+            _write_tables(temporary, entries, names, tell, total)
         older = _older(path) if keep_added else None
-        if older:
-            _take_over(older, temporary)
+        lost = _take_over(older, temporary) if older else ""
         temporary.replace(path)
     _sync_folder(path.parent)
     tell(total, total)
+    return lost
 
 
 @contextmanager
@@ -109,10 +111,17 @@ def _older(path: Path) -> Path | None:
     return max(others, key=lambda entry: entry.stat().st_mtime, default=None)
 
 
-def _take_over(older: Path, temporary: Path) -> None:
-    """Merge what was added to the older file. A file that is damaged, or no gazetteer, has nothing to give."""
-    with suppress(GazetteerError), Merger.open(temporary) as merger:
-        take_over(older, merger)
+def _take_over(older: Path, temporary: Path) -> str:
+    """Merge what was added to the older file; of a damaged one nothing, and the sentence that says so."""
+    tried = temporary.with_name(f"{temporary.name}.tried")
+    shutil.copyfile(temporary, tried)
+    try:
+        with Merger.open(tried) as merger:
+            take_over(older, merger)
+    except GazetteerError as error:
+        return f"What may have been added to the index of places is not in the new one: {error} Add your files again."
+    tried.replace(temporary)
+    return ""
 
 
 @contextmanager
@@ -136,23 +145,6 @@ def _index(entries: list[Entry], tell: Progress, total: int) -> dict[bytes, byte
         if number % _STEP == 0:
             tell(number, total)
     return {key.encode(): pack_postings(found) for key, found in postings.items()}
-
-
-def _write(path: Path, entries: list[Entry], names: dict[bytes, bytes], tell: Progress, total: int) -> None:
-    """`_write_tables`; raises OSError where it cannot."""
-    try:
-        _write_tables(path, entries, names, tell, total)
-    except lmdb.Error as error:
-        _try_room(path.with_suffix(".probe"))
-        raise OSError(str(error)) from error
-
-
-def _try_room(path: Path) -> None:
-    """LMDB calls a write cut short an input/output error: writing as much without it raises what is the matter."""
-    block = bytes(1 << 20)
-    with path.open("wb") as file:
-        for _ in range(_ROOM // len(block)):
-            file.write(block)
 
 
 def _write_tables(path: Path, entries: list[Entry], names: dict[bytes, bytes], tell: Progress, total: int) -> None:

@@ -6,6 +6,7 @@ Countries, regions, rivers and seas come first, then settlements by falling popu
 from __future__ import annotations
 
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -31,9 +32,14 @@ _FORMS = ("{} Oblast", "{} region", "{} province")
 _RU_CASES = {"ая": (("ая", "область"), ("ой", "области"), ("ую", "область"), ("ой", "областью"))}
 _UK_CASES = {"а": (("а", "область"), ("ої", "області"), ("ій", "області"), ("у", "область"), ("ою", "областю"))}
 _CYRILLIC = frozenset({"UA", "RU", "BY", "KZ", "KG", "MD"})  # countries whose Cyrillic names are romanised
+_CYRILLIC_LANGUAGE = {"UA": "uk", "RU": "ru", "BY": "ru", "KZ": "ru", "KG": "ru"}  # an official one that we read
+_NOT_UK = re.compile(r"[сц]к|[рн]ьс|чь|ец$|[^аеєиіоуюя'’]ї")  # what neighbours' spelling of the same name shows
+_NOT_RU = re.compile(r"[сц]ьк|ць|ъ$|шч|тск?$|[рз]ний$|^Е[лн]")
 _LARGE = 15_000  # inhabitants of a town whose name no foreign name of a country may take
 _CITY = 100_000  # inhabitants of a town that is meant rather than a region of the same name elsewhere
 _SHORTEST = 5  # letters of a district's name that stands without "district"
+_LONGEST_INITIALS = 5  # letters of «КНДР», “NATO”
+_WITH_CAPITALS = frozenset({"Latn", "Cyrl"})
 _BARE_DISTRICTS = frozenset({"GB", "PH", "IE"})  # "Kent", "Pangasinan": nobody adds a word
 _DISTRICT_FORMS = ("{} Raion", "{} raion", "{} district", "{} District")
 _DISTRICT_KM = 30.0  # a district reaches at least so far from its centre
@@ -133,8 +139,8 @@ def _countries(settlements: list[Entry], towns: dict[str, list[Candidate]]) -> I
             radius_km=sqrt(country["areakm2"] / pi),
         )
         names = [PlaceName(country["name"], Role.PREFERRED, "en")]
-        names += [PlaceName(name, Role.PREFERRED, language_of(name)) for name in mine.get("names", ())]
-        names += [PlaceName(name, Role.CONTESTED, language_of(name)) for name in mine.get("other", ())]
+        names += [_in_role(name, Role.PREFERRED) for name in mine.get("names", ())]
+        names += [_in_role(name, Role.CONTESTED) for name in mine.get("other", ())]
         names += _former(mine.get("was", ()))
         names += _country_in_languages(code, country["languages"], towns)
         yield Entry(place, tuple(names), (code, country["iso3"]))
@@ -185,7 +191,7 @@ def _regions(divisions: list[_Division], towns: dict[str, list[Candidate]]) -> I
         lat, lon = mine.get("at", (division.lat, division.lon))
         place = Candidate(
             identity,
-            next((each.text for each in names if each.role is Role.PREFERRED), division.name),
+            _main_name(names, division.name),
             lat,
             lon,
             PlaceKind.REGION,
@@ -200,6 +206,12 @@ def _regions(divisions: list[_Division], towns: dict[str, list[Candidate]]) -> I
     yield from (_own_district(row) for row in districts.values() if "at" in row)
 
 
+def _main_name(names: Iterable[PlaceName], otherwise: str) -> str:
+    """The first current name in Latin letters: tables of further names may begin with another alphabet."""
+    current = (name.text for name in names if name.role is Role.PREFERRED and script_of(name.text) == "Latn")
+    return next(current, otherwise)
+
+
 def _first(divisions: list[_Division]) -> dict[str, str]:
     """GeoNames' code of a first-level division → the identifier it has here."""
     ours = {row["division"]: row["id"] for row in load("regions.yaml") if "division" in row}
@@ -211,7 +223,7 @@ def _own_region(region: dict[str, Any]) -> Entry:
     lat, lon = region["at"]
     place = Candidate(
         region["id"],
-        names[0].text,
+        _main_name(names, names[0].text),
         lat,
         lon,
         PlaceKind.REGION,
@@ -272,8 +284,8 @@ def _with_words(division: _Division, taken: set[str]) -> Iterator[PlaceName]:
 
 def _own_names(region: dict[str, Any]) -> Iterator[PlaceName]:
     current = (*region.get("names", ()), *_oblast_forms(region))
-    yield from (PlaceName(name, Role.PREFERRED, language_of(name)) for name in current)
-    yield from (PlaceName(name, Role.CONTESTED, language_of(name)) for name in region.get("other", ()))
+    yield from (_in_role(name, Role.PREFERRED) for name in current)
+    yield from (_in_role(name, Role.CONTESTED) for name in region.get("other", ()))
     yield from (PlaceName(stem) for stem in region.get("oblast", ()))
     yield from (PlaceName(form, Role.ABBREVIATION, language_of(form)) for form in _oblast_short(region))
     yield from _former(region.get("was", ()))
@@ -293,6 +305,12 @@ def _division_names(division: _Division, identity: str, towns: dict[str, list[Ca
             yield replace(name, role=Role.ALTERNATE) if namesakes else name
         elif len(name.text) >= _SHORTEST and not namesakes:
             yield replace(name, role=Role.ALTERNATE)
+
+
+def _in_role(name: str, role: Role) -> PlaceName:
+    """The name in that role; one of capitals alone, such as «ДНР» or “UAE”, is an abbreviation whoever uses it."""
+    short = len(name) <= _LONGEST_INITIALS and name.isalpha() and name.isupper() and script_of(name) in _WITH_CAPITALS
+    return PlaceName(name, Role.ABBREVIATION if short else role, language_of(name))
 
 
 def _oblast_forms(region: dict[str, Any]) -> Iterator[str]:
@@ -325,7 +343,7 @@ def _nature() -> Iterator[Entry]:
         lat, lon = row["at"]
         place = Candidate(
             row["id"],
-            names[0].text,
+            _main_name(names, names[0].text),
             lat,
             lon,
             PlaceKind.REGION,
@@ -356,10 +374,36 @@ def _settlements(cities: dict[str, Any], divisions: list[_Division]) -> Iterator
             district=second.get(city["geonameid"]),
             feature="PPL",
         )
+        others = [name for name in city["alternatenames"] if is_name(name)]
+        names += _official(others, place.country, place.name, {name_key(name.text) for name in names})
         told = {name.text for name in names}
-        others = (name for name in city["alternatenames"] if is_name(name) and name not in told)
+        others = [name for name in others if name not in told]
         names += [PlaceName(name, Role.ALTERNATE, language_of(name)) for name in others]
         yield Entry(place, tuple(with_romanised(names, place.country)))
+
+
+def _official(others: Iterable[str], country: str | None, main: str, taken: set[str]) -> Iterator[PlaceName]:
+    """What the place is called in its own country's Cyrillic: «Харків» of Kharkiv, «Псков» of Pskov.
+
+    GeoNames' list as we have it says of no name which language it is in. The official one is that whose Latin
+    spelling is the main name; of several, the one that the language itself writes so.
+    """
+    language = _CYRILLIC_LANGUAGE.get(country or "")
+    if language is None:
+        return
+    fits, foreign = (is_ukrainian, _NOT_UK) if language == "uk" else (is_russian, _NOT_RU)
+    key = name_key(main)
+    same = [
+        name
+        for name in others
+        if script_of(name) == "Cyrl"
+        and fits(name)
+        and name_key(name) not in taken
+        and key in map(name_key, romanised(name, language))
+    ]
+    best = max(same, key=lambda name: (not foreign.search(name), len(name), name), default=None)
+    if best is not None:
+        yield PlaceName(best, Role.PREFERRED, language)
 
 
 @dataclass(frozen=True, slots=True)

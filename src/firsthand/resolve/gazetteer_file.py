@@ -22,6 +22,7 @@ __all__ = [
     "DATABASES",
     "FORMAT",
     "LONGEST_KEY",
+    "OWN",
     "SENSES",
     "Entry",
     "PlaceName",
@@ -49,6 +50,10 @@ DATABASES = (b"names", b"places", b"spellings", b"codes", b"facts")
 
 LONGEST_KEY = 511
 """Bytes of a key; LMDB's own limit."""
+
+OWN = "~"
+"""What the bare identifiers of users' tables begin with in `codes`: they lead to their place where no other place
+has the identifier, and join nothing."""
 
 _HEAD = struct.Struct("<iiIB2sH")  # lat and lon in 1/100,000 degree, population, kind, country, radius in km
 _KINDS = tuple(PlaceKind)

@@ -32,6 +32,7 @@ _READ = frozenset({"", "en", "ru", "uk"})
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEAR = re.compile(r"-?\d{3,4}")
 _LARGEST = 0xFFFFFFFF
+_LONGEST_NAME = 200  # characters, by GeoNames' description of the dump
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ def places(path: Path, merger: Merger, tell: Progress) -> Iterator[tuple[int, En
             )
         if not cells[1].strip():
             raise fault(path, line.number, "2 (name)", "the place has no name", "Take the line out, or give it a name.")
+        if len(cells[1]) > _LONGEST_NAME:
+            wrong = f"a name of {len(cells[1]):,} characters; {_LONGEST_NAME} is the most"
+            raise fault(path, line.number, "2 (name)", wrong, "Fetch the file again.")
         country = _country(path, line, cells[8])
         place = Candidate(
             id=identity,

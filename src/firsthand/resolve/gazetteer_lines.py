@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,12 +19,20 @@ from typing import IO, Any, Protocol
 
 from firsthand.errors import GazetteerError, MissingInput
 
-__all__ = ["Bytes", "Line", "fault", "lines", "opened"]
+__all__ = ["DAMAGED", "EMPTIEST", "Bytes", "Line", "fault", "lines", "opened"]
+
+DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+"""What reading a packed file raises where it is cut short or damaged, or where the disk gives no more."""
+
+EMPTIEST = 4 << 20
+"""Bytes without a row or a feature, after which a file is none: a few kilobytes unpack to any number of them."""
 
 _LONGEST = 4 << 20  # bytes of one line; a row of a dump takes a few kilobytes
 _BLOCK = 1 << 18  # bytes read from disk at once
 _STEP = 1 << 20  # bytes between two calls of `tell`
 _HEADS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_ENCRYPTED = 0x1 | 0x40  # flags of an entry in a zip archive
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _READMES = ("readme", "iso-languagecodes", "__macosx")
 
 Progress = Callable[[int, int], None]
@@ -57,21 +66,26 @@ def lines(path: Path, tell: Progress) -> Iterator[Line]:
     `tell` is called with (bytes read, bytes in all). Raises GazetteerError at the first line that cannot be
     read, and MissingInput if there is no such file.
     """
-    number = 0
+    number = empty = 0
     with opened(path, tell) as file:
-        try:
-            while True:
-                raw = file.readline(_LONGEST)
-                if not raw:
-                    return
-                number += 1
-                text = _decoded(path, number, raw)
-                if text.strip():
-                    yield Line(number, text)
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
-            raise fault(
-                path, number + 1, "", f"the packed file is cut short or damaged here ({error})", "Fetch it again."
-            ) from error
+        while raw := _next_line(path, number + 1, file):
+            number += 1
+            text = _decoded(path, number, raw)
+            empty = 0 if text.strip() else empty + len(raw)
+            if empty > EMPTIEST:
+                raise fault(
+                    path, number, "", "there are only empty lines for 4 MB, so this is no table", "Look into it."
+                )
+            if not empty:
+                yield Line(number, text)
+
+
+def _next_line(path: Path, number: int, file: Bytes) -> bytes:
+    try:
+        return file.readline(_LONGEST)
+    except DAMAGED as error:
+        wrong = f"the file is cut short or damaged here ({error})"
+        raise fault(path, number, "", wrong, "Fetch it again.") from error
 
 
 def _decoded(path: Path, number: int, raw: bytes) -> str:
@@ -104,7 +118,9 @@ def _convert(path: Path, encoding: str) -> str:
 
 @contextmanager
 def opened(path: Path, tell: Progress) -> Iterator[Bytes]:
-    """The bytes of the file, unpacked. Raises MissingInput, or GazetteerError for an archive without a table."""
+    """The bytes of the file, unpacked. Raises MissingInput, or GazetteerError for an archive that gives no table."""
+    if path.is_dir():
+        raise MissingInput(f"{path} is a folder. Give the files in it that are meant.")
     if not path.is_file():
         raise MissingInput(f"There is no file {path}.")
     try:
@@ -121,7 +137,7 @@ def opened(path: Path, tell: Progress) -> Iterator[Bytes]:
                     yield file
             else:
                 yield counted
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:  # the latter: a zip of a version to come
         raise fault(path, 1, "", f"the archive is cut short or damaged ({error})", "Fetch it again.") from error
     except PermissionError as error:
         raise MissingInput(f"{path} may not be opened: {error.strerror}.") from error
@@ -135,7 +151,15 @@ def _table_in(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     ]
     if not tables:
         raise GazetteerError(f"{path} holds no table. Unpack it, and give the file that is meant.")
-    return max(tables, key=lambda entry: entry.file_size)
+    table = max(tables, key=lambda entry: entry.file_size)
+    if table.flag_bits & _ENCRYPTED:
+        raise GazetteerError(f"{path} is encrypted. Unpack it with its password, and give the file that is meant.")
+    if table.compress_type not in _METHODS:
+        raise GazetteerError(
+            f"{path} is packed by a method that cannot be read here ({table.compress_type}). "
+            "Unpack it, and give the file that is meant."
+        )
+    return table
 
 
 class _Counted(io.RawIOBase):

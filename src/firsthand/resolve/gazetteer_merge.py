@@ -21,6 +21,7 @@ from firsthand.model import Candidate, PlaceId
 from firsthand.resolve.gazetteer import mapped
 from firsthand.resolve.gazetteer_file import (
     DATABASES,
+    OWN,
     Entry,
     PlaceName,
     Role,
@@ -35,6 +36,7 @@ from firsthand.resolve.gazetteer_file import (
     unpack_postings,
 )
 from firsthand.resolve.gazetteer_postings import PostingLog
+from firsthand.resolve.gazetteer_room import told_as_os_error
 
 __all__ = ["Merger", "take_over"]
 
@@ -51,13 +53,15 @@ class Merger:
     """A file that is being written to, and that nobody reads yet. To be used with `with`."""
 
     def __init__(self, file: lmdb.Environment, path: Path) -> None:
-        self._file = file
+        self._file, self._path = file, path
         self._log = PostingLog(path)
         self._areas: dict[str, list[int]] = {}  # divisions put in since `settle`, by name
         self._tables = {table: file.open_db(table) for table in DATABASES}
         self._writing = file.begin(write=True)
         self._next = int(self._writing.stat(self._tables[b"places"])["entries"])
         self._waiting = 0
+        base = self._get(b"facts", b"base")
+        self._base = int(struct.unpack(">I", base)[0]) if base else 0
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -77,18 +81,25 @@ class Merger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is None:
-            self.settle()
-            self._writing.commit()
-            self._file.sync(True)
+            try:
+                self.settle()
+                with told_as_os_error(self._path):
+                    self._writing.commit()
+                    self._file.sync(True)
+            finally:
+                self._close()
         else:
-            self._writing.abort()
+            self._close()
+
+    def _close(self) -> None:
+        self._writing.abort()  # does nothing after a commit
         self._log.close()
         self._file.close()
 
     def settle(self) -> None:
         """Put the names that were collected into the file, so that `named` finds all that was merged."""
         self._commit()
-        self._writing = self._log.write(self._file, self._writing, self._tables[b"names"])
+        self._write_names()
         self._areas.clear()
 
     def find(self, identity: PlaceId) -> Candidate | None:
@@ -107,7 +118,7 @@ class Merger:
 
         Names that are there stay. The main name that another one replaces becomes one among others.
         """
-        identities = (entry.place.id, *entry.codes)
+        identities = (entry.place.id, *(code for code in entry.codes if not code.startswith(OWN)))
         number = next((found for each in identities if (found := self._number(each)) is not None), None)
         new = number is None
         before: tuple[PlaceName, ...] = ()
@@ -121,8 +132,13 @@ class Merger:
                 place, district=place.district or old.district, population=place.population or old.population
             )
             names = tuple(_joined(old, before, entry))
+            if number < self._base and pack_place(place) != pack_place(old):
+                self._put(b"facts", _changed(number), b"1")
         for each in identities:
             self._put(b"codes", code_key(each), struct.pack(">I", number))
+        for each in entry.codes:
+            if each.startswith(OWN) and not self._get(b"codes", code_key(each)):
+                self._put(b"codes", code_key(each), struct.pack(">I", number))
         self._store(number, place, names, before)
         return new
 
@@ -166,11 +182,16 @@ class Merger:
         self._log.note(key.encode("utf-8", "replace"), number, role)
         if self._log.is_full:
             self._commit()
+            self._write_names()
+
+    def _write_names(self) -> None:
+        with told_as_os_error(self._path):
             self._writing = self._log.write(self._file, self._writing, self._tables[b"names"])
 
     def _commit(self) -> None:
-        self._writing.commit()
-        self._writing, self._waiting = self._file.begin(write=True), 0
+        with told_as_os_error(self._path):
+            self._writing.commit()
+            self._writing, self._waiting = self._file.begin(write=True), 0
 
     def _place(self, number: int) -> Candidate:
         return unpack_place(self._get(b"places", struct.pack(">I", number)))
@@ -187,7 +208,8 @@ class Merger:
         return bytes(self._writing.get(key, b"", db=self._tables[table]))
 
     def _put(self, table: bytes, key: bytes, value: bytes) -> None:
-        self._writing.put(key, value, db=self._tables[table])
+        with told_as_os_error(self._path):
+            self._writing.put(key, value, db=self._tables[table])
 
 
 def _joined(old: Candidate, names: tuple[PlaceName, ...], entry: Entry) -> Iterator[PlaceName]:
@@ -213,13 +235,18 @@ def _key(name: PlaceName) -> str:
     return abbreviation_key(name.text) if name.role is Role.ABBREVIATION else name_key(name.text)
 
 
+def _changed(number: int) -> bytes:
+    """The fact that says that a place of the base was given another position or population."""
+    return b"changed " + struct.pack(">I", number)
+
+
 def take_over(older: Path, merger: Merger) -> None:
     """Put what was added to the gazetteer at `older` into the merger's file: places, names and identifiers.
 
     Raises GazetteerError if the older file is damaged.
     """
-    file = mapped(older)
     try:
+        file = mapped(older)
         tables: dict[bytes, Any] = {table: file.open_db(table, create=False) for table in DATABASES}
         with file.begin() as reading:
             if reading.get(ADDED, db=tables[b"facts"]):
@@ -234,8 +261,12 @@ def _take_over(reading: Any, tables: dict[bytes, Any], merger: Merger) -> None:
     for coded, packed in reading.cursor(tables[b"codes"]):
         place, code = unpack_place(reading.get(packed, db=tables[b"places"])), coded.decode()
         names = tuple(name for name in unpack_names(reading.get(packed, db=tables[b"spellings"])) if name.added)
-        if struct.unpack(">I", packed)[0] >= base:
+        number = struct.unpack(">I", packed)[0]
+        if number >= base:
             merger.merge(Entry(place, names, (code,)))
+            continue
+        if merger.find(place.id) is not None and reading.get(_changed(number), db=tables[b"facts"]):
+            merger.merge(Entry(place, names))
         elif names:
             merger.add_names(place.id, names)
         if merger.find(code) is None:

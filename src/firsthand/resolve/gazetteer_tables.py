@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from math import cos, inf, pi, radians, sqrt
+from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from firsthand.errors import GazetteerError
 from firsthand.model import Candidate, PlaceKind
 from firsthand.resolve.gazetteer_entries import language_of, with_romanised
-from firsthand.resolve.gazetteer_file import Entry, PlaceName, Role, name_key, place_id
-from firsthand.resolve.gazetteer_lines import Bytes, Progress, fault, lines, opened
+from firsthand.resolve.gazetteer_file import OWN, Entry, PlaceName, Role, name_key, place_id
+from firsthand.resolve.gazetteer_geometry import middle
+from firsthand.resolve.gazetteer_lines import DAMAGED, EMPTIEST, Bytes, Progress, fault, lines, opened
 from firsthand.resolve.gazetteer_merge import Merger
+from firsthand.resolve.place_geometry import distance_km
 
 __all__ = ["FIELDS", "geojson", "table"]
 
@@ -36,8 +39,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 _DELIMITERS = ",;\t|"
 _LIST_MARKS = ";|"
+_LONGEST_NAME = 200  # characters, as in GeoNames
+_MOST_PEOPLE = 1e10
+_HALFWAY_ROUND = 20_000.0  # km; nothing on Earth is farther away
+_SAME_KM = 50.0  # a place of the same name and identifier in another copy of a table is the same so near
 _BLOCK = 1 << 16
 _LARGEST_FEATURE = 64 << 20  # characters
+_LOOK = "Look into the file."
 _MAP_HINT = "Say which column is meant, such as: --columns name=TITLE,lat=Y,lon=X"
 
 
@@ -64,6 +72,9 @@ def table(path: Path, columns: Mapping[str, str], merger: Merger, tell: Progress
         raise GazetteerError(f"{path} is empty. Give a table with a header.")
     delimiter = max(_DELIMITERS, key=header.count)
     names = [cell.strip() for cell in next(csv.reader([header], delimiter=delimiter))]
+    twice = next((name for name, times in Counter(map(str.lower, names)).items() if name and times > 1), None)
+    if twice:
+        raise fault(path, 1, twice, "two columns are called so", "Rename one, or take it out.")
     places = _mapping(source, names, columns, need_point=True)
     rows = csv.reader(text, delimiter=delimiter, strict=True)
     try:
@@ -109,9 +120,7 @@ def _mapping(source: _Source, names: Sequence[str], columns: Mapping[str, str], 
 
 
 def _entry(source: _Source, line: int, cells: Mapping[str, str], columns: Mapping[str, str], merger: Merger) -> Entry:
-    name = cells["name"]
-    if not name:
-        raise fault(source.path, line, columns["name"], "the place has no name", "Give it one, or take the row out.")
+    name = _name(source, line, cells["name"], columns["name"])
     lat = _degrees(source, line, cells["lat"], columns["lat"], 90)
     lon = _degrees(source, line, cells["lon"], columns["lon"], 180)
     country = cells.get("country", "").upper()
@@ -119,27 +128,64 @@ def _entry(source: _Source, line: int, cells: Mapping[str, str], columns: Mappin
         raise fault(
             source.path, line, columns["country"], f"“{country[:40]}” is no ISO 3166 code of two letters", "Mend it."
         )
-    identity = cells.get("id") or f"{name_key(name)}@{lat:.3f},{lon:.3f}"
     kind = _kind(source, line, cells.get("kind", ""), columns)
     place = Candidate(
-        id=place_id(identity) if columns.get("id", "").lower() == "geonameid" else f"{source.prefix}:{identity}",
+        id="",
         name=name,
         lat=lat,
         lon=lon,
         kind=kind,
         country=country or None,
-        population=int(_amount(source, line, cells.get("population", ""), columns.get("population", ""))),
+        population=int(_amount(source, line, cells, columns, "population", _MOST_PEOPLE)),
         region=_region(cells.get("region", ""), country, merger),
         feature="PPL" if kind is PlaceKind.SETTLEMENT else "",
-        radius_km=_amount(source, line, cells.get("radius", ""), columns.get("radius", "")),
+        radius_km=_amount(source, line, cells, columns, "radius", _HALFWAY_ROUND),
     )
     names = [PlaceName(name, Role.PREFERRED, language_of(name), added=True)]
-    names += [PlaceName(each, Role.FORMER, language_of(each), added=True) for each in _several(cells.get("former", ""))]
-    names += [
-        PlaceName(each, Role.ALTERNATE, language_of(each), added=True) for each in _several(cells.get("names", ""))
-    ]
-    codes = (identity,) if cells.get("id") and merger.find(identity) is None else ()
-    return Entry(place, tuple(with_romanised(names, place.country)), codes)
+    for field, role in (("former", Role.FORMER), ("names", Role.ALTERNATE)):
+        several = (_name(source, line, each, columns[field]) for each in _several(cells.get(field, "")))
+        names += [PlaceName(each, role, language_of(each), added=True) for each in several]
+    return _identified(source, place, cells, columns, tuple(with_romanised(names, place.country)), merger)
+
+
+def _identified(
+    source: _Source,
+    place: Candidate,
+    cells: Mapping[str, str],
+    columns: Mapping[str, str],
+    names: tuple[PlaceName, ...],
+    merger: Merger,
+) -> Entry:
+    """The place under an identifier of its own table, or the one it has from an earlier copy of the table.
+
+    Only a column called “geonameid” holds geonameids; any other number is the table's own, and leads to no
+    place of GeoNames, neither now nor when a dump brings one with that number.
+    """
+    own = " ".join(cells.get("id", "").split())
+    if own and columns.get("id", "").lower() == "geonameid":
+        return Entry(replace(place, id=place_id(own)), names)
+    identity = own or f"{name_key(place.name)}@{place.lat:.3f},{place.lon:.3f}"
+    full = f"{source.prefix}:{identity}"
+    same = (
+        other
+        for other in merger.named(place.name)
+        if str(other.id).partition(":")[2].lower() == identity.lower()
+        and distance_km(other.lat, other.lon, place.lat, place.lon) <= _SAME_KM
+    )
+    known = None if merger.find(full) else next(same, None)
+    return Entry(replace(place, id=known.id if known else full), names, (full, *((f"{OWN}{own}",) if own else ())))
+
+
+def _name(source: _Source, line: int, name: str, column: str) -> str:
+    """The name. Raises GazetteerError where there is none, or what no place can be called."""
+    if not name:
+        raise fault(source.path, line, column, "the place has no name", "Give it one, or take the row out.")
+    if len(name) > _LONGEST_NAME:
+        wrong = f"a name of {len(name):,} characters; {_LONGEST_NAME} is the most"
+        raise fault(source.path, line, column, wrong, "Is a text in the column for names?")
+    if not any(letter.isalpha() for letter in name):
+        raise fault(source.path, line, column, f"“{name[:40]}” has no letter, so it is no name", "Mend it.")
+    return name
 
 
 def _several(cell: str) -> list[str]:
@@ -185,15 +231,19 @@ def _degrees(source: _Source, line: int, cell: str, column: str, limit: int) -> 
     return value
 
 
-def _amount(source: _Source, line: int, cell: str, column: str) -> float:
+def _amount(
+    source: _Source, line: int, cells: Mapping[str, str], columns: Mapping[str, str], field: str, most: float
+) -> float:
+    cell = cells.get(field, "")
     if not cell:
         return 0.0
     try:
         value = float(cell)
     except ValueError:
         value = -1.0
-    if not 0 <= value <= 1e10:
-        raise fault(source.path, line, column, f"“{cell[:40]}” is no amount", "Write digits only, or leave it empty.")
+    if not 0 <= value <= most:
+        wrong = f"“{cell[:40]}” is no amount from 0 to {most:,.0f}"
+        raise fault(source.path, line, columns[field], wrong, "Write digits only, or leave it empty.")
     return value
 
 
@@ -207,9 +257,13 @@ def geojson(path: Path, columns: Mapping[str, str], merger: Merger, tell: Progre
         properties, geometry = feature.get("properties"), feature.get("geometry")
         if not isinstance(properties, dict) or not isinstance(geometry, dict):
             raise fault(path, line, "", "a feature has no properties or no geometry", "Mend it, or take it out.")
-        lat, lon, radius = _middle(path, line, geometry)
+        lat, lon, radius = middle(path, line, geometry)
         told = {str(key): _told(value) for key, value in properties.items()}
         names = _mapping(source, list(told), {k: v for k, v in columns.items() if v in told}, need_point=False)
+        for column in names.values():
+            if not _is_plain(properties[column]):
+                wrong = "a text, a number or a list of them is needed, not an object"
+                raise fault(path, line, column, wrong, "Mend it, or take it out.")
         if "name" not in names:
             wrong = f"no property is known as “name” among: {', '.join(told) or 'none'}"
             raise fault(path, line, "", wrong, "Say which is meant, such as: --columns name=TITLE")
@@ -221,6 +275,10 @@ def geojson(path: Path, columns: Mapping[str, str], merger: Merger, tell: Progre
             cells.setdefault("kind", PlaceKind.REGION.value)
         names.update(lat="geometry", lon="geometry")
         yield line, _entry(source, line, cells, {"kind": "kind", "radius": "radius", **names}, merger)
+
+
+def _is_plain(value: Any) -> bool:
+    return not any(isinstance(each, (dict, list)) for each in (value if isinstance(value, list) else [value]))
 
 
 def _told(value: Any) -> str:
@@ -264,10 +322,9 @@ class _Text:
         """Read as much again as there is, and at least a block; a letter cut in two waits for its rest."""
         try:
             block = self._file.read(max(_BLOCK, len(self.ahead)))
-        except (EOFError, OSError) as error:
-            raise fault(
-                self._path, self.line, "", f"the packed file is cut short here ({error})", "Fetch it again."
-            ) from error
+        except DAMAGED as error:
+            wrong = f"the file is cut short or damaged here ({error})"
+            raise fault(self._path, self.line, "", wrong, "Fetch it again.") from error
         data = self._rest + block
         self.ended = not block
         try:
@@ -302,8 +359,12 @@ class _Text:
 
     def next_item(self) -> bool:
         """Whether a feature follows; skips what stands between. A list that is not closed is a cut file."""
+        skipped = 0
         while True:
             used = len(self.ahead) - len(self.ahead.lstrip(" \t\r\n,:[\x1e"))
+            skipped += used
+            if skipped > EMPTIEST:
+                raise fault(self._path, self.line, "", "there is nothing for 4 MB where a feature should be", _LOOK)
             self.drop(used)
             if self.ahead:
                 return self.ahead[0] != "]"
@@ -319,48 +380,3 @@ class _Text:
                 "The file is cut short: fetch it again.",
             )
         return False
-
-
-def _middle(path: Path, line: int, geometry: Mapping[str, Any]) -> tuple[float, float, float]:
-    """Latitude, longitude, and the radius of a circle as large as the area, in km; 0 of a point."""
-    try:
-        if geometry["type"] == "GeometryCollection":
-            return _middle(path, line, geometry["geometries"][0])
-        coordinates = geometry["coordinates"]
-        if geometry["type"] == "Point":
-            return float(coordinates[1]), float(coordinates[0]), 0.0
-        return _middle_of_area(coordinates, geometry["type"])
-    except (KeyError, IndexError, TypeError, ValueError, ZeroDivisionError) as error:
-        raise fault(path, line, "", f"the geometry cannot be read ({error!r})", "Mend it, or take it out.") from error
-
-
-def _middle_of_area(coordinates: Any, kind: str) -> tuple[float, float, float]:
-    """The middle of the outer rings, weighted by area; of lines and points, the mean of what they go through."""
-    rings = {"Polygon": lambda: [coordinates[0]], "MultiPolygon": lambda: [polygon[0] for polygon in coordinates]}
-    if kind not in rings:
-        points = [*_points(coordinates)]
-        return sum(p[1] for p in points) / len(points), sum(p[0] for p in points) / len(points), 0.0
-    total = east = north = 0.0
-    for ring in rings[kind]():
-        area, x, y = _ring(ring)
-        total, east, north = total + area, east + area * x, north + area * y
-    lat, lon = north / total, east / total
-    return lat, lon, 111.2 * sqrt(total * cos(radians(lat)) / pi)
-
-
-def _ring(ring: Sequence[Sequence[float]]) -> tuple[float, float, float]:
-    """Area in square degrees, and the middle, by the shoelace formula about the first corner."""
-    x0, y0 = ring[0][0], ring[0][1]
-    area = east = north = 0.0
-    for (x1, y1), (x2, y2) in zip(((p[0], p[1]) for p in ring), ((p[0], p[1]) for p in ring[1:]), strict=False):
-        cross = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
-        area, east, north = area + cross, east + cross * (x1 + x2 + x0), north + cross * (y1 + y2 + y0)
-    return abs(area) / 2, east / (3 * area), north / (3 * area)
-
-
-def _points(coordinates: Any) -> Iterator[Sequence[float]]:
-    if isinstance(coordinates[0], (int, float)):
-        yield coordinates
-    else:
-        for part in coordinates:
-            yield from _points(part)

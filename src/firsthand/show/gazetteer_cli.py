@@ -40,7 +40,8 @@ def build(
 
     path = gazetteer or index.default_path()
     with BuildProgress(quiet=quiet) as progress:
-        index.build(path, progress, keep_added=not fresh)
+        lost = index.build(path, progress, keep_added=not fresh)
+    _warn(lost)
     if not quiet:
         with writing():
             typer.echo(f"The index of places is at {path}")
@@ -71,12 +72,19 @@ def add(
     path = gazetteer or index.default_path()
     if not path.exists():
         with BuildProgress(quiet=quiet) as progress:
-            index.build(path, progress)
+            lost = index.build(path, progress)
+        _warn(lost)
     with BuildProgress(quiet=quiet, what="Adding to the index of places") as progress:
         added = add_files(files, path, columns=mapped, kind=chosen, progress=progress)
+    _warn(*added.doubts)
     if not quiet:
         with writing():
             typer.echo(_told(added))
+
+
+def _warn(*sentences: str) -> None:
+    for sentence in filter(None, sentences):
+        typer.echo(f"firsthand: {one_line(sentence)}", err=True)
 
 
 def _told(added: Added) -> str:
@@ -123,12 +131,12 @@ def search(
     from firsthand.show import gazetteer_page
 
     index = _opened(gazetteer)
-    found = index.lookup(name)
+    found, base = gazetteer_page.searched(index, name)
     with writing():
         if json:
             typer.echo(gazetteer_page.json_of_places(found[:limit]))
         else:
-            typer.echo(gazetteer_page.places_page(index, name, found, limit), nl=False)
+            typer.echo(gazetteer_page.places_page(index, name, found, limit, base), nl=False)
 
 
 @gazetteer_app.command("show")
@@ -163,5 +171,6 @@ def _opened(path: Path | None) -> Gazetteer:
     where = path or index.default_path()
     if not where.exists():
         with BuildProgress() as progress:
-            index.build(where, progress)
+            lost = index.build(where, progress)
+        _warn(lost)
     return index.Gazetteer.open(where)

@@ -8,11 +8,14 @@ from dataclasses import asdict
 import orjson
 
 from firsthand.model import Candidate, NameSense, PlaceId, PlaceKind
-from firsthand.resolve.gazetteer import Gazetteer
+from firsthand.resolve.gazetteer import Gazetteer, name_key
 from firsthand.resolve.gazetteer_file import PlaceName
+from firsthand.resolve.place_known import known_to
+from firsthand.resolve.place_words import CYRILLIC, is_cyrillic, language_of
+from firsthand.show.json_report import escaped
 from firsthand.show.plain import one_line
 
-__all__ = ["json_of_place", "json_of_places", "place_page", "places_page"]
+__all__ = ["json_of_place", "json_of_places", "place_page", "places_page", "searched"]
 
 _FEATURES = {
     "ADM1": "first-level division", "ADM2": "district", "ADM3": "community", "PCLI": "country", "RGN": "region",
@@ -31,13 +34,33 @@ _SENSES = {
 }
 
 
-def places_page(index: Gazetteer, name: str, found: Sequence[Candidate], limit: int) -> str:
-    """The places that bear the name; where none does, names that begin like it."""
+def searched(index: Gazetteer, name: str) -> tuple[tuple[Candidate, ...], str]:
+    """The places that bear the name; where none does, those of which it is a form, and the name they bear.
+
+    The forms are those that the reader of a report tries: «Мирнограду», «мирноградского».
+    """
+    found, known, key = index.lookup(name), known_to(index), name_key(name)
+    if found or not is_cyrillic(key):
+        return found, ""
+    for language in dict.fromkeys((language_of(name, ""), *CYRILLIC)):
+        for named in (known.forms(key, language), known.adjective(key, language)):
+            if named:
+                base = named.names.get(named.candidates[0].id, named.base)
+                return named.candidates, base
+    return (), ""
+
+
+def places_page(index: Gazetteer, name: str, found: Sequence[Candidate], limit: int, base: str = "") -> str:
+    """The places that bear the name; where none does, names that begin like it.
+
+    `base`: the name that the places bear, where the one that was asked for is a form of it.
+    """
     if not found:
         near = ", ".join(index.beginning(name, 8))
         hint = f" Names that begin so: {near}." if near else ""
         return f"No place in the index is called {one_line(name)}.{hint}\n"
-    rows = [_row(index, place) for place in found[:limit]]
+    rows = [f"No place is called {one_line(name)}; it is taken for a form of {one_line(base)}:"] if base else []
+    rows += [_row(index, place) for place in found[:limit]]
     if len(found) > limit:
         rows.append(f"and {len(found) - limit} more: --limit {len(found)} shows them")
     return "\n".join(rows) + "\n"
@@ -46,7 +69,7 @@ def places_page(index: Gazetteer, name: str, found: Sequence[Candidate], limit: 
 def _row(index: Gazetteer, place: Candidate) -> str:
     why = place.reasons[0].detail.removeprefix("a name of the place ") if place.reasons else ""
     sense = _SENSES[place.sense] + (f" {why}" if why.startswith(("from ", "until ")) else "")
-    return f"{place.id:<12}  {place.name} · {_what(place)} · {_where(index, place)} · {sense}"
+    return f"{one_line(str(place.id)):<12}  {one_line(place.name)} · {_what(place)} · {_where(index, place)} · {sense}"
 
 
 def _what(place: Candidate) -> str:
@@ -62,12 +85,12 @@ def _where(index: Gazetteer, place: Candidate) -> str:
 
 def _name(index: Gazetteer, identity: PlaceId) -> str:
     found = index.place(identity)
-    return found.name if found else str(identity)
+    return one_line(found.name if found else str(identity))
 
 
 def place_page(index: Gazetteer, place: Candidate, names: Sequence[PlaceName]) -> str:
     """One place with all its names, in groups by sense."""
-    lines = [f"{place.name} ({place.id})", f"  {_what(place)}, {_where(index, place)}"]
+    lines = [one_line(f"{place.name} ({place.id})"), f"  {_what(place)}, {_where(index, place)}"]
     reach = f", radius {place.radius_km:.0f} km" if place.radius_km else ""
     lines.append(f"  {place.lat:.4f}, {place.lon:.4f}{reach}")
     for sense, title in _SENSES.items():
@@ -80,7 +103,7 @@ def place_page(index: Gazetteer, place: Candidate, names: Sequence[PlaceName]) -
 
 def _written(name: PlaceName) -> str:
     notes = [note for note in (name.language, name.script, name.years, "added" if name.added else "") if note]
-    return f"{name.text}  ({', '.join(notes)})"
+    return f"{one_line(name.text)}  ({one_line(', '.join(notes))})"
 
 
 def json_of_places(found: Sequence[Candidate]) -> str:
@@ -114,4 +137,4 @@ def _place(place: Candidate) -> dict[str, object]:
 
 
 def _json(value: object) -> str:
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    return escaped(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())

@@ -26,7 +26,7 @@ from firsthand.model import (
 )
 from firsthand.show.plain import UNSAFE
 
-__all__ = ["Json", "json_bytes", "json_report", "schema"]
+__all__ = ["Json", "escaped", "json_bytes", "json_report", "schema"]
 
 Json = dict[str, object]
 
@@ -43,7 +43,12 @@ def json_bytes(report: Report) -> bytes:
         written = orjson.dumps(whole, option=orjson.OPT_INDENT_2).decode()
     except TypeError:  # half a surrogate pair in the text, which orjson takes for an error
         written = json.dumps(whole, ensure_ascii=False, indent=2)
-    return UNSAFE.sub(_escape, written).encode() + b"\n"
+    return escaped(written).encode() + b"\n"
+
+
+def escaped(written: str) -> str:
+    """JSON with characters that could steer a terminal as \\u escapes, which stand for the same."""
+    return UNSAFE.sub(_escape, written)
 
 
 def _escape(match: re.Match[str]) -> str:
