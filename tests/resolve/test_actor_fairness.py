@@ -90,3 +90,47 @@ def test_parties_are_known_by_a_like_number_of_names(pair: tuple[str, str]) -> N
         ]
         if all(counts):
             assert max(counts) <= 3 * min(counts), (pair, language, counts)
+
+
+SHARED = {
+    "en": [("Russian", "Ukrainian"), ("Israeli", "Iranian"), ("Indian", "Pakistani"), ("Armenian", "Azerbaijani")],
+    "ru": [("российские", "украинские"), ("израильские", "иранские"), ("индийские", "пакистанские")],
+    "uk": [("російські", "українські"), ("ізраїльські", "іранські"), ("індійські", "пакистанські")],
+}
+JOINED = {"en": "{} and {} forces met.", "ru": "Там {} и {} войска.", "uk": "Там {} та {} війська."}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_nationalities_that_share_a_body_are_both_actors(language: str) -> None:
+    """The side named first is not dropped for the one that stands beside the noun, whichever it is."""
+    for pair in SHARED[language]:
+        sides = [find_actors(JOINED[language].format(*names), language) for names in permutations(pair)]
+        assert all(len(found) == 2 for found in sides), pair
+        one, other = ([(actor.side, actor.kind) for actor in found] for found in sides)
+        assert one == other[::-1], pair
+
+
+SEATS = [("Moscow's {}", "RU"), ("Kyiv's {}", "UA"), ("Tehran's {}", "IR"), ("Beijing's {}", "CN")]
+
+
+@pytest.mark.parametrize("body", ["General Staff", "defence ministry", "forces"])
+def test_a_capital_owns_what_only_its_state_has(body: str) -> None:
+    """“Kyiv's General Staff” has a side, as “Moscow's” has; the police of a capital may be the town's own."""
+    for owner, side in SEATS:
+        (actor,) = find_actors(f"A map by {owner.format(body)} shows the line.", "en")
+        assert (actor.side, actor.text) == (side, owner.format(body))
+        assert all(each.side is None for each in find_actors(f"A map by {owner.format('police')} shows it.", "en"))
+
+
+REGIMES = {
+    "en": [("Kyiv regime", "UA"), ("Moscow regime", "RU"), ("Tehran regime", "IR"), ("Tel Aviv regime", "IL")],
+    "ru": [("киевского режима", "UA"), ("московского режима", "RU"), ("тегеранского режима", "IR")],
+    "uk": [("київського режиму", "UA"), ("московського режиму", "RU"), ("тегеранського режиму", "IR")],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_rivals_call_a_government_names_its_side(language: str) -> None:
+    """The scornful name that one party gives the other is read like the one that it gets back."""
+    for name, side in REGIMES[language]:
+        assert [(each.text, each.side) for each in find_actors(f"… {name} …", language)] == [(name, side)]

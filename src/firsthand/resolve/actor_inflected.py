@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from firsthand.resolve.actor_words import Found, Reading, state_body
+from firsthand.resolve.actor_words import Found, Reading, beside_another, state_body
 
 __all__ = [
     "INFLECTED_RULES",
     "adjective_and_body",
+    "adjective_beside_another",
     "body_with_owner",
     "body_without_owner",
     "local_body",
@@ -59,6 +60,11 @@ def adjective_and_body(reading: Reading, i: int) -> Found | None:
         else:
             break
     return state_body(i, end, owner[1], kind) if end and kind else None
+
+
+def adjective_beside_another(reading: Reading, i: int) -> Found | None:
+    """A nationality that shares its body with the next one: in «российские и украинские войска» both are actors."""
+    return beside_another(reading, i, adjective_and_body)
 
 
 def body_with_owner(reading: Reading, i: int) -> Found | None:
@@ -151,6 +157,7 @@ def body_without_owner(reading: Reading, i: int) -> Found | None:
 
 INFLECTED_RULES: tuple[Callable[[Reading, int], Found | None], ...] = (
     named_in_table,
+    adjective_beside_another,
     adjective_and_body,
     body_with_owner,
     people_of_country,

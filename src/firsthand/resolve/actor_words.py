@@ -6,7 +6,7 @@ Bodies, and the words around them, stand in `data/actors-LANGUAGE.yaml`; countri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from firsthand.resolve.declension import Inflected, forms
 from firsthand.resolve.lexicon import Phrases, Words
 from firsthand.text import TOKEN
 
-__all__ = ["Found", "Lists", "Named", "Reading", "lists_of", "state_body"]
+__all__ = ["Found", "Lists", "Named", "Reading", "beside_another", "lists_of", "state_body"]
 
 T = TypeVar("T")
 
@@ -47,6 +47,7 @@ class Lists:
     adjectives: Phrases[str]
     names: Phrases[str]
     owners: Phrases[str]
+    seats: Phrases[str]
     people: Phrases[str]
     capitals: Phrases[str]
     bodies: Phrases[str]
@@ -143,6 +144,23 @@ class Reading:
         return any(word.startswith(starts) for word in (*low[max(0, i - _NEAR) : i], *low[end : end + _NEAR]))
 
 
+def beside_another(reading: Reading, i: int, body: Callable[[Reading, int], Found | None]) -> Found | None:
+    """The nationality at token `i` that shares the body of the next: the first of "Syrian and Iraqi forces"."""
+    owner = reading.nationality(i)
+    if owner is None:
+        return None
+    at, comma = owner[0], reading.low(owner[0]) == ","
+    at += comma
+    joined = reading.has("joins", reading.low(at))
+    if not (comma or joined) or at + joined >= reading.stop:
+        return None
+    at += joined
+    shared = body(reading, at) if joined and reading.nationality(at) else beside_another(reading, at, body)
+    if shared is None or shared.kind is None:
+        return None
+    return state_body(i, owner[0], owner[1], shared.kind)
+
+
 def _agrees(written: str, raw: str) -> bool:
     """Whether the capitals are those of the list: "RAW" is no "raw", but «боевики» may open a sentence."""
     stem, inflected, _ = written.split("|")[0].partition("+")
@@ -214,6 +232,7 @@ def lists_of(language: str, further: tuple[Organisation, ...] = ()) -> Lists | N
         adjectives=phrases(_pairs(sides, "adjectives")),
         names=phrases(_pairs(sides, "names")),
         owners=phrases(() if inflected else _pairs(sides, "names", "'s")),
+        seats=phrases(() if inflected else _pairs(sides, "capitals", "'s")),
         people=phrases(_pairs(sides, "people")),
         capitals=phrases(_pairs(sides, "capitals")),
         bodies=kinds("bodies"),

@@ -13,6 +13,7 @@ from firsthand.model import Actor, Span
 from firsthand.resolve.actor_inflected import (
     INFLECTED_RULES,
     adjective_and_body,
+    adjective_beside_another,
     body_with_owner,
     body_without_owner,
     local_body,
@@ -23,13 +24,22 @@ from firsthand.resolve.actor_inflected import (
 )
 from firsthand.resolve.actor_table import Organisation
 from firsthand.resolve.actor_units import UNIT_RULES, numbered_unit, unit_by_name
-from firsthand.resolve.actor_words import Found, Lists, Reading, lists_of, state_body
+from firsthand.resolve.actor_words import Found, Lists, Reading, beside_another, lists_of, state_body
 from firsthand.resolve.lexicon import Words, words_of
 from firsthand.resolve.stretches import stretches
 
 __all__ = ["RULES", "acting", "find_actors", "nationality_before"]
 
 _REACH = 4  # words between a nationality and the body it belongs to
+_OF_STATES = frozenset(
+    {
+        *("armed_forces", "troops", "commanders", "general_staff", "navy", "air_force", "government", "parliament"),
+        *("defence_ministry", "foreign_ministry", "interior_ministry", "ministry", "security_council"),
+        *("military_intelligence", "intelligence", "security_service"),
+    }
+)
+"""Kinds of bodies that a capital has for its country, not as a town."""
+
 _NO_DOERS = frozenset({"media", "observer"})
 
 Rule = Callable[[Reading, int], Found | None]
@@ -53,7 +63,7 @@ def nationality_and_body(reading: Reading, i: int) -> Found | None:
     """
     owner = reading.capital(reading.lists.adjectives, i) or reading.capital(reading.lists.owners, i)
     if owner is None:
-        return _country_and_body(reading, i)
+        return _country_and_body(reading, i) or _seat_and_body(reading, i)
     known = reading.organisation(owner[0])
     if known and owner[1] in (known[1].side, known[1].country):
         return Found(i, known[0], known[1].side, known[1].id, known[1].kind)
@@ -68,6 +78,18 @@ def _country_and_body(reading: Reading, i: int) -> Found | None:
         return None
     body = reading.lists.bodies.at(reading.words, country[0], reading.stop)
     return state_body(i, body[0], country[1], body[1]) if body else None
+
+
+def _seat_and_body(reading: Reading, i: int) -> Found | None:
+    """“Kyiv's General Staff”: a capital in place of its country, before what only a state has."""
+    seat = reading.capital(reading.lists.seats, i)
+    body = _body_end(reading, seat[0]) if seat else None
+    return state_body(i, body[0], seat[1], body[1]) if seat and body and body[1] in _OF_STATES else None
+
+
+def nationality_beside_another(reading: Reading, i: int) -> Found | None:
+    """A nationality that shares its body with the next one: in "Syrian and Iraqi forces" both are actors."""
+    return beside_another(reading, i, nationality_and_body)
 
 
 def body_of_country(reading: Reading, i: int) -> Found | None:
@@ -167,6 +189,7 @@ def company(reading: Reading, i: int) -> Found | None:
 _ENGLISH: tuple[Rule, ...] = (
     *UNIT_RULES,
     organisation,
+    nationality_beside_another,
     nationality_and_body,
     body_of_country,
     people,
@@ -185,7 +208,8 @@ _OPENED_BY: dict[Rule, tuple[str, ...]] = {
     numbered_unit: ("adjectives", "owners", "ordinal_words"),  # and a number
     unit_by_name: ("unit_names", "named_units"),
     organisation: ("organisations",),
-    nationality_and_body: ("adjectives", "owners", "names"),
+    nationality_beside_another: ("adjectives",),
+    nationality_and_body: ("adjectives", "owners", "names", "seats"),
     body_of_country: ("bodies",),
     people: ("people",),
     country_or_capital: ("names", "capitals"),
@@ -194,6 +218,7 @@ _OPENED_BY: dict[Rule, tuple[str, ...]] = {
     body_alone: ("alone",),
     company: (),  # a word such as "Ltd" behind it
     named_in_table: ("organisations",),
+    adjective_beside_another: ("adjectives",),
     adjective_and_body: ("adjectives",),
     body_with_owner: ("bodies",),
     people_of_country: ("people",),

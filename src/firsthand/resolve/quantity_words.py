@@ -163,8 +163,8 @@ def _all_units(
         words = by_language[_COUNTED.index(language)] if language in _COUNTED else ""
         here = group if group == "whole" else classes.get(name, group)
         found.setdefault(here, {}).setdefault(name, []).extend(filter(None, words.split(", ")))
-    for words in found.get("person", {}).values():
-        words += [woman for word in words for woman in _feminine(word, feminine)]
+    for listed in found.get("person", {}).values():
+        listed += [woman for word in listed for woman in _feminine(word, feminine)]
     return found
 
 
