@@ -16,13 +16,13 @@ def test_a_parse_becomes_nodes() -> None:
 
     pipeline = spacy.blank("xx")
 
-    @spacy.language.Language.component("by_hand")
     def by_hand(doc: Any) -> Any:
         doc[0].pos_, doc[0].dep_, doc[0].head = "NOUN", "obl", doc[1]
         doc[1].pos_, doc[1].dep_, doc[1].lemma_ = "VERB", "ROOT", "Повідомити"
         doc[1].set_morph("VerbForm=Fin|Number=Plur")
         return doc
 
+    spacy.language.Language.component("by_hand", func=by_hand)
     pipeline.add_pipe("by_hand")
     noun, verb = SpacyAnalyser("", pipeline=pipeline).analyse([["Штабі", "повідомили"]])[0]
     assert (noun.head, noun.rel) == (1, "obl")

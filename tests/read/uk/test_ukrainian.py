@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from firsthand.model import Document, Mode, Span, Statement, VoiceKind
 from firsthand.read.en.reading import English
+from firsthand.read.reading import Language
 from firsthand.read.ru.language import Russian
 from firsthand.read.statements import find_statements
 from firsthand.read.uk.language import Ukrainian
 
-LANGUAGES = {"uk": Ukrainian(dictionary=False, model=""), "ru": Russian(), "en": English()}
+LANGUAGES: dict[str, Language] = {"uk": Ukrainian(dictionary=False, model=""), "ru": Russian(), "en": English()}
 
 
 def statements(text: str, language: str = "uk") -> list[Statement]:
