@@ -154,6 +154,8 @@ def beside_another(reading: Reading, i: int, body: Callable[[Reading, int], Foun
     joined = reading.has("joins", reading.low(at))
     if not (comma or joined) or at + joined >= reading.stop:
         return None
+    if comma and joined and reading.low(i - 1) != ",":
+        return None  # "he was Syrian, and Iraqi forces held him"
     at += joined
     shared = body(reading, at) if joined and reading.nationality(at) else beside_another(reading, at, body)
     if shared is None or shared.kind is None:
