@@ -281,3 +281,43 @@ def test_a_front_is_the_one_that_an_army_speaks_of(gazetteer: Gazetteer) -> None
     text = "На Константиновском направлении сохраняется обстановка."
     found = find_places(Document(text, Span(0, 0), "ru"), gazetteer)
     assert [place.id for place in found] == [705104]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("В Донецкой обл. идут бои.", "ru", ["UA-14"]),
+        ("У Донецькій обл. тривають бої.", "uk", ["UA-14"]),
+        ("Краматорський р-н під обстрілом.", "uk", ["UA.05.kramatorskyi-raion"]),
+        ("У Краматорському районі двоє поранених.", "uk", ["UA.05.kramatorskyi-raion"]),
+        ("Жители Краматорского р-на уехали.", "ru", ["UA.05.kramatorskyi-raion"]),
+        ("Nikopol district of Dnipropetrovsk Oblast was hit.", "en", ["UA.04.nikopol-raion", "UA-12"]),
+    ],
+)
+def test_regions_cut_short_and_districts(
+    gazetteer: Gazetteer, text: str, language: str, expected: list[PlaceId]
+) -> None:
+    """«обл.» and «р-н» are regions and districts as the words in full are, and a district is not its town."""
+    assert [place.id for place in find_places(Document(text, Span(0, 0), language), gazetteer)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Движение по Крымскому мосту закрыто.", "ru", ["site:crimean-bridge"]),
+        ("Кримський міст перекрито.", "uk", ["site:crimean-bridge"]),
+        ("Войска форсировали Днепр.", "ru", ["region:dnieper"]),
+        ("Они переправились через Днепр.", "ru", ["region:dnieper"]),
+        ("Вони перепливли Дніпро.", "uk", ["region:dnieper"]),
+        ("Обстріляно Дніпро.", "uk", [709930]),
+        ("Дом на улице Мира разрушен.", "ru", []),
+        ("На вулиці Миру впав дрон.", "uk", []),
+        ("A man died in Birmingham, Ala., on Monday.", "en", [4049979, "US-AL"]),
+        ("The capital, Stepanakert, was shelled.", "en", [146970]),
+    ],
+)
+def test_namesakes_of_rivers_bridges_and_streets(
+    gazetteer: Gazetteer, text: str, language: str, expected: list[PlaceId]
+) -> None:
+    """What is crossed is a river, a bridge is no town near it, and a street is called after something else."""
+    assert [place.id for place in find_places(Document(text, Span(0, 0), language), gazetteer)] == expected

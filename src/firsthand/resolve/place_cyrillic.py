@@ -10,7 +10,7 @@ from firsthand.resolve.place_forms import bases
 from firsthand.resolve.place_setting import Setting
 from firsthand.resolve.place_spotting import Hit, Page
 
-__all__ = ["cyrillic_convinces", "cyrillic_kind", "cyrillic_setting"]
+__all__ = ["cyrillic_convinces", "cyrillic_kind", "cyrillic_setting", "is_river"]
 
 _TOWN = 5_000  # inhabitants; a smaller place needs a locative word before it somewhere in the text
 _HOME = frozenset({"UA", "RU", "BY", "MD"})
@@ -35,7 +35,8 @@ def cyrillic_setting(page: Page, hit: Hit, previous: Setting | None, apposed: bo
     located = hit.adjective or named or led or listed
     person = not hit.adjective and after not in words.region and not apposed and _is_person(page, hit, before, located)
     quoted = _is_quoted(page, hit) and before not in words.settlement
-    return Setting(located, opens, person, possible=not (person or quoted or _goes_on(page, hit)))
+    street = before in words.streets
+    return Setting(located, opens, person, possible=not (person or quoted or street or _goes_on(page, hit)))
 
 
 def _described(page: Page, hit: Hit) -> bool:
@@ -96,6 +97,17 @@ def cyrillic_convinces(hit: Hit, setting: Setting) -> bool:
     return any(place.population >= (_TOWN if place.country in _HOME else _ABROAD) for place in hit.candidates)
 
 
+def is_river(page: Page, hit: Hit) -> bool:
+    """Whether the words before say that a river is meant: «форсировали Днепр», «мост через Днепр», "the Dnipro"."""
+    rivers = any(place.feature == "STM" for place in hit.candidates)
+    if not rivers or any(place.kind is PlaceKind.COUNTRY for place in hit.candidates):
+        return False  # "the Congo" may be the country
+    before = page.before(hit.start)
+    if before == "the" or before.startswith(hit.words.crossing):
+        return True
+    return before in ("через", "of") and page.low(hit.start - 2).startswith((*hit.words.crossing, "мост", "міст"))
+
+
 def cyrillic_kind(page: Page, hit: Hit) -> PlaceKind | None:
     """What the words around it call the place: «город X», «X область»; the front at X is named after a town."""
     words, before, after = hit.words, page.before(hit.start), page.after(hit.end)
@@ -105,5 +117,7 @@ def cyrillic_kind(page: Page, hit: Hit) -> PlaceKind | None:
         return PlaceKind.REGION
     if before in words.settlement:
         return PlaceKind.SETTLEMENT
+    if is_river(page, hit):
+        return PlaceKind.REGION
     spread = before in words.spread and any(place.kind is PlaceKind.REGION for place in hit.candidates)
     return PlaceKind.REGION if spread else None

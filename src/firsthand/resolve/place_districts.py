@@ -24,6 +24,7 @@ _LEAST_KM = 12.0  # from the middle of a town, a place may lie in it, however sm
 _MOST_WORDS = 5  # between the name of a district and that of its town
 _MEANT = 3  # candidates of the town's name that are looked at
 _RAION = "район"
+_RAION_EN = "raion"
 
 
 def with_districts(page: Page, mentions: list[Mention], gazetteer: Gazetteer, *, drop: bool = True) -> list[Mention]:
@@ -38,7 +39,10 @@ def with_districts(page: Page, mentions: list[Mention], gazetteer: Gazetteer, *,
     for inner, outer in towns.items():
         found = _lying_in(page, held[inner], held[outer], gazetteer)
         if found:
-            held[inner] = replace(held[inner], candidates=found, kind=None, container=outer)
+            # in a region, the district around the town; in a town, a part of it whatever the gazetteer calls it
+            around = found[0].feature == "ADM2" and any(lies_in(found[0], each) for each in held[outer].candidates)
+            kind = held[inner].kind if around else None
+            held[inner] = replace(held[inner], candidates=found, kind=kind, container=outer)
         elif held[outer].kind is not PlaceKind.REGION and any(
             place.kind is PlaceKind.SETTLEMENT for place in held[outer].candidates[:_MEANT]
         ):
@@ -60,16 +64,26 @@ def _words(page: Page, i: int) -> PlaceWords:
 def _own_district(page: Page, mention: Mention, gazetteer: Gazetteer) -> Mention:
     """«Нікопольський район» is the district of the town where it is known, else what lies around the town."""
     lo, hi = page.words.range(mention.span)
-    if lo >= hi or mention.kind is not PlaceKind.REGION:
+    if lo >= hi:
         return mention
     words = _words(page, lo)
+    if not words.adjective and page.after(hi) in words.district and page.after(hi + 1) in words.of:
+        named = tuple(place for place in gazetteer.lookup(f"{mention.key} {_RAION_EN}") if place.feature == "ADM2")
+        return replace(mention, candidates=(*named, *mention.candidates), kind=PlaceKind.REGION) if named else mention
+    if mention.kind is not PlaceKind.REGION:
+        return mention
     if not words.adjective or page.low(hi if page.after(hi) in words.district else hi - 1) not in words.district:
         return mention
     if any(place.kind is PlaceKind.REGION for place in mention.candidates):
         return mention
+    inner = page.low(hi)
+    inner = words.short.get(inner, inner)
     known = (gazetteer.place(place.district) for place in mention.candidates if place.district)
-    districts = {district.id: district for district in known if district and _RAION in page.low(hi) + page.low(hi - 1)}
-    named = tuple(district for district in districts.values() if _called_after(district, mention.candidates))
+    districts = {district.id: district for district in known if district and _RAION in inner + page.low(hi - 1)}
+    whole = (place for name in _names_of_district(page, mention) for place in gazetteer.lookup(name))
+    districts_so_called = {place.id: place for place in whole if place.feature == "ADM2" and _RAION in inner}
+    called = (district for district in districts.values() if _called_after(district, mention.candidates))
+    named = tuple((districts_so_called | {district.id: district for district in called}).values())
     return replace(mention, candidates=(*named, *mention.candidates), kind=PlaceKind.REGION if named else None)
 
 

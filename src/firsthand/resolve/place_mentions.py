@@ -14,7 +14,7 @@ from functools import cache
 from firsthand.model import Candidate, Document, NameSense, PlaceId, PlaceKind, Span
 from firsthand.resolve.data import load
 from firsthand.resolve.gazetteer import Gazetteer, name_key
-from firsthand.resolve.place_cyrillic import cyrillic_convinces, cyrillic_kind, cyrillic_setting
+from firsthand.resolve.place_cyrillic import cyrillic_convinces, cyrillic_kind, cyrillic_setting, is_river
 from firsthand.resolve.place_known import Known, capitals, demonyms, is_code, known_to, peoples
 from firsthand.resolve.place_setting import Setting
 from firsthand.resolve.place_spotting import POSSESSIVE, Hit, Page, hits_in, inflected_at, page_of
@@ -167,6 +167,7 @@ def _setting(page: Page, hit: Hit) -> Setting:
         (before in hit.words.locative and not (headline and before == "to"))  # "to Cut Jobs"
         or (before == "of" and page.low(hit.start - 2) in hit.words.settlement | hit.words.region | hit.words.parts)
         or after in hit.words.region | hit.words.settlement
+        or (before == "," and page.low(hit.start - 2) == "capital")
     )
     if headline:
         return Setting(located, plain=True, person=False, possible=_known(hit) or not _goes_on(page, hit))
@@ -322,7 +323,7 @@ def _kind(page: Page, hit: Hit) -> PlaceKind | None:
         return PlaceKind.SETTLEMENT
     if after in hit.words.joining and _plural_region(page, hit.end):
         return PlaceKind.REGION
-    return PlaceKind.REGION if before in hit.words.spread else None
+    return PlaceKind.REGION if before in hit.words.spread or is_river(page, hit) else None
 
 
 def _plural_region(page: Page, i: int) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import compress, count
 
-from firsthand.model import Candidate, PlaceId, Span
+from firsthand.model import Candidate, NameSense, PlaceId, Span
 from firsthand.resolve.lexicon import Words, words_of
 from firsthand.resolve.place_forms import bases
 from firsthand.resolve.place_known import Known, Named, is_code, is_never, is_own_key, key_of, without_towns
@@ -173,6 +173,9 @@ def _small_starts(language: str) -> frozenset[str]:
 
 
 def _hit_at(page: Page, i: int, known: Known) -> Hit | None:
+    cut_short = _cut_short(page, i, known)
+    if cut_short:
+        return cut_short
     words = page.words
     text, start, first = words.text, words.starts[i], words.raw(i)
     for end in _ends(page, i):
@@ -185,6 +188,15 @@ def _hit_at(page: Page, i: int, known: Known) -> Hit | None:
         if named:
             return _hit(i, end, named, "en")
     return _postal(page, i, known)
+
+
+def _cut_short(page: Page, i: int, known: Known) -> Hit | None:
+    """“Birmingham, Ala.”: a state as newspapers write it after a town."""
+    code = place_words("en").postal.get(page.words.low[i])
+    if not code or page.low(i + 1) != "." or page.before(i) != "," or not page.capital(i - 2):
+        return None
+    candidates = tuple(replace(state, sense=NameSense.ABBREVIATION) for state in known.code(f"US-{code}"))
+    return Hit(i, i + 2, page.words.low[i], candidates, base=page.words.low[i]) if candidates else None
 
 
 def _postal(page: Page, i: int, known: Known) -> Hit | None:
@@ -288,6 +300,9 @@ def _key(page: Page, i: int, end: int) -> str:
     words = page.words
     if end == i + 1 and is_own_key(words.low[i]):
         return words.low[i]
+    last = place_words(page.cyrillic).short.get(words.low[end - 1]) if end > i + 1 else None
+    if last:  # «Донецкой обл»
+        return key_of(f"{words.text[words.starts[i] : words.ends[end - 2]]} {last}")
     return key_of(words.text[words.starts[i] : words.ends[end - 1]])
 
 
@@ -296,6 +311,9 @@ def _adjective_at(page: Page, i: int, known: Known, noun: str) -> Hit | None:
     words = place_words(page.cyrillic)
     if not (noun in words.axis or noun in words.site or noun in words.district):
         return None
+    whole = _form_at(page, i, i + 2, known) if noun in words.site else None
+    if whole:
+        return whole  # «Крымский мост» is known by that name
     named = known.adjective(_key(page, i, i + 1), page.cyrillic)
     return _hit(i, i + 1, named, page.cyrillic, adjective=True) if named else None
 

@@ -76,10 +76,12 @@ class PlaceWords:
     until: frozenset[str] = frozenset()
     km: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
+    streets: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
     adjective: tuple[str, ...] = ()
     fleeting: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
+    crossing: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
     plural_region: str = ""
     also: dict[str, str] = field(default_factory=dict)
@@ -87,6 +89,7 @@ class PlaceWords:
     miles: dict[str, float] = field(default_factory=dict)
     numbers: dict[str, float] = field(default_factory=dict)
     short: dict[str, str] = field(default_factory=dict)
+    postal: dict[str, str] = field(default_factory=dict)
     home: frozenset[str] = frozenset()
     directions: dict[str, float] = field(default_factory=dict)
     sides: dict[str, float] = field(default_factory=dict)
@@ -105,7 +108,7 @@ def place_words(language: str) -> PlaceWords:
 def _frozen(name: str, value: Any) -> Any:
     if name in ("endings", "stems"):
         return {ending: tuple(others) for ending, others in value.items()}
-    if name in ("adjective", "fleeting", "forces", "deeds"):
+    if name in ("adjective", "fleeting", "forces", "deeds", "crossing"):
         return tuple(value)
     return frozenset(value) if isinstance(value, list) else value
 
