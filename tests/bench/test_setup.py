@@ -1,8 +1,10 @@
 """What `make` brings is what the package asks for."""
 
+import ast
 import re
 import sys
 import tomllib
+from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -22,13 +24,22 @@ def test_every_dependency_is_pinned() -> None:
     assert not missing, f"run `make lock`: {missing}"
 
 
+def imported(path: Path) -> Iterator[str]:
+    """The packages that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
 def test_every_package_that_is_imported_is_asked_for() -> None:
     """What only came along with something else, or was installed by hand, is missing on another machine."""
     asked = {re.split(r"[\[<>=!~; ]", each)[0].lower() for each in project()["run"]}
     given = packages_distributions()
     unasked = set()
     for path in (ROOT / "src").rglob("*.py"):
-        for name in re.findall(r"(?m)^\s*(?:import|from) (\w+)", path.read_text(encoding="utf-8")):
+        for name in imported(path):
             if name in sys.stdlib_module_names or name == "firsthand":
                 continue
             if not asked & {distribution.lower() for distribution in given.get(name, [name])}:
