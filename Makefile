@@ -48,6 +48,7 @@ $(READY): $(MADE) requirements-dev.txt pyproject.toml
 		$(RUN) pip install --quiet --disable-pip-version-check -r requirements-dev.txt && \
 		$(RUN) pip install --quiet --disable-pip-version-check -c requirements-dev.txt -e .; \
 	fi
+	@$(RUN) compileall -q src
 	@touch $@
 
 test: lint unit gate ## All checks: lint, types, layers, tests, accuracy
