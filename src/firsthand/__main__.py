@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from types import FrameType
 
@@ -10,6 +11,7 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line. An interruption ends with 130 and a request to end with 143, both cleaned up and silent."""
+    gc.set_threshold(100_000, 50, 50)  # word lists are loaded and stay: looking them through for garbage is in vain
     try:
         for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
             if signal.getsignal(number) is signal.SIG_DFL:
