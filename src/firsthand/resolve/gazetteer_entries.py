@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -220,18 +220,23 @@ def _first(divisions: list[_Division]) -> dict[str, str]:
 
 def _own_region(region: dict[str, Any]) -> Entry:
     names = (*_own_names(region), *_more_names(region["id"]))
-    lat, lon = region["at"]
+    return _area(region, names)
+
+
+def _area(row: dict[str, Any], names: Sequence[PlaceName]) -> Entry:
+    """A region, sea, site or the like of our own tables: its point, and how far it reaches."""
+    lat, lon = row["at"]
     place = Candidate(
-        region["id"],
+        row["id"],
         _main_name(names, names[0].text),
         lat,
         lon,
         PlaceKind.REGION,
-        region.get("country"),
-        feature=region.get("feature", "RGN"),
-        radius_km=region.get("radius", 0),
+        row.get("country"),
+        feature=row.get("feature", "RGN"),
+        radius_km=row.get("radius", 0),
     )
-    return Entry(place, names)
+    return Entry(place, tuple(names))
 
 
 def _own_district(row: dict[str, Any]) -> Entry:
@@ -340,18 +345,7 @@ def _nature() -> Iterator[Entry]:
         names = [PlaceName(name, Role.PREFERRED, language_of(name)) for name in row["names"]]
         names += _more_names(row["id"])
         names += [PlaceName(name, Role.ALTERNATE, language_of(name)) for name in row.get("also", ())]
-        lat, lon = row["at"]
-        place = Candidate(
-            row["id"],
-            _main_name(names, names[0].text),
-            lat,
-            lon,
-            PlaceKind.REGION,
-            row.get("country"),
-            feature=row["feature"],
-            radius_km=row["radius"],
-        )
-        yield Entry(place, tuple(names))
+        yield _area(row, names)
 
 
 def _settlements(cities: dict[str, Any], divisions: list[_Division]) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from firsthand.model import Mode, Reason, Span
 from firsthand.read.en.lexicon import Cue, Lexicon
+from firsthand.read.mode_rules import first_mode
 from firsthand.text import fold, tokens
 
 __all__ = ["RULES", "Wording", "cue_of", "mode_of", "negated"]
@@ -166,7 +167,4 @@ RULES: tuple[ModeRule, ...] = (
 
 def mode_of(wording: Wording, words: Lexicon) -> tuple[Mode, Reason]:
     """The mode, and the rule that gave it."""
-    for rule in RULES:
-        if mode := rule(wording, words):
-            return mode, Reason(rule.__name__, f"mode: {mode.value}")
-    raise AssertionError("the last rule always answers")
+    return first_mode(RULES, wording, words)

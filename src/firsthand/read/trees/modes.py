@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from firsthand.model import Mode, Reason
+from firsthand.read.mode_rules import first_mode
 from firsthand.read.trees.lexicon import Cue, Lexicon
 from firsthand.read.trees.nodes import Node
 from firsthand.text import fold
@@ -127,7 +128,4 @@ RULES: tuple[ModeRule, ...] = (
 
 def mode_of(wording: Wording, words: Lexicon) -> tuple[Mode, Reason]:
     """The mode, and the rule that gave it."""
-    for rule in RULES:
-        if mode := rule(wording, words):
-            return mode, Reason(rule.__name__, f"mode: {mode.value}")
-    raise AssertionError("the last rule always answers")
+    return first_mode(RULES, wording, words)
