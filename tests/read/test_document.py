@@ -291,6 +291,15 @@ def test_links_move_along_with_what_is_composed(before: str, inside: str, after:
     assert document.links[0].span.of(document.text) == unicodedata.normalize("NFC", clean(f"w{inside}")[0])
 
 
+def test_ligatures_are_taken_apart() -> None:
+    """Words with “ﬁ” in one character, as PDF files have them, are found like any other; links stay on theirs."""
+    body = "Ofﬁcials conﬁrmed that the oﬃce was ﬂooded."
+    start = body.index("oﬃce")
+    document = document_of_text(body, title="", links=[Link(Span(start, start + len("oﬃce")), "/n")])
+    assert document.text == "Officials confirmed that the office was flooded."
+    assert document.links[0].span.of(document.text) == "office"
+
+
 def test_messages_name_the_file() -> None:
     """Binary data and damaged PDFs are refused by their name."""
     for data in (bytes(range(256)) * 4, b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n"):

@@ -125,9 +125,9 @@ def document_of_text(
 
     Args:
         text: with `title`, the body alone; without, the whole report, whose first line may be its
-            headline. It stays as it is but for line breaks, control characters, and accents that
-            stand apart from their letters: `Document.text` is in Unicode's composed form (NFC), and
-            every span counts its characters, not those of the input.
+            headline. It stays as it is but for line breaks, control characters, ligatures (“ﬁ”), and
+            accents that stand apart from their letters: `Document.text` is in Unicode's composed form
+            (NFC), and every span counts its characters, not those of the input.
         title: the headline; "" where it is known to have none.
         links: their spans count characters of `text` as given.
         published, outlet, author: where they are not given, byline, dateline and date are looked for
@@ -165,8 +165,13 @@ def _composed(text: str) -> tuple[str, tuple[Skip, ...]]:
     return _nfc(cleaned), skips
 
 
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+"""“ﬁ”, “ﬂ” …: two or three letters that print, and then PDF files, join in one character."""
+
+
 def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    apart = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
+    return unicodedata.normalize("NFC", apart)
 
 
 def _moved(text: str, composed: str, links: Sequence[Link]) -> list[Link]:
