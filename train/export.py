@@ -21,6 +21,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.fusion_options import FusionOptions
 from onnxruntime.transformers.optimizer import optimize_model
 from train.network import Tagger, load_encoder
+from train.packed import Packed
 
 from firsthand.read.trained.reader import LAYERS
 from firsthand.read.trained.windows import HINTS
@@ -33,22 +34,22 @@ _OUTPUTS = ("spans", "kinds", "modes", "anchors", "parts")
 
 def export(model: Tagger, path: Path) -> None:
     """The network as ONNX for one window of any length, its operations joined where that is known."""
-    model.eval()
+    packed = Packed(model).eval()
     example = tuple(torch.ones(1, 12, dtype=torch.long) for _ in range(2))
     hints = torch.ones(1, 12, len(HINTS), dtype=torch.long)
-    axes = {0: "batch", 1: "length"}
     torch.onnx.export(
-        model,
+        packed,
         (*example, hints),
         str(path),
         input_names=list(_INPUTS),
         output_names=list(_OUTPUTS),
-        dynamic_axes=dict.fromkeys((*_INPUTS, *_OUTPUTS), axes),
+        dynamic_axes={name: {1: "length"} for name in (*_INPUTS, *_OUTPUTS)},
         opset_version=17,
         dynamo=False,
     )
     options = FusionOptions("bert")
-    options.enable_embed_layer_norm = False
+    # Reading one window after another, the joined forms of these are slower than their parts.
+    options.enable_embed_layer_norm = options.enable_attention = options.enable_skip_layer_norm = False
     config = model.encoder.config
     fused = optimize_model(
         str(path),
@@ -68,7 +69,7 @@ def quantise(full: Path, small: Path) -> None:
         str(small),
         per_channel=True,
         weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Gather", "Attention"],
+        op_types_to_quantize=["MatMul", "Gather"],
         extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT},
     )
 

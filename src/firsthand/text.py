@@ -29,9 +29,10 @@ _FOLDED = (("ё", "е"), ("Ё", "Е"), ("’", "'"), ("ʼ", "'"), ("‘", "'"), 
 
 def fold(text: str) -> str:
     """Lower case, ё→е, one kind of apostrophe and hyphen. The length stays the same for our alphabets."""
-    for written, folded in _FOLDED:  # many times as fast as str.translate, which asks a dictionary for each letter
-        if written in text:
-            text = text.replace(written, folded)
+    if not text.isascii() or "`" in text:
+        for written, folded in _FOLDED:  # many times as fast as str.translate, which asks a dictionary for each letter
+            if written in text:
+                text = text.replace(written, folded)
     return text.lower()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 
 from firsthand.model import Document, Skip
@@ -45,7 +46,7 @@ _CYRILLIC_LANGUAGES = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})
 def _scripts(words: list[str], language: str) -> str | None:
     letters = "".join(words)
     own = "CYRILLIC" if language in _CYRILLIC_LANGUAGES else "LATIN"
-    foreign = sum(not _of_script(letter, own) for letter in letters)
+    foreign = sum(count for letter, count in Counter(letters).items() if not _of_script(letter, own))
     if not letters or not foreign or foreign < 0.1 * len(letters):
         return None
     return f"{foreign / len(letters):.0%} of the letters are of another script: they are read apart, if at all"
@@ -60,6 +61,9 @@ _LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[А-яЁёІіЇїЄєҐ
 
 
 def _mixed(words: list[str]) -> str | None:
+    letters = "".join(words)
+    if not (_LATIN.search(letters) and _CYRILLIC.search(letters)):
+        return None
     mixed = sum(bool(_LATIN.search(word) and _CYRILLIC.search(word)) for word in words)
     if not mixed:
         return None

@@ -189,7 +189,7 @@ def lexicon() -> Lexicon:
     assert isinstance(gender, dict)
     sets["she"], sets["he"] = frozenset(_strings(gender["she"])), frozenset(_strings(gender["he"]))
     phrases = {name: phrase_pattern(_strings(cues[name])) for name in _PHRASES}
-    phrases["anonymity"] = re.compile("|".join(_strings(words["anonymity"])), re.IGNORECASE)
+    phrases["anonymity"] = re.compile(rf"\b(?:{'|'.join(_strings(words['anonymity']))})", re.IGNORECASE)
     given = {name: gender for gender in ("he", "she") for name in _strings(names[gender])}
     closed = {word: tag for kind, tag in reversed(_CLOSED) for word in sets[kind]}
     return Lexicon(_cues(cues, irregular), _nouns(cues), _common(forms, irregular), sets, phrases, given, closed)

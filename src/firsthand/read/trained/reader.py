@@ -82,7 +82,12 @@ class TrainedReader:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(self._file(self._model), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            self._file(self._model),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],  # slower than the two operations it joins
+        )
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
