@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from itertools import repeat
 from typing import Any
@@ -25,12 +25,21 @@ _GAP = r"(?:\s+[\w'’-]+){0,4}?\s+"
 _NEVER = re.compile(r"(?!)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrases:
-    """One word list, compiled to a single pattern; `literal` are its entries. An empty list never matches."""
+    """One word list, as one pattern, made when it is first looked for. An empty list never matches."""
 
-    pattern: re.Pattern[str] = _NEVER
-    literal: frozenset[str] = frozenset()
+    entries: tuple[str, ...] = ()
+
+    @cached_property
+    def literal(self) -> frozenset[str]:
+        """The entries in lower case."""
+        return frozenset(entry.lower() for entry in self.entries)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds each entry as whole words, the longest first."""
+        return _pattern(self.entries) if self.entries else _NEVER
 
     def find(self, text: str, within: Span | None = None) -> list[Span]:
         """Every place where a phrase stands, in text order."""
@@ -143,10 +152,10 @@ def words_for(language: str) -> Words:
     unknown = sorted(set(lists) - {field.name for field in fields(Words)})
     if unknown:
         raise ValueError(f"{name}: no rule reads the list {', '.join(unknown)}")
-    aspects = tuple(_compile(group) for group in lists.pop("aspects", ()))
-    changes = tuple(_compile(group) for group in lists.pop("changes", ()))
-    pairs = tuple(Pair(_compile(pair["headline"]), _compile(pair["body"])) for pair in lists.pop("contradictions", ()))
-    rest = {name: _compile(phrases) for name, phrases in lists.items()}
+    aspects = tuple(_phrases(group) for group in lists.pop("aspects", ()))
+    changes = tuple(_phrases(group) for group in lists.pop("changes", ()))
+    pairs = tuple(Pair(_phrases(pair["headline"]), _phrases(pair["body"])) for pair in lists.pop("contradictions", ()))
+    rest = {name: _phrases(entries) for name, entries in lists.items()}
     return Words(aspects=aspects, changes=changes, contradictions=pairs, **rest)
 
 
@@ -169,13 +178,14 @@ def stem(word: str) -> str:
     return shorter if len(shorter) > 2 else cut
 
 
-def _compile(phrases: list[str]) -> Phrases:
-    longest_first = sorted(map(str, phrases), key=len, reverse=True)
-    if not longest_first:
-        return Phrases()
-    either = "|".join(map(_group, dict.fromkeys(phrase[0].lower() for phrase in longest_first), repeat(longest_first)))
-    literal = frozenset(phrase.lower() for phrase in longest_first)
-    return Phrases(re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE), literal)
+def _phrases(entries: list[str]) -> Phrases:
+    return Phrases(tuple(map(str, entries)))
+
+
+def _pattern(entries: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(entries, key=len, reverse=True)
+    either = "|".join(map(_group, dict.fromkeys(entry[0].lower() for entry in longest_first), repeat(longest_first)))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
 def _group(first: str, phrases: list[str]) -> str:
