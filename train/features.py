@@ -16,6 +16,7 @@ from firsthand.read.trained.windows import HINTS, Window, windows
 __all__ = ["IGNORE", "KINDS", "LAYERS", "MODES", "Example", "examples"]
 
 OUTSIDE, BEGIN, INSIDE, IGNORE = 0, 1, 2, -100
+_RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,10 @@ def _example(paragraph: Paragraph, window: Window, weight: float, entities: bool
     kinds, moods = [IGNORE] * count, [IGNORE] * count
     sources: list[tuple[int, int]] = []
     contents: list[tuple[int, int]] = []
+    begins = _painted(paragraph, rows, window.words)
     for marked in paragraph.attributions:
-        layer = 3 if _nested(marked, paragraph) else 2
         source, cue, content = (
-            [b for span in spans if (b := _paint(rows[row], span, window.words)) is not None]
-            for row, spans in ((0, marked.source), (1, marked.cue), (layer, marked.content))
+            [begins[part] for part in parts if part in begins] for parts in _parts(marked, paragraph)
         )
         anchor = next(iter(cue or source), None)
         if source and marked.kind is not None:
@@ -76,7 +76,7 @@ def _example(paragraph: Paragraph, window: Window, weight: float, entities: bool
         if content and modes:
             moods[content[0]] = MODES.index(marked.mode)
         if anchor is not None:
-            sources += [(anchor, start) for start in source[:1]]
+            sources += [(anchor, start) for start in source[:1] or _antecedent(marked, paragraph, begins)]
             contents += [(anchor, start) for start in content]
     for name, span in sorted(paragraph.entities, key=lambda e: len(e[1])):
         _paint(rows[len(HINTS) + ENTITIES.index(name)], span, window.words)  # the widest is painted last, and stays
@@ -91,6 +91,32 @@ def _example(paragraph: Paragraph, window: Window, weight: float, entities: bool
         weight,
         entities,
     )
+
+
+_Part = tuple[int, Span]
+"""The layer a span belongs to, and the span."""
+
+
+def _parts(marked: Marked, paragraph: Paragraph) -> tuple[list[_Part], list[_Part], list[_Part]]:
+    """Source, cue and content of an attribution with their layers."""
+    layer = 3 if _nested(marked, paragraph) else 2
+    sources, cues, contents = marked.source, marked.cue, marked.content
+    return [(0, span) for span in sources], [(1, span) for span in cues], [(layer, span) for span in contents]
+
+
+def _painted(paragraph: Paragraph, rows: list[list[int]], words: list[Span]) -> dict[_Part, int]:
+    """Label every part that its layer has room for; where each begins. Of parts inside each other the widest stays:
+    one layer cannot tell both, and a wide one cut in two would teach that half a relative clause is a source."""
+    parts = {part for marked in paragraph.attributions for role in _parts(marked, paragraph) for part in role}
+    widest = [p for p in parts if not any(p[0] == o[0] and p[1] != o[1] and p[1] in o[1] for o in parts)]
+    begins = {part: _paint(rows[part[0]], part[1], words) for part in sorted(widest)}
+    return {part: begin for part, begin in begins.items() if begin is not None}
+
+
+def _antecedent(marked: Marked, paragraph: Paragraph, begins: dict[_Part, int]) -> list[int]:
+    """Where the source begins that a relative pronoun stands in and for: "the mayor, who denied it, said"."""
+    spoken = [span for span in marked.source[:1] if span.of(paragraph.text).lower() in _RELATIVE]
+    return [begin for (layer, whole), begin in begins.items() for span in spoken if layer == 0 and span in whole][:1]
 
 
 def _paint(row: list[int], span: Span, words: list[Span]) -> int | None:

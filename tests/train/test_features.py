@@ -53,6 +53,29 @@ def test_links_join_the_first_words_of_parts() -> None:
     assert [(words[a], words[b]) for a, b in example.contents] == [("said", "that"), ("had", "the")]
 
 
+def test_a_relative_clause_leaves_its_source_whole() -> None:
+    """Of sources inside each other the widest is taught, never the rest of a cut one; the cue inside links to it."""
+    line = (
+        "<s1 named_person>Lind, <s2 named_person>who</s2> <q2>denied</q2> <c2 denied>the charge</c2>,</s1> "
+        "<q1>said</q1> <c1 asserted>it was late</c1>."
+    )
+    (example,) = examples([parse(line)], tokenizer())
+    words = [word.of(example.text) for word in example.window.words]
+    assert layer(example, "source") == [["Lind", ",", "who", "denied", "the", "charge", ","]]
+    assert {(words[a], words[b]) for a, b in example.sources} == {("denied", "Lind"), ("said", "Lind")}
+
+
+def test_contents_three_deep_leave_the_second_whole() -> None:
+    """A layer has no room for a content in a nested content: the wider one is kept, and the other not taught."""
+    line = (
+        "<s1 named_person>Lind</s1> <q1>said</q1> <c1 asserted>that <s2 named_person>Roe</s2> <q2>wrote</q2> "
+        "<c2 asserted>that <s3 named_person>Day</s3> <q3>wants</q3> <c3 opinion>the job</c3> today</c2></c1>."
+    )
+    (example,) = examples([parse(line)], tokenizer())
+    assert layer(example, "nested") == [["that", "Day", "wants", "the", "job", "today"]]
+    assert len(example.contents) == 2
+
+
 def test_the_widest_of_nested_entities_stays() -> None:
     """In one layer of labels the outer mention is kept whole; another type has its own layer."""
     from dataclasses import replace

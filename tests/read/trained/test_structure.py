@@ -48,3 +48,14 @@ def test_a_mark_is_nobody() -> None:
     assert not list(
         settled(TEXT, [Attribution(None, Span(20, 24), (Span(24, 25),), "trained_reader")], QUOTES, SENTENCES)
     )
+
+
+def test_who_speaks_inside_a_source_is_its_pronoun() -> None:
+    """A cue inside its own source is that of a relative clause, whose pronoun speaks; others stay as they are."""
+    text = "Lind, a judge who denied the charge, said so"
+    whole, denied = Span(0, 35), Attribution(Span(0, 35), Span(18, 24), (Span(25, 35),), "trained_reader")
+    said = Attribution(whole, Span(37, 41), (Span(42, 44),), "trained_reader")
+    first, second = settled(text, [denied, said], [], [Span(0, len(text))])
+    assert first.source is not None
+    assert first.source.of(text) == "who"
+    assert second.source == whole

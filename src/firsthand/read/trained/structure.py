@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,6 +14,8 @@ __all__ = ["settled"]
 _NEAR = 3
 """Characters. A content that begins or ends this near to the mark of a quotation was meant to have it."""
 _MARKS = "“\"‘'«„`"
+
+_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that)\b", re.IGNORECASE)
 
 
 def settled(
@@ -31,9 +34,20 @@ def settled(
         anchor = cue or source
         if anchor is None or not contents:
             continue
+        source = _speaking(text, source, cue)
+        if cue and source and not _beside(source, cue, contents, starts):
+            source = None
         here = [c for c in contents if _belongs(text, c, anchor, starts)]
         if here:
             yield replace(attribution, source=source, cue=cue, contents=tuple(_outermost(here)))
+
+
+def _speaking(text: str, source: Span | None, cue: Span | None) -> Span | None:
+    """The source, or, of one with the cue inside, its relative pronoun: in "the mayor, who denied it" "who" denies."""
+    if source is None or cue is None or cue not in source:
+        return source
+    pronouns = list(_RELATIVE.finditer(text, source.start, cue.start))
+    return Span(*pronouns[-1].span()) if pronouns else source
 
 
 def _worded(text: str, span: Span) -> bool:
@@ -53,6 +67,12 @@ def _whole(content: Span, quotes: list[Span]) -> Span:
     if last and last.start >= start and last.end - _NEAR <= end < last.end:
         end = last.end
     return Span(start, end)
+
+
+def _beside(source: Span, cue: Span, contents: list[Span], starts: list[int]) -> bool:
+    """Whether a voice stands in the sentence of its cue, or of what it says: from further off it is only guessed."""
+    here = {bisect_right(starts, position) for position in (source.start, source.end - 1)}
+    return any(bisect_right(starts, span.start) in here for span in (cue, *contents))
 
 
 def _belongs(text: str, content: Span, anchor: Span, starts: list[int]) -> bool:

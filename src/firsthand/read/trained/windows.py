@@ -115,7 +115,7 @@ def windows(
             [_OTHER, *(_shape(text, offset) for offset in offsets[first:last]), _OTHER],
             [[0] * len(HINTS), *([row[i] for row in rows] for i in range(first, last)), [0] * len(HINTS)],
             [i - first + 1 for i in inside],
-            [every[begins[i]] for i in inside],
+            [_whole(every[begins[i]], offsets[i]) for i in inside],
         )
         if last >= len(ids):
             return
@@ -155,6 +155,11 @@ def _begins(every: list[Span], offsets: list[tuple[int, int]]) -> dict[int, int]
             found[index] = number
             number += 1
     return found
+
+
+def _whole(word: Span, offset: tuple[int, int]) -> Span:
+    """A word up to the end of its first piece, which may hold the next as well: "14th", "1990s"."""
+    return Span(word.start, max(word.end, offset[1]))
 
 
 def _cut(first: int, count: int, begins: dict[int, int]) -> int:
