@@ -25,3 +25,10 @@ def test_what_the_network_cannot_see_is_kept() -> None:
 def test_what_the_network_turned_down_is_gone() -> None:
     """A rule's attribution that the network does not see is not brought back."""
     assert joined([], [RULED]) == ()
+
+
+def test_a_voice_that_only_the_rule_sees_is_taken() -> None:
+    """Where the network has a cue and a content without a voice, they go to the one that the rule found."""
+    unvoiced = Attribution(None, SAID.cue, SAID.contents, "trained_reader", 0.9)
+    (found,) = joined([unvoiced], [RULED])
+    assert found.source == RULED.source

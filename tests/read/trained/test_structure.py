@@ -59,3 +59,11 @@ def test_who_speaks_inside_a_source_is_its_pronoun() -> None:
     assert first.source is not None
     assert first.source.of(text) == "who"
     assert second.source == whole
+
+
+def test_a_voice_of_another_sentence_is_none() -> None:
+    """Nobody of the sentence before says what has its own cue and content here."""
+    text = "Doctors met. The army blamed rebels."
+    far = Attribution(Span(0, 7), Span(22, 28), (Span(29, 35),), "trained_reader")
+    (found,) = settled(text, [far], [], [Span(0, 12), Span(13, 36)])
+    assert found.source is None

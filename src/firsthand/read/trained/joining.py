@@ -33,6 +33,8 @@ def trained_reader(
 def joined(settled: Iterable[Attribution], ruled: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """The network's attributions, each named for the rule that found it too, and what only those of `KEPT` found.
 
+    Where the network sees no voice, the rule's is taken.
+
     A voice that is merely cited ("citing X") comes from the rules alone: it belongs to what was said before.
     """
     rules = list(ruled)
@@ -69,7 +71,7 @@ def _named(attribution: Attribution, rules: list[Attribution]) -> Attribution:
     for rule in rules:
         same = _meets(rule.cue, attribution.cue) if attribution.cue else _share(rule, attribution)
         if same and rule.contents:
-            return replace(attribution, rule=rule.rule)
+            return replace(attribution, rule=rule.rule, source=attribution.source or rule.source)
     return attribution
 
 
