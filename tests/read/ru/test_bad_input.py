@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from firsthand.model import Document, Span
@@ -69,6 +69,7 @@ def test_a_sentence_too_long_to_be_one_is_said() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="абвгдемостЖ «»„“\"'—-–.,:;!?…\n\t⚡️#@0123456789()/№%", max_size=200))
+@example("0Жб“:0")  # a name that only its head tells
 def test_any_text_is_read(text: str) -> None:
     """No order of marks, letters and line breaks breaks the reader."""
     statements, _ = find_statements(Document(text, Span(0, 0), "ru"))

@@ -48,6 +48,25 @@ def test_who_says_what(text: str, voice: str, content: str) -> None:
     assert said(text) == [(voice, content)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Мост откроют в июне, заявил министр, который возглавляет комиссию.",
+        "Мост откроют в июне, пишет «Гавань» со ссылкой на министра, который возглавляет комиссию.",
+        "Мост откроют в июне, пишет «Гавань» со ссылкой на канал, в котором появилась запись.",
+    ],
+)
+def test_who_a_voice_is_belongs_to_no_content(text: str) -> None:
+    """A relative clause behind the voice tells of the voice, not what it said."""
+    assert [content for _, content in said(text)] == ["Мост откроют в июне"]
+
+
+def test_an_indirect_question_behind_a_noun_is_a_content() -> None:
+    """«Рассказал жителям, какие улицы …» is no clause about the inhabitants."""
+    text = "Мэр рассказал жителям, какие улицы закроют в субботу."
+    assert said(text) == [("Мэр", "какие улицы закроют в субботу")]
+
+
 def test_attribution_inside_the_content_leaves_it_in_two_parts() -> None:
     """«…, как отмечается в сводке, …» interrupts what is said; both parts are one statement."""
     assert said("На севере, как отмечается в сводке штаба, противник трижды ходил в атаку.") == [

@@ -63,6 +63,25 @@ def test_who_says_what(text: str, voice: str, content: str, mode: Mode) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Міст відкриють у червні, заявив міністр, який очолює комісію.",
+        "Міст відкриють у червні, пише «Гавань» із посиланням на канал, який виклав запис.",
+        "Міст відкриють у червні, пише «Гавань» із посиланням на очевидців, які стояли поруч.",
+    ],
+)
+def test_who_a_voice_is_belongs_to_no_content(text: str) -> None:
+    """A relative clause behind the voice tells of the voice; neither is it taken for an indirect question."""
+    assert [content for _, content, _ in told(text)] == ["Міст відкриють у червні"]
+
+
+def test_an_indirect_question_behind_a_noun_is_a_content() -> None:
+    """«Розповів жителям, які вулиці …» is no clause about the inhabitants."""
+    text = "Мер розповів жителям, які вулиці закриють у суботу."
+    assert [content for _, content, _ in told(text)] == ["які вулиці закриють у суботу"]
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("Рятувальниця Олена Гайда розповіла, що дах згорів.", VoiceKind.NAMED_PERSON),

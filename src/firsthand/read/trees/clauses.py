@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from firsthand.model import Span
 from firsthand.read.trees.lexicon import Lexicon
-from firsthand.read.trees.nodes import Range, Tree
+from firsthand.read.trees.nodes import Node, Range, Tree
 from firsthand.text import fold, trim
 
 __all__ = ["own_words", "without_stop"]
@@ -101,7 +103,7 @@ def _asserts(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
         return False
     if any(node.word.startswith(("#", "@", "http", "t.me")) for node in nodes) and not _verbs(tree, start, end):
         return False
-    opens = nodes[0].pos == "SCONJ" or words.has("relatives", nodes[0].lemma)
+    opens = nodes[0].pos == "SCONJ" or any(words.has("relatives", node.lemma) for node in nodes[: _opening(nodes)])
     if (opens and not whole) or (nodes[0].has("VerbForm=Inf") and not _verbs(tree, start, end)):
         return False
     if any(_predicate(tree, n, words) or tree.nodes[n].pos == "QUOTE" for n in range(start, end)):
@@ -112,6 +114,11 @@ def _asserts(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
     figure = any(node.pos == "NUM" or node.word[:1].isdigit() for node in nodes)
     root = any(node.head < 0 and node.pos in ("ADV", "ADJ", "VERB") and not node.has("VerbForm=Inf") for node in nodes)
     return dash or figure or root
+
+
+def _opening(nodes: Sequence[Node]) -> int:
+    """How many words open a clause: one, or a preposition with it («в котором»)."""
+    return 2 if nodes[0].pos == "ADP" else 1
 
 
 def _span(tree: Tree, start: int, end: int, words: Lexicon) -> Span:

@@ -6,7 +6,7 @@ from firsthand.model import Mode
 from firsthand.read.trees.cues import CueVerb
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Range, Tree
-from firsthand.read.trees.phrases import clause_end, clause_start, speaker, starts_clause
+from firsthand.read.trees.phrases import clause_end, clause_start, opens_relative, speaker, starts_clause
 
 __all__ = ["around", "clause_opening", "content_behind"]
 
@@ -22,9 +22,8 @@ def around(tree: Tree, start: int, end: int, verb: int | None, words: Lexicon) -
     after = end
     while after < len(tree.nodes) and tree.nodes[after].mark and tree.nodes[after].word in ",:—–":
         after += 1
-    follows = (after < len(tree.nodes) and not tree.nodes[after].mark) or (
-        after < len(tree.nodes) and tree.nodes[after].word in "«“„"
-    )
+    follows = after < len(tree.nodes) and (not tree.nodes[after].mark or tree.nodes[after].word in "«“„")
+    follows = follows and not opens_relative(tree, after, words)  # «…, сказал министр, который …»
     if starts_clause(tree, start):
         return [(after, clause_end(tree, after, outside, words))] if follows else []
     before = (clause_start(tree, start), start)
@@ -86,7 +85,9 @@ def clause_opening(tree: Tree, verb: int, words: Lexicon) -> int | None:
             following = tree.nodes[number + 1]
             if words.has("that", following.word) and not words.has("as", following.word):
                 return number + 2
-            if words.patterns["questions"].fullmatch(following.word):
+            if opens_relative(tree, number + 1, words):
+                return None
+            if any(map(words.patterns["questions"].fullmatch, (following.word, following.lemma))):
                 return number + 1
             if following.rel.startswith(("acl", "mark", "nsubj", "case", "appos", "amod", "obl")):
                 continue  # an aside about the voice

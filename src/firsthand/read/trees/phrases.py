@@ -5,7 +5,7 @@ from __future__ import annotations
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Range, Tree
 
-__all__ = ["clause_end", "clause_start", "noun_phrase", "speaker", "starts_clause"]
+__all__ = ["clause_end", "clause_start", "noun_phrase", "opens_relative", "speaker", "starts_clause"]
 
 _INSIDE = frozenset(
     {"amod", "nmod", "appos", "flat", "nummod", "det", "compound", "fixed", "case", "punct", "conj", "cc"}
@@ -172,6 +172,21 @@ def _before_verb(tree: Tree, verb: int, words: Lexicon) -> Range | None:
             speaks = node.has("Case=Nom") or node.name == "ORG"
             return noun_phrase(tree, number, words) if speaks and not hung else None
     return None
+
+
+def opens_relative(tree: Tree, number: int, words: Lexicon) -> bool:
+    """Whether a clause about the noun before opens here: «сказал министр, который …», «канал, у якому …»; not a
+    question («сообщил жителям, какие улицы …»)."""
+    noun = next((node for node in reversed(tree.nodes[max(0, number - 2) : number]) if not node.mark), None)
+    if number < len(tree.nodes) and tree.nodes[number].pos == "ADP":
+        number += 1
+    if noun is None or noun.pos not in ("NOUN", "PROPN", "X") or number + 1 >= len(tree.nodes):
+        return False
+    pronoun, following = tree.nodes[number : number + 2]
+    counted = [{feat for feat in node.feats if feat.startswith("Number=")} for node in (pronoun, noun)]
+    agrees = following.feats & pronoun.feats or following.has("Case=Gen")  # «які вулиці» may be read as a genitive
+    asks = following.pos in ("NOUN", "PROPN", "NUM") and agrees
+    return words.has("relatives", pronoun.lemma) and bool(counted[0] and counted[0] == counted[1]) and not asks
 
 
 def starts_clause(tree: Tree, number: int) -> bool:

@@ -302,7 +302,8 @@ def _names(tree: Tree) -> list[Range]:
 
 def _role(phrase: Phrase) -> str | None:
     """What a named person is: the words before the name, or behind it."""
-    start, end = phrase.person[0].span.start, phrase.person[-1].span.end
+    name = phrase.person or (phrase.head,)
+    start, end = name[0].span.start, name[-1].span.end
     before = phrase.text[: start - phrase.span.start].strip(" ,—–«»")
     after = phrase.text[end - phrase.span.start :].strip(" ,—–()")
     return before or after or None
