@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from firsthand.read.document import document_of_text, read_document
-from firsthand.read.en import attribution, modes, voices
+from firsthand.read.en import attribution, kinds, modes
 from firsthand.read.en.clauses import evidence_clause, own_words
 from firsthand.read.en.grammar import find_attributions, quotation_alone, quotation_announced
 from firsthand.read.en.reading import likeliest_mode
+from firsthand.read.en.turns import speaker_label
 from firsthand.read.languages import LANGUAGES
 from firsthand.read.reading import Language, OwnWords, Reading, SpanFinder
 from firsthand.read.retractions import takes_back
@@ -35,10 +36,11 @@ _ENGLISH: tuple[Callable[..., object], ...] = (
     *attribution.RULES,
     quotation_alone,
     quotation_announced,
+    speaker_label,
     trained_reader,
     evidence_clause,
     own_words,
-    *voices.RULES,
+    *kinds.RULES,
     *modes.RULES,
     likeliest_mode,
 )

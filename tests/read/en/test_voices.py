@@ -3,8 +3,10 @@
 import pytest
 
 from firsthand.model import Span, VoiceKind
+from firsthand.read import document_of_text, find_statements
+from firsthand.read.en.kinds import voice_like
 from firsthand.read.en.lexicon import lexicon
-from firsthand.read.en.voices import Cast, voice_like
+from firsthand.read.en.voices import Cast
 
 KINDS = {
     VoiceKind.NAMED_PERSON: [
@@ -78,3 +80,20 @@ def test_swapping_the_sides_changes_no_kind() -> None:
     for one, other in pairs:
         kinds = {Cast(p, lexicon(), Span(0, 0)).voice(Span(0, len(p))).kind for p in (one, other)}
         assert len(kinds) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Okafor said he was happy in the north.", VoiceKind.NAMED_PERSON),
+        ("Orbis said it had cut 400 jobs.", VoiceKind.NAMED_ORGANISATION),
+        ("Norwood said the roof had gone. The flat of Maria Norwood was flooded.", VoiceKind.NAMED_PERSON),
+        ("Calloway said the site was sold. Shares in Calloway Partners fell.", VoiceKind.NAMED_ORGANISATION),
+        ("Marlow & Finch said the mill was safe.", VoiceKind.NAMED_ORGANISATION),
+        ("NATO said the exercise was over.", VoiceKind.NAMED_ORGANISATION),
+    ],
+)
+def test_a_name_in_one_word(text: str, kind: VoiceKind) -> None:
+    """A pronoun that goes back to a name, or a fuller mention, tells a person from an organisation."""
+    statement = find_statements(document_of_text(text, title="", language="en"))[0][0]
+    assert statement.voice.kind is kind

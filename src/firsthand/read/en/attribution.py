@@ -13,6 +13,7 @@ from dataclasses import replace
 from firsthand.model import Attribution, Mode
 from firsthand.read.en.complements import borrowed, content_of, inverted, inverted_source, main_subject, resumed
 from firsthand.read.en.cues import group_start, open_cues, passive, reduced
+from firsthand.read.en.kinds import voice_like
 from firsthand.read.en.lexicon import Lexicon
 from firsthand.read.en.phrases import (
     Range,
@@ -24,7 +25,6 @@ from firsthand.read.en.phrases import (
     subject,
 )
 from firsthand.read.en.tagging import Tagged
-from firsthand.read.en.voices import voice_like
 
 __all__ = ["RULES", "Taken", "attributions_of"]
 

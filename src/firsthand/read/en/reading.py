@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Voice
+from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Voice, VoiceKind
 from firsthand.read.en import modes
 from firsthand.read.en.clauses import evidence_clause, own_words, split_content
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
+from firsthand.read.en.kinds import voice_like
 from firsthand.read.en.lexicon import Cue, lexicon
 from firsthand.read.en.phrases import noun_phrase_after, noun_phrase_before
 from firsthand.read.en.tagging import Tagged
-from firsthand.read.en.voices import Cast, voice_like
+from firsthand.read.en.turns import find_turns, outside_labels, speaker_label
+from firsthand.read.en.voices import Cast
 from firsthand.read.reading import OwnWords, SpanFinder
 from firsthand.read.spans import hull_of, parts_of, within
 from firsthand.text import fold, trim
@@ -27,7 +29,13 @@ _NAMING_ASIDE = re.compile(
 )
 _IMPERSONAL = re.compile(r"(?:is|are|was|were|been|being) .*(?:ed|n|t|d)|\w+ly")
 """“Is thought”, “was understood”, “allegedly”: hearsay without a voice, unless a rule finds one."""
+_OWN = re.compile(r"(?:that )?(?:(?P<person>(?:he|she|his|her)\b)|its |it (?:has|had|will|would|can|could)(?! be) )")
 _EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "so"})
+_FIRST_PERSON = frozenset({"i", "we"})
+_MOST = 0.75
+"""Of a sentence: what another attribution takes up of it, when nothing else is said there."""
+_ANSWER = 2
+"""Words: so short a sentence of a turn answers, and says nothing alone."""
 _OPENING_QUOTES = "“\"‘'«„"
 
 
@@ -56,6 +64,7 @@ class EnglishReading:
         self._finder = finder
         self._starts = [sentence.start for sentence in self.sentences]
         self._known_conditions: dict[int, list[Span]] = {}
+        self._told: list[Span] = []
 
     def _sentence_at(self, position: int) -> Tagged:
         return self.tagged[self._number(position)]
@@ -67,8 +76,14 @@ class EnglishReading:
 
     def attributions(self) -> Sequence[Attribution]:
         known = [self._with_antecedent(a) for a in self._finder(self.document)]
-        around = _Around(known)
-        return [a for a in known if self._can_speak(a) and not self._only_an_attitude(a, around)]
+        turns = find_turns(self.document, self.words)
+        if turns:
+            known = outside_labels(known, turns)
+        around = _Around([*known, *turns])
+        told = [a for a in known if self._can_speak(a) and not self._only_an_attitude(a, around)]
+        told = [a for a in told if not self._same_speaker(a, around)]
+        self._told = sorted(hull_of(a) for a in told if a.contents) if turns else []
+        return [*told, *turns]
 
     def _with_antecedent(self, attribution: Attribution) -> Attribution:
         """“The mayor, who denied it”: the voice is the noun phrase before the pronoun."""
@@ -102,6 +117,11 @@ class EnglishReading:
         impersonal = attribution.source is None or _IMPERSONAL.fullmatch(cue)
         headline = attribution.contents[0] in self.document.title
         return bool(impersonal) or headline or around.holds(attribution)
+
+    def _same_speaker(self, attribution: Attribution, around: _Around) -> bool:
+        """“‘I believe it was opened,’ Lind said”: who says “I” is no voice beside the one that is quoted."""
+        source = attribution.source
+        return source is not None and fold(source.of(self.text)) in _FIRST_PERSON and around.holds(attribution)
 
     def _is_condition(self, attribution: Attribution) -> bool:
         """“Who did not want to be named” is on what condition a voice spoke, not what it said."""
@@ -146,11 +166,22 @@ class EnglishReading:
         if attribution.rule == "noun_claim" and not voice_like(self.text, attribution.source, self.words):
             return None
         condition = self._condition(attribution)
-        voice = self.cast.voice(attribution.source, condition, attribution.kind)
+        likely = self._likely_kind(attribution)
+        voice = self.cast.voice(attribution.source, condition, likely)
         if attribution.contents and voice.refers_to is None and (subject := self._subject_before(attribution)):
             self.cast.voice(subject)
-            voice = self.cast.voice(attribution.source, condition, attribution.kind)
+            voice = self.cast.voice(attribution.source, condition, likely)
         return voice
+
+    def _likely_kind(self, attribution: Attribution) -> VoiceKind | None:
+        """“Okafor said he was happy”, “Orbis said it had grown”: a pronoun that opens the content goes back to the
+        voice, and tells more than the trained reader, which is not asked of initials."""
+        if attribution.rule == speaker_label.__name__:
+            return attribution.kind
+        source, content = attribution.source, next(iter(attribution.contents), None)
+        if source and content and source.end <= content.start and (own := _OWN.match(content.of(self.text))):
+            return VoiceKind.NAMED_PERSON if own["person"] else VoiceKind.NAMED_ORGANISATION
+        return None if source and source.of(self.text).isupper() else attribution.kind
 
     def last_voice(self, before: int) -> Voice | None:
         return self.cast.last(before)
@@ -185,6 +216,8 @@ class EnglishReading:
     # ------------------------------------------------------------ contents
 
     def contents(self, attribution: Attribution) -> list[tuple[Span, ...]]:
+        if attribution.rule == speaker_label.__name__:
+            return [(span,) for said in attribution.contents for span in self._sentences_in(said)]
         first, *rest = attribution.contents
         heads = split_content(self._sentence_at(first.start), first) if not rest else [first]
         made: list[tuple[Span, ...]] = []
@@ -193,6 +226,21 @@ class EnglishReading:
             if content and fold(content.of(self.text)) not in _EMPTY:
                 made.append((content, *(rest if number == 0 else ())))
         return made
+
+    def _sentences_in(self, said: Span) -> Iterator[Span]:
+        """The sentences of a turn, each a statement of its own; “No.” stands with the one behind it, and one that only
+        tells what another voice said stands there."""
+        start = said.start
+        for number in range(self._number(said.start), len(self.sentences)):
+            sentence = self.sentences[number]
+            if sentence.start >= said.end:
+                break
+            end = min(sentence.end, said.end)
+            if end == said.end or len(self.text[start:end].split()) > _ANSWER:
+                told = self._told[bisect_left(self._told, Span(start, start)) : bisect_left(self._told, Span(end, end))]
+                if not any(len(hull) >= _MOST * (end - start) for hull in told):
+                    yield self._without_stop(trim(self.text, Span(start, end)))
+                start = end
 
     def mode(self, parts: Sequence[Span], attribution: Attribution | None, own: bool) -> tuple[Mode, Reason]:
         whole = " ".join(part.of(self.text) for part in parts)
@@ -245,9 +293,11 @@ class EnglishReading:
             and fold(span.of(self.text)).startswith("that ")
         ):
             span = Span(span.start + len("that "), span.end)
-        if span and self.text[span.end - 1] == "." and not _abbreviation(self.text, span.end):
-            span = Span(span.start, span.end - 1)
-        return span
+        return self._without_stop(span)
+
+    def _without_stop(self, span: Span) -> Span:
+        stop = span and self.text[span.end - 1] == "." and not _abbreviation(self.text, span.end)
+        return Span(span.start, span.end - 1) if stop else span
 
     def medium(self, attribution: Attribution) -> Span | None:
         """“In a statement”, “on its Telegram channel”: the channel the voice used, looked for outside the content."""
