@@ -34,3 +34,19 @@ def test_modes(mode: Mode, sentence: str) -> None:
     document = document_of_text(sentence, title="", language="en")
     (only,) = find_statements(document)[0]
     assert only.mode is mode
+
+
+@pytest.mark.parametrize(
+    ("said", "mode"),
+    [
+        ("“We never stored fuel there. The tanks were empty. We will rebuild,”", Mode.ASSERTED),
+        ("“Prices went up in April. We will raise them again in June,”", Mode.ASSERTED),
+        ("“Engineers will inspect it on Monday. The dam held. It will reopen by noon,”", Mode.PREDICTED),
+        ("“The witness lied. Could she have forgotten? We may ask for a new trial,”", Mode.ASSERTED),
+    ],
+)
+def test_a_long_quotation_has_the_mode_of_most_of_it(said: str, mode: Mode) -> None:
+    """One sentence of a quotation that foretells, asks or guesses does not make the others do so."""
+    document = document_of_text(f"{said} said Karl Brandt, the owner.", title="", language="en")
+    (only,) = find_statements(document)[0]
+    assert only.mode is mode
