@@ -14,19 +14,22 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import astuple
+from hashlib import sha256
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
+from torch.optim.lr_scheduler import LRScheduler
 from train.batches import batches, tensors
 from train.corpus import Paragraph
 from train.features import IGNORE, LAYERS, Example, examples
 from train.network import LAYERS_KEPT, Tagger, load_encoder, path_loss
-from train.scores import evaluate
-from train.sources import Batch, clean_data, dev_paragraphs, polnear_paragraphs
+from train.scores import Counts, counted, evaluate
+from train.sources import Batch, clean_data, dev_paragraphs, polnear_documents, polnear_paragraphs
 
 from firsthand.read.trained.windows import HINTS
 from train import export
@@ -36,6 +39,12 @@ __all__ = ["EPOCHS", "main"]
 EPOCHS = 8
 _HINTLESS = 0.1
 """The share of windows that are read without hints, so that the words are learnt too."""
+
+
+Data = list[tuple[list[Example], float]]
+"""Groups of windows, and the share of each that is read in one epoch."""
+Held = dict[str, list[list[Example]]]
+"""What is scored and not trained on, by name: the windows of each document."""
 
 
 def loss_of(model: Tagger, batch: list[Example], device: torch.device) -> Tensor:
@@ -86,15 +95,13 @@ def _link_loss(model: Tagger, batch: list[Example], anchors: Tensor, parts: Tens
     return torch.stack(losses).mean() if losses else anchors.sum() * 0
 
 
-def epoch_of(data: list[tuple[list[Example], float]], order: random.Random) -> list[Example]:
+def epoch_of(data: Data, order: random.Random) -> list[Example]:
     """What is read in one epoch: of each kind of text its share, drawn anew."""
     return [e for group, share in data for e in order.sample(group, round(share * len(group)))]
 
 
-def fit(
-    model: Tagger, data: list[tuple[list[Example], float]], held: dict[str, list[Example]], options: argparse.Namespace
-) -> None:
-    """Train, keeping a checkpoint and the curve after every epoch."""
+def fit(model: Tagger, data: Data, held: Held, options: argparse.Namespace) -> None:
+    """Train, keeping a checkpoint and the curve after every epoch, and after the last the counts of each document."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model.to(device)
     per_epoch = 1 + sum(round(share * len(group)) for group, share in data) // options.batch
@@ -110,7 +117,8 @@ def fit(
         pct_start=0.1,
         anneal_strategy="linear",
     )
-    for epoch in range(_resume(options.out, model, optimizer, schedule, device), options.epochs):
+    lines = _resume(options.out, model, optimizer, schedule, device)
+    for epoch in range(len(lines), options.epochs):
         started = time.monotonic()
         order = random.Random(options.seed * 1000 + epoch)
         torch.manual_seed(options.seed * 1000 + epoch)
@@ -128,32 +136,52 @@ def fit(
         line: dict[str, object] = {"epoch": epoch + 1, "loss": round(sum(losses) / len(losses), 4)}
         line["minutes"] = round((time.monotonic() - started) / 60, 1)
         if (epoch + 1) % options.score == 0 or epoch + 1 == options.epochs:
-            line |= {name: evaluate(model, found, device) for name, found in held.items()}
-        print(json.dumps(line), flush=True)
-        _keep(options.out, model, optimizer, schedule, epoch + 1, line)
+            counts = {name: _by_document(model, found, device) for name, found in held.items()}
+            line |= {name: evaluate(documents) for name, documents in counts.items()}
+            _write(options.out / "documents.json", json.dumps({n: list(map(_plain, d)) for n, d in counts.items()}))
+        lines.append(json.dumps(line))
+        print(lines[-1], flush=True)
+        _keep(options.out, model, optimizer, schedule, lines)
 
 
-def _keep(
-    out: Path, model: Tagger, optimizer: torch.optim.Optimizer, schedule: object, epoch: int, line: object
-) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}
-    state["schedule"] = schedule.state_dict()  # type: ignore[attr-defined]
-    torch.save(state, out / "checkpoint.new")
+def _by_document(model: Tagger, documents: list[list[Example]], device: torch.device) -> list[Counts]:
+    counts = iter(counted(model, [example for document in documents for example in document], device))
+    return [sum((next(counts) for _ in document), Counts()) for document in documents]
+
+
+def _plain(counts: Counts) -> dict[str, dict[str, int]]:
+    """{layer: {"right", "gold", "found"}}: what the error bars of the learning curve are drawn from."""
+    return {name: {k: counts[name, k] for k in ("right", "gold", "found")} for name in {name for name, _ in counts}}
+
+
+def _write(path: Path, text: str) -> None:
+    """All of it or nothing, however the run ends."""
+    path.with_suffix(".new").write_text(text + "\n", encoding="utf-8")
+    path.with_suffix(".new").replace(path)
+
+
+def _keep(out: Path, model: Tagger, optimizer: torch.optim.Optimizer, schedule: LRScheduler, lines: list[str]) -> None:
+    """Everything to go on from; the curve is in the checkpoint too, so that the two never disagree."""
+    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
+    torch.save(state | {"curve": lines}, out / "checkpoint.new")
     (out / "checkpoint.new").replace(out / "checkpoint.pt")
-    with (out / "curve.jsonl").open("a") as curve:
-        curve.write(json.dumps(line) + "\n")
+    _write(out / "curve.jsonl", "\n".join(lines))
 
 
-def _resume(out: Path, model: Tagger, optimizer: torch.optim.Optimizer, schedule: object, device: torch.device) -> int:
+def _resume(
+    out: Path, model: Tagger, optimizer: torch.optim.Optimizer, schedule: LRScheduler, device: torch.device
+) -> list[str]:
+    """What is kept of the run, loaded; the lines of its curve, one for each finished epoch."""
     path = out / "checkpoint.pt"
     if not path.exists():
-        return 0
+        return []
     state = torch.load(path, map_location=device, weights_only=True)
     model.load_state_dict(state["model"])
     optimizer.load_state_dict(state["optimizer"])
-    schedule.load_state_dict(state["schedule"])  # type: ignore[attr-defined]
-    return int(state["epoch"])
+    schedule.load_state_dict(state["schedule"])
+    lines: list[str] = state["curve"]
+    _write(out / "curve.jsonl", "\n".join(lines))
+    return lines
 
 
 def options_of(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -194,11 +222,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         (list(examples(s.paragraphs, tokenizer, weight=s.weight, entities=s.entities, modes=s.modes)), s.share)
         for s in sources
     ]
-    held = {"dev": list(examples(dev_paragraphs(), tokenizer))}
-    if options.data == "clean" and (strange := list(_strange())):
-        held["polnear_train"] = list(examples(strange, tokenizer, modes=False))
-    sizes = {"windows": [len(group) for group, _ in data], "held": {name: len(found) for name, found in held.items()}}
-    print(json.dumps(sizes), flush=True)
+    held = {"dev": [list(examples([paragraph], tokenizer)) for paragraph in dev_paragraphs()]}
+    if options.data == "clean" and (strange := _strange()):
+        held["polnear_train"] = [list(examples(document, tokenizer, modes=False)) for document in strange]
+    if reason := _other_run(options, data):
+        raise SystemExit(f"train.fit: {reason}")
+    written = sources[0].paragraphs
+    sizes = {"paragraphs": len(written), "words": sum(len(p.text.split()) for p in written)}
+    _write(options.out / "size.json", json.dumps(sizes))
+    windows = {name: sum(map(len, found)) for name, found in held.items()}
+    print(json.dumps(sizes | {"windows": [len(group) for group, _ in data], "held": windows}), flush=True)
     model = Tagger(load_encoder(options.encoder, options.layers))
     fit(model, data, held, options)
     torch.save({k: v.half() for k, v in model.state_dict().items()}, options.out / "weights.pt")
@@ -212,25 +245,39 @@ def _refusal(options: argparse.Namespace) -> str | None:
         return "weights trained on PolNeAR, which states no licence, are never shipped"
     if options.data == "clean" and options.treebanks is None:
         return "--treebanks is missing: the folder with ewt-train.conllu.gz and GUM_*.conllu"
-    kept = options.out / "run.json"
-    run = {
-        name: getattr(options, name) for name in ("data", "layers", "epochs", "batch", "rate", "seed", "share", "trees")
-    }
-    if kept.exists() and (before := json.loads(kept.read_text("utf-8"))) != run:
-        return f"{options.out} holds another run, of {before}: choose another folder, or remove it"
-    options.out.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(run) + "\n", encoding="utf-8")
     return None
 
 
-def _strange() -> Iterator[Paragraph]:
+_SAME = ("data", "layers", "epochs", "batch", "rate", "seed", "share", "trees", "half")
+"""The options that a run keeps when it goes on."""
+
+
+def _other_run(options: argparse.Namespace, data: Data) -> str | None:
+    """Why the folder cannot be gone on with: another run, or the same on what was other data then."""
+    kept = options.out / "run.json"
+    read = sha256()
+    for group, share in data:
+        for example in group:
+            read.update(repr((share, astuple(example))).encode())
+    run = {name: getattr(options, name) for name in _SAME} | {"sha256": read.hexdigest()}
+    if kept.exists() and (before := json.loads(kept.read_text("utf-8"))) != run:
+        other = ", ".join(name for name in run if run[name] != before.get(name))
+        return f"{options.out} holds another run ({other} differ): choose another folder, or remove it"
+    if not kept.exists() and (options.out / "checkpoint.pt").exists():
+        return f"{options.out} holds a run of unknown data: choose another folder, or remove it"
+    options.out.mkdir(parents=True, exist_ok=True)
+    _write(kept, json.dumps(run))
+    return None
+
+
+def _strange() -> list[list[Paragraph]]:
     """Some of PolNeAR's train part, where it is there: never trained on here, read only to see what is missing."""
     from bench.polnear import PolnearError
 
     try:
-        yield from list(polnear_paragraphs("train", 20))
+        return polnear_documents("train", 20)
     except PolnearError:
-        return
+        return []
 
 
 if __name__ == "__main__":

@@ -13,40 +13,48 @@ from train.network import Tagger
 
 from firsthand.read.trained.decoding import runs, spans_of
 
-__all__ = ["evaluate"]
+__all__ = ["Counts", "counted", "evaluate", "f1"]
 
 Counts = Counter[tuple[str, str]]
+"""By (layer, "right", "gold" or "found"); of kinds and modes "right" and "gold" alone."""
 
 
-def evaluate(model: Tagger, data: Sequence[Example], device: torch.device) -> dict[str, float]:
+def evaluate(counts: Sequence[Counts]) -> dict[str, float]:
     """Exact span F1 per layer, and the share of kinds and modes that are right at the gold spans, in per cent.
 
     `outer …` leaves out what was found inside a content, as sets do that mark nothing there.
     """
+    total = sum(counts, Counts())
+    names = [*LAYERS, "outer source", "outer cue", "outer content"]
+    found = {name: round(100 * f1(total, name), 1) for name in names if total[name, "gold"]}
+    for name in ("kind", "mode"):
+        if total[name, "gold"]:
+            found[name] = round(100 * total[name, "right"] / total[name, "gold"], 1)
+    return found
+
+
+def f1(counts: Counts, name: str) -> float:
+    """F1 of a layer, from 0 to 1; 0 where nothing is marked or found."""
+    return 2 * counts[name, "right"] / max(1, counts[name, "found"] + counts[name, "gold"])
+
+
+def counted(model: Tagger, data: Sequence[Example], device: torch.device) -> list[Counts]:
+    """What is right, marked and found in each window, in the order given."""
     model.eval()
-    counts: Counts = Counter()
-    ranked = sorted(data, key=lambda e: len(e.window.pieces))
+    counts = [Counts() for _ in data]
+    ranked = sorted(range(len(data)), key=lambda i: len(data[i].window.pieces))
     with torch.no_grad():
         steps = model.steps.float().cpu().numpy()
         for start in range(0, len(ranked), 32):
-            batch = list(ranked[start : start + 32])
-            part = tensors(batch, device)
+            numbers = ranked[start : start + 32]
+            part = tensors([data[i] for i in numbers], device)
             outputs = model(part["pieces"], part["shapes"], part["hints"], part["mask"])[:3]
             scores, kinds, modes = (output.float().cpu().numpy() for output in outputs)
-            for row, example in enumerate(batch):
-                _count(example, scores[row], steps, counts)
-                _count_labels("kind", example.kinds, kinds[row][example.window.starts], counts)
-                _count_labels("mode", example.modes, modes[row][example.window.starts], counts)
-    names = [*LAYERS, "outer source", "outer cue", "outer content"]
-    found = {
-        name: round(200 * counts[name, "right"] / (counts[name, "found"] + counts[name, "gold"]), 1)
-        for name in names
-        if counts[name, "gold"]
-    }
-    for name in ("kind", "mode"):
-        if counts[name, "gold"]:
-            found[name] = round(100 * counts[name, "right"] / counts[name, "gold"], 1)
-    return found
+            for row, i in enumerate(numbers):
+                _count(data[i], scores[row], steps, counts[i])
+                _count_labels("kind", data[i].kinds, kinds[row][data[i].window.starts], counts[i])
+                _count_labels("mode", data[i].modes, modes[row][data[i].window.starts], counts[i])
+    return counts
 
 
 def _count(example: Example, scores: np.ndarray, steps: np.ndarray, counts: Counts) -> None:

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from zlib import crc32
 
@@ -17,7 +18,7 @@ from train.trees import GUM_GENRES, GUM_UNCLEAR, tree_paragraphs
 
 from firsthand.model import Mode, Span
 
-__all__ = ["Batch", "clean_data", "dev_paragraphs", "polnear_paragraphs", "written_paragraphs"]
+__all__ = ["Batch", "clean_data", "dev_paragraphs", "polnear_documents", "polnear_paragraphs", "written_paragraphs"]
 
 _DEV = 12
 """One paragraph in so many of the written ones is never trained on, and scored after every epoch."""
@@ -88,16 +89,27 @@ def dev_paragraphs() -> list[Paragraph]:
     return [p for p in paragraphs() if not crc32(p.text.encode()) % _DEV]
 
 
-def polnear_paragraphs(part: str, every: int = 1) -> Iterator[Paragraph]:
-    """PolNeAR's paragraphs, line by line, to measure with and to learn what is reachable: one document in `every`."""
-    for document in load_part(part)[::every]:
-        found = list(_attributions(document))
-        start = 0
-        for line in document.text.split("\n"):
-            area = Span(start, start + len(line))
-            start += len(line) + 1
-            if line.strip():
-                yield Paragraph(line, "polnear", tuple(_here(found, area)))
+def polnear_documents(part: str, every: int = 1) -> list[list[Paragraph]]:
+    """PolNeAR's paragraphs, line by line, to measure with and to learn what is reachable: one document in `every`.
+
+    Raises PolnearError where the set is not at hand.
+    """
+    return [list(_lines(document)) for document in load_part(part)[::every]]
+
+
+def polnear_paragraphs(part: str) -> Iterator[Paragraph]:
+    """The paragraphs of all its documents."""
+    return chain.from_iterable(polnear_documents(part))
+
+
+def _lines(document: AnnotatedText) -> Iterator[Paragraph]:
+    found = list(_attributions(document))
+    start = 0
+    for line in document.text.split("\n"):
+        area = Span(start, start + len(line))
+        start += len(line) + 1
+        if line.strip():
+            yield Paragraph(line, "polnear", tuple(_here(found, area)))
 
 
 Runs = dict[str, frozenset[Span]]
