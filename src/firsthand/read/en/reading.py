@@ -30,9 +30,13 @@ _NAMING_ASIDE = re.compile(
 )
 _IMPERSONAL = re.compile(r"(?:is|are|was|were|been|being) .*(?:ed|n|t|d)|\w+ly")
 """“Is thought”, “was understood”, “allegedly”: hearsay without a voice, unless a rule finds one."""
+_NOUN = re.compile(r"(?P<determiner>D?)(?P<words>[NXRg]{1,2})|[DPRCO]")
+"""The tags of one or two nouns, with their article, or of one small word."""
+_LOOSE = frozenset({Mode.ASSERTED, Mode.HEDGED, Mode.OPINION, Mode.PREDICTED, Mode.ASKED})
+"""Modes whose cues also take a bare object: “praised”, “noted”, “wanted”."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"'»]*\s+(?=[“\"‘'«„]?[A-ZÀ-Þ])")
 _OWN = re.compile(r"(?:that )?(?:(?P<person>(?:he|she|his|her)\b)|its |it (?:has|had|will|would|can|could)(?! be) )")
-_EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "so"})
+_EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "that's", "so"})
 _FIRST_PERSON = frozenset({"i", "we"})
 _MOST = 0.75
 """Of a sentence: what another attribution takes up of it, when nothing else is said there."""
@@ -100,7 +104,7 @@ class EnglishReading:
 
     def _can_speak(self, attribution: Attribution) -> bool:
         """“The result underlines …” is the outlet's word, not the result's; a quotation always has a voice."""
-        if self._says_nothing(attribution) or self._is_condition(attribution):
+        if self._says_nothing(attribution) or self._is_fragment(attribution) or self._is_condition(attribution):
             return False
         if attribution.source is None or attribution.rule in (
             "quotation_then_voice",
@@ -159,6 +163,32 @@ class EnglishReading:
             Mode.CONFIRMED,
             Mode.ASKED,
         )
+
+    def _is_fragment(self, attribution: Attribution) -> bool:
+        """“Attacked critics”, “celebrated promotion”: whom or what somebody speaks of, and nothing that is said.
+
+        What is denied, confirmed or blamed may be as short, and headlines leave out their verbs.
+        """
+        content = next(iter(attribution.contents), None)
+        if content is None or len(attribution.contents) > 1 or content in self.document.title:
+            return False
+        sentence = self._sentence_at(content.start)
+        first, last = sentence.index(content.start), sentence.index(content.end)
+        last -= int(last > first and sentence.tags[last - 1] == ".")
+        noun = _NOUN.fullmatch(sentence.tags, first, last)
+        if noun is None:
+            return False
+        cue = modes.cue_of(self.text, attribution.cue, self.words)
+        if cue is None:
+            return attribution.rule == "trained_reader"
+        if cue.mode not in _LOOSE or cue.lemma in self.words.words["blaming"]:
+            return False
+        heads = sentence.words(first, last)[-1:]
+        somebody = any(
+            self.words.has(kind, head) for kind in ("persons", "persons_plural", "peoples") for head in heads
+        )
+        bare = not noun["determiner"] and (cue.mode is Mode.OPINION or not cue.strong)
+        return somebody or bare or "N" not in (noun["words"] or "")
 
     # ------------------------------------------------------------ voices
 
@@ -240,7 +270,8 @@ class EnglishReading:
             end = min(sentence.end, said.end)
             if end == said.end or len(self.text[start:end].split()) > _ANSWER:
                 told = self._told[bisect_left(self._told, Span(start, start)) : bisect_left(self._told, Span(end, end))]
-                if not any(len(hull) >= _MOST * (end - start) for hull in told):
+                worded = any(char.isalnum() for char in self.text[start:end])
+                if worded and not any(len(hull) >= _MOST * (end - start) for hull in told):
                     yield self._without_stop(trim(self.text, Span(start, end)))
                 start = end
 
@@ -340,7 +371,7 @@ class _Around:
 
 
 def _most(found: list[tuple[Mode, Reason]]) -> tuple[Mode, Reason]:
-    """The mode of most sentences of a quotation, of two as frequent the first: “… We will rebuild” foretells no past."""
+    """The mode of most sentences of a quotation, of two as frequent the first: “We never did. We will rebuild.”"""
     counts = Counter(mode for mode, _ in found)
     return max(found, key=lambda one: counts[one[0]])
 

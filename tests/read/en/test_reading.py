@@ -1,0 +1,44 @@
+"""What of the attributions that were found becomes a statement."""
+
+import pytest
+
+from firsthand.model import VoiceKind
+from firsthand.read import document_of_text, find_statements, shipped_reader
+
+
+def told(text: str) -> list[tuple[VoiceKind, str]]:
+    """The kind of the innermost voice, and the content, of each statement as the shipped reader finds it."""
+    document = document_of_text(text, title="", language="en")
+    statements, _ = find_statements(document, {"en": shipped_reader()})
+    return [(statement.voice.kind, statement.content.of(document.text)) for statement in statements]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In her speech the senator attacked critics.",
+        "Shareholders voiced concern.",
+        "The governor praised Okafor.",
+        "Residents want safe streets.",
+        "The coach celebrated promotion.",
+        "The party backed Lind.",
+    ],
+)
+def test_a_bare_noun_says_nothing(text: str) -> None:
+    """Whom somebody attacks, or what somebody wants, is no statement by itself: the outlet tells the whole sentence."""
+    assert told(text) == [(VoiceKind.OUTLET, text.removesuffix("."))]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The board denied wrongdoing.", "wrongdoing"),
+        ("The ministry blamed saboteurs.", "saboteurs"),
+        ("The mayor called the plan “madness”.", "“madness”"),
+        ("The army later withdrew the figure.", "the figure"),
+        ("The opposition demanded an inquiry.", "an inquiry"),
+    ],
+)
+def test_what_is_denied_blamed_or_quoted_may_be_short(text: str, content: str) -> None:
+    """A noun is enough where the verb makes it something that is or is not so."""
+    assert content in [said for kind, said in told(text) if kind is not VoiceKind.OUTLET]
