@@ -15,7 +15,6 @@ import json
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
 
@@ -258,7 +257,7 @@ def _other_run(options: argparse.Namespace, data: Data) -> str | None:
     read = sha256()
     for group, share in data:
         for example in group:
-            read.update(repr((share, astuple(example))).encode())
+            read.update(repr((share, example)).encode())
     run = {name: getattr(options, name) for name in _SAME} | {"sha256": read.hexdigest()}
     if kept.exists() and (before := json.loads(kept.read_text("utf-8"))) != run:
         other = ", ".join(name for name in run if run[name] != before.get(name))

@@ -29,6 +29,8 @@ _NEVER = -1e4
 class Tagger(nn.Module):
     """Pieces, their shapes and the hints of the rules in; span scores, kind, mode and link vectors per piece out."""
 
+    rows: Tensor
+
     def __init__(self, encoder: BertModel) -> None:
         super().__init__()
         self.encoder = encoder
@@ -62,7 +64,8 @@ class Tagger(nn.Module):
         """How well each part goes with each anchor, (anchors, parts): side 0 for sources, 1 for contents."""
         columns = slice(side * LINK, (side + 1) * LINK)
         far = torch.from_numpy(distances(np.array(heads), np.array(tails))).to(anchors.device)
-        return anchors[:, columns] @ parts[:, columns].T / LINK**0.5 + self.nearness[side][far]
+        scores: Tensor = anchors[:, columns] @ parts[:, columns].T / LINK**0.5 + self.nearness[side][far]
+        return scores
 
 
 def path_loss(scores: Tensor, labels: Tensor, mask: Tensor, steps: Tensor) -> Tensor:
