@@ -42,3 +42,26 @@ def test_a_bare_noun_says_nothing(text: str) -> None:
 def test_what_is_denied_blamed_or_quoted_may_be_short(text: str, content: str) -> None:
     """A noun is enough where the verb makes it something that is or is not so."""
     assert content in [said for kind, said in told(text) if kind is not VoiceKind.OUTLET]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The bank denied the claim on Tuesday.", "the claim"),
+        ("The army confirmed the loss of a tank late on Sunday.", "the loss of a tank"),
+        ("The council said the pool would close in a statement on Thursday.", "the pool would close"),
+        ("The agency reported a leak on Monday evening.", "a leak on Monday evening"),
+        ("Police said a man was arrested on Friday.", "a man was arrested on Friday"),
+        ("The minister promised help on Sunday.", "help on Sunday"),
+    ],
+)
+def test_when_it_was_said_is_not_what_was_said(text: str, content: str) -> None:
+    """The day of a denial stays outside what is denied; the day of what happened or will happen stays inside."""
+    assert [said for _, said in told(text)] == [content]
+
+
+def test_the_day_is_no_part_of_a_voice() -> None:
+    """“According to police on Monday” names the police."""
+    document = document_of_text("According to police on Monday, two men were hurt.", title="", language="en")
+    (statement,) = find_statements(document)[0]
+    assert statement.voice.text == "police"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from firsthand.model import Span
-from firsthand.read.en.lexicon import Lexicon
+from firsthand.model import Mode, Span
+from firsthand.read.en.lexicon import Cue, Lexicon
 from firsthand.read.en.tagging import Tagged
 from firsthand.text import trim
 
-__all__ = ["evidence_clause", "own_words", "split_content"]
+__all__ = ["evidence_clause", "own_words", "split_content", "without_when_said"]
 
 _JOINS = frozenset(["and", "but", "though", "although", "while", "whereas", "yet", "so", "as", "or"])
 _ABSOLUTE = re.compile(r",(?=[DNR#]{1,3}[gG])")
@@ -17,6 +17,32 @@ _SHOWING = re.compile(
     r"\b(?:purporting|purportedly|purports?|appearing|appears?|said|claimed|alleged|allegedly|supposedly)"
     r" (?:to )?show(?:s|n|ing)?\b"
 )
+
+_DAY = r"(?:late |early )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
+_WHEN = re.compile(rf",? {_DAY}$")
+_WHERE = re.compile(
+    r",? (?:in|during|at) (?:a|an|its|his|her|their) (?:[\w-]+ ){0,2}?"
+    r"(?:statement|interview|tweet|news conference|press conference|press release|briefing)"
+    rf"(?:,? {_DAY})?$"
+)
+_FINITE = re.compile("[AMVv]|[NXO]d")
+_EVENT_CUES = frozenset({"report", "claim"})
+"""What they take as an object has happened on some day: “reported a leak on Monday”."""
+_WHENEVER = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.DENIED, Mode.DOUBTED, Mode.OPINION, Mode.RETRACTED})
+
+
+def without_when_said(sentence: Tagged, content: Span, cue: Cue | None) -> Span:
+    """“Denied the claim on Tuesday”, “… would close in a statement”: when and where it was said is not what was said.
+
+    A day is left where the content is a clause, or foretold or asked for: there it may be the day of what happens.
+    """
+    text = content.of(sentence.text)
+    found = _WHERE.search(text)
+    if found is None and cue and cue.mode in _WHENEVER and cue.lemma not in _EVENT_CUES:
+        found = _WHEN.search(text)
+        if found and _FINITE.search(sentence.tags, sentence.index(content.start), sentence.index(content.end)):
+            found = None
+    return Span(content.start, content.start + found.start()) if found and found.start() else content
 
 
 def own_words(sentence: Tagged, taken: list[Span], words: Lexicon) -> list[tuple[Span, ...]]:

@@ -15,6 +15,7 @@ __all__ = ["GUESSES", "RULES", "SMALL", "Phrase", "bare_name", "in_small_letters
 _CUT = re.compile(
     r"\s(?:on|via|in|through|at|by) (?:its|his|her|their|a|an|the) (?:[\w'’-]+ ){0,3}?"
     r"(?:channel|statement|account|page|post|website|conference|briefing|interview|message|video)\b"
+    r"|\son (?:Mon|Tues|Wednes|Thurs|Fri|Satur)day$|(?<!Mail)(?<!Independent)\son Sunday$"
     r"|,|\s[—–-]\s|—|\(|\s(?:who|which|whose|that)\s|\s(?:speaking|talking|asked|asking|citing|quoting|told)\s|;|:"
 )
 

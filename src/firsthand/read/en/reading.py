@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Voice, VoiceKind
 from firsthand.read.en import modes
-from firsthand.read.en.clauses import evidence_clause, own_words, split_content
+from firsthand.read.en.clauses import evidence_clause, own_words, split_content, without_when_said
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
 from firsthand.read.en.kinds import voice_like
 from firsthand.read.en.lexicon import Cue, lexicon
@@ -328,7 +328,9 @@ class EnglishReading:
             and fold(span.of(self.text)).startswith("that ")
         ):
             span = Span(span.start + len("that "), span.end)
-        return self._without_stop(span)
+        span = self._without_stop(span)
+        after = attribution.cue is not None and attribution.cue.end <= span.start
+        return without_when_said(first, span, cue) if after and span.end <= first.span.end else span
 
     def _without_stop(self, span: Span) -> Span:
         stop = span and self.text[span.end - 1] == "." and not _abbreviation(self.text, span.end)
