@@ -41,6 +41,7 @@ def said(text: str) -> list[tuple[str, str]]:
         ("Мост через Сошку обрушился — глава района Олег Рыков", "глава района Олег Рыков",
          "Мост через Сошку обрушился"),
         ("В компании опровергли сообщения о забастовке.", "компании", "сообщения о забастовке"),
+        ("В Ереване это отвергают.", "Ереване", "это"),
     ],
 )  # fmt: skip
 def test_who_says_what(text: str, voice: str, content: str) -> None:
@@ -65,6 +66,17 @@ def test_an_indirect_question_behind_a_noun_is_a_content() -> None:
     """«Рассказал жителям, какие улицы …» is no clause about the inhabitants."""
     text = "Мэр рассказал жителям, какие улицы закроют в субботу."
     assert said(text) == [("Мэр", "какие улицы закроют в субботу")]
+
+
+def test_each_quotation_has_one_voice() -> None:
+    """A quotation behind a colon belongs to the voice behind it, not to what stands before the colon too."""
+    text = "Лётчики, по данным штаба, видели дрон, но стрелять не стали: «Внизу были дома», — объяснил министр."
+    assert said(text) == [
+        ("штаба", "Лётчики … видели дрон, но стрелять не стали"),
+        ("министр", "«Внизу были дома»"),
+    ]
+    text = "Эксперт Марта Юнсон допускает ошибку: «это мог быть дрон, который сбился с пути», написала она."
+    assert [content for _, content in said(text)].count("«это мог быть дрон, который сбился с пути»") == 1
 
 
 def test_attribution_inside_the_content_leaves_it_in_two_parts() -> None:

@@ -61,7 +61,8 @@ def _joint_before(tree: Tree, attribution: Attribution, words: Lexicon) -> int |
     """Where a clause begins that is joined to what stands before it: «, а врачи говорят …»; or a quotation opens."""
     parts = [span for span in (attribution.source, attribution.cue, *attribution.contents) if span]
     number = tree.index(min(span.start for span in parts))
-    if number < len(tree.nodes) and tree.nodes[number].pos == "QUOTE" and attribution.rule == "quotation_then_voice":
+    quoted = number < len(tree.nodes) and (tree.nodes[number].pos == "QUOTE" or tree.nodes[number].word in "«“„")
+    if quoted and attribution.rule in ("quotation_then_voice", "content_then_voice"):
         return tree.nodes[number].span.start if number and tree.nodes[number - 1].word == ":" else None
     for back in range(number - 1, max(0, number - 6), -1):
         node = tree.nodes[back]
@@ -246,6 +247,8 @@ def content_then_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
         end = max(cue.at + 1, source[1] if source else 0)
         end = _past_circumstances(tree, end, cue.at)
         contents = [part for part in around(tree, start - 1, end, cue.at, words) if part[0] < part[1]]
+        if source and any(first <= source[0] and source[1] <= last for first, last in contents):
+            continue  # «Пилоты, по данным штаба, видели …»: they are spoken of
         if made := _make(tree, "content_then_voice", source, (cue.at, cue.at + 1), contents):
             taken.add(cue.at)
             yield made

@@ -49,13 +49,10 @@ def content_behind(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
     if asked and (opening is None or asked[-1][0] < opening - 2):
         return asked
     colon = opening is not None and tree.nodes[opening - 1].word == ":"
-    if (
-        opening is not None
-        and colon
-        and _spoken_for(tree, opening, cue, words)
-        and (found := _object(tree, cue, words))
-    ):
-        return found
+    if opening is not None and colon and _spoken_for(tree, opening, cue, words):
+        found = _object(tree, cue, words)
+        if found or (tree.nodes[opening].pos == "QUOTE" and _told(tree, opening, words)):
+            return found  # «Эксперт допускает ошибку: «…», написала она»
     if opening is not None:
         return [(opening, clause_end(tree, opening, outside, words))]
     if words.has("characterising", cue.lemma):
@@ -67,9 +64,12 @@ def _spoken_for(tree: Tree, opening: int, cue: CueVerb, words: Lexicon) -> bool:
     """Whether what stands behind a colon is no content: the cue denies or confirms, or another voice is heard there."""
     if cue.entry is not None and cue.entry.mode in (Mode.DENIED, Mode.CONFIRMED):
         return True
-    behind = tree.nodes[opening:]
-    told = any(node.finite and node.lemma in words.cues for node in behind)
-    return told or words.patterns["according"].search(" ".join(node.word for node in behind)) is not None
+    folded = " ".join(node.word for node in tree.nodes[opening:])
+    return _told(tree, opening, words) or words.patterns["according"].search(folded) is not None
+
+
+def _told(tree: Tree, opening: int, words: Lexicon) -> bool:
+    return any(node.finite and node.lemma in words.cues for node in tree.nodes[opening:])
 
 
 def clause_opening(tree: Tree, verb: int, words: Lexicon) -> int | None:

@@ -23,6 +23,7 @@ _SETS = (
     "addressed",
     "as",
     "bearers",
+    "capitals",
     "characterising",
     "complaining",
     "citing",

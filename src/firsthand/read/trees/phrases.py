@@ -128,7 +128,7 @@ def _is_body(tree: Tree, noun: int, words: Lexicon) -> bool:
     node = tree.nodes[noun]
     if words.has("organisations", node.lemma, node.word) or words.has("documents", node.lemma) or node.name == "ORG":
         return True
-    if words.has("vague_bodies", node.lemma):
+    if words.has("vague_bodies", node.lemma) or (node.capital and words.has("capitals", node.lemma)):
         return True
     return noun > 0 and tree.nodes[noun - 1].word in "«“„" and node.capital
 
