@@ -57,7 +57,8 @@ def test_what_is_denied_blamed_or_quoted_may_be_short(text: str, content: str) -
 )
 def test_when_it_was_said_is_not_what_was_said(text: str, content: str) -> None:
     """The day of a denial stays outside what is denied; the day of what happened or will happen stays inside."""
-    assert [said for _, said in told(text)] == [content]
+    document = document_of_text(text, title="", language="en")
+    assert [statement.content.of(document.text) for statement in find_statements(document)[0]] == [content]
 
 
 def test_the_day_is_no_part_of_a_voice() -> None:
