@@ -48,6 +48,7 @@ MARKED = [
     "<Some 6,000 people>, by [the prefecture's] {count}, <marched through the centre on Saturday>.",
     "<“It is over,”> [the boss] {smiled}.",
     "<Three people were held>, [police] {said}, {accusing} <them of arson>.",
+    "<Firefighters>, {said} [the mayor], <had reached the mill within minutes>.",
     "<Brazil>, [the minister] {said}, <would not sign>.",
     "<Liverpool have bid £55m>, [Marca] {claim}.",
     "[A source close to the mayor] {said} <it was over>.",

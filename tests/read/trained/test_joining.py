@@ -32,3 +32,11 @@ def test_a_voice_that_only_the_rule_sees_is_taken() -> None:
     unvoiced = Attribution(None, SAID.cue, SAID.contents, "trained_reader", 0.9)
     (found,) = joined([unvoiced], [RULED])
     assert found.source == RULED.source
+
+
+def test_a_voice_behind_its_cue_is_not_what_is_said() -> None:
+    """ "Firemen, said Lind, were fast": where the network reads Lind into the content, the rule settles it."""
+    read = Attribution(Span(0, 7), Span(9, 13), (Span(14, 29),), "trained_reader", 0.9)
+    rule = Attribution(Span(14, 18), Span(9, 13), (Span(0, 7), Span(20, 29)), "content_then_voice")
+    (found,) = joined([read], [rule])
+    assert (found.source, found.contents) == (rule.source, rule.contents)

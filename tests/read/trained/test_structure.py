@@ -67,3 +67,12 @@ def test_a_voice_of_another_sentence_is_none() -> None:
     far = Attribution(Span(0, 7), Span(22, 28), (Span(29, 35),), "trained_reader")
     (found,) = settled(text, [far], [], [Span(0, 12), Span(13, 36)])
     assert found.source is None
+
+
+def test_a_quotation_ends_with_its_sentence() -> None:
+    """The plain sentence behind a quotation is no part of what was said, however far the network reaches."""
+    text = "“It was late,” Lind said, “and it rained.” Nobody came."
+    quotes, sentences = [Span(0, 14), Span(26, 42)], [Span(0, 42), Span(43, 55)]
+    given = Attribution(Span(15, 19), Span(20, 24), (Span(0, 14), Span(26, 54)), "trained_reader")
+    (found,) = settled(text, [given], quotes, sentences)
+    assert [part.of(text) for part in found.contents] == ["“It was late,”", "“and it rained.”"]

@@ -104,7 +104,7 @@ def inverted(sentence: Tagged, index: int, start: int, cue: Cue, end: int, words
     if (
         words.has("addressed", cue.lemma)
         or start != index
-        or index < 3
+        or index < 2
         or sentence.tags[index - 1] != ","
         or not words.has("speaking", cue.lemma)
     ):
@@ -112,6 +112,8 @@ def inverted(sentence: Tagged, index: int, start: int, cue: Cue, end: int, words
     if re.match("[DNX#P]+,[WgGd]", sentence.tags[: index - 1]):
         return False  # "The post, citing nobody, says …": what stands before is the voice
     source = inverted_source(sentence, end)
+    if source and index == 2 and not resumed(sentence, source[1], words):
+        return False  # so few words come first only where the sentence goes on: "Firemen, said the mayor, had …"
     return (
         source is not None
         and sentence.tags[source[1] : source[1] + 1] in ("", ".", ",")

@@ -15,6 +15,8 @@ KEPT = frozenset(
     {"quotation_then_voice", "quotation_announced", "quotation_alone", "participle", "noun_claim", "according_to"}
 )
 """Rules whose attributions stay where the network has none: of the others it is right to turn half down."""
+_BEHIND = frozenset({"quotation_then_voice", "content_then_voice"})
+"""Rules that find a voice behind its content."""
 
 
 def trained_reader(
@@ -33,7 +35,7 @@ def trained_reader(
 def joined(settled: Iterable[Attribution], ruled: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """The network's attributions, each named for the rule that found it too, and what only those of `KEPT` found.
 
-    Where the network sees no voice, the rule's is taken.
+    Where the network sees no voice, or takes one behind its cue for what is said, the rule's is taken.
 
     A voice that is merely cited ("citing X") comes from the rules alone: it belongs to what was said before.
     """
@@ -70,6 +72,8 @@ def _blocks(attribution: Attribution) -> list[int]:
 def _named(attribution: Attribution, rules: list[Attribution]) -> Attribution:
     for rule in rules:
         same = _meets(rule.cue, attribution.cue) if attribution.cue else _share(rule, attribution)
+        if same and rule.rule in _BEHIND and rule.source and any(rule.source in part for part in attribution.contents):
+            return replace(rule, score=attribution.score, mode=attribution.mode)
         if same and rule.contents:
             return replace(attribution, rule=rule.rule, source=attribution.source or rule.source)
     return attribution

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -30,7 +30,7 @@ def settled(
     starts = [sentence.start for sentence in sentences]
     for attribution in found:
         source, cue = (span if span and _worded(text, span) else None for span in (attribution.source, attribution.cue))
-        contents = [_whole(content, quotes) for content in attribution.contents if _worded(text, content)]
+        contents = [_whole(text, content, quotes, starts) for content in attribution.contents if _worded(text, content)]
         anchor = cue or source
         if anchor is None or not contents:
             continue
@@ -55,7 +55,7 @@ def _worded(text: str, span: Span) -> bool:
     return any(char.isalnum() for char in span.of(text))
 
 
-def _whole(content: Span, quotes: list[Span]) -> Span:
+def _whole(text: str, content: Span, quotes: list[Span], starts: list[int]) -> Span:
     """Up to the marks of a quotation that begins or ends where the content does, or nearly so."""
     index = bisect_right(quotes, content.start, key=lambda quote: quote.start) - 1
     first = quotes[index] if index >= 0 else None
@@ -66,7 +66,17 @@ def _whole(content: Span, quotes: list[Span]) -> Span:
     last = quotes[index] if index >= 0 else None
     if last and last.start >= start and last.end - _NEAR <= end < last.end:
         end = last.end
-    return Span(start, end)
+    return _without_next(text, Span(start, end), quotes, starts)
+
+
+def _without_next(text: str, content: Span, quotes: list[Span], starts: list[int]) -> Span:
+    """A content that opens with a quotation ends with it, where a sentence of plain words follows."""
+    index = bisect_left(quotes, content.start, key=lambda quote: quote.start)
+    if index == len(quotes) or quotes[index].start != content.start:
+        return content
+    after = bisect_left(starts, quotes[index].end)
+    follows = after < len(starts) and starts[after] < content.end and text[starts[after]] not in _MARKS
+    return quotes[index] if follows and not text[quotes[index].end : starts[after]].strip() else content
 
 
 def _beside(source: Span, cue: Span, contents: list[Span], starts: list[int]) -> bool:
