@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ torch = pytest.importorskip("torch", reason="needs the train extra")
 transformers = pytest.importorskip("transformers", reason="needs the train extra")
 pytest.importorskip("onnx", reason="needs the train extra")
 pytest.importorskip("matplotlib", reason="needs the train extra")
-from train import curve, export, fit, network  # noqa: E402
+from train import curve, export, fit, network, round_trip  # noqa: E402
 
 LINES = (
     "<s1 named_person>Rosa Lind</s1> <q1>said</q1> <c1 asserted>that the bridge would stay closed</c1>.",
@@ -154,3 +155,11 @@ def test_the_curve_says_how_much_was_read(encoder: Path, tmp_path: Path) -> None
     curve.draw([point], tmp_path / "curve.svg")
     drawn = (tmp_path / "curve.svg").read_text("utf-8")
     assert drawn.count('id="LineCollection_') >= len(curve.LAYERS)  # an error bar for each
+
+
+def test_the_commands_are_documented() -> None:
+    """Every option that the page on training names is one of its commands, and it names every file a run leaves."""
+    page = (Path(__file__).parents[2] / "docs" / "developers" / "training.md").read_text("utf-8")
+    source = "".join(Path(str(module.__file__)).read_text("utf-8") for module in (fit, curve, export, round_trip))
+    assert [option for option in set(re.findall(r"--[a-z]+", page)) if f'"{option}"' not in source] == []
+    assert [name for name in set(re.findall(r'out / "(\w+\.\w+)"', source)) if name not in page] == ["checkpoint.new"]
