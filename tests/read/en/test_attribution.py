@@ -59,6 +59,7 @@ MARKED = [
     "<The raid> {was described} by [the bishop] as a mistake.".replace("as a mistake", "as <a mistake>").replace(
         "<The raid>", "The raid"
     ),
+    "The plan {was described} by [a civil servant], who spoke on condition of anonymity, as <“a long note”>.",
     # participles and second verbs
     "[The governor] {blamed} <the storm>, {adding} <that repairs would take weeks>.",
     "[The club] {confirmed} <the deal> and {said} <that the fee would stay private>.",

@@ -19,6 +19,7 @@ KINDS = {
     ],
     VoiceKind.UNNAMED_PERSON: [
         "a resident", "A defence analyst based in Kyiv", "the group’s director", "her lawyer",
+        "a person present at the talks",
         "A spokesman for the contractor, Lagoon Works,",
         "a military spokesperson",        "a senior official who asked not to be named",
     ],

@@ -250,7 +250,7 @@ def passive_by(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
         as_ = next(
             (
                 i
-                for i in range(source[1], min(source[1] + 3, len(sentence.items)))
+                for i in range(*_behind_relative(sentence, source[1]))
                 if sentence.items[i].word in ("as", "to", "that", "of")
             ),
             None,
@@ -265,6 +265,13 @@ def passive_by(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
             contents = [found[0]]
         taken.add(index)
         yield _make(sentence, "passive_by", source, (start, end), contents)
+
+
+def _behind_relative(sentence: Tagged, end: int) -> Range:
+    """The few items behind a voice, or behind what is told of it: "by a civil servant, who had seen it, as"."""
+    if sentence.tags[end : end + 2] == ",W" and (closing := re.compile(r",(?=[SP])").search(sentence.tags, end + 2)):
+        return closing.end(), closing.end() + 1
+    return end, min(end + 3, len(sentence.items))
 
 
 def participle(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:

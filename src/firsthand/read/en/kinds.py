@@ -92,7 +92,8 @@ def phrase_of(text: str, source: Span, words: Lexicon) -> Phrase:
     for span in tokens(text, core):
         word = span.of(text)
         if surface and (
-            words.has("after_head", fold(word)) or (word[0].isdigit() and words.has("persons", fold(surface[-1])))
+            words.has("after_head", fold(word))
+            or ((word[0].isdigit() or fold(word) == "present") and words.has("persons", fold(surface[-1])))
         ):
             break
         if word[0].isalnum():
