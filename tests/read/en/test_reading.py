@@ -66,3 +66,17 @@ def test_the_day_is_no_part_of_a_voice() -> None:
     document = document_of_text("According to police on Monday, two men were hurt.", title="", language="en")
     (statement,) = find_statements(document)[0]
     assert statement.voice.text == "police"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The beachcomber said the seal was dead.", VoiceKind.UNNAMED_PERSON),
+        ("A stevedore admitted that the crane was old.", VoiceKind.UNNAMED_PERSON),
+        ("Drone footage said to show a flag was attached to the post.", VoiceKind.OUTLET),
+        ("The result underlines the need for reform.", VoiceKind.OUTLET),
+    ],
+)
+def test_who_speaks_needs_no_list(text: str, kind: VoiceKind) -> None:
+    """Somebody whose trade no list has is a voice behind a verb of speech; a thing is none."""
+    assert told(text)[0][0] is kind

@@ -34,6 +34,7 @@ _NOUN = re.compile(r"(?P<determiner>D?)(?P<words>[NXRg]{1,2})|[DPRCO]")
 """The tags of one or two nouns, with their article, or of one small word."""
 _LOOSE = frozenset({Mode.ASSERTED, Mode.HEDGED, Mode.OPINION, Mode.PREDICTED, Mode.ASKED})
 """Modes whose cues also take a bare object: “praised”, “noted”, “wanted”."""
+_SOMEBODY = frozenset({VoiceKind.NAMED_PERSON, VoiceKind.UNNAMED_PERSON, VoiceKind.UNNAMED_GROUP})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"'»]*\s+(?=[“\"‘'«„]?[A-ZÀ-Þ])")
 _OWN = re.compile(r"(?:that )?(?:(?P<person>(?:he|she|his|her)\b)|its |it (?:has|had|will|would|can|could)(?! be) )")
 _EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "that's", "so"})
@@ -112,7 +113,13 @@ class EnglishReading:
             "according_to",
         ):
             return True
-        return voice_like(self.text, attribution.source, self.words)
+        return voice_like(self.text, attribution.source, self.words) or self._surely_speaks(attribution)
+
+    def _surely_speaks(self, attribution: Attribution) -> bool:
+        """“The beachcomber insisted …”: a noun that no list has, where the trained reader sees somebody behind a verb
+        that only somebody can be the subject of."""
+        cue = modes.cue_of(self.text, attribution.cue, self.words)
+        return attribution.kind in _SOMEBODY and cue is not None and self.words.has("only_people", cue.lemma)
 
     def _only_an_attitude(self, attribution: Attribution, around: _Around) -> bool:
         """Where only the network sees an attribution: “is thought to have left” has no voice, what somebody in a
