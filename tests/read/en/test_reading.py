@@ -2,7 +2,7 @@
 
 import pytest
 
-from firsthand.model import VoiceKind
+from firsthand.model import Attribution, Span, VoiceKind
 from firsthand.read import document_of_text, find_statements, shipped_reader
 
 
@@ -80,3 +80,33 @@ def test_the_day_is_no_part_of_a_voice() -> None:
 def test_who_speaks_needs_no_list(text: str, kind: VoiceKind) -> None:
     """Somebody whose trade no list has is a voice behind a verb of speech; a thing is none."""
     assert told(text)[0][0] is kind
+
+
+def test_an_article_belongs_to_its_noun() -> None:
+    """A content that a reader cuts short of its article gets it back."""
+    text = "The ministry withdrew the figure for May."
+    document = document_of_text(text, title="", language="en")
+    cut = Attribution(Span(0, 12), Span(13, 21), (Span(26, 40),), "trained_reader", 0.9)
+    statements, _ = find_statements(document, {"en": lambda _: (cut,)})
+    assert [statement.content.of(text) for statement in statements] == ["the figure for May"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A week in the shelter\n\nBy Maria Lopes\n\nI believe the town was abandoned.", VoiceKind.NAMED_PERSON),
+        ("A week in the shelter\n\nI believe the town was abandoned.", VoiceKind.UNNAMED_PERSON),
+    ],
+)
+def test_i_is_the_author(text: str, kind: VoiceKind) -> None:
+    """Who says “I” outside a quotation is the author, by name where the report gives one."""
+    document = document_of_text(text, language="en")
+    voice = next(s.voice for s in find_statements(document)[0] if s.voice.text == "I")
+    assert voice.kind is kind
+    assert (voice.refers_to is not None) == (kind is VoiceKind.NAMED_PERSON)
+
+
+def test_i_in_a_quotation_is_no_other_voice() -> None:
+    """What somebody quoted believes is said once, by the one who is quoted."""
+    text = "“I believe the dam was opened on purpose,” the farmer said."
+    assert told(text) == [(VoiceKind.UNNAMED_PERSON, "“I believe the dam was opened on purpose,”")]

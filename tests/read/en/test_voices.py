@@ -12,6 +12,7 @@ KINDS = {
     VoiceKind.NAMED_PERSON: [
         "Oleh Petrenko", "Mayor Lena Fischer", "Dr. Wario", "the mayor, Stella Vardaki,", "analyst Debabrata Saikia",
         "the army's spokesman, Brig. Gen. Nabil Tahir",
+        "Its lead author, Professor Ines Tan of the Coastal University",
     ],
     VoiceKind.NAMED_ORGANISATION: [
         "the Interior Ministry", "Russian military authorities", "Ukrainian officials", "police in Lyon", "NATO",
@@ -53,6 +54,11 @@ def test_kinds(kind: VoiceKind, phrase: str) -> None:
         ("Maria Lopes spoke. Then she said so.", "she", "Maria Lopes"),
         ("The Interior Ministry spoke. The ministry said so.", "The ministry", "The Interior Ministry"),
         ("The group’s director spoke. The director said so.", "The director", "The group’s director"),
+        (
+            "Lieutenant-Colonel Daniel Okoro spoke. The colonel said so.",
+            "The colonel",
+            "Lieutenant-Colonel Daniel Okoro",
+        ),
     ],
 )
 def test_short_forms_are_followed_back(text: str, short: str, full: str) -> None:

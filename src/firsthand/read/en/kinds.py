@@ -52,7 +52,7 @@ SMALL = r"(?:van|von|de|der|den|di|da|dos|bin|ibn|al|el|la|le|du)"
 _ROLE_THEN_NAME = re.compile(
     r"[^,;:“”\"‘()]{3,70}?[a-zà-ÿ][^,;:“”\"‘()]{0,60}, "
     r"((?:(?:the |[A-Z][a-z]+\.? )?[A-ZÀ-Þ][\w’'.-]*[\w.])"
-    rf"(?: (?:{SMALL} )?[A-ZÀ-Þ][\w’'-]*){{0,4}})(?=,|$)"
+    rf"(?: (?:{SMALL} )?[A-ZÀ-Þ][\w’'-]*){{0,4}})(?=,|$| (?:of|from|at) )"
 )
 """A description and then the name: "the mayor of Varsk, Stella Vardaki"."""
 

@@ -64,7 +64,7 @@ class EnglishReading:
         self.document = document
         self.text = document.text
         self.words = lexicon()
-        self.cast = Cast(self.text, self.words, document.title)
+        self.cast = Cast(self.text, self.words, document.title, document.author or "")
         self.skips: Sequence[Skip] = skips
         self.tagged = [sentence for sentences in paragraphs for sentence in sentences]
         self.sentences: Sequence[Span] = [sentence.span for sentence in self.tagged]
@@ -329,6 +329,9 @@ class EnglishReading:
             span = Span(span.start, aside.start())
         first = self._sentence_at(span.start)
         opening = first.index(span.start)
+        if attribution.rule != "according_to" and self._lost_article(first, opening, span, attribution):
+            span = Span(first.items[opening - 1].span.start, span.end)
+            opening -= 1
         if (
             0 < opening < len(first.items)  # “That is not true, he said” opens with a pronoun
             and first.items[opening].tag == "T"
@@ -338,6 +341,14 @@ class EnglishReading:
         span = self._without_stop(span)
         after = attribution.cue is not None and attribution.cue.end <= span.start
         return without_when_said(first, span, cue) if after and span.end <= first.span.end else span
+
+    def _lost_article(self, sentence: Tagged, opening: int, span: Span, attribution: Attribution) -> bool:
+        """“Withdrew the figure”: the article before a noun belongs to the content, as far as nothing else has it."""
+        if not 0 < opening < len(sentence.items) or sentence.tags[opening] not in "NX":
+            return False
+        before = sentence.items[opening - 1]
+        taken = [s for s in parts_of(attribution) if s != span]
+        return before.tag == "D" and not any(before.span.overlaps(other) for other in taken)
 
     def _without_stop(self, span: Span) -> Span:
         stop = span and self.text[span.end - 1] == "." and not _abbreviation(self.text, span.end)

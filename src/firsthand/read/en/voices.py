@@ -24,6 +24,7 @@ class Cast:
     text: str
     words: Lexicon
     title: Span
+    author: str = ""
     met: list[tuple[Phrase, Voice, str | None]] = field(default_factory=list)
     spotted: list[tuple[Span, str]] = field(default_factory=list)
     surnames: dict[str, Span] = field(default_factory=dict)
@@ -72,11 +73,18 @@ class Cast:
         return next((voice for phrase, voice, _ in reversed(self.met) if phrase.span.start < before), None)
 
     def _followed_back(self, phrase: Phrase, condition: Span | None, role: str | None) -> Voice | None:
-        for find in (self._by_pronoun, self._by_surname, self._by_head):
+        for find in (self._by_author, self._by_pronoun, self._by_surname, self._by_head):
             if antecedent := find(phrase):
                 span, kind = antecedent
                 return Voice(kind, phrase.text, phrase.span, span, role, None, condition)
         return None
+
+    def _by_author(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
+        """“I” of a first-person report, where the author's name stands in it."""
+        if phrase.words != ("i",) or not self.author:
+            return None
+        start = self.text.find(self.author)
+        return (Span(start, start + len(self.author)), VoiceKind.NAMED_PERSON) if start >= 0 else None
 
     def _by_pronoun(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
         if len(phrase.words) != 1 or not self.words.has("pronouns", phrase.head):
@@ -135,7 +143,8 @@ class Cast:
     def _same_head(self, phrase: Phrase, other: Phrase, voice: Voice) -> bool:
         if voice.role and phrase.head in fold(voice.role).split():
             return True
-        if phrase.head == other.head or (phrase.head in other.words and phrase.words[0] in ("the", "this")):
+        named = any(phrase.head in word.split("-") for word in other.words)  # "Lieutenant-Colonel" holds a colonel
+        if phrase.head == other.head or (named and phrase.words[0] in ("the", "this")):
             return set(phrase.words[1:-1]) <= set(other.words) and len(other.text) >= len(phrase.text) - 4
         if self.words.has("documents", phrase.head) and phrase.words[0] in ("the", "this"):
             return voice.kind in (VoiceKind.NAMED_ORGANISATION, VoiceKind.UNNAMED_ORGANISATION)
