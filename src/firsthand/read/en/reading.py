@@ -35,6 +35,8 @@ _NOUN = re.compile(r"(?P<determiner>D?)(?P<words>[NXRg]{1,2})|[DPRCO]")
 _LOOSE = frozenset({Mode.ASSERTED, Mode.HEDGED, Mode.OPINION, Mode.PREDICTED, Mode.ASKED})
 """Modes whose cues also take a bare object: “praised”, “noted”, “wanted”."""
 _SOMEBODY = frozenset({VoiceKind.NAMED_PERSON, VoiceKind.UNNAMED_PERSON, VoiceKind.UNNAMED_GROUP})
+_ONE_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?=,|$)")
+_NAMED = frozenset({VoiceKind.NAMED_PERSON, VoiceKind.NAMED_ORGANISATION})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"'»]*\s+(?=[“\"‘'«„]?[A-ZÀ-Þ])")
 _OWN = re.compile(r"(?:that )?(?:(?P<person>(?:he|she|his|her)\b)|its |it (?:has|had|will|would|can|could)(?! be) )")
 _EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "that's", "so"})
@@ -214,13 +216,15 @@ class EnglishReading:
 
     def _likely_kind(self, attribution: Attribution) -> VoiceKind | None:
         """“Okafor said he was happy”, “Orbis said it had grown”: a pronoun that opens the content goes back to the
-        voice, and tells more than the trained reader, which is not asked of initials."""
+        voice, and tells more than the trained reader, which is not asked of initials, nor whether a name is one."""
         if attribution.rule == speaker_label.__name__:
             return attribution.kind
         source, content = attribution.source, next(iter(attribution.contents), None)
         if source and content and source.end <= content.start and (own := _OWN.match(content.of(self.text))):
             return VoiceKind.NAMED_PERSON if own["person"] else VoiceKind.NAMED_ORGANISATION
-        return None if source and source.of(self.text).isupper() else attribution.kind
+        name = _ONE_NAME.match(source.of(self.text)) if source else None
+        certain = name and (name.group().isupper() or attribution.kind not in _NAMED)
+        return None if certain else attribution.kind
 
     def last_voice(self, before: int) -> Voice | None:
         return self.cast.last(before)
