@@ -98,6 +98,7 @@ def test_swapping_the_sides_changes_no_kind() -> None:
         ("Calloway said the site was sold. Shares in Calloway Partners fell.", VoiceKind.NAMED_ORGANISATION),
         ("Marlow & Finch said the mill was safe.", VoiceKind.NAMED_ORGANISATION),
         ("NATO said the exercise was over.", VoiceKind.NAMED_ORGANISATION),
+        ("Another said the exercise was over.", VoiceKind.UNNAMED_PERSON),
     ],
 )
 def test_a_name_in_one_word(text: str, kind: VoiceKind) -> None:

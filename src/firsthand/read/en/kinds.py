@@ -223,7 +223,8 @@ def bare_name(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     pronoun that goes back to it says so, else an organisation's."""
     if len(phrase.surface) != 1 or not phrase.surface[0][0].isupper() or _definite_body(phrase, words):
         return None
-    common = any(words.has(kind, phrase.head) for kind in ("org_words", "agencies", "organisations", "documents"))
+    kinds = ("org_words", "agencies", "organisations", "documents", "determiners", "counters", "alone")
+    common = any(words.has(kind, phrase.head) for kind in kinds)
     return None if common or phrase.head in words.words["organisations_plural"] else VoiceKind.NAMED_ORGANISATION
 
 

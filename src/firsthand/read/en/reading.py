@@ -223,7 +223,8 @@ class EnglishReading:
         if source and content and source.end <= content.start and (own := _OWN.match(content.of(self.text))):
             return VoiceKind.NAMED_PERSON if own["person"] else VoiceKind.NAMED_ORGANISATION
         name = _ONE_NAME.match(source.of(self.text)) if source else None
-        certain = name and (name.group().isupper() or attribution.kind not in _NAMED)
+        lone = name is not None and not self.words.has("pronouns", fold(name.group()))
+        certain = name and lone and (name.group().isupper() or attribution.kind not in _NAMED)
         return None if certain else attribution.kind
 
     def last_voice(self, before: int) -> Voice | None:
