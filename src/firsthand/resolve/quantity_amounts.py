@@ -126,12 +126,17 @@ def _vague(scan: Scan, i: int, end: int, low: float, high: float | None) -> Amou
 
 
 def _ratio(scan: Scan, i: int, numeral: Numeral) -> Amount | None:
-    """“one in three homes”, “four out of ten voters”: a share, in per cent."""
+    """“one in three homes”, “four out of ten voters”: a share, in per cent.
+
+    Where the same words count ("двое из пяти раненых"), only a whole that stands for all makes a share.
+    """
     join = scan.known.ratio_joins.at(scan.words, numeral.end, scan.hi)
     if join is None or join[0] >= scan.hi or not scan.known.opens(scan.low(join[0])):
         return None
     whole = numeral_at(scan.words, join[0], scan.hi, scan.known)
     if whole is None or not 0 < numeral.value < whole.value <= 100 or _counts_unshared(scan, whole.end):
+        return None
+    if scan.known.ratio_wholes and whole.value not in scan.known.ratio_wholes:
         return None
     share = round(100 * numeral.value / whole.value, 6)
     amount = Amount(i, whole.end, share, share, share, Bound.EXACT, "percent", whole_next=True)

@@ -85,6 +85,7 @@ class Vocabulary:
     numbered: Phrases[None]
     calibres: Phrases[None]
     ratio_joins: Phrases[None]
+    ratio_wholes: frozenset[float]
     same_before: Phrases[None]
     units: Phrases[Unit]
     scales_before: Phrases[str]
@@ -262,6 +263,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         numbered=tables.plain("numbered_lower"),
         calibres=tables.plain("calibres"),
         ratio_joins=tables.plain("ratio_joins"),
+        ratio_wholes=frozenset(map(float, data.get("ratio_wholes", ()))),
         same_before=tables.plain("same_before"),
         units=tables.phrases(_units(units, plural)),
         scales_before=tables.phrases(data["scales_before"].items()),
