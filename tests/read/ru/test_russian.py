@@ -42,11 +42,33 @@ def said(text: str) -> list[tuple[str, str]]:
          "Мост через Сошку обрушился"),
         ("В компании опровергли сообщения о забастовке.", "компании", "сообщения о забастовке"),
         ("В Ереване это отвергают.", "Ереване", "это"),
+        ("На заводе упрёки отвергают.", "заводе", "упрёки"),
+        ("Мэр возложил вину за аварию на подрядчика.", "Мэр", "вину за аварию на подрядчика"),
+        ("Жильцы жаловались на шум.", "Жильцы", "шум"),
+        ("Водитель сознался в краже.", "Водитель", "краже"),
+        ("Мэр возложил цветы к памятнику.", "", "Мэр возложил цветы к памятнику"),
     ],
 )  # fmt: skip
 def test_who_says_what(text: str, voice: str, content: str) -> None:
     """Each way in which Russian reports give a word to somebody is read, with the same borders as in English."""
     assert said(text) == [(voice, content)]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "mode"),
+    [
+        ("Прокурор настаивал на пожизненном сроке.", "пожизненном сроке", Mode.ASKED),
+        ("Адвокат настаивает, что срок истёк.", "срок истёк", Mode.ASSERTED),
+        ("Подсудимый вины не признал.", "вины", Mode.DENIED),
+        ("Подсудимый признал вину.", "вину", Mode.ASSERTED),
+        ("Когда откроют мост, в мэрии не говорят.", "Когда откроют мост, в мэрии не говорят", Mode.ASSERTED),
+        ("Мост якобы закрыли, но приказа до сих пор нет.", "приказа до сих пор нет", Mode.ASSERTED),
+    ],
+)
+def test_how_a_voice_stands_to_it(text: str, content: str, mode: Mode) -> None:
+    """What is insisted on is demanded, fault that is not admitted is denied, an open question is no forecast."""
+    document, statements = read(text)
+    assert (content, mode) in {(s.content.of(document.text), s.mode) for s in statements}
 
 
 @pytest.mark.parametrize(

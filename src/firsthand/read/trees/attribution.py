@@ -216,11 +216,20 @@ def voice_then_content(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
         source = speaker(tree, cue.at, words)
         if source is None and not cue.impersonal and not _impersonal_clause(tree, cue, contents):
             continue
+        source = _before_object(source, contents, cue.at)
         if source and any(source[0] < end and start < source[1] for start, end in contents):
             contents = [(s, e) for s, e in contents if not (source[0] < e and s < source[1])]
         if made := _make(tree, "voice_then_content", source, (cue.at, cue.at + 1), contents):
             taken.update(range(cue.at, max(cue.at + 1, tree.index(made.contents[0].start))))  # «пришли к выводу, что»
             yield made
+
+
+def _before_object(source: Range | None, contents: list[Range], verb: int) -> Range | None:
+    """«На заводе | обвинения | отвергают»: a voice that the object was hung on ends before it."""
+    if source is None or len(contents) != 1 or contents[0][0] > verb:
+        return source
+    start, end = contents[0]
+    return (source[0], start) if source[0] < start and end == source[1] else source
 
 
 def _impersonal_clause(tree: Tree, cue: CueVerb, contents: list[Range]) -> bool:

@@ -40,8 +40,22 @@ def _clauses(tree: Tree, words: Lexicon) -> list[Range]:
         if number <= cuts[-1] + 1 or node.word not in (",", ";"):
             continue
         if node.word == ";" or _new_clause(tree, number, cuts[-1], words):
-            cuts.append(number)
+            at = _question_left_open(tree, cuts[-1], number, words)
+            cuts += [at] if at > cuts[-1] else []
     return list(zip(cuts, [*cuts[1:], len(tree.nodes)], strict=True))
+
+
+def _question_left_open(tree: Tree, start: int, comma: int, words: Lexicon) -> int:
+    """The comma at which a clause is cut: «A, кто это сделал, не сказано» keeps the question with its answer."""
+    if not words.patterns["left_open"].search(" ".join(tree.words(comma + 1, comma + 10))):
+        return comma
+    for number in range(comma - 1, start - 1, -1):
+        opens = number == start if number == 0 else tree.nodes[number].word == ","
+        asks = words.patterns["questions"].fullmatch
+        following = tree.nodes[number + (number > 0) : number + 3]
+        if opens and any(asks(node.word) or asks(node.lemma) for node in following):
+            return number
+    return comma
 
 
 def _new_clause(tree: Tree, comma: int, start: int, words: Lexicon) -> bool:
@@ -104,7 +118,9 @@ def _asserts(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
     if any(node.word.startswith(("#", "@", "http", "t.me")) for node in nodes) and not _verbs(tree, start, end):
         return False
     opens = nodes[0].pos == "SCONJ" or any(words.has("relatives", node.lemma) for node in nodes[: _opening(nodes)])
-    if (opens and not whole) or (nodes[0].has("VerbForm=Inf") and not _verbs(tree, start, end)):
+    if (opens and not whole and not _left_open(nodes, words)) or (
+        nodes[0].has("VerbForm=Inf") and not _verbs(tree, start, end)
+    ):
         return False
     if any(_predicate(tree, n, words) or tree.nodes[n].pos == "QUOTE" for n in range(start, end)):
         return True
@@ -114,6 +130,12 @@ def _asserts(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
     figure = any(node.pos == "NUM" or node.word[:1].isdigit() for node in nodes)
     root = any(node.head < 0 and node.pos in ("ADV", "ADJ", "VERB") and not node.has("VerbForm=Inf") for node in nodes)
     return dash or figure or root
+
+
+def _left_open(nodes: Sequence[Node], words: Lexicon) -> bool:
+    """«Кто это сделал, не сказано»: a question, and that there is no answer."""
+    asks = words.patterns["questions"].fullmatch(nodes[0].word)
+    return asks is not None and words.patterns["left_open"].search(" ".join(node.word for node in nodes)) is not None
 
 
 def _opening(nodes: Sequence[Node]) -> int:

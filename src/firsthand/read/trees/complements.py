@@ -145,23 +145,49 @@ def _object(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
         about = words.has("about", *prepositions[:1])
         direct = node.rel.startswith(("obj", "xcomp")) and not prepositions
         toward = node.rel.startswith(("obl", "iobj")) and words.has("towards", *prepositions[:1])
-        if not (about or (cue.strong and (direct or toward))):
+        upon = toward and words.has("upon", cue.lemma)
+        admits = words.has("admitting", cue.lemma) and words.has("faults", node.lemma)
+        if not (about or upon or ((cue.strong or admits) and (direct or toward))):
             continue
         if words.has("addressed", cue.lemma) and direct and node.pos != "QUOTE":
             continue
-        alone = toward and node.has("Case=Acc") and words.has("complaining", cue.lemma)
+        alone = upon or (toward and node.has("Case=Acc") and words.has("complaining", cue.lemma))
         if not about and not direct and not found and not alone:
             continue  # «заявил на брифинге»
         if not direct and (words.has("media", node.lemma) or words.has("occasions", node.lemma)):
             continue
         start, end = tree.reach(child)
         case = [c for c in tree.of(child, "case") if c >= start]
-        if about and case:
+        if (about or alone) and case:
             start = case[0] + 1
         found.append((start, end))
     found = [(s, e) for s, e in found if not s <= cue.at < e]
-    if not found and cue.strong and cue.at and tree.nodes[cue.at - 1].has("Case=Acc"):
-        found = [(cue.at - 1, cue.at)]  # «обвинения отвергли»
+    if not found:
+        found = _noun_before(tree, cue, words)
+    if words.has("laying", cue.lemma) and not any(
+        words.has("faults", node.lemma) for start, end in found for node in tree.nodes[start:end]
+    ):
+        return []  # «возложил цветы к памятнику»
     if len(found) > 1 and found[0][1] == found[1][0]:
         found = [(found[0][0], found[1][1]), *found[2:]]
     return found[:2]
+
+
+def _noun_before(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
+    """«Обвинения отвергли», «вины не признал»: the noun right before the cue, which a parser may hang elsewhere."""
+    number = cue.at - 1
+    while number >= 0 and words.has("negations", tree.nodes[number].word):
+        number -= 1
+    if number < 0 or tree.nodes[number].pos not in ("NOUN", "PRON"):
+        return []
+    node = tree.nodes[number]
+    fault = words.has("faults", node.lemma)
+    denied = cue.entry is not None and cue.entry.mode is Mode.DENIED
+    admitted = fault and words.has("admitting", cue.lemma)
+    told = denied and (fault or node.lemma in words.nouns)
+    if not (admitted or told or (cue.strong and number == cue.at - 1 and node.has("Case=Acc"))):
+        return []
+    start = number
+    while start > 0 and tree.nodes[start - 1].pos in ("ADJ", "DET") and tree.nodes[start - 1].head == number:
+        start -= 1
+    return [(start, number + 1)]

@@ -42,14 +42,20 @@ def retracted(wording: Wording, words: Lexicon) -> Mode | None:
 
 def asked(wording: Wording, words: Lexicon) -> Mode | None:
     """The cue asks or demands, or the content is a question."""
-    if _cued(wording, Mode.ASKED):
+    if _cued(wording, Mode.ASKED) or _insisted(wording, words):
         return Mode.ASKED
     return Mode.ASKED if wording.content.rstrip("”’\"'» ").endswith("?") else None
 
 
+def _insisted(wording: Wording, words: Lexicon) -> bool:
+    """«Настаивал на экспертизе» demands one; «настаивал, что …» asserts."""
+    return wording.cue is not None and words.has("insisting", wording.cue.lemma) and not wording.verbs
+
+
 def denied(wording: Wording, words: Lexicon) -> Mode | None:
     """The cue denies, and is not itself negated; or the content says that something is not true."""
-    if _cued(wording, Mode.DENIED):
+    admitted = wording.cue is not None and words.has("admitting", wording.cue.lemma)
+    if _cued(wording, Mode.DENIED) or (admitted and wording.negated):
         return Mode.DENIED
     return Mode.DENIED if not wording.outlet and words.patterns["denying"].search(fold(wording.content)) else None
 
@@ -89,8 +95,11 @@ def predicted(wording: Wording, words: Lexicon) -> Mode | None:
     """The content lies in the future, or the cue promises or forecasts it."""
     if _cued(wording, Mode.PREDICTED):
         return Mode.PREDICTED
-    future = any(verb.has("Tense=Fut") for verb in wording.verbs)
-    return Mode.PREDICTED if future or words.patterns["predicting"].search(fold(wording.content)) else None
+    folded = fold(wording.content)
+    unsaid = words.patterns["left_open"].search(folded) if wording.outlet else None
+    future = unsaid is None and any(verb.has("Tense=Fut") for verb in wording.verbs)  # «Когда откроют, не говорят»
+    predicting = words.patterns["predicting"].search(folded, unsaid.start() if unsaid else 0)
+    return Mode.PREDICTED if future or predicting else None
 
 
 def opinion(wording: Wording, words: Lexicon) -> Mode | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from firsthand.model import Mode
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Range, Tree
 
@@ -106,10 +107,17 @@ def _subject(tree: Tree, verb: int, words: Lexicon) -> Range | None:
         if words.has("relatives", node.lemma):
             head = tree.nodes[verb].head
             return noun_phrase(tree, head, words) if head >= 0 and tree.nodes[verb].rel.startswith("acl") else None
-        if node.has("Case=Acc") and not node.has("Case=Nom"):
+        if (node.has("Case=Acc") and not node.has("Case=Nom")) or _denied_thing(tree, child, verb, words):
             continue
         return noun_phrase(tree, child, words)
     return _body(tree, verb, words)
+
+
+def _denied_thing(tree: Tree, noun: int, verb: int, words: Lexicon) -> bool:
+    """«На заводе упрёки отвергают»: what is denied where a body denies it, taken by the parser for who denies."""
+    cue, node = words.cues.get(tree.nodes[verb].lemma), tree.nodes[noun]
+    told = node.lemma in words.nouns or words.has("faults", node.lemma)
+    return cue is not None and cue.mode is Mode.DENIED and told and noun < verb and _body(tree, verb, words) is not None
 
 
 def _body(tree: Tree, verb: int, words: Lexicon) -> Range | None:

@@ -24,6 +24,8 @@ _OPENING = "“\"‘'«„"
 _ALWAYS_SPEAK = frozenset(
     ["quotation_then_voice", "according_to", "forwarded_note", "noun_claim", "dash_and_voice", "citing"]
 )
+_FEW = 4
+"""Words. What is a mere noun with what tells which: «своей вины»."""
 _NEAR = 60
 """Characters before a content in which a mark of distance counts for it."""
 
@@ -92,8 +94,16 @@ class TreeReading:
         if self.words.has("silent", at[0].nodes[at[1]].lemma):
             return True
         entry = self._entry(attribution)
-        spoken = entry is None or entry.mode is not Mode.DENIED
+        spoken = (entry is None or entry.mode is not Mode.DENIED) and not self._admits_no_fault(attribution)
         return self._negated(attribution) and spoken and attribution.rule != "according_to"
+
+    def _admits_no_fault(self, attribution: Attribution) -> bool:
+        """«Вины не признал» denies it; «не признал, что …» is a silence."""
+        at = self._cue(attribution)
+        if at is None or not self.words.has("admitting", at[0].nodes[at[1]].lemma):
+            return False
+        said = [node for node in at[0].nodes if any(node.span in content for content in attribution.contents)]
+        return len(said) < _FEW and any(self.words.has("faults", node.lemma) for node in said)
 
     def _is_condition(self, attribution: Attribution) -> bool:
         """«Попросил не называть имени»: on what condition a voice spoke, not what it said."""
@@ -187,8 +197,11 @@ class TreeReading:
         return [node for node in nodes if node.finite or node.pos == "VERB"]
 
     def _just_before(self, part: Span) -> str:
+        """What stands before a content in its own clause."""
         start = max(self._tree_at(part.start).span.start, part.start - _NEAR)
-        return self.text[start : part.start]
+        before = self.text[start : part.start]
+        clause = max(before.rstrip(" ,").rfind(mark) for mark in ",;:")
+        return before[clause + 1 :]
 
     def hedge(self, content: Span) -> Span | None:
         start = max(self._tree_at(content.start).span.start, content.start - _NEAR)

@@ -159,7 +159,8 @@ def _segments(
 
 
 def _predicate(token: Token) -> bool:
-    return token.short or (token.pos == "VERB" and token.form.verb in ("Fin", "Imps", "Conv"))
+    state = token.pos == "ADV" and token.word in morphology().lists["states"]
+    return token.short or state or (token.pos == "VERB" and token.form.verb in ("Fin", "Imps", "Conv"))
 
 
 def _joint(tokens: list[Token], last: int, number: int) -> int | None:

@@ -50,6 +50,8 @@ def _predicatives(tokens: list[Token], groups: list[Group]) -> None:
             and any(a[0] == b[0] == "Nom" and a[1] == b[1] for a in group.agree for b in other.agree)
             for other in groups
         )  # fmt: skip
+        if token.form.lemma in morphology().lists["single"] and tokens[min(group.end, len(tokens) - 1)].pos == "PUNCT":
+            continue  # «Другий, навпаки, назвав …»
         detached = before is not None and before.word == "," and any(t.form.verb in ("Fin", "Imps") for t in tokens)
         if subject and not detached and (before is None or before.word not in "«“"):
             token.short = True
