@@ -46,12 +46,25 @@ def test_the_file_lies_where_the_variable_says(monkeypatch: pytest.MonkeyPatch, 
         (("Zaporizhzhia Nuclear Power Plant", "ЗАЭС", "Запорізька АЕС"), "site:zaporizhzhia-npp"),
         (("Engels-2", "Энгельс-2", "Енгельс-2"), "site:engels-air-base"),
         (("Soviet Union", "СССР", "Радянський Союз"), "region:ussr"),
+        (("European Union", "EU", "Евросоюз", "ЄС"), "region:european-union"),
+        (("Nablus Governorate", "Nablus governorate"), "PS-NBS"),
+        (("Hebron Governorate",), "PS.WE.al-khalil"),
+        (("Jabalia refugee camp", "Jabalia camp", "лагерь Джабалия"), "site:jabalia-camp"),
+        (("Rafah crossing", "КПП Рафах"), "site:rafah-crossing"),
+        (("Masisi", "Масиси", "Масісі"), "site:masisi"),
+        (("Bunagana", "Бунагана"), "site:bunagana"),
     ],
 )
 def test_areas_and_sites_in_three_languages(gazetteer: Gazetteer, names: tuple[str, ...], identity: str) -> None:
     """What news names and no list of towns has: districts, provinces, straits, air bases, under one identifier."""
     for name in names:
         assert identity in ids(gazetteer, name), name
+
+
+def test_main_names_are_latin() -> None:
+    """English output would else show some places in Cyrillic or Chinese letters."""
+    shown = [entry.place.name for entry in all_entries()]
+    assert [name for name in shown if script_of(name) not in ("Latn", "Zyyy")] == []
 
 
 @pytest.mark.parametrize("name", ["Washington", "New York", "Virginia", "Florida", "Oklahoma"])

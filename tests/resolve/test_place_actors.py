@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from firsthand.model import Document, PlaceId, Span
+from firsthand.model import Document, Mode, PlaceId, Span, Statement, Voice, VoiceKind
+from firsthand.resolve import resolve
 from firsthand.resolve.gazetteer import Gazetteer
 from firsthand.resolve.places import find_places
 
@@ -70,3 +71,25 @@ def test_where_it_happens_still_counts(gazetteer: Gazetteer) -> None:
     assert of(gazetteer, "In Ukraine, {} was shelled.", "Volchansk", "en") == [689304]
     assert of(gazetteer, "In Russia, {} was shelled.", "Volchansk", "en") != [689304]
     assert of(gazetteer, "The Ukrainian city of {} was shelled.", "Volchansk", "en") == [689304]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "towns"),
+    [
+        ("Генштаб Києва визнав відхід.", "uk", []),
+        ("Минобороны Москвы объявило о взятии Торецка.", "ru", [709354]),
+        ("Moscow's defence ministry said Toretsk had been captured.", "en", [709354]),
+        ("Kyiv's general staff denied the loss of Toretsk.", "en", [709354]),
+        ("Дрон врізався в дах школи у Києві.", "uk", [703448]),
+        ("Police in Moscow detained two men.", "en", [524901]),
+    ],
+)
+def test_whose_ministry_it_is_says_not_where(
+    gazetteer: Gazetteer, text: str, language: str, towns: list[PlaceId]
+) -> None:
+    """A capital that stands for a state's ministry or staff is not where it happened, on either side."""
+    part = Span(0, len(text))
+    statement = Statement(part, (Voice(VoiceKind.OUTLET, ""),), Mode.ASSERTED, part)
+    (found,) = resolve(Document(text, Span(0, 0), language), (statement,), gazetteer).statements
+    places = [found.frame.place.id] if found.frame and found.frame.place else []
+    assert places == towns

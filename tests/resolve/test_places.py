@@ -91,6 +91,10 @@ def test_words_around_a_name_decide(gazetteer: Gazetteer, text: str, name: str, 
         "Police said that most of the Bank was closed in March. May be so.",
         "Ukrainian and Russian officials met Syrians and the British.",
         "Independence Day is on Monday. Of the ten, two stayed.",
+        "The Washington Commanders lost to the Dallas Cowboys, and Texas Rangers fans left.",
+        "Real Madrid drew; Nokia and Ericsson sold shares.",
+        "A pair of Army boots stood by the door.",
+        "The EU agreed. E.U. leaders and the European Union said so.",
         "the mobile unit was reading a nice orange book in may",
     ],
 )
@@ -306,6 +310,8 @@ def test_regions_cut_short_and_districts(
     [
         ("Движение по Крымскому мосту закрыто.", "ru", ["site:crimean-bridge"]),
         ("Кримський міст перекрито.", "uk", ["site:crimean-bridge"]),
+        ("Рух Кримським мостом спинили на дві години.", "uk", ["site:crimean-bridge"]),
+        ("Біля Кримського мосту бачили дим.", "uk", ["site:crimean-bridge"]),
         ("Войска форсировали Днепр.", "ru", ["region:dnieper"]),
         ("Они переправились через Днепр.", "ru", ["region:dnieper"]),
         ("Вони перепливли Дніпро.", "uk", ["region:dnieper"]),
@@ -321,3 +327,36 @@ def test_namesakes_of_rivers_bridges_and_streets(
 ) -> None:
     """What is crossed is a river, a bridge is no town near it, and a street is called after something else."""
     assert [place.id for place in find_places(Document(text, Span(0, 0), language), gazetteer)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "identity"),
+    [
+        ("Бои идут за Северск, отступать некуда.", "ru", 694403),
+        ("Оборона Волчанска держится второй месяц.", "ru", 689304),
+        ("Под Константиновкой тяжёлый бой.", "ru", 705104),
+        ("Штурм Красноармейска начался утром.", "ru", 704422),
+        ("Харьков и Волчанск остались без света.", "ru", 689304),
+        ("В Томской области, в Северске, открыли школу.", "ru", 1538637),
+        ("Бої за Сіверськ тривають третій день.", "uk", 694403),
+    ],
+)
+def test_namesakes_in_two_countries(gazetteer: Gazetteer, text: str, language: str, identity: PlaceId) -> None:
+    """Fighting, neighbours and the region decide between a town in Ukraine and its namesake in Russia."""
+    assert identity in {place.id for place in find_places(Document(text, Span(0, 0), language), gazetteer)}
+
+
+@pytest.mark.parametrize("text", ["В Северске открыли мост.", "В Первомайске ранены двое.", "В Дзержинске собрание."])
+def test_what_the_text_does_not_decide_stays_open(gazetteer: Gazetteer, text: str) -> None:
+    """Size alone does not tell a town from its namesake across the border: both stay candidates."""
+    (place,) = find_places(Document(text, Span(0, 0), "ru"), gazetteer)
+    assert place.chosen is None
+    assert {"UA", "RU"} <= {candidate.country for candidate in place.candidates}
+
+
+def test_a_union_is_a_place_where_something_is_in_it(gazetteer: Gazetteer) -> None:
+    """ "In the EU" says where; a union that decides is a body."""
+    assert places(gazetteer, "Prices in the EU rose, and the EU agreed.") == [("EU", "region:european-union")]
+    assert [p.id for p in find_places(Document("В ЕС выросли цены.", Span(0, 0), "ru"), gazetteer)] == [
+        "region:european-union"
+    ]

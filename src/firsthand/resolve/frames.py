@@ -14,6 +14,8 @@ from firsthand.model import Document, Frame, Interval, Mode, Place, PlaceKind, Q
 from firsthand.resolve.doers import ACTOR_RULES, object_of_verb, side_of_voice
 from firsthand.resolve.events import UNSPECIFIED, Figure, Trigger, event_types, find_trigger
 from firsthand.resolve.lexicon import words_of
+from firsthand.resolve.place_actors import of_a_body
+from firsthand.resolve.place_spotting import page_of
 from firsthand.resolve.quantities import kind_of_unit
 from firsthand.resolve.scene import Located, Mentions, Scene, datelines, in_parts, start_of, within, word_lists
 from firsthand.resolve.stretches import language_at
@@ -131,6 +133,9 @@ def _kind(place: Place) -> PlaceKind:
 
 def _speaks_for(scene: Scene, place: Place) -> bool:
     """Whether the name stands for a government, or tells where the one who speaks is from."""
+    document, best = scene.document, place.chosen or next(iter(place.candidates), None)
+    if of_a_body(page_of(document.text, document.title, document.language), best, place.span):
+        return True
     near = Span(max(0, place.span.start - 80), place.span.end + 80)
     if any(actor.span.overlaps(place.span) for actor in within(scene.actors, near)):
         return True

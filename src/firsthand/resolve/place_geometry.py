@@ -183,7 +183,7 @@ def part_of_town(page: Page, at: tuple[int, int], place: Candidate, words: Place
 
 def district_itself(page: Page, at: tuple[int, int], place: Candidate, words: PlaceWords) -> Extent | None:
     """“X district”, «Шевченківський район»: all of it; a community («громада») reaches beyond its town."""
-    hi = at[1]
+    hi = at[1] - (page.low(at[1] - 1) in words.district)  # the name may have the noun in it
     noun = page.after(hi)
     if place.kind is not PlaceKind.SETTLEMENT or noun not in words.district | words.quarter:
         return None

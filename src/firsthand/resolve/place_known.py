@@ -23,6 +23,7 @@ __all__ = [
     "Named",
     "capitals",
     "demonyms",
+    "front_points",
     "fronts",
     "is_code",
     "is_never",
@@ -71,6 +72,12 @@ def capitals() -> dict[str, frozenset[str]]:
 def fronts() -> frozenset[PlaceId]:
     """The towns after which an army names, or named, a stretch of front."""
     return frozenset(row["id"] for row in load("fronts.yaml"))
+
+
+@cache
+def front_points() -> tuple[tuple[float, float], ...]:
+    """Latitude and longitude of the towns of `fronts`."""
+    return tuple((row["at"][0], row["at"][1]) for row in load("fronts.yaml"))
 
 
 @cache
@@ -175,7 +182,8 @@ class Known:
         if is_never(key, first):
             return None
         candidates = self[name] if name.endswith(".") else self._under(_in_full(key))
-        if is_code(first) and first == name:
+        plain = name.replace(".", "")  # "EU", "E.U."
+        if is_code(plain) and (first == name or plain != name):
             candidates = _not_towns(candidates)
         return Named(key, candidates, key) if candidates else None
 

@@ -29,6 +29,7 @@ _FACILITIES = frozenset({"airport", "international", "university", "base", "muse
 _LONG = 6  # letters; so long a name of towns abroad only is hardly an English word,
 _TOWN = 4_000  # and so many inhabitants are enough
 _ENGLISH = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM", "PH"})
+_WITH_FRONTS = frozenset({"UA", "RU"})
 _METROPOLIS = 500_000  # the same for a name that people bear too
 
 
@@ -39,7 +40,7 @@ class Mention:
     `kind` is what the words around it call it, if anything; `container` is the index of the mention that
     follows after a comma ("Paris, Texas"). `located` says whether a locative word stands before it. `cost` is how
     far the form in the text is from a name of each place, 0 where nothing is said, and `names` which name that is.
-    `front` says that a stretch of front is called so.
+    `front` says that a stretch of front is called so, `fought` that the words around it tell of fighting.
     """
 
     span: Span
@@ -51,6 +52,7 @@ class Mention:
     cost: dict[PlaceId, float] = field(default_factory=dict)
     names: dict[PlaceId, str] = field(default_factory=dict)
     front: bool = False
+    fought: bool = False
 
 
 @cache
@@ -167,6 +169,7 @@ def _setting(page: Page, hit: Hit) -> Setting:
         (before in hit.words.locative and not (headline and before == "to"))  # "to Cut Jobs"
         or (before == "of" and page.low(hit.start - 2) in hit.words.settlement | hit.words.region | hit.words.parts)
         or after in hit.words.region | hit.words.settlement
+        or (before == "the" and page.low(hit.start - 2) in hit.words.locative and _of_areas(hit.candidates[0]))
         or (before == "," and page.low(hit.start - 2) == "capital")
     )
     if headline:
@@ -209,10 +212,23 @@ def _of_a_body(page: Page, hit: Hit, before: str) -> bool:
         return False
     if page.words.low[hit.end - 1].endswith(POSSESSIVE):
         return False
+    if _is_team(page, hit):
+        return True
     goes_on = [k for k in (hit.end, hit.end + 1) if page.joined(k) and page.capital(k)]
     if len(goes_on) == 2 and not any(page.low(k) in hit.words.followers for k in goes_on):
         return True
     return _follows_a_name(page, hit, before) and not page.opens_sentence(hit.start - 1)
+
+
+def _is_team(page: Page, hit: Hit) -> bool:
+    """“Washington Commanders”, “Texas Rangers”: one word in the plural, in capitals as a name is."""
+    low = page.low(hit.end)
+    if hit.candidates[0].kind is PlaceKind.COUNTRY:
+        return False  # “U.S. Centers for Disease Control”
+    if not (page.joined(hit.end) and page.capital(hit.end)) or page.words.low[hit.end - 1].endswith(POSSESSIVE):
+        return False
+    plural = low.endswith("s") and not low.endswith("ss") and len(low) >= _LONG
+    return plural and not (low in hit.words.followers or low in hit.words.region or _of_people(low[:-1]))
 
 
 def _follows_a_name(page: Page, hit: Hit, before: str) -> bool:
@@ -276,7 +292,7 @@ def _convinces(hit: Hit, setting: Setting) -> bool:
         return cyrillic_convinces(hit, setting)
     if hit.key in hit.words.ordinary:
         return setting.located
-    if any(place.kind is not PlaceKind.SETTLEMENT for place in hit.candidates) or setting.located:
+    if any(_of_areas(place) for place in hit.candidates) or setting.located:
         return True
     largest = max(place.population for place in hit.candidates)
     if hit.key in hit.words.given:
@@ -284,6 +300,11 @@ def _convinces(hit: Hit, setting: Setting) -> bool:
     if len(hit.key) >= _LONG and largest >= _TOWN and not any(p.country in _ENGLISH for p in hit.candidates):
         return True
     return largest >= (_WELL_KNOWN if setting.plain else _KNOWN)
+
+
+def _of_areas(place: Candidate) -> bool:
+    """An area, or a small town that our own table has because reports name it."""
+    return place.kind is not PlaceKind.SETTLEMENT or str(place.id).startswith("site:")
 
 
 def _mention(page: Page, hit: Hit, setting: Setting) -> Mention:
@@ -301,7 +322,13 @@ def _mention(page: Page, hit: Hit, setting: Setting) -> Mention:
         cost=hit.cost,
         names=hit.names,
         front=page.after(hit.end) in hit.words.axis,
+        fought=_many(hit) and page.fought(hit.start, hit.end),
     )
+
+
+def _many(hit: Hit) -> bool:
+    """Whether it may be one of several places, and one of a country with a front."""
+    return len(hit.candidates) > 1 and any(place.country in _WITH_FRONTS for place in hit.candidates)
 
 
 def _kind_of(page: Page, hit: Hit) -> PlaceKind | None:

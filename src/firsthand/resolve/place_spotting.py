@@ -10,20 +10,21 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import compress, count
 
 from firsthand.model import Candidate, NameSense, PlaceId, Span
 from firsthand.resolve.lexicon import Words, words_of
 from firsthand.resolve.place_forms import bases
 from firsthand.resolve.place_known import Known, Named, is_code, is_never, is_own_key, key_of, without_towns
-from firsthand.resolve.place_words import PlaceWords, compounds_cut, is_cyrillic, language_of, place_words
+from firsthand.resolve.place_words import PlaceWords, begins, compounds_cut, is_cyrillic, language_of, place_words
 
 __all__ = ["POSSESSIVE", "Hit", "Page", "hits_in", "inflected_at", "page_of"]
 
 POSSESSIVE = ("'s", "’s")
 _LONGEST = 5  # tokens
 _LONGEST_INFLECTED = 3  # the same where every word of it may change
+_AROUND = 12  # words before or after a name that may tell of fighting there
 _SENTENCE_END = frozenset(".!?:;…\"“”«»‘’'(—–•*")
 
 
@@ -84,6 +85,19 @@ class Page:
         self.title = title if _says_nothing(words, title) else Span(0, 0)
         self.cyrillic = "" if words.text.isascii() else language_of(words.text, language)
         self._lines = _line_starts(self.words)
+
+    @cached_property
+    def _fights(self) -> list[int]:
+        """The tokens that tell of fighting on the ground."""
+        stems = place_words("en").fighting + (place_words(self.cyrillic).fighting if self.cyrillic else ())
+        return [i for i, low in enumerate(self.words.low) if begins(low, stems)]
+
+    def fought(self, start: int, end: int) -> bool:
+        """Whether words near the tokens start ≤ i < end, in their line, tell of fighting on the ground."""
+        lo = next((i for i in range(start, start - _AROUND, -1) if not self.joined(i)), start - _AROUND)
+        hi = next((i for i in range(end, end + _AROUND) if not self.joined(i)), end + _AROUND)
+        at = bisect_left(self._fights, lo)
+        return at < len(self._fights) and self._fights[at] < hi
 
     def joined(self, i: int) -> bool:
         """Whether token `i` stands in the same line as the one before."""
@@ -213,12 +227,20 @@ def _postal(page: Page, i: int, known: Known) -> Hit | None:
 def _going_on() -> frozenset[str]:
     """Words with a small letter within or at the end of a name."""
     lists = place_words("en")
-    return lists.region | lists.connectors | {"."}
+    return _last_words() | lists.connectors | {"."}
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """Words with a small letter that a name may end with: "Aleppo province", "Kyivskyi district", "Rafah crossing"."""
+    lists = place_words("en")
+    return lists.region | lists.district | lists.features
 
 
 def _ends(page: Page, i: int) -> list[int]:
     """Where a name that starts at token `i` may end, the longest first."""
-    words, ends, lists, within = page.words, [i + 1], place_words("en"), _going_on()
+    words, ends, within, last = page.words, [i + 1], _going_on(), _last_words()
+    connectors = place_words("en").connectors
     for j in range(i + 1, min(i + _LONGEST, len(words.low))):
         if not (words.low[j] in within or words.capitalised(j)) or not page.joined(j):
             break
@@ -229,9 +251,9 @@ def _ends(page: Page, i: int) -> list[int]:
                 if j == i + 1 and len(words.low[i]) <= 5:
                     ends.append(j + 1)  # "Ky."
                 break
-        elif words.capitalised(j) or words.low[j] in lists.region:
+        elif words.capitalised(j) or words.low[j] in last:
             ends.append(j + 1)
-        elif words.low[j] not in lists.connectors:
+        elif words.low[j] not in connectors:
             break
     return ends[::-1]
 
@@ -280,9 +302,10 @@ def _inflected_ends(page: Page, i: int, words: PlaceWords) -> list[int]:
 
 
 def _form_at(page: Page, i: int, end: int, known: Known) -> Hit | None:
-    """What the tokens up to `end` may be a form of; a word alone in its line is a name as it stands."""
+    """What the tokens up to `end` may be a form of; a word alone in its line, and a code, is a name as it stands."""
     key = _key(page, i, end)
-    if end == i + 1 and page.opens_sentence(i) and not page.joined(i + 1):
+    short = len(key) <= 2 and is_code(page.words.raw(i))  # «ЕС»
+    if short or (end == i + 1 and page.opens_sentence(i) and not page.joined(i + 1)):
         named = known.of_keys(key, (key,), place_words(page.cyrillic))
     else:
         named = known.forms(key, page.cyrillic)

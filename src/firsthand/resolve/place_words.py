@@ -17,6 +17,7 @@ __all__ = [
     "CYRILLIC",
     "LANGUAGES",
     "PlaceWords",
+    "begins",
     "compounds_cut",
     "is_cyrillic",
     "language_of",
@@ -83,6 +84,8 @@ class PlaceWords:
     forces: tuple[str, ...] = ()
     crossing: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
+    fighting: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     plural_region: str = ""
     also: dict[str, str] = field(default_factory=dict)
     peoples: dict[str, str] = field(default_factory=dict)
@@ -91,6 +94,7 @@ class PlaceWords:
     short: dict[str, str] = field(default_factory=dict)
     postal: dict[str, str] = field(default_factory=dict)
     home: frozenset[str] = frozenset()
+    second_names: frozenset[str] = frozenset()
     directions: dict[str, float] = field(default_factory=dict)
     sides: dict[str, float] = field(default_factory=dict)
     endings: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -108,9 +112,20 @@ def place_words(language: str) -> PlaceWords:
 def _frozen(name: str, value: Any) -> Any:
     if name in ("endings", "stems"):
         return {ending: tuple(others) for ending, others in value.items()}
-    if name in ("adjective", "fleeting", "forces", "deeds", "crossing"):
+    if name in ("adjective", "fleeting", "forces", "deeds", "crossing", "fighting", "bodies"):
         return tuple(value)
     return frozenset(value) if isinstance(value, list) else value
+
+
+def begins(low: str, stems: tuple[str, ...]) -> bool:
+    """Whether the word has one of the beginnings; one of up to three letters is a whole word."""
+    short, long = _by_length(stems)
+    return low in short or low.startswith(long)
+
+
+@cache
+def _by_length(stems: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    return frozenset(stem for stem in stems if len(stem) <= 3), tuple(stem for stem in stems if len(stem) > 3)
 
 
 def compounds_cut(words: Words) -> Words:
