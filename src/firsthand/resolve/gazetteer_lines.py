@@ -14,12 +14,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 from firsthand.errors import GazetteerError, MissingInput
 
-__all__ = ["DAMAGED", "EMPTIEST", "Bytes", "Line", "fault", "lines", "opened"]
+__all__ = ["DAMAGED", "EMPTIEST", "Bytes", "Line", "degrees", "fault", "lines", "opened"]
 
 DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 """What reading a packed file raises where it is cut short or damaged, or where the disk gives no more."""
@@ -189,3 +190,19 @@ class _Counted(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+
+def degrees(path: Path, line: int, cell: str, column: str, limit: int) -> float:
+    """The latitude or longitude in a cell. Raises GazetteerError where it is none between -limit and limit."""
+    try:
+        value = float(cell)
+    except ValueError:
+        value = inf
+    if not -limit <= value <= limit:
+        remedy = (
+            "Write a point, not a comma."
+            if "," in cell
+            else "Degrees are meant, such as 48.31; are two columns swapped?"
+        )
+        raise fault(path, line, column, f"“{cell[:40]}” is no number between -{limit} and {limit}", remedy)
+    return value

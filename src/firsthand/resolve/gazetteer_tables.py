@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from firsthand.model import Candidate, PlaceKind
 from firsthand.resolve.gazetteer_entries import language_of, with_romanised
 from firsthand.resolve.gazetteer_file import OWN, Entry, PlaceName, Role, name_key, place_id
 from firsthand.resolve.gazetteer_geometry import middle
-from firsthand.resolve.gazetteer_lines import DAMAGED, EMPTIEST, Bytes, Progress, fault, lines, opened
+from firsthand.resolve.gazetteer_lines import DAMAGED, EMPTIEST, Bytes, Progress, degrees, fault, lines, opened
 from firsthand.resolve.gazetteer_merge import Merger
 from firsthand.resolve.place_geometry import distance_km
 
@@ -121,8 +120,8 @@ def _mapping(source: _Source, names: Sequence[str], columns: Mapping[str, str], 
 
 def _entry(source: _Source, line: int, cells: Mapping[str, str], columns: Mapping[str, str], merger: Merger) -> Entry:
     name = _name(source, line, cells["name"], columns["name"])
-    lat = _degrees(source, line, cells["lat"], columns["lat"], 90)
-    lon = _degrees(source, line, cells["lon"], columns["lon"], 180)
+    lat = degrees(source.path, line, cells["lat"], columns["lat"], 90)
+    lon = degrees(source.path, line, cells["lon"], columns["lon"], 180)
     country = cells.get("country", "").upper()
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
         raise fault(
@@ -214,21 +213,6 @@ def _kind(source: _Source, line: int, cell: str, columns: Mapping[str, str]) -> 
             return PlaceKind.OTHER  # a column of somebody else's words, such as OpenStreetMap's
         known = ", ".join(PlaceKind)
         raise fault(source.path, line, columns["kind"], f"“{cell[:40]}” is none of {known}", "Mend it.") from None
-
-
-def _degrees(source: _Source, line: int, cell: str, column: str, limit: int) -> float:
-    try:
-        value = float(cell)
-    except ValueError:
-        value = inf
-    if not -limit <= value <= limit:
-        remedy = (
-            "Write a point, not a comma."
-            if "," in cell
-            else "Degrees are meant, such as 48.31; are two columns swapped?"
-        )
-        raise fault(source.path, line, column, f"“{cell[:40]}” is no number between -{limit} and {limit}", remedy)
-    return value
 
 
 def _amount(

@@ -1,0 +1,20 @@
+"""What several folders of tests share: a small index of places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from firsthand.resolve import gazetteer_entries
+from firsthand.resolve.gazetteer import build
+
+
+@pytest.fixture(scope="session")
+def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real index of the larger towns only, built once: whoever writes to one takes a copy."""
+    path = tmp_path_factory.mktemp("index") / "gazetteer.mdb"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gazetteer_entries, "_SMALLEST", 15000)
+        build(path)
+    return path
