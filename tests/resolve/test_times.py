@@ -376,3 +376,20 @@ def test_times_lie_in_the_text_in_order_with_start_before_end(
             assert found.start <= found.end
         if found.starts_at and found.ends_at and found.starts_at.tzinfo == found.ends_at.tzinfo:
             assert found.starts_at <= found.ends_at
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "years"),
+    [
+        ("Крепость пала в 1453.", "ru", ["1453"]),
+        ("Город основан в 1783, а в 1941 его заняли.", "ru", ["1783", "1941"]),
+        ("В 1986 произошла авария.", "ru", ["1986"]),
+        ("Місто засноване у 1783, в 1941 його зайняли.", "uk", ["1783", "1941"]),
+        ("Снаряд попал в 1205 квартиру, в 2024 домах нет света.", "ru", []),
+        ("Ремонт обойдётся в 1999, оценили в 1500.", "ru", []),
+        ("Відряд у 1986 бійців, дах обійшовся в 1999.", "uk", []),
+    ],
+)
+def test_a_bare_year_after_in(text: str, language: str, years: list[str]) -> None:
+    """ "In 1453" without the word for year is one where no noun is counted and no price is told."""
+    assert [found.edtf for found in find_times(text, language, date(2025, 5, 1))] == years
