@@ -129,3 +129,11 @@ def test_a_long_text_is_covered_by_statements() -> None:
     ruled, _ = find_statements(document, {"en": find_attributions})
     assert len(found) >= 0.9 * len(ruled)
     assert max(s.content.end for s in found) > 0.99 * len(text)
+
+
+def test_entities_are_told_by_kind() -> None:
+    """Persons, places, organisations and times stand where they are in the text, in its order."""
+    text = "On Tuesday the mayor of Oslo, Rosa Lind, met the World Health Organization."
+    found = reader().entities(document_of_text(text, title="", language="en"))
+    assert {("person", "Rosa Lind"), ("place", "Oslo"), ("time", "Tuesday")} <= {(k, span.of(text)) for k, span in found}
+    assert [span for _, span in found] == sorted(span for _, span in found)
