@@ -312,17 +312,38 @@ def dash_and_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribu
             continue
         before = tree.nodes[number - 1]
         spoken = before.word == ","  # «…, — синоптики.»
-        if not spoken and (tree.nodes[number].word == "-" or before.rel.startswith("nsubj")):
-            return  # «подросток — сын предпринимателя»
         head = _voice_head(tree, number + 1, spoken, words)
-        said = [n for n in tree.nodes[:number] if n.finite or n.has("Variant=Short") or words.has("absent", n.word)]
-        if head is None or not said:
+        if head is None or not _says_enough(tree, number, words):
+            return
+        if not spoken and (tree.nodes[number].word == "-" or _renamed(tree, number - 1, head, words)):
             return
         source = noun_phrase(tree, head, words)
         source = (number + 1, max(source[1], len(tree.nodes) - int(tree.nodes[-1].mark)))
         if made := _make(tree, "dash_and_voice", tree.bare(*source), (number, number + 1), [(0, number)]):
             yield made
         return
+
+
+def _says_enough(tree: Tree, dash: int, words: Lexicon) -> bool:
+    """A predicate, or a report without one: «Предварительно, попадание в склад — мэр», «Двое раненых — мэр»."""
+    before = tree.nodes[:dash]
+    if any(node.finite or node.has("Variant=Short") or words.has("absent", node.word) for node in before):
+        return True
+    hedged = words.patterns["hedges"].match(" ".join(node.word for node in before))
+    return bool(hedged) or before[0].pos == "NUM" or before[0].word.isdigit()
+
+
+def _renamed(tree: Tree, subject: int, head: int, words: Lexicon) -> bool:
+    """«Подросток — сын предпринимателя» tells who the subject is; nobody is «Идёт обстрел — глава района»."""
+    node, voice = tree.nodes[subject], tree.nodes[head]
+    if voice.name == "LOC" or words.has("capitals", voice.lemma):
+        return True  # «маршрут Одесса — Киев»
+    if not node.rel.startswith("nsubj"):
+        return False
+    number = {feat for feat in node.feats if feat.startswith("Number=")}
+    unlike = not node.has("Animacy=Anim") or not number & voice.feats
+    told = node.head >= 0 and node.head < subject and tree.nodes[node.head].finite and unlike
+    return not (told and words.has("posts", voice.lemma))
 
 
 def _voice_head(tree: Tree, start: int, spoken: bool, words: Lexicon) -> int | None:

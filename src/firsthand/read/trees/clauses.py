@@ -28,7 +28,7 @@ def own_words(tree: Tree, taken: list[Span], words: Lexicon) -> list[tuple[Span,
                 found.append(tuple(spans))
             continue
         for run in runs:
-            span = _span(tree, *run, words) if _asserts(tree, *run, words) else None
+            span = _span(tree, *run, words) if _asserts(tree, *run, words) and not _calls(tree, *run, words) else None
             found += [(span,)] if span else []
     return found
 
@@ -130,6 +130,17 @@ def _asserts(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
     figure = any(node.pos == "NUM" or node.word[:1].isdigit() for node in nodes)
     root = any(node.head < 0 and node.pos in ("ADV", "ADJ", "VERB") and not node.has("VerbForm=Inf") for node in nodes)
     return dash or figure or root
+
+
+def _calls(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
+    """«Берегите себя», «Подписывайтесь на канал», «Сводка на утро»: a call to readers, or a heading, states nothing."""
+    while start < end and (tree.nodes[start].mark or words.has("negations", tree.nodes[start].word)):
+        start += 1
+    if start >= end:
+        return False
+    folded = " ".join(tree.words(start, end))
+    heading = words.patterns["headings"].match(folded) and not _verbs(tree, start, end)
+    return bool(heading) or tree.nodes[start].has("Mood=Imp") or words.patterns["calls"].match(folded) is not None
 
 
 def _left_open(nodes: Sequence[Node], words: Lexicon) -> bool:

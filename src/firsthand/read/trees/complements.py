@@ -56,7 +56,7 @@ def content_behind(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
     if opening is not None:
         return [(opening, clause_end(tree, opening, outside, words))]
     if words.has("characterising", cue.lemma):
-        return _judgement(tree, cue.at)
+        return _judgement(tree, cue, words)
     return _object(tree, cue, words)
 
 
@@ -117,19 +117,26 @@ def _demand(tree: Tree, verb: int, outside: set[int], words: Lexicon) -> list[Ra
     return [content]
 
 
-def _judgement(tree: Tree, verb: int) -> list[Range]:
+def _judgement(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
     """«Назвал решение «ошибкой»»: the word in the instrumental, with what hangs on it."""
+    verb = cue.at
     for number in range(verb + 1, len(tree.nodes)):
         node = tree.nodes[number]
         if node.pos == "QUOTE":
             return [(number, number + 1)]
-        if node.has("Case=Ins") and node.head in (verb, *tree.children[verb]):
-            start, end = tree.whole_quotation(*tree.reach(number))
-            judged = [child for child in tree.of(verb, "obj") if verb < child < number]
-            start = tree.reach(judged[0])[0] if judged else start
-            return [(max(start, verb + 1), end)]
         if node.finite:
             break
+        quoted = node.word in "«“„" and any(one.has("Case=Ins") for one in tree.nodes[number + 1 : number + 4])
+        if not quoted and not (node.has("Case=Ins") and node.head in (verb, *tree.children[verb])):
+            continue
+        start, end = tree.whole_quotation(number, number + 1) if quoted else tree.whole_quotation(*tree.reach(number))
+        while quoted and tree.words(end, end + 2)[1:] in (["«"], ["“"]) and tree.nodes[end].pos == "CCONJ":
+            end = tree.whole_quotation(end + 1, end + 2)[1]  # ««вялым» и «затянутым»»
+        if tree.nodes[start].word in "«“„" and words.has("verdicts", cue.lemma):
+            return [(max(start, verb + 1), end)]
+        judged = [child for child in tree.of(verb, "obj") if verb < child < number]
+        start = tree.reach(judged[0])[0] if judged else start
+        return [(max(start, verb + 1), end)]
     return []
 
 

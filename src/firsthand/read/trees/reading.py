@@ -63,7 +63,7 @@ class TreeReading:
         if self._says_nothing(attribution) or self._is_condition(attribution):
             return False
         if attribution.source is None:
-            return bool(attribution.contents)
+            return bool(attribution.contents) and not self._own_word(attribution)
         if attribution.rule in _ALWAYS_SPEAK:
             return True
         if self.words.has("we", fold(attribution.source.of(self.text))):
@@ -104,6 +104,17 @@ class TreeReading:
             return False
         said = [node for node in at[0].nodes if any(node.span in content for content in attribution.contents)]
         return len(said) < _FEW and any(self.words.has("faults", node.lemma) for node in said)
+
+    def _own_word(self, attribution: Attribution) -> bool:
+        """«Ранее сообщалось о …», «Просим беречь воду»: the outlet on what it wrote, or to its readers."""
+        at = self._cue(attribution)
+        if at is None:
+            return False
+        tree, number = at
+        earlier = {number - 1, number + 1} & set(range(len(tree.nodes)))
+        if self.words.has("impersonal", tree.nodes[number].lemma):
+            return any(self.words.has("earlier", tree.nodes[near].word) for near in earlier)
+        return self.words.patterns["calls"].match(" ".join(tree.words(number, number + 4))) is not None
 
     def _is_condition(self, attribution: Attribution) -> bool:
         """«Попросил не называть имени»: on what condition a voice spoke, not what it said."""
