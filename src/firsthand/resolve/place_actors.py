@@ -7,6 +7,7 @@ where the other side's does not.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from firsthand.model import Candidate, PlaceKind, Span
 from firsthand.resolve.gazetteer import name_key
@@ -72,7 +73,12 @@ def _may_act(mention: Mention) -> bool:
 
 
 def _is_capital(place: Candidate) -> bool:
-    return place.country in capitals().get(name_key(place.name), ())
+    return place.kind is PlaceKind.SETTLEMENT and place.country in _capital_of(place.name)
+
+
+@lru_cache(maxsize=4096)
+def _capital_of(name: str) -> frozenset[str]:
+    return capitals().get(name_key(name), frozenset())
 
 
 def of_a_body(page: Page, best: Candidate | None, span: Span) -> bool:

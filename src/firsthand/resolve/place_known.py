@@ -182,8 +182,7 @@ class Known:
         if is_never(key, first):
             return None
         candidates = self[name] if name.endswith(".") else self._under(_in_full(key))
-        plain = name.replace(".", "")  # "EU", "E.U."
-        if is_code(plain) and (first == name or plain != name):
+        if (first == name and is_code(first)) or ("." in name and is_code(name.replace(".", ""))):  # "EU", "E.U."
             candidates = _not_towns(candidates)
         return Named(key, candidates, key) if candidates else None
 

@@ -222,9 +222,9 @@ def _of_a_body(page: Page, hit: Hit, before: str) -> bool:
 
 def _is_team(page: Page, hit: Hit) -> bool:
     """“Washington Commanders”, “Texas Rangers”: one word in the plural, in capitals as a name is."""
-    low = page.low(hit.end)
     if hit.candidates[0].kind is PlaceKind.COUNTRY:
         return False  # “U.S. Centers for Disease Control”
+    low = page.low(hit.end)
     if not (page.joined(hit.end) and page.capital(hit.end)) or page.words.low[hit.end - 1].endswith(POSSESSIVE):
         return False
     plural = low.endswith("s") and not low.endswith("ss") and len(low) >= _LONG

@@ -89,15 +89,14 @@ class Page:
     @cached_property
     def _fights(self) -> list[int]:
         """The tokens that tell of fighting on the ground."""
-        stems = place_words("en").fighting + (place_words(self.cyrillic).fighting if self.cyrillic else ())
-        return [i for i, low in enumerate(self.words.low) if begins(low, stems)]
+        cyrillic = self.cyrillic
+        return [i for i, low in enumerate(self.words.low) if _tells_of_fighting(low, cyrillic)]
 
     def fought(self, start: int, end: int) -> bool:
         """Whether words near the tokens start ≤ i < end, in their line, tell of fighting on the ground."""
-        lo = next((i for i in range(start, start - _AROUND, -1) if not self.joined(i)), start - _AROUND)
-        hi = next((i for i in range(end, end + _AROUND) if not self.joined(i)), end + _AROUND)
-        at = bisect_left(self._fights, lo)
-        return at < len(self._fights) and self._fights[at] < hi
+        fights = self._fights
+        near = fights[bisect_left(fights, start - _AROUND) : bisect_left(fights, end + _AROUND)]
+        return any(not any(k in self._lines for k in range(min(i, start) + 1, max(i, end - 1) + 1)) for i in near)
 
     def joined(self, i: int) -> bool:
         """Whether token `i` stands in the same line as the one before."""
@@ -125,6 +124,11 @@ class Page:
     def capital(self, i: int) -> bool:
         """Whether token `i` is a word written with a capital."""
         return 0 <= i < len(self.words.low) and self.words.capitalised(i)
+
+
+@lru_cache(maxsize=65536)
+def _tells_of_fighting(low: str, cyrillic: str) -> bool:
+    return begins(low, place_words("en").fighting) or (bool(cyrillic) and begins(low, place_words(cyrillic).fighting))
 
 
 @lru_cache(maxsize=1)
