@@ -21,6 +21,7 @@ _ALL_OF_IT = re.compile(r"water|staff|workforce|population|\w+s")
 _COUNTED = 10  # a smaller number is easily seen
 _BUILT_ON = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.OPINION})
 _HEADLINE = 0.4  # of the content words of a headline, in a sentence that repeats it
+_CONCLUSION = 0.2  # of them, in a sentence that says that it draws a conclusion
 _CAPTURE = 0  # of the lists of changes, the one that steps into a place lead to
 _REACH = 300  # statements after an allegation in which it may turn into a fact
 _BEFORE = 4  # words before it, in which "failed to", "plans to" or "not" undo it
@@ -329,7 +330,8 @@ def _headline_taken_for_granted(view: ReportView) -> list[SourcingWarning]:
     own = (s for s in view.body if len(s.chain) == 1 and s.content.start >= after and s.mode in _BUILT_ON)
     for fact in own:
         words = view.words_of(fact)
-        if any(view.distant(part) for part in fact.contents) or not alike(view, headline, words, share=_HEADLINE):
+        share = _CONCLUSION if view.words.conclude.first(view.text, fact.sentence) else _HEADLINE
+        if any(view.distant(part) for part in fact.contents) or not alike(view, headline, words, share=share):
             continue
         mark = lead.first.hedge or lead.first.cue or lead.first.content
         reason = (

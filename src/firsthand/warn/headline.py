@@ -23,7 +23,7 @@ from firsthand.text import fold
 from firsthand.warn.topic import Lead, alike, compatible, contains, event_frame, find_lead, one_event, stems
 from firsthand.warn.view import SOFT, ReportView, near, quote
 from firsthand.warn.voices import bears_on, disputed_by_name
-from firsthand.warn.who import acts_for, all_words, answers, by_office, carrier, dependent, origin
+from firsthand.warn.who import acts_for, all_words, answers, by_office, carrier, crew, dependent, origin, unresolved
 
 __all__ = [
     "headline_contradicts_body",
@@ -34,6 +34,7 @@ __all__ = [
 
 _NEARBY_KM = 12.0  # a suburb, or the edge of a large town
 _LOOSE = 0.2  # of the headline's words, in a sentence that has a figure of the same unit
+_OF_THE_HEADLINE = 0.2  # of the content words of a headline, in what it may have made a fact of
 _OPENING = 3  # sentences at the top that speak of the lead claim, whatever their words
 _BARE = 1000  # a figure without a unit counts people from here on ("shortages for two million")
 _MOST_PARTS = 6  # figures of the body that are tried as parts of the headline's total
@@ -191,7 +192,7 @@ def headline_quantity_differs(view: ReportView) -> list[SourcingWarning]:
     for quantity in view.quantities_in([view.title]):
         counted = [q for q in _standing(view) if _same_thing(view, quantity, q)]
         anywhere = [q for q in _standing(view) if q.value is not None and q.value == quantity.value]
-        if not counted or anywhere or _agrees(quantity, counted):
+        if not counted or anywhere or _written_out(view, quantity) or _agrees(quantity, counted):
             continue
         reason = (
             f"The headline says {quote(view.text, _phrase(view, quantity))}, "
@@ -200,6 +201,17 @@ def headline_quantity_differs(view: ReportView) -> list[SourcingWarning]:
         spans = (quantity.span, counted[0].span)
         found.append(SourcingWarning("headline_quantity_differs", reason, spans))
     return found
+
+
+def _written_out(view: ReportView, quantity: Quantity) -> bool:
+    """Whether its digits end a clause of the body in which the reader counts nothing: "the toll rose to 32."."""
+    digits = re.findall(r"\d+", quantity.span.of(view.text))
+    if len(digits) != 1 or quantity.value != float(digits[0]):
+        return False
+    known = [*(q.span for q in view.resolution.quantities), *(time.span for time in view.resolution.times)]
+    written = re.compile(rf"(?<![\d.,])\b{digits[0]}(?=[,;]|[.]?(?:\s*$|[ \n]+[A-ZА-ЯІЇЄҐ]))", re.MULTILINE)
+    hits = (Span(m.start(), m.end()) for m in written.finditer(view.text, view.title.end))
+    return any(not any(hit.overlaps(span) for span in known) for hit in hits)
 
 
 def _standing(view: ReportView) -> tuple[Quantity, ...]:
@@ -244,7 +256,8 @@ def _same_thing(view: ReportView, one: Quantity, other: Quantity) -> bool:
         return _related(view, one, other)
     if not all(units) or any(view.words.light.has(unit) for unit in units):
         return False
-    return units[0].rstrip("s") == units[1].rstrip("s") and _related(view, one, other)
+    built = all(view.words.structures.has(unit) for unit in units)
+    return (built or units[0].rstrip("s") == units[1].rstrip("s")) and _related(view, one, other)
 
 
 def _related(view: ReportView, one: Quantity, other: Quantity) -> bool:
@@ -316,13 +329,22 @@ def headline_hardens(view: ReportView) -> list[SourcingWarning]:
 def _reserve(view: ReportView, lead: Lead, headline: str) -> Span | None:
     """The words by which the body keeps its distance from the lead claim, if nobody answers for it."""
     told = [s for s in lead.statements if s.mode is not Mode.OPINION]
-    soft = [s for s in told if _soft(view, s)]
+    soft = [s for s in told if _soft(view, s) and _of_the_headline(view, s)]
     if not soft or (_attributed(view, headline) and len(soft) < len(told)):
         return None
     if _somebody_answers_for_it(view, told, soft[0]):
         return None
     words = next((hit for part in soft[0].contents if (hit := view.distant(part))), None)
     return soft[0].hedge or words or soft[0].cue or soft[0].content
+
+
+def _of_the_headline(view: ReportView, soft: Statement) -> bool:
+    """Whether it may be what the headline says: not a question, nor something else that is told beside it."""
+    if soft.mode is Mode.ASKED:
+        return False
+    if any(one_event(told, soft) for told in view.headline):
+        return True
+    return alike(view, view.title.of(view.text), view.words_of(soft), share=_OF_THE_HEADLINE)
 
 
 def _confirms_a_claim(view: ReportView, lead: Lead, headline: str) -> Span | None:
@@ -340,7 +362,9 @@ def _confirms_a_claim(view: ReportView, lead: Lead, headline: str) -> Span | Non
 def _only_unnamed_say_so(view: ReportView, lead: Lead) -> Span | None:
     """The voice without a name from whom the lead claim comes, where nobody with a name fits it."""
     told = [s for s in lead.statements if len(s.chain) > 1]
-    if len(lead.first.chain) < 2 or any(answers(view, carrier(s)) or by_office(view, s.voice) for s in told):
+    if len(lead.first.chain) < 2 or unresolved(view, carrier(lead.first)) or crew(view, lead.first.voice):
+        return None
+    if any(answers(view, carrier(s)) or by_office(view, s.voice) for s in told):
         return None
     if any(answers(view, carrier(s)) and bears_on(view, lead, s) for s in view.attributed):
         return None
@@ -384,7 +408,9 @@ def _keeps_distance(view: ReportView, headline: str) -> bool:
 
 
 def _soft(view: ReportView, statement: Statement) -> bool:
-    """Whether it is said with reserve. What somebody who can be asked announces for certain is not."""
+    """Whether it is said with reserve. What one who can be asked announces for certain is not, nor a first count."""
+    if statement.hedge is not None and view.words.provisional.has(statement.hedge.of(view.text)):
+        return False
     distant = statement.hedge is not None or any(view.distant(part) for part in statement.contents)
     announced = statement.mode is Mode.PREDICTED and (len(statement.chain) == 1 or answers(view, carrier(statement)))
     return distant or (statement.mode in SOFT and not announced)

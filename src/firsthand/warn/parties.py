@@ -9,6 +9,7 @@ from firsthand.model import Actor, Mode, SourcingWarning, Span, Statement, Voice
 from firsthand.text import fold
 from firsthand.warn.topic import MILITARY, Lead, event_frame, find_lead
 from firsthand.warn.view import OPPOSING, ReportView, quote
+from firsthand.warn.voices import own_word_of_a_side
 from firsthand.warn.who import acts_for, all_words, carrier, heard, line_start, names, side, spelled_out
 from firsthand.warn.words import Phrases
 
@@ -129,12 +130,23 @@ def _other_side_unheard(view: ReportView) -> list[SourcingWarning]:
             continue
         other = _opponent(view, statement)
         if other is not None and not heard(view, other.text, other.side):
-            reason = (
-                f"Only one side of the fight speaks of {quote(view.text, statement.content)}; "
-                f"nobody speaks for {quote(view.text, other.span)}."
-            )
-            return [SourcingWarning("party_has_not_answered", reason, (statement.content, other.span))]
-    return []
+            return [_unheard(view, statement, other)]
+    return [_unheard(view, lead.first, other)] if lead and (other := _enemy_of_the_issuer(view, lead)) else []
+
+
+def _unheard(view: ReportView, statement: Statement, other: Actor) -> SourcingWarning:
+    reason = (
+        f"Only one side of the fight speaks of {quote(view.text, statement.content)}; "
+        f"nobody speaks for {quote(view.text, other.span)}."
+    )
+    return SourcingWarning("party_has_not_answered", reason, (statement.content, other.span))
+
+
+def _enemy_of_the_issuer(view: ReportView, lead: Lead) -> Actor | None:
+    """The side that a bulletin of the other side names, without its word: "Ministry of one: 14 drones of other"."""
+    issuer = own_word_of_a_side(view, lead)
+    own = {actor.side for actor in view.actors_over(issuer) if actor.side} if issuer else set()
+    return next((a for a in view.resolution.actors if own and a.side and a.side not in own), None)
 
 
 def _opponent(view: ReportView, statement: Statement) -> Actor | None:

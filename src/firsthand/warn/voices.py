@@ -20,11 +20,13 @@ from firsthand.warn.who import (
     answers,
     by_office,
     carrier,
+    crew,
     dependent,
     names,
     officer_named,
     person_speaks,
     side,
+    unresolved,
     voice_key,
 )
 
@@ -33,6 +35,7 @@ __all__ = [
     "disputed_by_name",
     "figure_on_unnamed_source",
     "no_named_person",
+    "own_word_of_a_side",
     "single_origin",
     "unnamed_chorus",
 ]
@@ -40,6 +43,9 @@ __all__ = [
 _SAYS_SO = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.HEDGED, Mode.SPECULATED})
 _PEOPLE = frozenset({VoiceKind.UNNAMED_PERSON, VoiceKind.UNNAMED_GROUP})
 _NO_FACTS = frozenset({Mode.OPINION, Mode.ASKED, Mode.PREDICTED, Mode.SPECULATED})
+_SUFFERED = PUBLIC | {"air_strike", "drone_strike", "missile_strike", "shelling"}
+_DONE_BY_BOTH = "prisoners_exchanged"  # whichever side tells of it took part in it, as the other did
+_PREFIX = 60  # characters in which a headline names its source before a colon
 _CHORUS = 3
 _MANY_BODIES = 2  # times as often as people without a name, and the report is the bodies'
 _SUBJECT = 4  # words at the start of a claim that name whose deed it is
@@ -53,15 +59,24 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
     says plainly what fits the claim is support; an opinion on it is not. Where a named voice from the other
     side denies it, the report shows the dispute itself, and there is no warning; nor is there one where a
     body that keeps the record (a court, an election commission) or that did it itself tells of it, outside
-    a fight.
+    a fight. The head of a town or district tells of what was struck there as the one whose record it is. What a side
+    publishes of its own fight, with nobody else in it, goes back to that side, whoever is said to speak.
     """
     lead = find_lead(view)
     if lead is None:
         return []
+    if (bulletin := own_word_of_a_side(view, lead)) is not None:
+        reason = (
+            f"The lead claim, {quote(view.text, lead.first.content)}, is one side's own word: "
+            f"{quote(view.text, bulletin)}; nobody else speaks of it."
+        )
+        return [SourcingWarning("single_origin", reason, (lead.first.content, bulletin))]
     told = [s for s in lead.statements if len(s.chain) > 1 and s.mode in _SAYS_SO and not view.negated(s)]
     if not told or told[0].content.start >= view.opening_end:
         return []
     root = carrier(told[0])
+    if unresolved(view, root) or not _can_be_checked(view, told[0]):
+        return []
     others = [carrier(s) for s in told if answers(view, carrier(s)) or not answers(view, root)]
     if _several(view, root) or any(not _same_house(view, lead, root, other) for other in others):
         return []
@@ -69,6 +84,7 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
         _both_sides_heard(view, root)
         or _supported(view, lead, root)
         or disputed_by_name(view, lead, root)
+        or (root.kind.unnamed and _another_tells(view))
         or _on_record(view, lead, told[0], root)
     ):
         return []
@@ -84,18 +100,58 @@ def _several(view: ReportView, voice: Voice) -> bool:
     return answers(view, voice) or (voice.kind is VoiceKind.UNNAMED_GROUP and view.words.several.has(voice.text))
 
 
+def own_word_of_a_side(view: ReportView, lead: Lead) -> Span | None:
+    """The words by which a report of a fight is one side's own: its name before the headline's colon, or "the enemy".
+
+    Nobody speaks in it but that side.
+    """
+    if not lead.military or lead.first.mode not in _SAYS_SO:
+        return None
+    if view.words.mutual.first(view.text, view.title) is not None:
+        return None
+    issuer = _before_the_colon(view)
+    if issuer is not None:
+        return issuer if _alone(view, issuer) else None
+    partisan = [hit for hit in view.words.enemy.find(view.text) if view.own_words(hit)]
+    return partisan[0] if partisan and not view.attributed else None
+
+
+def _alone(view: ReportView, issuer: Span) -> bool:
+    """Whether only voices of the issuer's own army speak, and none of them against another."""
+    own = view.words.forces if view.words.forces.first(view.text, issuer) else view.words.insurgents
+    sides = {actor.side for actor in view.actors_over(issuer)} | {side(view, voice) for voice in view.voices}
+    opposed = any(s.mode in OPPOSING for s in view.body)
+    return not opposed and len(sides - {None}) < 2 and all(own.has(all_words(view, voice)) for voice in view.voices)
+
+
+def _before_the_colon(view: ReportView) -> Span | None:
+    """The army or armed group that a headline opens with: "Defence ministry: 14 drones shot down"."""
+    colon = view.text.find(":", view.title.start, min(view.title.end, view.title.start + _PREFIX))
+    prefix = Span(view.title.start, max(colon, view.title.start))
+    return next(
+        (hit for kind in (view.words.forces, view.words.insurgents) if (hit := kind.first(view.text, prefix))), None
+    )
+
+
+def _can_be_checked(view: ReportView, told: Statement) -> bool:
+    """Whether it says that something happened, or how much, and does not only judge."""
+    return event_frame(told) is not None or bool(view.quantities_in(told.contents))
+
+
 def _on_record(view: ReportView, lead: Lead, told: Statement, root: Voice) -> bool:
     """Whether the claim is a matter of record, and the voice the body that keeps it or that acted itself."""
-    if lead.military or not answers(view, root) or contested(view, told) is not None:
-        return False
     words = all_words(view, root)
-    if told.voice is not root:
+    if told.voice is not root or contested(view, told) is not None:
+        return False
+    if view.words.local.has(words) and (lead.frame is None or lead.frame.event in _SUFFERED):
+        return True
+    if lead.military or not (answers(view, root) or crew(view, root)):
         return False
     if view.words.record.has(words) or view.words.journal.has(told.sentence.of(view.text)):
         return True
     subject = " ".join(told.content.of(view.text).split()[:_SUBJECT])
     if view.words.institution.has(words):
-        return False
+        return lead.frame is not None and lead.frame.event == _DONE_BY_BOTH
     return bool(names(subject) & names(words)) or (bool(names(subject)) and _its_own_house(view, told, root))
 
 
@@ -136,6 +192,13 @@ def _supported(view: ReportView, lead: Lead, root: Voice) -> bool:
         if statement.mode not in OPPOSING | _NO_FACTS and bears_on(view, lead, statement):
             return True
     return False
+
+
+def _another_tells(view: ReportView) -> bool:
+    """Whether the opening goes on with a further voice, also without a name: "another resident says …"."""
+    told = (s for s in view.attributed if s.content.start < view.opening_end and s.mode in _SAYS_SO)
+    hits = (view.words.another.first(s.voice.text) for s in told)
+    return any(hit is not None and hit.start == 0 for hit in hits)
 
 
 def _agree(view: ReportView, statement: Statement) -> bool:

@@ -18,6 +18,7 @@ __all__ = [
     "answers",
     "by_office",
     "carrier",
+    "crew",
     "dependent",
     "heard",
     "line_start",
@@ -27,6 +28,7 @@ __all__ = [
     "person_speaks",
     "side",
     "spelled_out",
+    "unresolved",
     "voice_key",
 ]
 
@@ -172,7 +174,15 @@ def by_office(view: ReportView, voice: Voice) -> bool:
     of_a_named_place = first.lower() in view.words.articles.literal and any(word[0].isupper() for word in rest)
     office = view.words.holder.first(voice.text)
     speaks_for_a_named_body = office is not None and _NAMED.match(voice.text, office.end) is not None
-    return voice.condition is None and (of_a_named_body or of_a_named_place or speaks_for_a_named_body)
+    if voice.condition is not None:
+        return False
+    return of_a_named_body or of_a_named_place or speaks_for_a_named_body or _head_of_the_place(view, voice)
+
+
+def _head_of_the_place(view: ReportView, voice: Voice) -> bool:
+    """Whether it is the one head of a town or region, said in a language without articles: «мэр», not «некий мэр»."""
+    hit = view.words.local.first(voice.text)
+    return hit is not None and hit.start == 0 and not view.words.articles.literal
 
 
 def answers(view: ReportView, voice: Voice) -> bool:
@@ -191,6 +201,16 @@ def answers(view: ReportView, voice: Voice) -> bool:
         if voice.refers_to is None or voice.refers_to.start < line:
             return _FULL.search(view.text, line, voice.span.start) is not None
     return any(_name_beside(view, span) for span in (voice.span, voice.refers_to) if span is not None)
+
+
+def crew(view: ReportView, voice: Voice) -> bool:
+    """Whether it is the people of a service that keeps records, as a body: "firefighters", «спасатели»."""
+    return voice.kind is VoiceKind.UNNAMED_GROUP and view.words.record.has(voice.text)
+
+
+def unresolved(view: ReportView, voice: Voice) -> bool:
+    """Whether the voice is a pronoun of which the reader does not know for whom it stands."""
+    return voice.refers_to is None and fold(voice.text) in view.words.pronouns.literal
 
 
 def _both(view: ReportView, voice: Voice) -> bool:
