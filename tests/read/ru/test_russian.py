@@ -231,3 +231,48 @@ def test_every_rule_that_fires_is_explained() -> None:
     )
     _, statements = read(text)
     assert {reason.rule for s in statements for reason in s.reasons} <= names
+
+
+@pytest.mark.parametrize(
+    ("text", "voice", "kind"),
+    [
+        ("Комендант Лев Стадник вышел в шесть. «Я тут один», — сказал он.", "Комендант Лев Стадник",
+         VoiceKind.NAMED_PERSON),
+        ("Мэрия молчит. Водитель пришёл в суд. По его словам, он не спал.", "Водитель", VoiceKind.UNNAMED_PERSON),
+        ("Завод заявил о сбое. «Мы не слышали», — сказал он.", "", VoiceKind.UNNAMED_PERSON),
+    ],
+)  # fmt: skip
+def test_whom_a_pronoun_stands_for(text: str, voice: str, kind: VoiceKind) -> None:
+    """«Он» is the subject of the sentence before where nobody has spoken since; never a body."""
+    document, statements = read(text)
+    last = statements[-1].voice
+    assert (last.refers_to.of(document.text) if last.refers_to else "", last.kind) == (voice, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Израильские военные заявили, что мост цел.", VoiceKind.NAMED_ORGANISATION),
+        ("Источники сообщили, что мост цел.", VoiceKind.UNNAMED_GROUP),
+        ("Местные СМИ сообщили, что мост цел.", VoiceKind.UNNAMED_ORGANISATION),
+        ("В селе говорят, что мост цел.", VoiceKind.UNNAMED_GROUP),
+        ("Один из выживших рассказал, что мост цел.", VoiceKind.UNNAMED_PERSON),
+        ("Городской голова Олег Рыков сказал, что мост цел.", VoiceKind.NAMED_PERSON),
+    ],
+)
+def test_what_kind_of_voice_it_is(text: str, kind: VoiceKind) -> None:
+    """The military of a state is a body, sources are people, media without a name are unnamed."""
+    assert [s.voice.kind for s in read(text)[1]] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "«Они совсем нас не слушают», — цитирует газета мэра Олега Рыкова.",
+        "«Они совсем нас не слушают», — приводит газета слова мэра Олега Рыкова.",
+    ],
+)
+def test_a_paper_quotes_somebody(text: str) -> None:
+    """Who is quoted is the innermost voice, on the word of who quotes."""
+    chains = [[voice.text for voice in s.chain] for s in read(text)[1]]
+    assert [chain[1:] for chain in chains] == [["газета", "мэра Олега Рыкова"]]

@@ -118,6 +118,8 @@ def test_a_call_to_readers_states_nothing(text: str) -> None:
         ("Мешканка будинку розповіла, що дах згорів.", VoiceKind.UNNAMED_PERSON),
         ("У ДСНС розповіли, що дах згорів.", VoiceKind.NAMED_ORGANISATION),
         ("Місцеві канали пишуть, що дах згорів.", VoiceKind.UNNAMED_ORGANISATION),
+        ("Місцеві ЗМІ пишуть, що дах згорів.", VoiceKind.UNNAMED_ORGANISATION),
+        ("У селі кажуть, що дах згорів.", VoiceKind.UNNAMED_GROUP),
         ("Українські чиновники кажуть, що дах згорів.", VoiceKind.NAMED_ORGANISATION),
         ("Польські чиновники кажуть, що дах згорів.", VoiceKind.NAMED_ORGANISATION),
         ("Російські чиновники кажуть, що дах згорів.", VoiceKind.NAMED_ORGANISATION),
@@ -126,6 +128,27 @@ def test_a_call_to_readers_states_nothing(text: str) -> None:
 def test_what_kind_of_voice_it_is(text: str, kind: VoiceKind) -> None:
     """A person, people, a body; named or not; the officials of every state alike."""
     assert kind in {one.voice.kind for one in statements(text)}, told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("Дах згорів. Суддя Олена Гайда приїхала вранці. «Я бачила дим», — сказала вона.", "Суддя Олена Гайда"),
+        ("Обвинувачений водій прийшов. За його словами, дах згорів.", "Обвинувачений водій"),
+        ("Архів нічого не знаходив, нагадують там.", "Архів"),
+    ],
+)
+def test_whom_a_pronoun_stands_for(text: str, voice: str) -> None:
+    """«Вона» and «там» stand for the subject of the sentence before where nobody has spoken since."""
+    last = statements(text)[-1].voice
+    assert last.refers_to is not None
+    assert last.refers_to.of(text) == voice
+
+
+def test_a_paper_quotes_somebody() -> None:
+    """Who is quoted is the innermost voice, on the word of who quotes."""
+    text = "«Вони зовсім нас не слухають», — цитує газета мера Олега Гая."
+    assert [[voice.text for voice in one.chain][1:] for one in statements(text)] == [["газета", "мера Олега Гая"]]
 
 
 def test_main_clauses_part_at_a_comma() -> None:

@@ -91,19 +91,38 @@ def quoted_as_saying(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attri
         near = range(max(0, verb - 3), min(verb + 6, len(tree.nodes)))
         quoted = next((n for n in near if words.has("quoted_words", tree.nodes[n].lemma)), None)
         owner = next((c for c in tree.of(quoted, "nmod") if not list(tree.of(c, "case"))), None) if quoted else None
+        if quoted is None and words.has("citing", tree.nodes[verb].lemma):
+            quoted, owner = verb, _person_quoted(tree, verb, words)
         if quoted is None or owner is None:
             continue
-        content = around(tree, min(verb, quoted), max(verb, quoted) + 1, verb, words)
-        source = noun_phrase(tree, owner, words)
-        inner = _make(tree, "quoted_as_saying", source, (quoted, quoted + 1), content)
-        if inner is None:
-            continue
-        taken.add(verb)
-        yield inner
-        if outer := speaker(tree, verb, words):
-            whole = (min(content[0][0], owner, verb, outer[0]), max(content[-1][1], source[1]))
-            if made := _make(tree, "quoted_as_saying", outer, (verb, verb + 1), [whole]):
-                yield made
+        source, outer = noun_phrase(tree, owner, words), speaker(tree, verb, words)
+        if outer is not None and outer[0] < source[1] and source[0] < outer[1]:
+            outer = (outer[0], source[0]) if outer[0] < source[0] else None
+        parts = [(verb, verb + 1), (quoted, quoted + 1), source, *([outer] if outer else [])]
+        first = min(start for start, _ in parts)
+        quote = _quote_before(tree, first, words)
+        content = (
+            [(quote, quote + 1)] if quote is not None else around(tree, first, max(e for _, e in parts), verb, words)
+        )
+        cue = (min(verb, quoted), max(verb, quoted) + 1) if abs(verb - quoted) == 1 else (verb, verb + 1)
+        if made := _make(tree, "quoted_as_saying", outer or source, cue, content):
+            taken.add(verb)
+            yield made
+            if outer:
+                yield Attribution(tree.over(*source), tree.over(quoted, quoted + 1), (), "citing")
+
+
+def _person_quoted(tree: Tree, verb: int, words: Lexicon) -> int | None:
+    """«…», — цитирует газета министра: whom a verb of quoting has for its object."""
+    hung = [
+        child for subject in tree.of(verb, "nsubj") for child in tree.of(subject, "nmod", "appos") if child > subject
+    ]
+    for child in (*tree.of(verb, "obj"), *hung):  # «газета министра»: a parser may take him for its owner
+        node = tree.nodes[child]
+        person = words.has("persons", node.lemma) or node.name == "PER" or node.has("Animacy=Anim")
+        if person and node.pos != "QUOTE":
+            return child
+    return None
 
 
 def cue_verbs_of(tree: Tree, words: Lexicon, taken: Taken, kind: str) -> Iterator[int]:

@@ -55,7 +55,8 @@ def _with_name(tree: Tree, head: int, end: int) -> int:
 def _belongs(tree: Tree, head: int, child: int, words: Lexicon) -> bool:
     node = tree.nodes[child]
     relation = node.rel.partition(":")[0]
-    if relation not in _INSIDE or node.pos in ("VERB", "AUX", "QUOTE"):
+    counted = relation == "nmod" and node.has("VerbForm=Part")  # «один из выживших», «адвокат задержанных»
+    if relation not in _INSIDE or (node.pos in ("VERB", "AUX", "QUOTE") and not counted):
         return relation == "amod" and node.pos == "VERB" and child < head  # «задержанный накануне»
     if relation == "conj" and node.pos not in _NOMINAL:
         return False
@@ -136,7 +137,11 @@ def _is_body(tree: Tree, noun: int, words: Lexicon) -> bool:
     node = tree.nodes[noun]
     if words.has("organisations", node.lemma, node.word) or words.has("documents", node.lemma) or node.name == "ORG":
         return True
-    if words.has("vague_bodies", node.lemma) or (node.capital and words.has("capitals", node.lemma)):
+    if (
+        words.has("vague_bodies", node.lemma)
+        or words.has("localities", node.lemma)
+        or (node.capital and words.has("capitals", node.lemma))
+    ):
         return True
     return noun > 0 and tree.nodes[noun - 1].word in "«“„" and node.capital
 

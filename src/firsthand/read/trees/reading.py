@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
-from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Voice
+from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Voice, VoiceKind
 from firsthand.read.reading import OwnWords, SpanFinder
 from firsthand.read.spans import hull_of
 from firsthand.read.trees import clauses, modes
@@ -136,7 +137,11 @@ class TreeReading:
             return None
         conditions = self._conditions(source.start)
         condition = min(conditions, key=lambda span: abs(span.start - source.end), default=None)
-        return self.cast.voice(tree, self._owner(tree, source), condition)
+        voice = self.cast.voice(tree, self._owner(tree, source), condition)
+        named = attribution.rule == "forwarded_note" and source.of(self.text)[:1].isupper()
+        if voice is not None and named and voice.kind is VoiceKind.UNNAMED_ORGANISATION:
+            return replace(voice, kind=VoiceKind.NAMED_ORGANISATION)  # a channel is forwarded by its name
+        return voice
 
     def _unnamed(self, attribution: Attribution) -> Voice | None:
         """«Отмечается, что …» goes on with the voice of the sentence before, if there is one."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from firsthand.model import Span, Voice, VoiceKind
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Node, Range, Tree
+from firsthand.read.trees.phrases import noun_phrase
 from firsthand.text import trim
 
 __all__ = ["RULES", "Cast", "Phrase", "phrase_of", "voice_like"]
@@ -38,8 +39,16 @@ class Phrase:
     @property
     def named(self) -> bool:
         """Whether it holds a proper name of any kind, or a title in quotation marks."""
-        return any(node.name or node.pos in ("PROPN", "X") for node in self.nodes) or any(
-            (node.mark and node.word in '«“"') or node.pos == "QUOTE" for node in self.nodes
+        return any(node.name or node.pos in ("PROPN", "X") for node in self.nodes) or self.titled
+
+    @property
+    def titled(self) -> bool:
+        """Whether it holds a title in quotation marks: «Рассвет», not «знакомого сапёра»."""
+        following = [*self.nodes[1:], self.nodes[-1]]
+        return any(
+            (node.mark and node.word in '«“"' and after.capital)
+            or (node.pos == "QUOTE" and node.span.start < node.span.end and node.word[1:2].isupper())
+            for node, after in zip(self.nodes, following, strict=True)
         )
 
 
@@ -78,6 +87,8 @@ def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     """A person with a name: “Oleh Petrenko”, «начальник участка Сергей Вдовин»."""
     if not phrase.person and phrase.head.pos == "PROPN" and phrase.head.has("Animacy=Anim") and not phrase.head.name:
         return VoiceKind.NAMED_PERSON
+    if phrase.person and words.has("posts", phrase.head.lemma):
+        return VoiceKind.NAMED_PERSON  # «городской голова Иван Петров»
     if not phrase.person or (phrase.head.name == "ORG" and phrase.head.lemma != phrase.person[0].lemma):
         return None
     if words.has("organisations", phrase.head.lemma) and phrase.head.name != "PER":
@@ -103,16 +114,18 @@ def named_organisation(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     body = words.has("organisations", head.lemma, head.word)
     if words.has("persons", head.lemma) or words.has("groups", head.lemma):
         return None
+    vague = words.has("vague_bodies", head.lemma, head.word)
+    if vague and not phrase.titled and not any(node.name or node.pos == "X" for node in phrase.nodes if node != head):
+        return None  # «СМИ», «німецькі ЗМІ»
     if head.name == "ORG" or (body and phrase.named):
         return VoiceKind.NAMED_ORGANISATION
     if head.pos in ("NOUN", "PROPN") and len(head.word) > 1 and phrase.text.isupper():
         return VoiceKind.NAMED_ORGANISATION  # «ВПП», «СБП»
-    if words.has("vague_bodies", head.lemma) or (head.has("Animacy=Anim") and not body):
-        return None if not phrase.nodes[0].word.startswith(("«", "“", '"')) else VoiceKind.NAMED_ORGANISATION
+    if vague or (head.has("Animacy=Anim") and not body):
+        return VoiceKind.NAMED_ORGANISATION if phrase.titled and phrase.nodes[0].word[:1] in '«“"' else None
     if words.has("known_bodies", head.lemma, head.word):
         return VoiceKind.NAMED_ORGANISATION
-    titled = any((node.mark and node.word in '«“"') or node.pos == "QUOTE" for node in phrase.nodes)
-    if titled or head.pos == "X" or head.name in ("LOC", "ORG") or (head.pos == "PROPN" and head.name != "PER"):
+    if phrase.titled or head.pos == "X" or head.name in ("LOC", "ORG") or (head.pos == "PROPN" and head.name != "PER"):
         return VoiceKind.NAMED_ORGANISATION
     if words.has("documents", head.lemma) and (phrase.named or _body_named(phrase, words)):
         return VoiceKind.NAMED_ORGANISATION
@@ -130,6 +143,9 @@ def unnamed_organisation(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
 def unnamed_group(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     """“Witnesses”, «очевидцы», «врачи больницы»: several people, and no name."""
     people = phrase.head.has("Animacy=Anim") or words.has("persons", phrase.head.lemma)
+    people = people or (phrase.plural and phrase.head.has("VerbForm=Part"))  # «выжившие»
+    if words.has("localities", phrase.head.lemma):
+        return VoiceKind.UNNAMED_GROUP  # «в селе говорят»
     if words.has("groups", phrase.head.lemma, phrase.head.word) or (people and phrase.plural):
         return VoiceKind.UNNAMED_GROUP
     return None
@@ -233,16 +249,58 @@ class Cast:
         head, words = phrase.head, self.words
         if not any(words.has(kind, head.lemma, head.word) for kind in ("he", "she", "it", "they", "possessives")):
             return None
-        gender = "Fem" if words.has("she", head.lemma) or head.has("Gender=Fem") else ""
-        gender = gender or ("Masc" if words.has("he", head.lemma) else "")
+        if words.has("there", head.word):
+            return self._there(phrase)
+        gender = _meant(head, words)
+        person = words.has("he", head.lemma) or words.has("she", head.lemma)
+        person = person and not words.has("possessives", head.word)
+        lately = self._sentence_before(phrase.span.start, 2)
         for met in self._before(phrase):
             kind = met.voice.kind
-            if words.has("they", head.lemma) and kind is VoiceKind.NAMED_PERSON:
+            if met.phrase.span.start < lately and (named := self._subject_before(phrase, gender)):
+                return named
+            if kind is VoiceKind.NAMED_PERSON if words.has("they", head.lemma) else person and kind in _ORGANISATIONS:
                 continue
             theirs = _gender(met.phrase)
             if gender and theirs and gender != theirs and not (gender == "Masc" and theirs == "Neut"):
                 continue
             return met.voice.refers_to or met.phrase.span, kind
+        return None if words.has("they", head.lemma) else self._subject_before(phrase, gender)
+
+    def _there(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
+        """«Там добавили»: the body spoken of last, as a voice or as the subject of a sentence."""
+        bodies = (m for m in self._before(phrase) if m.voice.kind in _ORGANISATIONS)
+        heard = next(((m.voice.refers_to or m.phrase.span, m.voice.kind) for m in bodies), None)
+        if heard is None or heard[0].start < self._sentence_before(phrase.span.start, 2):
+            heard = self._subject_before(phrase, "", bodies=True) or heard
+        return heard
+
+    def _sentence_before(self, position: int, back: int) -> int:
+        """Where the sentence starts that stands `back` sentences before a position; 1 is its own."""
+        starts = [tree.span.start for tree in self.trees if tree.span.start <= position]
+        return starts[-min(back, len(starts))] if starts else 0
+
+    def _subject_before(self, phrase: Phrase, gender: str, bodies: bool = False) -> tuple[Span, VoiceKind] | None:
+        """Who is the subject of a main clause right before: «Комендант Лев Стадник вышел. «Один», — сказал он»."""
+        lately = self._sentence_before(phrase.span.start, 2)
+        for tree in reversed([t for t in self.trees if lately <= t.span.start < phrase.span.start]):
+            for number in range(len(tree.nodes) - 1, -1, -1):
+                node = tree.nodes[number]
+                main = node.head >= 0 and tree.nodes[node.head].rel in ("root", "conj", "parataxis")
+                if node.rel.partition(":")[0] != "nsubj" or not main or node.span.start >= phrase.span.start:
+                    continue
+                found = phrase_of(tree, tree.over(*noun_phrase(tree, number, self.words)))
+                if (
+                    found is None
+                    or phrase.span.overlaps(found.span)
+                    or found.plural
+                    or not voice_like(found, self.words)
+                ):
+                    continue
+                kind = next(kind for rule in RULES if (kind := rule(found, self.words)))
+                theirs = _gender(found)
+                if (kind in _ORGANISATIONS) is bodies and not (gender and theirs and gender != theirs):
+                    return found.span, kind
         return None
 
     def _by_surname(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
@@ -277,6 +335,13 @@ class Cast:
             return met.voice.kind is VoiceKind.UNNAMED_PERSON
         generic = words.has("known_bodies", lemma) or words.has("documents", lemma)
         return len(phrase.lemmas) == 1 and generic and met.voice.kind in _ORGANISATIONS and met.phrase.named
+
+
+def _meant(head: Node, words: Lexicon) -> str:
+    """The gender of whom a pronoun stands for: «її» and «её» are hers, however the parser takes them."""
+    if any(words.has("hers", word) for word in (head.word, head.lemma)) or words.has("she", head.lemma):
+        return "Fem"
+    return "Masc" if words.has("he", head.lemma) or words.has("his", head.word) else ""
 
 
 def _gender(phrase: Phrase) -> str:
