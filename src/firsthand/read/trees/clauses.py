@@ -66,6 +66,8 @@ def _new_clause(tree: Tree, comma: int, start: int, words: Lexicon) -> bool:
     if verb is None or not _verbs(tree, start, comma):
         return False
     main = tree.nodes[verb]
+    if main.rel.partition(":")[0] in ("aux", "cop") and main.head > comma:
+        verb, main = main.head, tree.nodes[main.head]
     if not words.has("joints", tree.nodes[comma + 1].word) and not _main(tree, start, comma, words):
         return False
     close = verb - comma < 8 or not any(tree.nodes[n].word == "," for n in range(comma + 1, verb))
@@ -111,7 +113,8 @@ def _asserts(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
     while start < end and (tree.nodes[start].mark or tree.nodes[start].pos == "CCONJ"):
         start += 1
     nodes = tree.nodes[start:end]
-    content = [node for node in nodes if not node.mark and node.pos not in ("ADP", "CCONJ", "PART", "SYM")]
+    empty = ("ADP", "CCONJ", "PART", "SYM")
+    content = [n for n in nodes if not n.mark and (n.pos not in empty or words.has("negations", n.word))]
     whole = start <= 1 and end >= len(tree.nodes) - 1
     if len(content) < (2 if start <= 1 else 3):
         return False

@@ -50,7 +50,7 @@ def content_behind(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
         return asked
     colon = opening is not None and tree.nodes[opening - 1].word == ":"
     if opening is not None and colon and _spoken_for(tree, opening, cue, words):
-        found = _object(tree, cue, words)
+        found = _judgement(tree, cue, words) if words.has("characterising", cue.lemma) else _object(tree, cue, words)
         if found or (tree.nodes[opening].pos == "QUOTE" and _told(tree, opening, words)):
             return found  # «Эксперт допускает ошибку: «…», написала она»
     if opening is not None:
@@ -151,7 +151,8 @@ def _object(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
         prepositions = [tree.nodes[c].word for c in tree.of(child, "case")]
         about = words.has("about", *prepositions[:1])
         direct = node.rel.startswith(("obj", "xcomp")) and not prepositions
-        toward = node.rel.startswith(("obl", "iobj")) and words.has("towards", *prepositions[:1])
+        judged = cue.entry is not None and cue.entry.mode is Mode.OPINION and words.has("grounds", *prepositions[:1])
+        toward = node.rel.startswith(("obl", "iobj")) and (judged or words.has("towards", *prepositions[:1]))
         upon = toward and words.has("upon", cue.lemma)
         admits = words.has("admitting", cue.lemma) and words.has("faults", node.lemma)
         if not (about or upon or ((cue.strong or admits) and (direct or toward))):

@@ -34,6 +34,7 @@ _SETS = (
     "earlier",
     "excluding",
     "faults",
+    "grounds",
     "groups",
     "he",
     "hers",

@@ -110,7 +110,9 @@ def _subject(tree: Tree, verb: int, words: Lexicon) -> Range | None:
             return noun_phrase(tree, head, words) if head >= 0 and tree.nodes[verb].rel.startswith("acl") else None
         if (node.has("Case=Acc") and not node.has("Case=Nom")) or _denied_thing(tree, child, verb, words):
             continue
-        return noun_phrase(tree, child, words)
+        found = noun_phrase(tree, child, words)
+        named = found[0] == 2 and found[1] == verb - 1 and tree.nodes[1].word == tree.nodes[verb - 1].word == ","
+        return (0, found[1]) if named and tree.nodes[0].has("Case=Nom") else found  # «Третий, чиновник, сказал»
     return _body(tree, verb, words)
 
 
@@ -171,6 +173,8 @@ def _behind_verb(tree: Tree, verb: int, words: Lexicon) -> Range | None:
 
 def _before_verb(tree: Tree, verb: int, words: Lexicon) -> Range | None:
     """The first noun of the clause, if it is in the nominative or the name of a body: «СБП обвинения отвергли»."""
+    if verb and tree.nodes[verb - 1].word == "," and (renamed := _renamed_before(tree, verb - 1)):
+        return renamed
     start = verb
     while start > 0 and not tree.nodes[start - 1].mark and tree.nodes[start - 1].pos not in ("VERB", "CCONJ", "SCONJ"):
         start -= 1
@@ -184,6 +188,16 @@ def _before_verb(tree: Tree, verb: int, words: Lexicon) -> Range | None:
             )
             speaks = node.has("Case=Nom") or node.name == "ORG"
             return noun_phrase(tree, number, words) if speaks and not hung else None
+    return None
+
+
+def _renamed_before(tree: Tree, comma: int) -> Range | None:
+    """«Третий, чиновник в Киеве, добавил …»: a voice with what it is between commas, wherever it was hung."""
+    for number in range(comma):
+        node = tree.nodes[number]
+        inside = (tree.reach(child) for child in tree.of(number, "appos"))
+        if node.has("Case=Nom") and node.pos in _NOMINAL and any(end >= comma for _, end in inside):
+            return number, comma
     return None
 
 

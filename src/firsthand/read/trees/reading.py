@@ -27,6 +27,8 @@ _ALWAYS_SPEAK = frozenset(
 )
 _FEW = 4
 """Words. What is a mere noun with what tells which: «своей вины»."""
+_JOINING = 15
+"""Characters. The longest conjunction with its comma."""
 _NEAR = 60
 """Characters before a content in which a mark of distance counts for it."""
 
@@ -204,8 +206,14 @@ class TreeReading:
         entry = None if attribution.rule == "according_to" else self._entry(attribution)
         quoted = self.text[parts[0].start] in _OPENING
         near = attribution.cue.of(self.text) if attribution.cue and attribution.source is None else ""
+        near += self._joining(attribution.cue, parts[0])
         wording = modes.Wording(whole, verbs, near, entry, noun, self._negated(attribution), quoted, own)
         return modes.mode_of(wording, self.words)
+
+    def _joining(self, cue: Span | None, part: Span) -> str:
+        """«…, будто …»: the conjunction between cue and content, which may be a mark of distance."""
+        between = Span(cue.end, part.start) if cue and 0 < part.start - cue.end < _JOINING else None
+        return between.of(self.text) if between else ""
 
     def _verbs(self, part: Span) -> list[Node]:
         tree = self._tree_at(part.start)
