@@ -185,3 +185,47 @@ def test_a_figure_that_the_body_repeats_without_its_noun_does_not_differ(
         type(six)(type(six.span)(headline.index(figure), len(headline)), 32, 32, 32, "people", six.bound)
     )
     assert "headline_quantity_differs" not in draft.says(headline, event="casualties").kinds()
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "first", "again"),
+    [
+        ("ru", "войска вошли в Kestrel", "Минобороны", "ведомстве"),
+        ("uk", "війська увійшли до Kestrel", "Міноборони", "відомстві"),
+    ],
+)
+def test_a_common_noun_for_the_same_body_is_no_second_origin(language: str, claim: str, first: str, again: str) -> None:
+    """“The agency” repeats what the ministry said, also where the reader does not link the two."""
+    draft = Draft(claim, f"{first}: {claim}. {claim.capitalize()} утром, {again}.", language)
+    draft.says(claim, draft.voice(first, "named_organisation"), event="territory_captured")
+    draft.says(f"{claim.capitalize()} утром", draft.voice(again, "named_organisation"), event="territory_captured")
+    assert "single_origin" in draft.kinds()
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "soft"),
+    [
+        ("en", "The Kestrel mill will close in May", "the Kestrel mill may close in May"),
+        ("ru", "Завод в Kestrel закроют в мае", "завод в Kestrel могут закрыть в мае"),
+        ("uk", "Завод у Kestrel закриють у травні", "завод у Kestrel можуть закрити у травні"),
+    ],
+)
+def test_a_headline_that_says_will_over_may_hardens_it(language: str, headline: str, soft: str) -> None:
+    """What is foretold for certain is more than what is thought possible."""
+    draft = Draft(headline, f"{soft}, источник.", language).says(headline, mode=Mode.PREDICTED, event="layoffs")
+    draft.says(soft, draft.voice("источник", "unnamed_person"), mode=Mode.SPECULATED, event="layoffs")
+    assert "headline_hardens" in draft.kinds()
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "The clerk accused “Vector” of fraud."),
+        ("ru", "Бухгалтер обвинил компанию «Вектор» в хищении."),
+        ("uk", "Бухгалтер звинуватив компанію «Вектор» у розкраданні."),
+    ],
+)
+def test_an_accused_in_quotation_marks_is_named(language: str, body: str) -> None:
+    """A company's name stands in guillemets, and it is accused all the same."""
+    draft = Draft("...", body, language)
+    assert "party_has_not_answered" in draft.says(body.rstrip(".")).kinds()

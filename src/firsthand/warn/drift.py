@@ -171,7 +171,8 @@ def modality_hardens(view: ReportView) -> list[SourcingWarning]:
     """Within the body an allegation turns into a fact, or a party is said to "confirm" its own claim.
 
     To confirm is to say so of what somebody else has said before. It is silent where an independent voice
-    does say so, and where nobody contests what the party says of its own doing.
+    does say so, and where nobody contests what the party says of its own doing. What the outlet concludes in its own
+    voice from a claim it gave with reserve ("thus …") is a fact too.
     """
     return (
         _party_confirms(view)

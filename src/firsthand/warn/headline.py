@@ -35,6 +35,7 @@ __all__ = [
 _NEARBY_KM = 12.0  # a suburb, or the edge of a large town
 _LOOSE = 0.2  # of the headline's words, in a sentence that has a figure of the same unit
 _OF_THE_HEADLINE = 0.2  # of the content words of a headline, in what it may have made a fact of
+_UNSURE = frozenset({Mode.HEDGED, Mode.SPECULATED, Mode.DOUBTED})
 _OPENING = 3  # sentences at the top that speak of the lead claim, whatever their words
 _BARE = 1000  # a figure without a unit counts people from here on ("shortages for two million")
 _MOST_PARTS = 6  # figures of the body that are tried as parts of the headline's total
@@ -301,7 +302,7 @@ def headline_hardens(view: ReportView) -> list[SourcingWarning]:
 
     It is silent where the headline keeps its distance ("allegedly", "may", a question, "both claim"), and where anybody
     with a name, or two voices independent of each other, says plainly that it is so. A headline that only
-    names who says it is held against what they say.
+    names who says it is held against what they say; one that says "will" against a "may". A first count is no reserve.
     """
     lead = find_lead(view)
     headline = view.title.of(view.text)
@@ -330,6 +331,8 @@ def _reserve(view: ReportView, lead: Lead, headline: str) -> Span | None:
     """The words by which the body keeps its distance from the lead claim, if nobody answers for it."""
     told = [s for s in lead.statements if s.mode is not Mode.OPINION]
     soft = [s for s in told if _soft(view, s) and _of_the_headline(view, s)]
+    if _foretells(view):
+        soft = [s for s in soft if s.mode in _UNSURE and s is lead.first]
     if not soft or (_attributed(view, headline) and len(soft) < len(told)):
         return None
     if _somebody_answers_for_it(view, told, soft[0]):
@@ -404,7 +407,13 @@ def _keeps_distance(view: ReportView, headline: str) -> bool:
     if view.distant(view.title) or "?" in headline or view.words.mutual.has(headline):
         return True
     told = [s for s in view.headline if s.frame is not None] or list(view.headline)
-    return bool(told) and (told[0].mode in SOFT or bool(told[0].hedge))
+    return bool(told) and ((told[0].mode in SOFT and not _foretells(view)) or bool(told[0].hedge))
+
+
+def _foretells(view: ReportView) -> bool:
+    """Whether the headline says for certain that something will be."""
+    told = [s for s in view.headline if s.frame is not None] or list(view.headline)
+    return bool(told) and told[0].mode is Mode.PREDICTED and not told[0].hedge
 
 
 def _soft(view: ReportView, statement: Statement) -> bool:

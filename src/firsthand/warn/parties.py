@@ -16,6 +16,7 @@ from firsthand.warn.words import Phrases
 _CLOSE = 34  # characters between "has not" and "responded"
 _BEFALLS = frozenset({"accident", "disaster", "disaster_earthquake", "disaster_flood", "disaster_storm", "wildfire"})
 _NAMED_ELSEWHERE = 2  # times that a report names whom it speaks of
+_OPENS = "«„“\"‘'"  # what a name may stand in
 _SHORT = 2  # words of a subject that is only a pronoun
 
 __all__ = ["party_has_not_answered"]
@@ -117,7 +118,7 @@ def _accused(view: ReportView, rest: Span) -> Span | None:
         return None
     start = rest.start + len(words) - len(words.lstrip())
     span = Span(start, rest.start + len(words.rstrip()))
-    named = any(word[0].isupper() for word in span.of(view.text).split())
+    named = any(word.lstrip(_OPENS)[:1].isupper() for word in span.of(view.text).split())
     return span if named else None
 
 

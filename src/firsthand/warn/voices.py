@@ -55,12 +55,10 @@ _FEW = 5  # a count of people or things, or a share in per cent, below this is n
 def single_origin(view: ReportView) -> list[SourcingWarning]:
     """The lead claim goes back to one voice, and nobody independent of it supports it.
 
-    A voice without a name that is known through another only counts as that other one. A named voice that
-    says plainly what fits the claim is support; an opinion on it is not. Where a named voice from the other
-    side denies it, the report shows the dispute itself, and there is no warning; nor is there one where a
-    body that keeps the record (a court, an election commission) or that did it itself tells of it, outside
-    a fight. The head of a town or district tells of what was struck there as the one whose record it is. What a side
-    publishes of its own fight, with nobody else in it, goes back to that side, whoever is said to speak.
+    A voice without a name that is known through another counts as that other one. A named voice that plainly says what
+    fits the claim is support; an opinion on it is not. It is silent where a named voice denies the claim, where a body
+    that keeps the record or did it itself tells of it, outside a fight, and where the head of a place tells of what was
+    struck there. A bulletin of a fight in which only one side speaks goes back to that side.
     """
     lead = find_lead(view)
     if lead is None:

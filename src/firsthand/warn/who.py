@@ -145,12 +145,19 @@ def dependent(view: ReportView, one: Voice, other: Voice, *, military: bool = Fa
     first, second = voice_key(view, one), voice_key(view, other)
     if first == second or _belongs(view, one, second) or _belongs(view, other, first):
         return True
+    if _taken_up(view, one) or _taken_up(view, other):
+        return True
     sides = side(view, one), side(view, other)
     if military and sides[0] and sides[0] == sides[1]:
         return bool(_official(view, one) and _official(view, other))
     shorter, longer = sorted((set(first.split()), set(second.split())), key=len)
     organisations = {one.kind, other.kind} == {VoiceKind.NAMED_ORGANISATION}
     return organisations and bool(shorter) and shorter <= longer
+
+
+def _taken_up(view: ReportView, voice: Voice) -> bool:
+    """Whether a common noun takes up some body named before, and the reader does not say which: «ведомство»."""
+    return voice.refers_to is None and fold(voice.text) in view.words.taken_up.literal
 
 
 def _belongs(view: ReportView, voice: Voice, body: str) -> bool:

@@ -110,6 +110,7 @@ class Words:
     conclude: Phrases = Phrases()
     provisional: Phrases = Phrases()
     another: Phrases = Phrases()
+    taken_up: Phrases = Phrases()
     structures: Phrases = Phrases()
     media: Phrases = Phrases()
     office: Phrases = Phrases()
