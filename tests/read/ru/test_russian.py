@@ -49,6 +49,8 @@ def said(text: str) -> list[tuple[str, str]]:
         ("Мэр возложил цветы к памятнику.", "", "Мэр возложил цветы к памятнику"),
         ("Третий, чиновник из мэрии, добавил, что мост цел.", "Третий, чиновник из мэрии", "мост цел"),
         ("Министр поблагодарил врачей за помощь.", "Министр", "врачей за помощь"),
+        ("Двор был полон, рассказала Анна Громова: «Стояли у ворот».", "Анна Громова",
+         "Двор был полон … «Стояли у ворот»"),
         ("Посольство назвало упрёки «нелепыми».", "Посольство", "«нелепыми»"),
         ("Критик назвал финал «вялым» и «затянутым».", "Критик", "«вялым» и «затянутым»"),
         ("Ранее сообщалось о двенадцати погибших.", "", "Ранее сообщалось о двенадцати погибших"),
@@ -282,3 +284,28 @@ def test_a_paper_quotes_somebody(text: str) -> None:
     """Who is quoted is the innermost voice, on the word of who quotes."""
     chains = [[voice.text for voice in s.chain] for s in read(text)[1]]
     assert [chain[1:] for chain in chains] == [["газета", "мэра Олега Рыкова"]]
+
+
+def test_a_predicate_that_can_only_be_the_speakers_ends_the_content() -> None:
+    """«…, что стоки вывозят, и готова …»: who says it is ready, not those who drive."""
+    text = "Директор Анна Громова говорит, что стоки вывозят по ночам, и готова показать документы."
+    assert said(text)[0] == ("Директор Анна Громова", "стоки вывозят по ночам")
+
+
+def test_a_clause_by_whose_word() -> None:
+    """«Мэр, по словам которого …»: the clause is the mayor's word, and the mayor no content."""
+    text = "Мэр Олег Рыков, по словам которого завод платит налоги, уехал."
+    assert ("Мэр Олег Рыков", "завод платит налоги") in said(text)
+
+
+def test_who_asks_is_the_body_heard_last() -> None:
+    """«Пассажиров просят …» behind a body's word is its word too; «но» before another voice belongs to nobody."""
+    text = "Метро закрыло станцию, сообщили в мэрии. Пассажиров просят пользоваться автобусом."
+    document, statements = read(text)
+    last = statements[-1].voice
+    assert last.refers_to is not None
+    assert last.refers_to.of(document.text) == "мэрии"
+    assert said("Официально прорвало трубу, но жители говорят, что деньги украли.") == [
+        ("", "Официально прорвало трубу"),
+        ("жители", "деньги украли"),
+    ]

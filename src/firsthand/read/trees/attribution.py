@@ -14,7 +14,8 @@ from firsthand.read.trees.complements import around, clause_opening, content_beh
 from firsthand.read.trees.cues import CueVerb, cue_verbs
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Range, Tree
-from firsthand.read.trees.phrases import clause_end, noun_phrase, speaker
+from firsthand.read.trees.phrases import clause_end, clause_start, noun_phrase, speaker
+from firsthand.read.trees.signatures import renamed, says_enough, voice_head
 
 __all__ = ["RULES", "Taken", "attributions_of"]
 
@@ -138,10 +139,28 @@ def according_to(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attributi
         source = _owner(tree, start, end, words)
         if source is None:
             continue
+        if words.has("relatives", tree.nodes[source[0]].lemma):
+            yield from _by_whose_word(tree, start, end, source[1], words, taken)
+            continue
         contents = around(tree, start, max(end, source[1]), None, words)
         if made := _make(tree, "according_to", source, (start, end), contents):
             taken.update(range(start, max(end, source[1])))
             yield made
+
+
+def _by_whose_word(tree: Tree, start: int, end: int, after: int, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """«Мэр, по словам которого завод цел, просит …»: a clause about the voice, and its word."""
+    nouns = (n for n in range(start - 2, -1, -1) if tree.nodes[n].pos in ("NOUN", "PROPN", "X"))
+    head = next(nouns, None) if start and tree.nodes[start - 1].word == "," else None
+    if head is None:
+        return
+    while tree.nodes[head].rel.partition(":")[0] in ("flat", "appos", "nmod") and 0 <= tree.nodes[head].head < head:
+        head = tree.nodes[head].head
+    close = next((n for n in range(after, len(tree.nodes)) if tree.nodes[n].word == ","), len(tree.nodes))
+    voice = noun_phrase(tree, head, words)
+    if made := _make(tree, "according_to", voice, (start, end), [(after, close)]):
+        taken.update(range(start, after))
+        yield made
 
 
 def _owner(tree: Tree, start: int, end: int, words: Lexicon) -> Range | None:
@@ -236,11 +255,22 @@ def voice_then_content(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
         if source is None and not cue.impersonal and not _impersonal_clause(tree, cue, contents):
             continue
         source = _before_object(source, contents, cue.at)
+        contents = _begun_before(tree, cue.at, source, contents)
         if source and any(source[0] < end and start < source[1] for start, end in contents):
             contents = [(s, e) for s, e in contents if not (source[0] < e and s < source[1])]
         if made := _make(tree, "voice_then_content", source, (cue.at, cue.at + 1), contents):
             taken.update(range(cue.at, max(cue.at + 1, tree.index(made.contents[0].start))))  # «пришли к выводу, что»
             yield made
+
+
+def _begun_before(tree: Tree, verb: int, source: Range | None, contents: list[Range]) -> list[Range]:
+    """«Зал был полон, рассказала директор: «Стояли в проходах»»: what was said before the voice goes on behind it."""
+    colon = tree.nodes[contents[0][0] - 1].word == ":" and source is not None and source[0] > verb
+    if not colon or verb < 3 or tree.nodes[verb - 1].word != ",":
+        return contents
+    start = clause_start(tree, verb - 1)
+    told = any(node.finite or node.has("Variant=Short") for node in tree.nodes[start : verb - 1])
+    return [(start, verb - 1), *contents] if told else contents
 
 
 def _before_object(source: Range | None, contents: list[Range], verb: int) -> Range | None:
@@ -331,56 +361,16 @@ def dash_and_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribu
             continue
         before = tree.nodes[number - 1]
         spoken = before.word == ","  # «…, — синоптики.»
-        head = _voice_head(tree, number + 1, spoken, words)
-        if head is None or not _says_enough(tree, number, words):
+        head = voice_head(tree, number + 1, spoken, words)
+        if head is None or not says_enough(tree, number, words):
             return
-        if not spoken and (tree.nodes[number].word == "-" or _renamed(tree, number - 1, head, words)):
+        if not spoken and (tree.nodes[number].word == "-" or renamed(tree, number - 1, head, words)):
             return
         source = noun_phrase(tree, head, words)
         source = (number + 1, max(source[1], len(tree.nodes) - int(tree.nodes[-1].mark)))
         if made := _make(tree, "dash_and_voice", tree.bare(*source), (number, number + 1), [(0, number)]):
             yield made
         return
-
-
-def _says_enough(tree: Tree, dash: int, words: Lexicon) -> bool:
-    """A predicate, or a report without one: «Предварительно, попадание в склад — мэр», «Двое раненых — мэр»."""
-    before = tree.nodes[:dash]
-    if any(node.finite or node.has("Variant=Short") or words.has("absent", node.word) for node in before):
-        return True
-    hedged = words.patterns["hedges"].match(" ".join(node.word for node in before))
-    return bool(hedged) or before[0].pos == "NUM" or before[0].word.isdigit()
-
-
-def _renamed(tree: Tree, subject: int, head: int, words: Lexicon) -> bool:
-    """«Подросток — сын предпринимателя» tells who the subject is; nobody is «Идёт обстрел — глава района»."""
-    node, voice = tree.nodes[subject], tree.nodes[head]
-    if voice.name == "LOC" or words.has("capitals", voice.lemma):
-        return True  # «маршрут Одесса — Киев»
-    if not node.rel.startswith("nsubj"):
-        return False
-    number = {feat for feat in node.feats if feat.startswith("Number=")}
-    unlike = not node.has("Animacy=Anim") or not number & voice.feats
-    told = node.head >= 0 and node.head < subject and tree.nodes[node.head].finite and unlike
-    return not (told and words.has("posts", voice.lemma))
-
-
-def _voice_head(tree: Tree, start: int, spoken: bool, words: Lexicon) -> int | None:
-    """The head of a phrase that runs to the sentence's end and can only be a voice."""
-    rest = [n for n in range(start, len(tree.nodes)) if not tree.nodes[n].mark]
-    if not rest or len(rest) > 9 or any(tree.nodes[n].finite or tree.nodes[n].pos == "ADP" for n in rest[:1]):
-        return None
-    if any(tree.nodes[n].finite for n in rest):
-        return None
-    head = next((n for n in rest if tree.nodes[n].pos in ("NOUN", "PROPN", "X")), None)
-    if head is None:
-        return None
-    node = tree.nodes[head]
-    if not (node.has("Case=Nom") or node.pos in ("PROPN", "X")):
-        return None
-    known = words.has("persons", node.lemma) or words.has("organisations", node.lemma) or words.has("posts", node.lemma)
-    known = known or words.has("documents", node.lemma) or (spoken and (node.has("Animacy=Anim") or node.pos != "NOUN"))
-    return head if known or any(tree.nodes[n].name in ("PER", "ORG") for n in rest) else None
 
 
 def participle(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:

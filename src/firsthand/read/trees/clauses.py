@@ -163,6 +163,8 @@ def _span(tree: Tree, start: int, end: int, words: Lexicon) -> Span:
         or (start and words.has("joints", tree.nodes[start].word))
     ):
         start += 1
+    while end - 1 > start and (tree.nodes[end - 1].word in _TRIMMED or tree.nodes[end - 1].pos == "CCONJ"):
+        end -= 1  # «Авария, но | жители говорят …»
     if start >= end:
         return Span(0, 0)
     span = trim(tree.text, tree.over(start, end), _TRIMMED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from firsthand.model import Mode
 from firsthand.read.trees.cues import CueVerb
 from firsthand.read.trees.lexicon import Lexicon
-from firsthand.read.trees.nodes import Range, Tree
+from firsthand.read.trees.nodes import Node, Range, Tree
 from firsthand.read.trees.phrases import clause_end, clause_start, opens_relative, speaker, starts_clause
 
 __all__ = ["around", "clause_opening", "content_behind"]
@@ -54,10 +54,35 @@ def content_behind(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
         if found or (tree.nodes[opening].pos == "QUOTE" and _told(tree, opening, words)):
             return found  # «Эксперт допускает ошибку: «…», написала она»
     if opening is not None:
-        return [(opening, clause_end(tree, opening, outside, words))]
+        end = clause_end(tree, opening, outside, words)
+        return [(opening, _back_to_voice(tree, cue.at, opening, end, words))]
     if words.has("characterising", cue.lemma):
         return _judgement(tree, cue, words)
     return _object(tree, cue, words)
+
+
+def _back_to_voice(tree: Tree, verb: int, opening: int, end: int, words: Lexicon) -> int:
+    """«Она говорит, что стоки вывозят, и готова показать …»: the content ends where a predicate can only be hers."""
+    inner = next((node for node in tree.nodes[opening:end] if node.finite), None)
+    if inner is None or tree.nodes[opening - 1].word == ":":
+        return end
+    for comma in range(opening + 1, end - 2):
+        if tree.nodes[comma].word != "," or not words.has("joints", tree.nodes[comma + 1].word):
+            continue
+        following = range(comma + 2, min(comma + 5, end))
+        later = next((n for n in following if tree.nodes[n].finite or tree.nodes[n].has("Variant=Short")), None)
+        if later is None or any(tree.nodes[n].has("Case=Nom") for n in following if n < later):
+            continue
+        if any(tree.of(later, "nsubj")) and tree.nodes[later].head != verb:
+            continue
+        theirs, hers = _counted(tree.nodes[later]), _counted(tree.nodes[verb])
+        if hers == theirs == {"Number=Sing"} and _counted(inner) == {"Number=Plur"}:
+            return comma
+    return end
+
+
+def _counted(node: Node) -> set[str]:
+    return {feat for feat in node.feats if feat.startswith("Number=")}
 
 
 def _spoken_for(tree: Tree, opening: int, cue: CueVerb, words: Lexicon) -> bool:

@@ -127,6 +127,9 @@ def _body(tree: Tree, verb: int, words: Lexicon) -> Range | None:
     """«В Минобороны сообщили»: the body where it was said, if the verb has no subject."""
     if tree.nodes[verb].has("Number=Sing") and not words.has("impersonal", tree.nodes[verb].lemma):
         return None
+    there = next((c for c in tree.of(verb, "advmod") if words.has("there", tree.nodes[c].word)), None)
+    if there is not None and abs(there - verb) == 1 and verb > there:
+        return there, there + 1  # «Там подтвердили, что …»
     for child in tree.of(verb, "obl", "nmod"):
         if any(words.has("locatives", tree.nodes[c].word) for c in tree.of(child, "case")) and _is_body(
             tree, child, words

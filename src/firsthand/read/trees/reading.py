@@ -27,6 +27,7 @@ _ALWAYS_SPEAK = frozenset(
 )
 _FEW = 4
 """Words. What is a mere noun with what tells which: «своей вины»."""
+_BODIES = frozenset([VoiceKind.NAMED_ORGANISATION, VoiceKind.UNNAMED_ORGANISATION])
 _JOINING = 15
 """Characters. The longest conjunction with its comma."""
 _NEAR = 60
@@ -146,11 +147,14 @@ class TreeReading:
         return voice
 
     def _unnamed(self, attribution: Attribution) -> Voice | None:
-        """«Отмечается, что …» goes on with the voice of the sentence before, if there is one."""
+        """«Отмечается, что …», «Жителей просят …» go on with the voice, or body, of the sentence before."""
         at = self._cue(attribution)
-        if at is None or not self.words.has("impersonal", at[0].nodes[at[1]].lemma) or at[0].first:
+        if at is None or at[0].first:
             return None
-        last = self.cast.last(at[0].span.start)
+        node, last = at[0].nodes[at[1]], self.cast.last(at[0].span.start)
+        asked = self.words.has("demanding", node.lemma) and node.has("Number=Plur") and last and last.kind in _BODIES
+        if not asked and not self.words.has("impersonal", node.lemma):
+            return None
         if last is None or last.span is None or at[0].span.start - last.span.end > 3 * _NEAR:
             return None
         return Voice(last.kind, last.text, None, last.refers_to or last.span, last.role, last.affiliation)

@@ -76,6 +76,8 @@ def pronoun(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     if len(phrase.nodes) != 1:
         return None
     word = phrase.head.word
+    if words.has("there", word):
+        return VoiceKind.UNNAMED_ORGANISATION
     if words.has("they", phrase.head.lemma):
         return VoiceKind.UNNAMED_GROUP
     if any(words.has(kind, word, phrase.head.lemma) for kind in ("he", "she", "possessives")):
@@ -247,10 +249,10 @@ class Cast:
         if len(phrase.nodes) != 1:
             return None
         head, words = phrase.head, self.words
-        if not any(words.has(kind, head.lemma, head.word) for kind in ("he", "she", "it", "they", "possessives")):
-            return None
         if words.has("there", head.word):
             return self._there(phrase)
+        if not any(words.has(kind, head.lemma, head.word) for kind in ("he", "she", "it", "they", "possessives")):
+            return None
         gender = _meant(head, words)
         person = words.has("he", head.lemma) or words.has("she", head.lemma)
         person = person and not words.has("possessives", head.word)
