@@ -24,12 +24,19 @@ def around(tree: Tree, start: int, end: int, verb: int | None, words: Lexicon) -
         after += 1
     follows = after < len(tree.nodes) and (not tree.nodes[after].mark or tree.nodes[after].word in "«“„")
     follows = follows and not opens_relative(tree, after, words)  # «…, сказал министр, который …»
+    follows = follows and not _cites(tree, after, words)
     if starts_clause(tree, start):
         return [(after, clause_end(tree, after, outside, words))] if follows else []
     before = (clause_start(tree, start), start)
     if not follows or after == end:
         return [(0, start)] if not follows and _goes_on(tree, before[0], words) else [before]
     return [before, (after, clause_end(tree, after, outside, words))]
+
+
+def _cites(tree: Tree, number: int, words: Lexicon) -> bool:
+    """«…, пишет газета, ссылаясь на мэра», «… со ссылкой на мэра»: whom the voice cites, and no content."""
+    reference = any(words.has("references", node.lemma) for node in tree.nodes[number : number + 2])
+    return reference or (tree.nodes[number].has("VerbForm=Conv") and words.has("citing", tree.nodes[number].lemma))
 
 
 def _goes_on(tree: Tree, start: int, words: Lexicon) -> bool:
@@ -57,7 +64,7 @@ def content_behind(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
         end = clause_end(tree, opening, outside, words)
         return [(opening, _back_to_voice(tree, cue.at, opening, end, words))]
     if words.has("characterising", cue.lemma):
-        return _judgement(tree, cue, words)
+        return _judgement(tree, cue, words) or _figure_named(tree, cue, words)
     return _object(tree, cue, words)
 
 
@@ -162,6 +169,17 @@ def _judgement(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
         judged = [child for child in tree.of(verb, "obj") if verb < child < number]
         start = tree.reach(judged[0])[0] if judged else start
         return [(max(start, verb + 1), end)]
+    return []
+
+
+def _figure_named(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
+    """«Называл меньшую цифру — 1,7 млрд»: the figure, with what it is."""
+    for child in tree.of(cue.at, "obj"):
+        start, end = tree.reach(child)
+        if not words.has("figures", tree.nodes[child].lemma) or start <= cue.at:
+            continue
+        dash = end + 1 < len(tree.nodes) and tree.nodes[end].word in _DASHES and tree.nodes[end + 1].word[:1].isdigit()
+        return [(start, clause_end(tree, end, {cue.at}, words) if dash else end)]
     return []
 
 

@@ -34,6 +34,7 @@ _SETS = (
     "earlier",
     "excluding",
     "faults",
+    "figures",
     "grounds",
     "groups",
     "he",

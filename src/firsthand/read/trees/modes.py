@@ -110,10 +110,12 @@ def predicted(wording: Wording, words: Lexicon) -> Mode | None:
 
 def opinion(wording: Wording, words: Lexicon) -> Mode | None:
     """The cue judges, or a quotation or the outlet itself uses judging words and gives no figure."""
-    if _cued(wording, Mode.OPINION):
-        return Mode.OPINION
+    figures = any(char.isdigit() for char in wording.content)
+    named = wording.cue is not None and words.has("characterising", wording.cue.lemma) and figures
+    if _cued(wording, Mode.OPINION) and not named:
+        return Mode.OPINION  # «назвал цифру — 300 человек» judges nothing
     judging = words.patterns["judging"].search(fold(wording.content)) is not None
-    return Mode.OPINION if judging and not any(char.isdigit() for char in wording.content) else None
+    return Mode.OPINION if judging and not figures else None
 
 
 def by_noun(wording: Wording, words: Lexicon) -> Mode | None:

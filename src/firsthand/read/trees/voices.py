@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -29,7 +30,10 @@ class Phrase:
 
     @property
     def plural(self) -> bool:
-        return self.head.has("Number=Plur")
+        counted = any(
+            n.pos == "NUM" and not n.has("Number=Sing") and n.word != "1" for n in self.nodes if n != self.head
+        )
+        return counted or self.head.has("Number=Plur")  # «два источника»
 
     @property
     def person(self) -> tuple[Node, ...]:
@@ -209,6 +213,7 @@ class Cast:
     surnames: dict[str, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._starts = [tree.span.start for tree in self.trees]
         for tree in self.trees:
             for start, end in _names(tree):
                 if end - start > 1:
@@ -279,13 +284,14 @@ class Cast:
 
     def _sentence_before(self, position: int, back: int) -> int:
         """Where the sentence starts that stands `back` sentences before a position; 1 is its own."""
-        starts = [tree.span.start for tree in self.trees if tree.span.start <= position]
-        return starts[-min(back, len(starts))] if starts else 0
+        number = bisect_right(self._starts, position)
+        return self._starts[max(0, number - back)] if number else 0
 
     def _subject_before(self, phrase: Phrase, gender: str, bodies: bool = False) -> tuple[Span, VoiceKind] | None:
         """Who is the subject of a main clause right before: «Комендант Лев Стадник вышел. «Один», — сказал он»."""
         lately = self._sentence_before(phrase.span.start, 2)
-        for tree in reversed([t for t in self.trees if lately <= t.span.start < phrase.span.start]):
+        near = slice(bisect_left(self._starts, lately), bisect_left(self._starts, phrase.span.start))
+        for tree in reversed(self.trees[near]):
             for number in range(len(tree.nodes) - 1, -1, -1):
                 node = tree.nodes[number]
                 main = node.head >= 0 and tree.nodes[node.head].rel in ("root", "conj", "parataxis")
