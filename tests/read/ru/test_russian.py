@@ -91,6 +91,7 @@ def test_a_call_to_readers_states_nothing(text: str) -> None:
         ("Адвокат настаивает, что срок истёк.", "срок истёк", Mode.ASSERTED),
         ("Подсудимый вины не признал.", "вины", Mode.DENIED),
         ("Подсудимый признал вину.", "вину", Mode.ASSERTED),
+        ("Напомним, в мае тут уже горел склад.", "Напомним, в мае тут уже горел склад", Mode.ASSERTED),
         ("Мэр возложил вину на подрядчика.", "вину на подрядчика", Mode.OPINION),
         ("Посол назвал упрёки «нелепыми».", "«нелепыми»", Mode.DOUBTED),
         ("Следователь назвал сумму — 40 тысяч рублей.", "сумму — 40 тысяч рублей", Mode.ASSERTED),
@@ -262,6 +263,8 @@ def test_whom_a_pronoun_stands_for(text: str, voice: str, kind: VoiceKind) -> No
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("Следователь сообщил, что мост цел.", VoiceKind.UNNAMED_PERSON),
+        ("Мэр сообщил, что мост цел.", VoiceKind.UNNAMED_PERSON),
         ("Израильские военные заявили, что мост цел.", VoiceKind.NAMED_ORGANISATION),
         ("Источники сообщили, что мост цел.", VoiceKind.UNNAMED_GROUP),
         ("Два источника сообщили, что мост цел.", VoiceKind.UNNAMED_GROUP),

@@ -69,7 +69,7 @@ def doubted(wording: Wording, words: Lexicon) -> Mode | None:
 
 def confirmed(wording: Wording, words: Lexicon) -> Mode | None:
     """The cue confirms, and is not itself negated; what is confirmed for the future is announced."""
-    return Mode.CONFIRMED if _cued(wording, Mode.CONFIRMED) and not _future(wording) else None
+    return Mode.CONFIRMED if _cued(wording, Mode.CONFIRMED) and not _future(wording, words) else None
 
 
 def hedged(wording: Wording, words: Lexicon) -> Mode | None:
@@ -91,9 +91,11 @@ def speculated(wording: Wording, words: Lexicon) -> Mode | None:
     return None if found is None or words.has("negations", *before[-1:]) else Mode.SPECULATED
 
 
-def _future(wording: Wording) -> bool:
+def _future(wording: Wording, words: Lexicon) -> bool:
     """Whether the first verb lies in the future, whatever follows («не признаёт и подаст в суд»)."""
-    first = next((verb for verb in wording.verbs if verb.finite and not verb.has("Variant=Short")), None)
+    finite = (verb for verb in wording.verbs if verb.finite and not verb.has("Variant=Short"))
+    told = (verb for verb in finite if not (verb.has("Person=1") and verb.lemma in words.cues))  # «Напомним, …»
+    first = next(told, None)
     return first is not None and first.has("Tense=Fut")
 
 
@@ -103,7 +105,7 @@ def predicted(wording: Wording, words: Lexicon) -> Mode | None:
         return Mode.PREDICTED
     folded = fold(wording.content)
     unsaid = words.patterns["left_open"].search(folded) if wording.outlet else None
-    future = unsaid is None and _future(wording)  # «Когда откроют, не говорят»
+    future = unsaid is None and _future(wording, words)  # «Когда откроют, не говорят»
     predicting = words.patterns["predicting"].search(folded, unsaid.start() if unsaid else 0)
     return Mode.PREDICTED if future or predicting else None
 

@@ -22,6 +22,9 @@ def renamed(tree: Tree, subject: int, head: int, words: Lexicon) -> bool:
     node, voice = tree.nodes[subject], tree.nodes[head]
     if voice.name == "LOC" or words.has("capitals", voice.lemma):
         return True  # «маршрут Одесса — Киев»
+    known = words.has("organisations", voice.lemma) or words.has("persons", voice.lemma) or voice.pos == "X"
+    if node.capital and voice.capital and voice.name == "ORG" and not known:
+        return True
     if not node.rel.startswith("nsubj"):
         return False
     number = {feat for feat in node.feats if feat.startswith("Number=")}

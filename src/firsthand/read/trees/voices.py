@@ -91,7 +91,14 @@ def pronoun(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
 
 def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     """A person with a name: “Oleh Petrenko”, «начальник участка Сергей Вдовин»."""
-    if not phrase.person and phrase.head.pos == "PROPN" and phrase.head.has("Animacy=Anim") and not phrase.head.name:
+    office = words.has("persons", phrase.head.lemma) or words.has("posts", phrase.head.lemma)
+    if (
+        not phrase.person
+        and not office
+        and phrase.head.pos == "PROPN"
+        and phrase.head.has("Animacy=Anim")
+        and not phrase.head.name
+    ):
         return VoiceKind.NAMED_PERSON
     if phrase.person and words.has("posts", phrase.head.lemma):
         return VoiceKind.NAMED_PERSON  # «городской голова Иван Петров»
