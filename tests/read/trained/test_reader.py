@@ -135,5 +135,6 @@ def test_entities_are_told_by_kind() -> None:
     """Persons, places, organisations and times stand where they are in the text, in its order."""
     text = "On Tuesday the mayor of Oslo, Rosa Lind, met the World Health Organization."
     found = reader().entities(document_of_text(text, title="", language="en"))
-    assert {("person", "Rosa Lind"), ("place", "Oslo"), ("time", "Tuesday")} <= {(k, span.of(text)) for k, span in found}
+    told = {(kind, span.of(text)) for kind, span in found}
+    assert {("person", "Rosa Lind"), ("place", "Oslo"), ("time", "Tuesday")} <= told
     assert [span for _, span in found] == sorted(span for _, span in found)
