@@ -24,8 +24,8 @@ from time import perf_counter
 
 from rich.console import Console
 
-from bench.gold import gold_files, shared_data
 from bench.stamp import RESULTS, cpu_model, write_result
+from firsthand.model import Document, Span
 
 __all__ = ["Reading", "Worker", "measure", "texts"]
 
@@ -54,6 +54,8 @@ class Reading:
 
 def texts() -> list[str]:
     """What is read: whole documents."""
+    from bench.gold import gold_files, shared_data  # here, so that it is no part of the start of the reader
+
     if shared_data():
         from bench.polnear import load_part
 
@@ -61,18 +63,22 @@ def texts() -> list[str]:
     return [path.with_name(path.name.split(".gold.")[0] + ".txt").read_text(encoding="utf-8") for path in gold_files()]
 
 
+def _document(text: str) -> Document:
+    """As a reader takes it: the first line is the title."""
+    return Document(text, Span(0, len(text.split("\n", 1)[0])), "en")
+
+
 def work(seconds: float) -> Worker:
     """Start the reader, then read again and again for so many seconds; 0 only starts it."""
     started = perf_counter()
-    from bench.polnear import as_document  # late: importing is a part of the start
-    from firsthand.read import find_statements
+    from firsthand.read import find_statements  # late: importing is a part of the start
     from firsthand.read.en.grammar import tagged_sentences
     from firsthand.read.trained.reader import TrainedReader
 
     reader = TrainedReader(threads=1)
-    find_statements(as_document("The bridge is closed, the council said.\nA diver found cracks."), {"en": reader})
+    find_statements(_document("The bridge is closed, the council said.\nA diver found cracks."), {"en": reader})
     start = perf_counter() - started
-    documents = [as_document(text) for text in texts()] if seconds else []
+    documents = [_document(text) for text in texts()] if seconds else []
     sizes = [sum(map(len, tagged_sentences(document)[0])) for document in documents]
     for document in documents[:5]:
         find_statements(document, {"en": reader})

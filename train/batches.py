@@ -26,7 +26,7 @@ def batches(data: Sequence[Example], size: int, order: random.Random, hintless: 
 
 def _without_hints(example: Example) -> Example:
     window = example.window
-    return replace(example, window=replace(window, hints=[[0] * len(HINTS) for _ in window.pieces]))
+    return replace(example, window=replace(window, hints=[(0,) * len(HINTS) for _ in window.pieces]))
 
 
 def tensors(batch: list[Example], device: torch.device) -> dict[str, Tensor]:
@@ -38,7 +38,7 @@ def tensors(batch: list[Example], device: torch.device) -> dict[str, Tensor]:
     def padded(rows: Sequence[Sequence[int]], filler: int, width: int) -> Tensor:
         return torch.tensor([[*row, *([filler] * (width - len(row)))] for row in rows], device=device)
 
-    nothing = [0] * len(HINTS)
+    nothing = (0,) * len(HINTS)
     return {
         "pieces": padded([w.pieces for w in windows], 0, length),
         "shapes": padded([w.shapes for w in windows], 3, length),

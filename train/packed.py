@@ -50,10 +50,10 @@ class Packed(nn.Module):
 
     def _mixed(self, packed: Tensor) -> Tensor:
         """Attention from (1, length, 3 × width), its queries already scaled."""
-        shaped = packed.view(1, -1, 3, self.parts, self.width // self.parts).permute(2, 0, 3, 1, 4)
-        queries, keys, values = shaped.unbind(0)
-        weights = torch.softmax(queries @ keys.transpose(-1, -2), -1)
-        return (weights @ values).permute(0, 2, 1, 3).reshape(1, -1, self.width)
+        heads = packed.reshape(-1, 3 * self.parts, self.width // self.parts).transpose(0, 1)
+        queries, keys, values = heads.split(self.parts)
+        weights = torch.softmax(queries @ keys.transpose(1, 2), -1)
+        return (weights @ values).transpose(0, 1).reshape(1, -1, self.width)
 
 
 def _attention(layer: nn.Module, width: int) -> nn.Linear:

@@ -162,7 +162,8 @@ class TrainedReader:
             "shapes": np.array([window.shapes], dtype=np.int64),
             "hints": np.array([window.hints], dtype=np.int64),
         }
-        rows = [output[0][window.starts] for output in self._session.run(_OUTPUTS, inputs)]
+        starts = np.array(window.starts, dtype=np.intp)
+        rows = [output[0].take(starts, axis=0) for output in self._session.run(_OUTPUTS, inputs)]
         return Scores(window.words, *rows)
 
     def _attributions(

@@ -53,7 +53,7 @@ class Window:
 
     pieces: list[int]
     shapes: list[int]
-    hints: list[list[int]]
+    hints: list[tuple[int, ...]]
     """Four numbers per piece, in the order of `HINTS`: 0 outside, 1 begin, 2 inside."""
     starts: list[int]
     """The places, in the lists above, of the pieces that begin a word."""
@@ -105,7 +105,8 @@ def windows(
     every = words(text)
     ids, offsets = _neutral(text, every, encoding.ids, encoding.offsets, tokenizer)
     begins = _begins(every, offsets)
-    rows = rows_of(hinted, offsets)
+    columns = list(zip(*rows_of(hinted, offsets), strict=True))
+    outside = (0,) * len(HINTS)
     first = 0
     while first < len(ids):
         last = _cut(first, len(ids), begins)
@@ -113,7 +114,7 @@ def windows(
         yield Window(
             [_FIRST, *ids[first:last], _LAST],
             [_OTHER, *(_shape(text, offset) for offset in offsets[first:last]), _OTHER],
-            [[0] * len(HINTS), *([row[i] for row in rows] for i in range(first, last)), [0] * len(HINTS)],
+            [outside, *columns[first:last], outside],
             [i - first + 1 for i in inside],
             [_whole(every[begins[i]], offsets[i]) for i in inside],
         )
