@@ -33,6 +33,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.attributions import FIGURES, ROLES, Linked, Marks, Parts, Tally, found_marks, outermost, tallies
+from bench.documents import as_document
 from bench.gold import shared_data
 from bench.stamp import write_result
 from firsthand.model import Attribution, Document, Span
@@ -43,7 +44,6 @@ __all__ = [
     "ROLES",
     "AnnotatedText",
     "PolnearError",
-    "as_document",
     "gold_marks",
     "load_part",
     "projected",
@@ -146,11 +146,6 @@ def _marks(standoff: str) -> dict[str, tuple[str, Parts]]:
 def gold_marks(document: AnnotatedText) -> Marks:
     """What is marked, as runs."""
     return Marks.of(document.text, document.marked, document.linked)
-
-
-def as_document(text: str) -> Document:
-    """As a reader takes it: the first line is the title."""
-    return Document(text=text, title=Span(0, len(text.split("\n", 1)[0])), language="en")
 
 
 def projected(text: str, found: Iterable[Attribution]) -> tuple[Attribution, ...]:

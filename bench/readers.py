@@ -30,12 +30,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.attributions import FIGURES, ROLES, Marks, Tally, error_bar, found_marks, tallies
+from bench.documents import as_document
 from bench.polnear import (
     PUBLISHED,
     PUBLISHED_WHOLE,
     AnnotatedText,
     PolnearError,
-    as_document,
     gold_marks,
     load_part,
     projected,

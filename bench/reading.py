@@ -24,8 +24,8 @@ from time import perf_counter
 
 from rich.console import Console
 
+from bench.documents import as_document
 from bench.stamp import RESULTS, cpu_model, write_result
-from firsthand.model import Document, Span
 
 __all__ = ["Reading", "Worker", "measure", "texts"]
 
@@ -63,11 +63,6 @@ def texts() -> list[str]:
     return [path.with_name(path.name.split(".gold.")[0] + ".txt").read_text(encoding="utf-8") for path in gold_files()]
 
 
-def _document(text: str) -> Document:
-    """As a reader takes it: the first line is the title."""
-    return Document(text, Span(0, len(text.split("\n", 1)[0])), "en")
-
-
 def work(seconds: float) -> Worker:
     """Start the reader, then read again and again for so many seconds; 0 only starts it."""
     started = perf_counter()
@@ -76,9 +71,9 @@ def work(seconds: float) -> Worker:
     from firsthand.read.trained.reader import TrainedReader
 
     reader = TrainedReader(threads=1)
-    find_statements(_document("The bridge is closed, the council said.\nA diver found cracks."), {"en": reader})
+    find_statements(as_document("The bridge is closed, the council said.\nA diver found cracks."), {"en": reader})
     start = perf_counter() - started
-    documents = [_document(text) for text in texts()] if seconds else []
+    documents = [as_document(text) for text in texts()] if seconds else []
     sizes = [sum(map(len, tagged_sentences(document)[0])) for document in documents]
     for document in documents[:5]:
         find_statements(document, {"en": reader})

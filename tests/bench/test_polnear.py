@@ -2,10 +2,10 @@
 
 import pytest
 from bench.attributions import Linked, Tally, found_marks
+from bench.documents import as_document
 from bench.polnear import (
     AnnotatedText,
     PolnearError,
-    as_document,
     disagreements,
     gold_marks,
     load_part,

@@ -28,6 +28,19 @@ _SETS = (
     "not_heads", "steps",
 )  # fmt: skip
 _OPENING = ("articles", "bare", "bare_bounded", "inverted")
+_PLAIN = (
+    "and_half",
+    "range_joins",
+    "same_before",
+    "percent",
+    "points",
+    "clock",
+    "ages_after",
+    "calibres",
+    "ratio_joins",
+)
+"""Lists that a figure is told by as they stand: a field of the same name each."""
+_SHARES = ("shares", "exact_shares", "half_of")
 _STEMS = (
     "led_up_stems",
     "people_near_stems",
@@ -227,10 +240,8 @@ def vocabulary(language: str) -> Vocabulary | None:
     vague = tables.phrases(
         (phrase, (float(low), high and float(high))) for phrase, (low, high) in data["vague"].items()
     )
-    shares, exact_shares = tables.shares("shares"), tables.shares("exact_shares")
-    half_of = tables.shares("half_of")
-    opening = {*data["cardinals"], *vague, *shares, *exact_shares, *half_of}
-    opening.update(*(data.get(name, ()) for name in _OPENING))
+    plain: dict[str, Any] = {name: tables.plain(name) for name in _PLAIN}
+    shares: dict[str, Any] = {name: tables.shares(name) for name in _SHARES}
     return Vocabulary(
         language=language,
         cardinals=data["cardinals"],
@@ -240,13 +251,8 @@ def vocabulary(language: str) -> Vocabulary | None:
         sets={name: frozenset(data.get(name, ())) for name in _SETS},
         stems={name: tuple(data.get(name, ())) for name in _STEMS},
         vague=vague,
-        shares=shares,
-        exact_shares=exact_shares,
-        half_of=half_of,
-        and_half=tables.plain("and_half"),
         between=tables.phrases((phrase, None) for phrase in data["between"]["open"]),
         between_joins=tables.phrases((phrase, None) for phrase in data["between"]["join"]),
-        range_joins=tables.plain("range_joins"),
         before=tables.phrases(_kinds(data["before"])),
         after=tables.phrases(_kinds(data["after"])),
         money=tables.phrases(money.items()),
@@ -256,15 +262,8 @@ def vocabulary(language: str) -> Vocabulary | None:
         models=tables.mapping("models"),
         demonyms=tables.phrases((name, None) for name in _demonyms(language)),
         through_bounds=tables.phrases(_kinds(data.get("through_bounds", {}))),
-        percent=tables.plain("percent"),
-        points=tables.plain("points"),
-        clock=tables.plain("clock"),
-        ages_after=tables.plain("ages_after"),
         numbered=tables.plain("numbered_lower"),
-        calibres=tables.plain("calibres"),
-        ratio_joins=tables.plain("ratio_joins"),
         ratio_wholes=frozenset(map(float, data.get("ratio_wholes", ()))),
-        same_before=tables.plain("same_before"),
         units=tables.phrases(_units(units, plural)),
         scales_before=tables.phrases(data["scales_before"].items()),
         groups=groups,
@@ -274,9 +273,16 @@ def vocabulary(language: str) -> Vocabulary | None:
         led_reach=data["led_reach"],
         decimal_comma=data.get("decimal_comma", False),
         head_first=data.get("head_first", False),
-        opening=frozenset(opening),
+        opening=_opening(data, vague, *shares.values()),
         common=frozenset(cells[0] for group, cells in rows("counted.txt") if group in ("person", "other")),
+        **plain,
+        **shares,
     )
+
+
+def _opening(data: Any, *phrases: Iterable[str]) -> frozenset[str]:
+    """Everything that a figure may begin with."""
+    return frozenset[str]().union(data["cardinals"], *phrases, *(data.get(name, ()) for name in _OPENING))
 
 
 def kind_of_unit(unit: str | None, language: str) -> str:
