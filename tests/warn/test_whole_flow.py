@@ -142,3 +142,15 @@ def test_swapping_the_parties_of_the_case_changes_no_count() -> None:
         pytest.skip("the case is not here: set FIRSTHAND_DATA to the folder that holds it")
     text = (shared / "case" / "article.txt").read_text(encoding="utf-8")
     assert counts(swapped(text, RU_UA)) == counts(text)
+
+
+def test_the_one_voice_behind_a_lead_claim_is_told_by_its_name() -> None:
+    """“Goes back to her alone” would tell nobody who that is."""
+    report = checked(
+        "Дамбу під Чигирином прорвало, село Вербове підтоплене\n\n"
+        "Прорив стався о четвертій ранку, повідомила начальниця районної ДСНС Олена Гриценко. За її словами, вода зайшла у 37 дворів, людей вивозять човнами. "
+        "Місцевий телеграм-канал «Тясмин онлайн» пише про двох зниклих, посилаючись на сусідів; у поліції цього не підтвердили.\n\n“We warned them in "
+        "March,” said Piotr Nowak, an engineer who inspected the dam. The council denies receiving any report."
+    )
+    (warning,) = [warning for warning in report.warnings if warning.kind == "single_origin"]
+    assert "Олена Гриценко" in warning.reason

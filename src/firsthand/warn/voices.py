@@ -86,9 +86,10 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
         or _on_record(view, lead, told[0], root)
     ):
         return []
-    named = quote(view.text, root.span) if root.span else f"“{root.text}”"
+    span = root.refers_to or root.span  # “she” would tell nobody who that is
+    named = quote(view.text, span) if span else f"“{root.text}”"
     reason = f"The lead claim, {quote(view.text, told[0].content)}, goes back to {named} alone."
-    return [SourcingWarning("single_origin", reason, _spans(told[0].content, root.span))]
+    return [SourcingWarning("single_origin", reason, _spans(told[0].content, span))]
 
 
 def _several(view: ReportView, voice: Voice) -> bool:
