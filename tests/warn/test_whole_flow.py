@@ -148,9 +148,12 @@ def test_the_one_voice_behind_a_lead_claim_is_told_by_its_name() -> None:
     """“Goes back to her alone” would tell nobody who that is."""
     report = checked(
         "Дамбу під Чигирином прорвало, село Вербове підтоплене\n\n"
-        "Прорив стався о четвертій ранку, повідомила начальниця районної ДСНС Олена Гриценко. За її словами, вода зайшла у 37 дворів, людей вивозять човнами. "
-        "Місцевий телеграм-канал «Тясмин онлайн» пише про двох зниклих, посилаючись на сусідів; у поліції цього не підтвердили.\n\n“We warned them in "
-        "March,” said Piotr Nowak, an engineer who inspected the dam. The council denies receiving any report."
+        "Прорив стався о четвертій ранку, повідомила начальниця районної ДСНС Олена Гриценко. "
+        "За її словами, вода зайшла у 37 дворів, людей вивозять човнами. "
+        "Місцевий телеграм-канал «Тясмин онлайн» пише про двох зниклих, посилаючись на сусідів; "
+        "у поліції цього не підтвердили.\n\n"
+        "“We warned them in March,” said Piotr Nowak, an engineer who inspected the dam. "
+        "The council denies receiving any report."
     )
     (warning,) = [warning for warning in report.warnings if warning.kind == "single_origin"]
     assert "Олена Гриценко" in warning.reason
