@@ -169,10 +169,11 @@ class Gazetteer:
     def under(self, *keys: str) -> tuple[Candidate, ...]:
         """The same for names as `name_key` gives them, which are looked up as they are."""
         found: dict[PlaceId, Candidate] = {}
-        for key in keys:
-            for place in self._under(key):
-                found.setdefault(place.id, place)
-        return tuple(sorted(found.values(), key=_standing))
+        with self._reading() as reading:
+            for key in keys:
+                for place in self._under(reading, key):
+                    found.setdefault(place.id, place)
+        return tuple(sorted(found.values(), key=_standing)) if found else ()
 
     def those_known(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Those of the keys that are names of places, in their order, without reading what places these are.
@@ -237,17 +238,12 @@ class Gazetteer:
         with self._reading() as reading:
             return int(reading.stat(self._tables.places)["entries"])
 
-    def _under(self, key: str) -> Iterator[Candidate]:
+    def _under(self, reading: lmdb.Transaction, key: str) -> Iterator[Candidate]:
         coded = _coded(key)
-        if not 0 < len(coded) <= LONGEST_KEY:
-            return
-        with self._reading() as reading:
-            postings = reading.get(coded, b"", db=self._tables.names)
-            for number, role in unpack_postings(postings):
-                place = self._at(reading, number, SENSES[role])
-                if role is Role.FORMER:
-                    place = self._as_formerly(reading, number, key, place)
-                yield place
+        postings = reading.get(coded, db=self._tables.names) if 0 < len(coded) <= LONGEST_KEY else None
+        for number, role in unpack_postings(postings) if postings else ():
+            place = self._at(reading, number, SENSES[role])
+            yield self._as_formerly(reading, number, key, place) if role is Role.FORMER else place
 
     def _at(self, reading: lmdb.Transaction, number: int, sense: NameSense = NameSense.CURRENT) -> Candidate:
         record = reading.get(struct.pack(">I", number), db=self._tables.places)

@@ -14,7 +14,7 @@ from firsthand.resolve.gazetteer import name_key
 from firsthand.resolve.place_known import capitals, demonyms
 from firsthand.resolve.place_mentions import Mention
 from firsthand.resolve.place_spotting import POSSESSIVE, Page
-from firsthand.resolve.place_words import PlaceWords, begins, is_cyrillic, place_words
+from firsthand.resolve.place_words import PlaceWords, is_cyrillic, place_words
 
 __all__ = ["names_actor", "of_a_body", "parties"]
 
@@ -43,13 +43,13 @@ def names_actor(page: Page, start: int, end: int) -> bool:
         return page.low(end + 1) not in _WHERE
     if not page.joined(end):
         return False
-    if begins(page.low(end + _helps(page, end)), words.deeds):
+    if words.deeds.begin(page.low(end + _helps(page, end))):
         return True
     for i in range(end, end + _REACH):
         low = page.after(i)
         if not low or not low[0].isalnum() or low in words.settlement or low in words.region:
             return False
-        if begins(low, words.forces):
+        if words.forces.begin(low):
             return True
         if low in words.locative or (low in words.followers and low not in words.joining):
             return False
@@ -92,11 +92,11 @@ def of_a_body(page: Page, best: Candidate | None, span: Span) -> bool:
         return False
     words = _lists(page, lo)
     if words.adjective:
-        return begins(page.before(lo), words.bodies)
-    if page.before(lo) == "of" and begins(page.low(lo - 2), words.bodies):
+        return words.bodies.begin(page.before(lo))
+    if page.before(lo) == "of" and words.bodies.begin(page.low(lo - 2)):
         return True
     owns = page.words.text[span.end : span.end + 2] in POSSESSIVE
-    return owns and any(begins(page.after(i), words.bodies) for i in (hi, hi + 1))
+    return owns and any(words.bodies.begin(page.after(i)) for i in (hi, hi + 1))
 
 
 def _tokens(page: Page, span: Span) -> tuple[int, int]:
@@ -123,6 +123,6 @@ def _belongs(page: Page, i: int) -> bool:
     """“the army of Myanmar”, «Минобороны России», «ВС РФ»: the force or the ministry stands before the country."""
     words = _lists(page, i)
     if words.adjective:
-        return begins(page.before(i), words.forces)
+        return words.forces.begin(page.before(i))
     at = i - 1 - (page.before(i) == "the")
-    return page.low(at) == "of" and page.joined(at) and begins(page.low(at - 1), words.forces)
+    return page.low(at) == "of" and page.joined(at) and words.forces.begin(page.low(at - 1))

@@ -51,7 +51,7 @@ def with_districts(page: Page, mentions: list[Mention], gazetteer: Gazetteer, *,
             place.feature in _DISTRICTS for place in held[inner].candidates[:1]
         ):
             gone.add(inner)
-    return _without(held, gone) if drop else held
+    return _without(held, gone) if drop and gone else held
 
 
 def _means_a_town(mention: Mention) -> bool:
@@ -123,7 +123,7 @@ def _towns(page: Page, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
         between = [page.low(i) for i in range(first, last)]
         if _in_full(page, first, words):
             between.insert(0, page.low(first - 1))
-        if between and between[0] in words.district | words.quarter and _leads_on(between[1:], words):
+        if between and words.names_district(between[0]) and _leads_on(between[1:], words):
             yield index, index + 1
         elif words.of and not words.adjective and _owns(page, one, other, words):
             yield index + 1, index
@@ -146,7 +146,7 @@ def _owns(page: Page, town: Mention, district: Mention, words: PlaceWords) -> bo
     owned = page.words.text[town.span.end : district.span.start].strip() in ("'s", "’s") or page.words.low[
         last
     ].endswith(("'s", "’s"))
-    called = page.after(hi) in words.district | words.quarter or _in_full(page, hi, words)
+    called = words.names_district(page.after(hi)) or _in_full(page, hi, words)
     return owned and lo - last <= 2 and called
 
 

@@ -156,8 +156,8 @@ def _moved(place: Candidate, bearing: float, km: float) -> tuple[float, float]:
 
 def near_it(page: Page, at: tuple[int, int], place: Candidate, words: PlaceWords) -> Extent | None:
     """“near X”, «под X», «в районе X»: a ring from its middle to some way beyond its edge."""
-    i = _back(page, at[0], words)
-    if i < 0 or place.kind is not PlaceKind.SETTLEMENT:
+    i = _back(page, at[0], words) if place.kind is PlaceKind.SETTLEMENT else -1
+    if i < 0:
         return None
     about = words.adjective and page.low(i) in words.district and not _names_one(page, i, words)
     if page.low(i) not in words.near and not about:
@@ -185,7 +185,7 @@ def district_itself(page: Page, at: tuple[int, int], place: Candidate, words: Pl
     """“X district”, «Шевченківський район»: all of it; a community («громада») reaches beyond its town."""
     hi = at[1] - (page.low(at[1] - 1) in words.district)  # the name may have the noun in it
     noun = page.after(hi)
-    if place.kind is not PlaceKind.SETTLEMENT or noun not in words.district | words.quarter:
+    if place.kind is not PlaceKind.SETTLEMENT or not words.names_district(noun):
         return None
     wide = COMMUNITY_KM if noun in words.community else 0.0
     return Extent(Shape.AREA, place.lat, place.lon, reach_km(place) + wide, words=_said(page, hi, hi + 1))
@@ -227,26 +227,32 @@ def _said(page: Page, first: int, end: int) -> Span:
 def _names_one(page: Page, i: int, words: PlaceWords) -> bool:
     """Whether the district at token `i` has a name, before or after it: «Салтівський район», «район Шейх-Максуд»."""
     named = page.before(i).endswith(words.adjective) and (page.capital(i - 1) or page.low(i) in words.quarter)
-    return named or (page.joined(i + 1) and page.capital(i + 1) and page.low(i + 2) in words.settlement | words.fillers)
+    return named or (page.joined(i + 1) and page.capital(i + 1) and _leads_on(page.low(i + 2), words))
+
+
+def _leads_on(low: str, words: PlaceWords) -> bool:
+    """Whether the word may stand between that for a part of a town and the town's name."""
+    return low in words.fillers or low in words.settlement
 
 
 def _district_before(page: Page, lo: int, words: PlaceWords) -> int | None:
     """The first token of “Y district of” before a name at token `lo`, where a district is named at all."""
-    nouns = words.district | words.quarter
     if not words.adjective:
         i = _back(page, lo, words)
-        if i < 1 or page.low(i) not in nouns or page.low(i + 1) != "of" or not page.capital(i - 1):
+        if i < 1 or page.low(i + 1) != "of" or not words.names_district(page.low(i)) or not page.capital(i - 1):
             return None
         i -= 1
         while page.joined(i) and page.capital(i - 1):
             i -= 1
         return i
     i = lo - 1
-    while i > lo - 4 and page.joined(i + 1) and page.low(i) not in nouns:
-        if not (page.capital(i) or page.low(i) in words.fillers | words.settlement):
+    while i > lo - 4 and page.joined(i + 1) and not words.names_district(page.low(i)):
+        if not (page.capital(i) or _leads_on(page.low(i), words)):
             return None
         i -= 1
-    if not page.joined(i + 1) or page.low(i) not in nouns or not (i < lo - 1 or _names_one(page, i, words)):
+    if not page.joined(i + 1) or not words.names_district(page.low(i)):
+        return None
+    if i == lo - 1 and not _names_one(page, i, words):
         return None
     return i - (page.capital(i - 1) and page.joined(i))
 

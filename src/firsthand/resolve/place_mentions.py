@@ -164,21 +164,22 @@ def _setting(page: Page, hit: Hit) -> Setting:
     after = page.low(hit.end) if page.joined(hit.end) else ""
     if before in _MONEY or after in _MONEY:  # "US$543 million"
         return Setting(located=False, plain=False, person=False, possible=False)
-    headline = page.words.starts[hit.start] < page.title.end
+    words, headline = hit.words, page.words.starts[hit.start] < page.title.end
     located = (
-        (before in hit.words.locative and not (headline and before == "to"))  # "to Cut Jobs"
-        or (before == "of" and page.low(hit.start - 2) in hit.words.settlement | hit.words.region | hit.words.parts)
-        or after in hit.words.region | hit.words.settlement
-        or (before == "the" and page.low(hit.start - 2) in hit.words.locative and _of_areas(hit.candidates[0]))
+        (before in words.locative and not (headline and before == "to"))  # "to Cut Jobs"
+        or (before == "of" and page.low(hit.start - 2) in words.settlement | words.region | words.parts)
+        or after in words.region
+        or after in words.settlement
+        or (before == "the" and page.low(hit.start - 2) in words.locative and _of_areas(hit.candidates[0]))
         or (before == "," and page.low(hit.start - 2) == "capital")
     )
     if headline:
         return Setting(located, plain=True, person=False, possible=_known(hit) or not _goes_on(page, hit))
     opens = page.opens_sentence(hit.start)
-    if before in hit.words.given and page.capital(hit.start - 1) and hit.end - hit.start == 1:
+    if before in words.given and page.capital(hit.start - 1) and hit.end - hit.start == 1:
         return Setting(located, opens, person=True, possible=False)
     if _strong(hit):
-        possible = before not in hit.words.titles and not _of_a_body(page, hit, before)
+        possible = before not in words.titles and not _of_a_body(page, hit, before)
         return Setting(located, opens, person=False, possible=possible)
     person = _part_of_name(page, hit, before)
     return Setting(located, opens, person, possible=not person)

@@ -20,7 +20,8 @@ __all__ = ["ON_ROAD_KM", "along", "away_km", "roads_in", "with_roads"]
 ON_ROAD_KM = 25.0
 """How far from the lines between its towns a place on a road may be."""
 _WIDE_KM = 5.0
-_NUMBER = re.compile(r"(?<!\w)([MHNPRTМНРТ])[-–‑ ]?(\d{1,2})[-–‑]?(\d{2})?(?![\w-])")
+_NUMBER = re.compile(r"([MHNPRTМНРТ])(?<!\w.)[-–‑ ]?(\d{1,2})[-–‑]?(\d{2})?(?![\w-])")
+"""Looking back after the letter is several times as fast as before each character."""
 _LETTERS = str.maketrans("МНРТNR", "MHPTHP")
 _FEATURE = "RD"
 _KM = 111.2  # of a degree of latitude

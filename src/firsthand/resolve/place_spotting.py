@@ -10,14 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import compress, count
 
 from firsthand.model import Candidate, NameSense, PlaceId, Span
 from firsthand.resolve.lexicon import Words, words_of
 from firsthand.resolve.place_forms import bases
 from firsthand.resolve.place_known import Known, Named, is_code, is_never, is_own_key, key_of, without_towns
-from firsthand.resolve.place_words import PlaceWords, begins, compounds_cut, is_cyrillic, language_of, place_words
+from firsthand.resolve.place_words import PlaceWords, compounds_cut, is_cyrillic, language_of, place_words
 
 __all__ = ["POSSESSIVE", "Hit", "Page", "hits_in", "inflected_at", "page_of"]
 
@@ -86,17 +86,14 @@ class Page:
         self.cyrillic = "" if words.text.isascii() else language_of(words.text, language)
         self._lines = _line_starts(self.words)
 
-    @cached_property
-    def _fights(self) -> list[int]:
-        """The tokens that tell of fighting on the ground."""
-        cyrillic = self.cyrillic
-        return [i for i, low in enumerate(self.words.low) if _tells_of_fighting(low, cyrillic)]
-
     def fought(self, start: int, end: int) -> bool:
         """Whether words near the tokens start ≤ i < end, in their line, tell of fighting on the ground."""
-        fights = self._fights
-        near = fights[bisect_left(fights, start - _AROUND) : bisect_left(fights, end + _AROUND)]
-        return any(not any(k in self._lines for k in range(min(i, start) + 1, max(i, end - 1) + 1)) for i in near)
+        low, lines, first, last = self.words.low, self._lines, start, start + 1
+        while first > max(0, start - _AROUND) and first not in lines:
+            first -= 1
+        while last < min(len(low), end + _AROUND) and last not in lines:
+            last += 1
+        return last >= end and any(_tells_of_fighting(word, self.cyrillic) for word in low[first:last])
 
     def joined(self, i: int) -> bool:
         """Whether token `i` stands in the same line as the one before."""
@@ -128,7 +125,7 @@ class Page:
 
 @lru_cache(maxsize=65536)
 def _tells_of_fighting(low: str, cyrillic: str) -> bool:
-    return begins(low, place_words("en").fighting) or (bool(cyrillic) and begins(low, place_words(cyrillic).fighting))
+    return place_words("en").fighting.begin(low) or (bool(cyrillic) and place_words(cyrillic).fighting.begin(low))
 
 
 @lru_cache(maxsize=1)

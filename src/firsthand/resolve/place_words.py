@@ -6,6 +6,7 @@ Another language is one more file with the same keys and a line in `LANGUAGES`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ __all__ = [
     "CYRILLIC",
     "LANGUAGES",
     "PlaceWords",
-    "begins",
+    "Stems",
     "compounds_cut",
     "is_cyrillic",
     "language_of",
@@ -37,6 +38,24 @@ _CYRILLIC_ONLY = re.compile("[а-яіїєґ]+", re.IGNORECASE)
 _LATIN_LETTER = re.compile("[A-z]")
 _ONLY_UK = frozenset("іїєґ")
 _ONLY_RU = frozenset("ыэъё")
+
+
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """Beginnings of words; one of up to three letters is a whole word."""
+
+    whole: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, stems: Iterable[str]) -> Stems:
+        listed = tuple(stems)
+        short = frozenset(stem for stem in listed if len(stem) <= 3)
+        return cls(short, tuple(stem for stem in listed if stem not in short))
+
+    def begin(self, low: str) -> bool:
+        """Whether the folded word has one of the beginnings."""
+        return low in self.whole or low.startswith(self.beginnings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +100,11 @@ class PlaceWords:
     tails: frozenset[str] = frozenset()
     adjective: tuple[str, ...] = ()
     fleeting: tuple[str, ...] = ()
-    forces: tuple[str, ...] = ()
     crossing: tuple[str, ...] = ()
-    deeds: tuple[str, ...] = ()
-    fighting: tuple[str, ...] = ()
-    bodies: tuple[str, ...] = ()
+    forces: Stems = field(default_factory=Stems)
+    deeds: Stems = field(default_factory=Stems)
+    fighting: Stems = field(default_factory=Stems)
+    bodies: Stems = field(default_factory=Stems)
     plural_region: str = ""
     also: dict[str, str] = field(default_factory=dict)
     peoples: dict[str, str] = field(default_factory=dict)
@@ -101,6 +120,10 @@ class PlaceWords:
     stems: dict[str, tuple[str, ...]] = field(default_factory=dict)
     alternations: dict[str, str] = field(default_factory=dict)
 
+    def names_district(self, low: str) -> bool:
+        """Whether the folded word is one for a district or a quarter."""
+        return low in self.district or low in self.quarter
+
 
 @cache
 def place_words(language: str) -> PlaceWords:
@@ -112,20 +135,11 @@ def place_words(language: str) -> PlaceWords:
 def _frozen(name: str, value: Any) -> Any:
     if name in ("endings", "stems"):
         return {ending: tuple(others) for ending, others in value.items()}
-    if name in ("adjective", "fleeting", "forces", "deeds", "crossing", "fighting", "bodies"):
+    if name in ("forces", "deeds", "fighting", "bodies"):
+        return Stems.of(value)
+    if name in ("adjective", "fleeting", "crossing"):
         return tuple(value)
     return frozenset(value) if isinstance(value, list) else value
-
-
-def begins(low: str, stems: tuple[str, ...]) -> bool:
-    """Whether the word has one of the beginnings; one of up to three letters is a whole word."""
-    short, long = _by_length(stems)
-    return low in short or low.startswith(long)
-
-
-@cache
-def _by_length(stems: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    return frozenset(stem for stem in stems if len(stem) <= 3), tuple(stem for stem in stems if len(stem) > 3)
 
 
 def compounds_cut(words: Words) -> Words:

@@ -11,10 +11,13 @@ from firsthand.resolve.data import load
 from firsthand.resolve.time_meaning import Rule
 from firsthand.resolve.time_rules import RULES
 
-__all__ = ["LANGUAGES", "Grammar", "Pattern", "grammar_of", "is_figure", "trigger_of", "whole_grammar"]
+__all__ = ["LANGUAGES", "STEM", "Grammar", "Pattern", "grammar_of", "is_figure", "trigger_of", "whole_grammar"]
 
 LANGUAGES = {"en": "times-en.yaml", "ru": "times-ru.yaml", "uk": "times-uk.yaml"}
 """The languages there are patterns for, and their files. Another language is one more file."""
+
+STEM = 4
+"""Letters of a stem: patterns may be filed by all words that share their first ones."""
 
 _FIGURES = "#"
 _SHAPES = {1: "#", 2: "#", 3: "###", 4: "####"}
@@ -42,10 +45,13 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The patterns by their first word, the word lists, and how expressions join (see `time_joins`)."""
+    """The patterns by their first word, the word lists, and how expressions join (see `time_joins`). `openings` are
+    the first letters of those words, up to as many as a stem has.
+    """
 
     language: str
     by_first: dict[str, tuple[Pattern, ...]]
+    openings: frozenset[str]
     lists: dict[str, dict[str, Any]]
     capitals: frozenset[str]
     small: frozenset[str]
@@ -150,6 +156,7 @@ def grammar_of(language: str) -> Grammar | None:
     return Grammar(
         language=language,
         by_first={word: tuple(patterns) for word, patterns in by_first.items()},
+        openings=frozenset(word[:STEM] for word in by_first),
         lists={name: words for name, words in data.items() if isinstance(words, dict) and name != "where"},
         capitals=_firsts(data["capitals"], data)[0],
         small=_firsts(data["small"], data)[0],

@@ -9,12 +9,11 @@ from functools import lru_cache
 
 from firsthand.model import Span
 from firsthand.resolve.lexicon import Words
-from firsthand.resolve.time_grammar import Grammar, Pattern, grammar_of, is_figure, trigger_of
-from firsthand.resolve.time_meaning import Rule
+from firsthand.resolve.time_grammar import STEM, Grammar, Pattern, grammar_of, is_figure, trigger_of
+from firsthand.resolve.time_meaning import Rule, has
 
 __all__ = ["Match", "matches"]
 
-_STEM = 4
 _AHEAD = 9
 """Among how many tokens, from the first of the match on, one of the words `ahead` of a pattern has to stand."""
 _LINE_START, _FIGURES = "^", "#"
@@ -38,18 +37,18 @@ def _triggered(language: str, word: str) -> tuple[Pattern, ...]:
     """The patterns that the folded word may start; most words start none."""
     grammar = grammar_of(language)
     key = word if word.isalpha() else trigger_of(word)
-    return grammar.by_first.get(key, ()) + grammar.by_first.get(key[:_STEM] + "*", ()) if grammar else ()
+    return grammar.by_first.get(key, ()) + grammar.by_first.get(key[:STEM] + "*", ()) if grammar else ()
 
 
 def matches(words: Words, folded: str, lo: int, hi: int, grammar: Grammar) -> Iterator[Match]:
     """The matches among the tokens lo ≤ i < hi, in order and apart: the longest at each place."""
-    language, free = grammar.language, lo
-    for i, word in enumerate(words.low[lo:hi], lo):
-        patterns = _triggered(language, word)
+    low, openings, free = words.low, grammar.openings, lo
+    for i in [i for i in range(lo, hi) if low[i][:STEM] in openings or not low[i].isalpha()]:
+        patterns = _triggered(grammar.language, low[i])
         if not patterns or i < free:
             continue
         match = None
-        if i > free and words.low[i - 1] in grammar.articles:
+        if i > free and low[i - 1] in grammar.articles:
             match = _longest(words, folded, i - 1, tuple(p for p in patterns if p.article), grammar)
         match = match or _longest(words, folded, i, patterns, grammar)
         if match:
@@ -104,10 +103,9 @@ def _well_written(match: re.Match[str], words: Words, grammar: Grammar) -> bool:
     if text[end - 1].isalnum() and (text[end : end + 1].isalnum() or _IDENTIFIER.match(text, end)):
         return False
     for group in ("month", "weekday"):
-        name = match.groupdict().get(group)
-        if name is None:
+        if not has(match, group):
             continue
-        start = match.start(group)
+        name, start = match[group], match.start(group)
         if name in grammar.capitals and not text[start].isupper():
             return False
         written = text[start : match.end(group)]

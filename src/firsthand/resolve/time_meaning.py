@@ -65,4 +65,4 @@ Rule = Callable[[re.Match[str], Setting], When | None]
 
 
 def has(match: re.Match[str], group: str) -> bool:
-    return match.groupdict().get(group) is not None
+    return group in match.re.groupindex and match[group] is not None

@@ -8,7 +8,7 @@ possible.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -141,9 +141,18 @@ def find_times(
     """
     moment = published if isinstance(published, datetime) else None
     anchor = Setting(anchor=moment.date() if moment else published, moment=moment)
+    doubt = day_of_publication(published)
+    return tuple(
+        _interval(expression, when, doubt)
+        for expression, when in _read(text, language, anchor)
+        if within is None or expression.span in within
+    )
+
+
+def _read(text: str, language: str, anchor: Setting) -> Iterator[tuple[Expression, When]]:
+    """The expressions, anchored."""
     named: _Named | None = None
     lately: _Named | None = None
-    doubt, found = day_of_publication(published), []
     for expression in _expressions(text, language):
         when = expression.read(_setting(anchor, named, lately, expression, text))
         if when is None:
@@ -152,12 +161,10 @@ def find_times(
             named = _Named(when, expression.span.end)
         if expression.rules[0] in _CALENDAR:
             lately = _Named(when, expression.span.end)
-        if within is None or expression.span in within:
-            found.append(_interval(expression, when, doubt))
-    return tuple(found)
+        yield expression, when
 
 
 @lru_cache(maxsize=4)
 def dated_spans(text: str, language: str) -> tuple[Span, ...]:
     """Where the text has time expressions, in order: figures inside them count nothing."""
-    return tuple(interval.span for interval in find_times(text, language, None))
+    return tuple(expression.span for expression, _ in _read(text, language, Setting()))
