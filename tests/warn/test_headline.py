@@ -96,6 +96,28 @@ def test_allegation_that_is_a_fact_in_the_headline_is_warned_of() -> None:
 
 
 @pytest.mark.parametrize(
+    ("found", "warned"), [("has treated 40 suspected cholera cases", False), ("has treated a suspected arsonist", True)]
+)
+def test_what_a_doctor_notes_is_no_reserve(found: str, warned: bool) -> None:
+    """A suspected case is what clinics count; a suspected arsonist is a reserve that the headline drops."""
+    content = f"The clinic in Kestrel {found}"
+    draft = Draft(
+        f"Clinic in Kestrel {found.replace(' suspected', '').replace(' a ', ' ')}", f"{content}, a nurse said."
+    )
+    draft.says(content, draft.voice("a nurse", "unnamed_person"), cue="said")
+    reasons = [w.reason for w in draft.warnings() if w.kind == "headline_hardens"]
+    assert any("suspected" in reason for reason in reasons) is warned
+
+
+def test_both_sides_are_named_by_what_stands_before() -> None:
+    """What both parties to a deal say is not said by somebody without a name."""
+    content = "Corvair and its pilots have agreed on a contract"
+    draft = Draft("Corvair and pilots agree on contract", f"{content}, both sides said.")
+    draft.says(content, draft.voice("both sides", "unnamed_group"), cue="said")
+    assert "headline_hardens" not in draft.kinds()
+
+
+@pytest.mark.parametrize(
     "headline",
     ["Kestrel brewery may be sold to rival", "Kestrel brewery sold to rival?", "Brewery allegedly sold"],
 )

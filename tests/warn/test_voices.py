@@ -27,6 +27,21 @@ def test_lead_claim_on_one_voice_is_warned_of() -> None:
     assert "“the army”" in warning.reason
 
 
+@pytest.mark.parametrize(
+    ("content", "warned"),
+    [
+        ("An 18% fall in operating profit at Norrland Mills", False),
+        ("An 18% fall in profit at rival Sorbo Timber", True),
+    ],
+)
+def test_only_the_house_itself_can_tell_of_its_books(content: str, warned: bool) -> None:
+    """A firm's report of its own accounts has no second origin to wait for; one of a rival's has."""
+    draft = Draft("Timber profits fall", f"{content} was reported by Norrland Mills.")
+    draft.figure("18%", 18, "percent")
+    draft.says(content, draft.voice("Norrland Mills", "named_organisation"), cue="reported")
+    assert ("single_origin" in draft.kinds()) is warned
+
+
 def test_lead_claim_that_another_names_too_is_left_alone() -> None:
     """An independent voice with a name that says so is a second origin."""
     assert "single_origin" not in strike(support=True).kinds()

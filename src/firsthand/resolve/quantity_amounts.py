@@ -76,7 +76,9 @@ def _is_share(scan: Scan, start: int, end: int) -> bool:
     if scan.known.head_first:
         before_not = scan.known.has("not_share_before", scan.low(start - 1))
         return not before_not and not scan.known.has("not_share_after", after) and after[:1].isalpha()
-    return scan.known.has("of", after) or scan.known.has("determiners", after)
+    if scan.known.has("of", after):
+        return not scan.known.has("no_whole", scan.low(end + 1))  # "half of what it did"
+    return scan.known.has("determiners", after)
 
 
 def _counts_unshared(scan: Scan, i: int) -> bool:

@@ -23,7 +23,7 @@ _SETS = (
     "numbered", "score_before", "pronouns_after_one", "pronouns_before_one", "people_near", "toll", "not_nouns",
     "adjectives_like_verbs", "stop", "from", "ranging", "before_year", "opens_years", "age_bounds", "figure_at",
     "figure_nouns", "figure_verbs", "led_up", "led_bounds", "collectives", "dotted", "bare", "bare_bounded",
-    "inverted", "inverted_vague", "inverted_joins", "them", "not_share_before", "not_share_after", "multiplied",
+    "inverted", "inverted_vague", "inverted_joins", "them", "not_share_before", "not_share_after", "no_whole", "multiplied",
     "comparing", "minus", "with_round", "round_after", "through", "spanning", "handed", "people_acts", "streets",
     "not_heads", "steps",
 )  # fmt: skip
@@ -132,14 +132,8 @@ class Vocabulary:
 
     def openings(self, low: Sequence[str], lo: int, hi: int) -> list[int]:
         """The tokens lo ≤ i < hi, folded, that a figure can start at."""
-        opening, cardinals = self.opening, self.cardinals
-        return [
-            i
-            for i in range(lo, hi)
-            if (word := low[i]) in opening
-            or word[0].isdecimal()
-            or ("-" in word and word.partition("-")[0] in cardinals)
-        ]
+        opening = self.opening  # most words are letters alone, and can be told from the others at once
+        return [i for i in range(lo, hi) if (word := low[i]) in opening or (not word.isalpha() and self.opens(word))]
 
     def group_of(self, unit: str | None) -> str:
         """The class of a unit as it is reported: person, structure, money, percent, other; "none" for

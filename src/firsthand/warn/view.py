@@ -113,9 +113,14 @@ class ReportView:
         return before == 0 or reach[before - 1] <= span.start
 
     def distant(self, span: Span) -> Span | None:
-        """The first words in a span that keep their distance ("may", "allegedly"); the month of May is none."""
+        """The first words in a span that keep their distance ("may", "allegedly").
+
+        The month of May is none, nor is what a doctor notes: "suspected cholera".
+        """
         hits = self.words.distance.find(self.text, span)
-        return next((hit for hit in hits if not self.month_at(hit.start)), None)
+        none = self.words.distance_but.find(self.text, span) if hits else []
+        kept = (hit for hit in hits if not any(hit in other for other in none))
+        return next((hit for hit in kept if not self.month_at(hit.start)), None)
 
     def month_at(self, at: int) -> bool:
         """Whether the name of a month starts here, not “may”: a headline may write both in capitals."""

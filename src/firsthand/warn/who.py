@@ -195,9 +195,11 @@ def _head_of_the_place(view: ReportView, voice: Voice) -> bool:
 def answers(view: ReportView, voice: Voice) -> bool:
     """Whether a voice can be asked: it has a name, or one stands beside it that the reader left out.
 
-    "Both clubs" are named by what stands before them.
+    "Both clubs", "both sides" are named by what stands before them.
     """
     if not voice.kind.unnamed:
+        return True
+    if view.words.both_sides.has(voice.text):
         return True
     if voice.kind is VoiceKind.UNNAMED_ORGANISATION and (_both(view, voice) or _official_body(view, voice)):
         return True

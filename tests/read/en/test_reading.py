@@ -30,6 +30,23 @@ def test_a_bare_noun_says_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["Tesco withdrew the product.", "The army withdrew its troops.", "Rooks can learn to tell faces apart."]
+)
+def test_goods_and_troops_are_withdrawn_and_nothing_is_said(text: str) -> None:
+    """Only what was said can be taken back; who learns to do something says nothing."""
+    assert told(text) == [(VoiceKind.OUTLET, text.removesuffix("."))]
+
+
+def test_a_study_speaks_behind_a_headline() -> None:
+    """“…, study finds” gives its voice to the headline, where the headline's other verbs only tell deeds."""
+    title = "Rooks remember a face for years, study finds"
+    document = document_of_text(f"{title}\n\nThe birds were caught in nets.", title=title, language="en")
+    first, *_ = find_statements(document, {"en": shipped_reader()})[0]
+    assert first.voice.kind is VoiceKind.UNNAMED_ORGANISATION
+    assert first.content.of(document.text) == "Rooks remember a face for years"
+
+
+@pytest.mark.parametrize(
     ("text", "content"),
     [
         ("The board denied wrongdoing.", "wrongdoing"),

@@ -40,3 +40,11 @@ def test_a_voice_behind_its_cue_is_not_what_is_said() -> None:
     rule = Attribution(Span(14, 18), Span(9, 13), (Span(0, 7), Span(20, 29)), "content_then_voice")
     (found,) = joined([read], [rule])
     assert (found.source, found.contents) == (rule.source, rule.contents)
+
+
+def test_a_voice_that_ran_on_over_its_verb_is_cut_where_the_rule_saw_it() -> None:
+    """ "…, doctors report in a journal": the verb and the journal are no part of the voice's name."""
+    read = Attribution(Span(12, 38), None, (Span(0, 10),), "trained_reader", 0.9)
+    rule = Attribution(Span(12, 19), Span(20, 26), (Span(0, 10),), "content_then_voice")
+    (found,) = joined([read], [rule])
+    assert (found.source, found.cue) == (rule.source, rule.cue)

@@ -26,7 +26,7 @@ from firsthand.read.en.phrases import (
 )
 from firsthand.read.en.tagging import Tagged
 
-__all__ = ["RULES", "Taken", "attributions_of"]
+__all__ = ["RULES", "Taken", "attributions_of", "sayable"]
 
 Taken = set[int]
 """Numbers of the items that some rule has used as a cue, or as a quotation."""
@@ -154,6 +154,25 @@ def _quote_after(sentence: Tagged, index: int) -> int | None:
         if letter in "VvMAGT;":
             return None
     return None
+
+
+def taken_back(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“The army withdrew the figure”: something said before is taken back. Troops and goods are only withdrawn."""
+    for index, cue, start, end in list(open_cues(sentence, taken, "V")):
+        if cue.mode is not Mode.RETRACTED or passive(sentence, index, start, words):
+            continue
+        found, object_ = subject(sentence, start, words), noun_phrase_after(sentence, end)
+        if found is None or object_ is None or not sayable(sentence.words(*object_), words):
+            continue
+        content = content_of(sentence, cue, end, words, _end_of_relative(sentence, start, end))
+        if content is not None:
+            taken.add(index)
+            yield _make(sentence, "taken_back", found[1], (start, end), [content])
+
+
+def sayable(phrase: list[str], words: Lexicon) -> bool:
+    """Whether folded words name something that has been said: "the claim", "the toll"."""
+    return any(word in words.nouns or words.has("sayable", word) for word in phrase)
 
 
 def voice_then_content(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
@@ -435,6 +454,7 @@ RULES: tuple[Rule, ...] = (
     quotation_then_voice,
     quotation_then_gesture,
     passive_by,
+    taken_back,
     voice_then_content,
     content_then_voice,
     second_cue,

@@ -16,6 +16,8 @@ __all__ = ["borrowed", "content_of", "inverted", "inverted_source", "main_subjec
 def content_of(sentence: Tagged, cue: Cue, end: int, words: Lexicon, stop: int | None = None) -> Range | None:
     """The content behind a cue, past who is addressed and when or where it was said."""
     start = end
+    if sentence.tags[start : start + 1] == "t" and words.has("doing_with_to", cue.lemma):
+        return None
     if words.has("addressed", cue.lemma) and not _asks_to(sentence, cue, start):
         start = _past_addressee(sentence, start, words)
     if words.has("speaking", cue.lemma) and (late := re.match(r"[DNX#PR]{1,6}(?=T)", sentence.tags[start:])):

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Voice, VoiceKind
 from firsthand.read.en import modes
+from firsthand.read.en.attribution import sayable
 from firsthand.read.en.clauses import evidence_clause, own_words, split_content, without_when_said
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
 from firsthand.read.en.kinds import voice_like
@@ -125,12 +126,14 @@ class EnglishReading:
 
     def _only_an_attitude(self, attribution: Attribution, around: _Around) -> bool:
         """Where only the network sees an attribution: “is thought to have left” has no voice, what somebody in a
-        quotation wants or knows (“I hope …”) belongs to the quotation, and headlines tell deeds (“Paris fines …”)."""
+        quotation wants or knows (“I hope …”) belongs to the quotation, and headlines tell deeds (“Paris fines …”),
+        but for what they say before who says it (“…, study finds”)."""
         if attribution.rule != "trained_reader":
             return False
         cue = attribution.cue.of(self.text) if attribution.cue else ""
         impersonal = attribution.source is None or _IMPERSONAL.fullmatch(cue)
-        headline = attribution.contents[0] in self.document.title
+        first = attribution.contents[0]
+        headline = first in self.document.title and not (attribution.cue and first.end <= attribution.cue.start)
         return bool(impersonal) or headline or around.holds(attribution)
 
     def _same_speaker(self, attribution: Attribution, around: _Around) -> bool:
@@ -154,13 +157,16 @@ class EnglishReading:
         return self._known_conditions[number]
 
     def _says_nothing(self, attribution: Attribution) -> bool:
-        """“Would not say whether”, “declined to comment”, “asked not to be named”: the outlet's word on a silence."""
+        """“Would not say whether”, “declined to comment”, “asked not to be named”, “withdrew its troops”: the outlet's
+        word on a silence, or a deed."""
         cue = modes.cue_of(self.text, attribution.cue, self.words)
         if cue is None or attribution.cue is None or not attribution.contents:
             return False
         if cue.lemma in self.words.words["silent"]:
             return True
         content = fold(attribution.contents[0].of(self.text))
+        if cue.lemma in self.words.words["taking_away"] and not sayable(content.split(), self.words):
+            return True  # troops, an offer
         if (
             cue.lemma in ("ask", "request", "insist")
             and content.startswith(("not to be", "to remain", "to be named", "that "))

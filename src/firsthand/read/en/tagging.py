@@ -246,7 +246,7 @@ def _is_verb(items: list[Item], before: list[Item], index: int, words: Lexicon) 
     previous = before[-1]
     if previous.tag in "MtO!W":
         return True
-    if (sure := _beyond_doubt(items, before, index, after)) is not None:
+    if (sure := _beyond_doubt(items, before, index, after, words)) is not None:
         return sure
     if previous.tag in "DP#GgE" or previous.word.endswith(("'s", "s'")):
         return False
@@ -271,14 +271,23 @@ def _several(noun: str) -> bool:
     return (noun.endswith("s") and not noun.endswith("ss")) or noun in ("people", "police", "media", "men", "women")
 
 
-def _beyond_doubt(items: list[Item], before: list[Item], index: int, after: str) -> bool | None:
+def _beyond_doubt(items: list[Item], before: list[Item], index: int, after: str, words: Lexicon) -> bool | None:
     """Words that what stands beside them decides: “close to”, “Marca claim that”, “…, Marca claim.”"""
     item = items[index]
     if item.word == "close" and index + 1 < len(items) and items[index + 1].word == "to":
         return False
     if item.cues and before[-1].tag == "X" and (after == "T" or (after == "." and _set_off(before))):
         return True
+    if item.cues and item.form == "base" and after in "P." and _people_set_off(before, words):
+        return True
     return None
+
+
+def _people_set_off(before: list[Item], words: Lexicon) -> bool:
+    """Whether people stand right before, behind a comma, and where they are: “…, doctors at the clinic estimate.”"""
+    tags = "".join(item.tag for item in before)
+    phrase = re.search(",D?([Nd]*N)(?:PD?[NX]+)*$", tags)
+    return phrase is not None and words.has("persons_plural", before[phrase.end(1) - 1].word)
 
 
 def _set_off(before: list[Item]) -> bool:

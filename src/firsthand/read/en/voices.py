@@ -60,7 +60,7 @@ class Cast:
         rule, kind = next((rule, found) for rule in RULES if (found := rule(phrase, self.words)))
         if rule is bare_name:
             return self.bare.setdefault(phrase.head, self._fuller(phrase.head) or likely or kind)
-        return likely if likely and rule in GUESSES else kind
+        return likely if likely and rule in GUESSES and not (_some(phrase) and not likely.unnamed) else kind
 
     def _fuller(self, name: str) -> VoiceKind | None:
         """What a name in one word is by a fuller mention anywhere in the text, before or behind."""
@@ -196,6 +196,11 @@ def _gender(phrase: Phrase, words: Lexicon) -> str | None:
         if gender := words.given_names.get(fold(surface), ""):
             return gender
     return None
+
+
+def _some(phrase: Phrase) -> bool:
+    """“A stevedore”: whoever is met with an indefinite article, and no capital behind it, has no name."""
+    return phrase.words[0] in ("a", "an") and not any(word[0].isupper() for word in phrase.surface[1:])
 
 
 def _role(text: str, source: Span, phrase: Phrase, words: Lexicon) -> tuple[str | None, str | None]:

@@ -12,7 +12,16 @@ __all__ = ["joined", "trained_reader"]
 _BLOCK = 500
 """Characters."""
 KEPT = frozenset(
-    {"quotation_then_voice", "quotation_announced", "quotation_alone", "participle", "noun_claim", "according_to"}
+    {
+        "quotation_then_voice",
+        "quotation_announced",
+        "quotation_alone",
+        "participle",
+        "noun_claim",
+        "according_to",
+        "passive_by",
+        "taken_back",
+    }
 )
 """Rules whose attributions stay where the network has none: of the others it is right to turn half down."""
 _BEHIND = frozenset({"quotation_then_voice", "content_then_voice"})
@@ -72,11 +81,21 @@ def _blocks(attribution: Attribution) -> list[int]:
 def _named(attribution: Attribution, rules: list[Attribution]) -> Attribution:
     for rule in rules:
         same = _meets(rule.cue, attribution.cue) if attribution.cue else _share(rule, attribution)
+        if same and _swallowed(rule, attribution):
+            attribution = replace(attribution, source=rule.source, cue=rule.cue)
         if same and rule.rule in _BEHIND and rule.source and any(rule.source in part for part in attribution.contents):
             return replace(rule, score=attribution.score, mode=attribution.mode)
         if same and rule.contents:
             return replace(attribution, rule=rule.rule, source=attribution.source or rule.source)
     return attribution
+
+
+def _swallowed(rule: Attribution, attribution: Attribution) -> bool:
+    """“…, doctors at the clinic report in a journal”: a voice that ran on over its verb, where the rule saw the verb."""
+    source = attribution.source
+    if source is None or rule.source is None or rule.cue is None:
+        return False
+    return attribution.cue is None and rule.source in source and rule.cue in source
 
 
 def _missing(rule: Attribution, found: list[Attribution]) -> bool:
