@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.read.trees.saying import said
 
 from firsthand.model import Document, Mode, Statement, VoiceKind
 from firsthand.read import RULES, document_of_text, find_statements
@@ -12,18 +13,6 @@ def read(text: str) -> tuple[Document, list[Statement]]:
     """A document without a title, and its statements."""
     document = document_of_text(text, title="", language="ru")
     return document, list(find_statements(document)[0])
-
-
-def said(text: str) -> list[tuple[str, str]]:
-    """(voice, content) of each statement; the outlet's have an empty voice."""
-    document, statements = read(text)
-    return [
-        (
-            "" if s.voice.kind is VoiceKind.OUTLET else s.voice.text,
-            " … ".join(part.of(document.text) for part in s.contents),
-        )
-        for s in statements
-    ]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from firsthand.model import Span
+from firsthand.read.trees.headings import Stretch, heads, news_without_verb, predicate
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Node, Range, Tree
 from firsthand.text import fold, trim
@@ -28,9 +29,17 @@ def own_words(tree: Tree, taken: list[Span], words: Lexicon) -> list[tuple[Span,
                 found.append(tuple(spans))
             continue
         for run in runs:
-            span = _span(tree, *run, words) if _asserts(tree, *run, words) and not _calls(tree, *run, words) else None
+            span = _span(tree, *run, words) if _told(tree, *run, words) else None
             found += [(span,)] if span else []
     return found
+
+
+def _told(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
+    """Whether a run says something of the world: it asserts, and is neither a call nor a heading."""
+    stretch = Stretch(tree, *tree.bare(start, end), words)
+    if stretch.start >= stretch.end or _calls(tree, start, end, words):
+        return False
+    return news_without_verb(stretch) or (_asserts(tree, start, end, words) and not heads(stretch))
 
 
 def _clauses(tree: Tree, words: Lexicon) -> list[Range]:
@@ -62,7 +71,7 @@ def _new_clause(tree: Tree, comma: int, start: int, words: Lexicon) -> bool:
     """A comma before a joint; where a language lists "," among its joints, any comma before a main clause."""
     if comma + 1 >= len(tree.nodes) or not words.has("joints", tree.nodes[comma + 1].word, ","):
         return False
-    verb = next((n for n in range(comma + 1, len(tree.nodes)) if _predicate(tree, n, words)), None)
+    verb = next((n for n in range(comma + 1, len(tree.nodes)) if predicate(tree.nodes[n], words)), None)
     if verb is None or not _verbs(tree, start, comma):
         return False
     main = tree.nodes[verb]
@@ -80,13 +89,8 @@ def _new_clause(tree: Tree, comma: int, start: int, words: Lexicon) -> bool:
 def _main(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
     """Whether a clause of its own stands here, not only one that depends on another."""
     main = ("root", "conj", "parataxis")
-    predicates = (tree.nodes[n] for n in range(start, end) if _predicate(tree, n, words))
+    predicates = (tree.nodes[n] for n in range(start, end) if predicate(tree.nodes[n], words))
     return any(node.rel.partition(":")[0] in main for node in predicates)
-
-
-def _predicate(tree: Tree, number: int, words: Lexicon) -> bool:
-    node = tree.nodes[number]
-    return node.finite or words.has("absent", node.word) or (node.pos == "ADJ" and node.has("Variant=Short"))
 
 
 def _verbs(tree: Tree, start: int, end: int) -> bool:
@@ -125,7 +129,7 @@ def _asserts(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
         nodes[0].has("VerbForm=Inf") and not _verbs(tree, start, end)
     ):
         return False
-    if any(_predicate(tree, n, words) or tree.nodes[n].pos == "QUOTE" for n in range(start, end)):
+    if any(predicate(tree.nodes[n], words) or tree.nodes[n].pos == "QUOTE" for n in range(start, end)):
         return True
     if start > 1:
         return False

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from firsthand.model import Span
+from firsthand.read.trees.lines import Line
 
 __all__ = ["Node", "Range", "Tree"]
 
 Range = tuple[int, int]
 """Nodes start ≤ i < end."""
+_NOWHERE = Line()
 _OPENING, _CLOSING = "«“„(‹", "»”“)›"
 
 
@@ -55,12 +57,13 @@ class Node:
 
 @dataclass(frozen=True)
 class Tree:
-    """One sentence. `first` is whether it opens its paragraph."""
+    """One sentence. `first` is whether it opens its paragraph; `line` is where it begins."""
 
     text: str
     span: Span
     nodes: tuple[Node, ...]
     first: bool = False
+    line: Line = _NOWHERE
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

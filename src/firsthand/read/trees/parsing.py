@@ -11,6 +11,7 @@ from firsthand.model import Document, Skip, Span
 from firsthand.read.quotes import find_quotes
 from firsthand.read.sentences import find_paragraphs, find_sentences
 from firsthand.read.trees.layout import find_lines, find_speech, unbroken, without_dateline
+from firsthand.read.trees.lines import Lines
 from firsthand.read.trees.nodes import Node, Tree
 from firsthand.text import fold, trim
 
@@ -78,10 +79,10 @@ def trees_of(
     inside = [_words_of(text, span, analyser) for span in quoted]
     given += [[unit[0].of(text) for unit in row] for row in inside]
     known = analyser.analyse(given)
-    trees = []
+    trees, lines = [], Lines(text)
     for (sentence, first, piece), analysed in zip(pieces, known[: len(pieces)], strict=True):
         span = sentence if len(piece) == 0 else Span(piece[0][0].start, piece[-1][0].end)
-        trees.append(Tree(text, span, _nodes(text, piece, analysed), first))
+        trees.append(Tree(text, span, _nodes(text, piece, analysed), first, lines.at(span.start)))
     rows_inside = zip(quoted, inside, known[len(pieces) :], strict=True)
     return trees, {span: _nodes(text, row, analysed) for span, row, analysed in rows_inside}, skips
 

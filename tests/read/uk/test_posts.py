@@ -1,0 +1,50 @@
+"""Posts of Ukrainian channels: what of them is no statement, and whose the rest is."""
+
+from __future__ import annotations
+
+import pytest
+from tests.read.trees.saying import said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10 місць для осінніх прогулянок з дітьми\n\nПарки відкриті до десятої вечора.",
+        "Як обрати зимову гуму: поради механіків\n\nПарки відкриті до десятої вечора.",
+        "Осінь на дачі: як укрити троянди і коли обрізати яблуні\n\nПарки відкриті до десятої вечора.",
+        "Чому гасне котел узимку?\n\nПарки відкриті до десятої вечора.",
+        "Збірка 4.1 — система обліку для малих складів\n\nПарки відкриті до десятої вечора.",
+        "Парки відкриті до десятої вечора.\n\nВи дізнаєтеся:\n1. Порядок запису\n2. Перелік паперів на 3 арк.",
+        "Парки відкриті до десятої вечора.\n\n— Водій категорії D у депо\nДе: Вислинськ\nСтаж: від 2 років\n\n"
+        "— Слюсар 5 розряду\nДе: Лиманськ\nСтаж: від 3 років",
+    ],
+)
+def test_a_heading_or_an_item_without_a_verb_states_nothing(text: str) -> None:
+    """Titles, titles of questions, items and rows of lists, what leads to a list: nobody says that they are so."""
+    assert said(text, "uk") == [("", "Парки відкриті до десятої вечора")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Вибух у порту Лиманська",
+        "Велика пожежа на складі під Вислинськом",
+        "Нічна атака дронів на Лиманськ",
+        "Це перший міст через Сошку.",
+        "У міста проблеми з водою.",
+        "Двоє поранених у Лиманську",
+    ],
+)
+def test_news_without_a_verb_is_a_statement(text: str) -> None:
+    """A noun of happening with its place or time, what something is or has: these are told, without a verb."""
+    assert said(text, "uk") == [("", text.rstrip("."))]
+
+
+def test_items_with_a_verb_are_statements() -> None:
+    """A list of what has happened, or how much it came to, is news."""
+    text = "Підсумки ночі:\n— У Лиманську згорів склад\n— Порт закрито\n— Загинули 2 людини"
+    assert [content for _, content in said(text, "uk")] == [
+        "У Лиманську згорів склад",
+        "Порт закрито",
+        "Загинули 2 людини",
+    ]
