@@ -74,9 +74,11 @@ class _Match:
 
     @property
     def strength(self) -> tuple[int, int, int, int]:
-        """What stands before an active verb is less surely its object than what follows."""
+        """What stands before an active verb is less surely its object than what follows; most sure is an entry
+        that also asks for who does it.
+        """
         follows = self.object_at is not None and (self.passive or self.object_at >= self.end)
-        found = int(self.object_at is not None) + int(follows)
+        found = int(self.object_at is not None) + int(follows) + 2 * bool(self.entry.subjects)
         return self.rank, -self.start, found, self.end - self.start
 
 
@@ -229,19 +231,24 @@ def _within(place: _Place, names: frozenset[str], reach: range) -> int | None:
 def _matches(words: Words, lo: int, hi: int, known: Triggers) -> Iterator[_Match]:
     covered = lo  # "shot down" hides the "down" in it
     for i in known.phrases.openings(words, lo, hi):
-        if i < covered:
-            continue
-        matches: list[_Match] = []
-        for end, entries in known.phrases.each_at(words, i, hi):
-            if matches and end < matches[0].end:
-                break  # a longer phrase fits
-            place = _Place(words, i, end, lo, hi, known)
-            presupposed = i > 0 and words.low[i - 1] in known.determiners
-            fitting = [_fits(place, entry) for entry in entries if not (presupposed and entry.verb)]
-            matches += [match for match in fitting if match is not None]
-        covered = max([covered, *map(_covers, matches)])
-        if all(match.entry.key != IDLE for match in matches):
-            yield from matches
+        matches = _matches_at(words, i, lo, hi, known) if i >= covered else ()
+        if matches:
+            covered = max(map(_covers, matches))
+            if all(match.entry.key != IDLE for match in matches):
+                yield from matches
+
+
+def _matches_at(words: Words, i: int, lo: int, hi: int, known: Triggers) -> Sequence[_Match]:
+    """The entries that fit at token `i`, by the longest phrases of which one fits."""
+    matches: list[_Match] = []
+    presupposed = i > 0 and words.low[i - 1] in known.determiners
+    for end, entries in known.phrases.each_at(words, i, hi):
+        if matches and end < matches[0].end:
+            break  # a longer phrase fits
+        place = _Place(words, i, end, lo, hi, known)
+        fitting = [_fits(place, entry) for entry in entries if not (presupposed and entry.verb)]
+        matches += [match for match in fitting if match is not None]
+    return matches
 
 
 def _covers(match: _Match) -> int:
@@ -255,7 +262,7 @@ def _fits(place: _Place, entry: Entry) -> _Match | None:
     """The match, where what the entry asks for is there, and none of what it excludes comes first."""
     idle = entry.key == IDLE  # whatever the voice, what it is about follows: "was flooded with calls"
     passive = entry.verb and not idle and place.known.is_passive(place.words, place.start)
-    until = _tail_end(place, entry.tail) if entry.tail else place.end
+    until = _tail_end(place, entry) if entry.tail else place.end
     if until is None:
         return None
     subject = _nearest(_subject_near(place, place.known.objects[name]) for name in entry.subjects)
@@ -316,15 +323,29 @@ def _nearest(tokens: Iterable[int | None]) -> int | None:
     return min((at for at in tokens if at is not None), default=None)
 
 
-def _tail_end(place: _Place, tail: tuple[frozenset[str], ...]) -> int | None:
-    """The token after the words that close a gap; None where they do not follow in the clause."""
-    low = place.words.low
+def _tail_end(place: _Place, entry: Entry) -> int | None:
+    """The token after the words that close a gap; None where they do not stand in the clause.
+
+    Where the order of words is free, they may stand before the verb: «свет вернули». Then the match ends with it.
+    """
+    tail, words = entry.tail, place.words
     for k in range(place.end, min(place.hi, place.end + _GAP_WORDS + 1)):
-        if low[k] in ENDS:
-            return None
-        if low[k] in tail[0] and k + len(tail) <= place.hi and all(map(contains, tail, low[k : k + len(tail)])):
+        if words.low[k] in ENDS:
+            break
+        if _stands_at(words, tail, k, place.hi):
             return k + len(tail)
+    if not (entry.verb and place.known.free_order):
+        return None
+    for k in range(place.start - 1, max(place.lo, place.start - _OTHER_SIDE) - 1, -1):
+        if words.low[k] in place.known.breaks:
+            return None
+        if _stands_at(words, tail, k, place.start):
+            return place.end
     return None
+
+
+def _stands_at(words: Words, tail: tuple[frozenset[str], ...], at: int, hi: int) -> bool:
+    return at + len(tail) <= hi and all(map(contains, tail, words.low[at : at + len(tail)]))
 
 
 def find_trigger(

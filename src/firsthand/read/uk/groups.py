@@ -17,6 +17,8 @@ Agreement = frozenset[tuple[str, str, str]]
 """Cases, numbers and genders that all words of a group can have together; "" fits any gender."""
 _PARTICIPLE = re.compile("(?:[аяе]н|єн|[иуя]т|[^н]ьн|ськ|цьк|лив|[взтслкрпб]н)(?:ий|ій)$")
 _CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
+_ORDER = (*_CASES, "Voc")
+"""Who is called is no subject: «Джордже» is taken for a vocative only where it can be nothing else."""
 _ANY: Agreement = frozenset((case, number, "") for case in _CASES for number in ("Sing", "Plur"))
 _COUNTED: Agreement = frozenset((case, number, "") for case in _CASES for number in ("Plur", "Sing"))
 _OPENING, _CLOSING = '«“„"', '»”“"'
@@ -346,7 +348,7 @@ def _tag(tokens: list[Token], group: Group) -> None:
         return
     token = tokens[group.head]
     usual = "Plur" if group.counted else "Sing"
-    case, number, gender = min(group.agree, key=lambda one: (_CASES.index(one[0]), one[1] != usual, one[2]))
+    case, number, gender = min(group.agree, key=lambda one: (_ORDER.index(one[0]), one[1] != usual, one[2]))
     fitting = [f for f in token.forms if f.pos in (token.pos, "NOUN") and f.case == case and f.number == number]
     pos = token.pos if token.pos in ("PROPN", "X", "QUOTE", "NUM", "ADJ", "DET", "PRON") else "NOUN"
     if fitting and pos not in ("QUOTE", "NUM"):
