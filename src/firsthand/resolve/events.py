@@ -265,10 +265,11 @@ def _fits(place: _Place, entry: Entry) -> _Match | None:
     until = _tail_end(place, entry) if entry.tail else place.end
     if until is None:
         return None
-    subject = _nearest(_subject_near(place, place.known.objects[name]) for name in entry.subjects)
+    subjects = entry.subjects  # most entries ask for none
+    subject = _nearest(_subject_near(place, place.known.objects[name]) for name in subjects) if subjects else None
     whole = place if until == place.end else replace(place, end=until)
-    at = _object(whole, entry, passive=passive and not entry.tail)
-    if (entry.needs and at is None) or (entry.subjects and subject is None):
+    at = _object(whole, entry, passive=passive and not entry.tail) if entry.needs else None
+    if (entry.needs and at is None) or (subjects and subject is None):
         return None
     for name in entry.lacks:
         near = _excluded(place, place.known.objects[name], passive=passive)
