@@ -29,6 +29,12 @@ def test_a_bare_noun_says_nothing(text: str) -> None:
     assert told(text) == [(VoiceKind.OUTLET, text.removesuffix("."))]
 
 
+@pytest.mark.parametrize("bank", ["Goldman Sachs", "Sinn Féin"])
+def test_two_capitals_may_be_a_firm(bank: str) -> None:
+    """Nothing in the words of a name tells a firm from a person; the network does."""
+    assert told(f"{bank} said the vote would cost jobs.")[0][0] is VoiceKind.NAMED_ORGANISATION
+
+
 @pytest.mark.parametrize(
     "text", ["Tesco withdrew the product.", "The army withdrew its troops.", "Rooks can learn to tell faces apart."]
 )

@@ -302,7 +302,7 @@ RULES: tuple[KindRule, ...] = (
     unnamed_organisation,
     anybody_else,
 )
-GUESSES: tuple[KindRule, ...] = (pronoun, bare_name, anybody_else)
+GUESSES: tuple[KindRule, ...] = (pronoun, named_person, bare_name, named_organisation, anybody_else)
 """Rules that only guess: what else is known of the voice comes before them."""
 
 
