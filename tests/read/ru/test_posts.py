@@ -52,3 +52,45 @@ def test_items_with_a_verb_are_statements() -> None:
     assert [content for _, content in said(text)] == [
         "В Лиманске сгорел склад", "Повреждены три дома", "Порт закрыт", "Погибших 2 человека"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Разбираем типичные ошибки дачников.",
+        "В новой статье расскажем о пяти способах утеплить дом.",
+        "Разбираемся, что случилось с мостом и кто за это ответит.",
+        "Мы собрали 12 сервисов, которые помогут с переездом.",
+        "Собрали для вас лучшие идеи на выходные.",
+        "Сохраняйте, чтобы не потерять.",
+        "Подробнее о маршруте читайте по ссылке.",
+        "Больше подробностей — здесь.",
+        "Расписание можно посмотреть тут.",
+        "Делимся с вами рецептом.",
+        "Напоминаем, что у нас есть еженедельная рассылка.",
+        "Рыбаки, держитесь!",
+        "Поделитесь опытом: как вы храните картошку?",
+        "Рассмотрим основные способы и сравним цены.",
+    ],
+)
+def test_what_points_at_a_link_or_an_article_states_nothing(text: str) -> None:
+    """Who writes a post tells of the post, and calls its readers; nothing of the world is said."""
+    assert said(f"Порт закрыт до утра.\n\n{text}") == [("", "Порт закрыт до утра")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Разбираем завалы, ищем людей", "Мы потеряли двух товарищей", "Собрали 200 тысяч рублей на лекарства"],
+)
+def test_what_the_writers_of_a_post_did_is_a_statement(text: str) -> None:
+    """The first person is no call where it tells what somebody does, or did."""
+    assert said(f"Порт закрыт до утра.\n\n{text}.") == [("", "Порт закрыт до утра"), ("", text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["👉 Гавань 18+. Подписаться", "Речной дозор — Подписаться", "🔴 Подписаться на Гавань", "Лиманск +18\nПрислать новость"],
+)
+def test_the_channel_at_the_foot_of_a_post_states_nothing(text: str) -> None:
+    """A channel signs with its name, an age and a call: none of it is told."""
+    assert said(f"Порт закрыт до утра.\n\n{text}") == [("", "Порт закрыт до утра")]

@@ -48,3 +48,35 @@ def test_items_with_a_verb_are_statements() -> None:
         "Порт закрито",
         "Загинули 2 людини",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Розбираємо типові помилки дачників.",
+        "У новій статті розповімо про п'ять способів утеплити дім.",
+        "Розбираємося, що сталося з мостом і хто за це відповість.",
+        "Ми зібрали 12 сервісів, які допоможуть з переїздом.",
+        "Зібрали для вас найкращі ідеї на вихідні.",
+        "Зберігайте, щоб не загубити.",
+        "Детальніше про маршрут читайте за посиланням.",
+        "Більше подробиць — тут.",
+        "Ділимося з вами рецептом.",
+        "Нагадуємо, що у нас є щотижнева розсилка.",
+    ],
+)
+def test_what_points_at_a_link_or_an_article_states_nothing(text: str) -> None:
+    """Who writes a post tells of the post, and calls its readers; nothing of the world is said."""
+    assert said(f"Порт закрито до ранку.\n\n{text}", "uk") == [("", "Порт закрито до ранку")]
+
+
+@pytest.mark.parametrize("text", ["Розбираємо завали на Портовій", "Зібрали 200 тисяч гривень на ліки"])
+def test_what_the_writers_of_a_post_did_is_a_statement(text: str) -> None:
+    """The first person is no call where it tells what somebody does, or did."""
+    assert said(f"Порт закрито до ранку.\n\n{text}.", "uk") == [("", "Порт закрито до ранку"), ("", text)]
+
+
+@pytest.mark.parametrize("text", ["👉 Гавань 18+. Підписатися", "Річкова варта — Підписатись", "Лиманськ +18\nНадіслати новину"])
+def test_the_channel_at_the_foot_of_a_post_states_nothing(text: str) -> None:
+    """A channel signs with its name, an age and a call: none of it is told."""
+    assert said(f"Порт закрито до ранку.\n\n{text}", "uk") == [("", "Порт закрито до ранку")]

@@ -145,9 +145,20 @@ def _calls(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
         start += 1
     if start >= end:
         return False
-    folded = " ".join(tree.words(start, end))
+    folded = " ".join(tree.words(*tree.bare(start, end)))
+    if words.patterns["pointers"].search(folded) or _called_by_name(tree, start, end, words):
+        return True
     heading = words.patterns["headings"].match(folded) and not _verbs(tree, start, end)
     return bool(heading) or tree.nodes[start].has("Mood=Imp") or words.patterns["calls"].match(folded) is not None
+
+
+def _called_by_name(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
+    """«Рыбаки, держитесь!»: who is called, and a call."""
+    comma = next((n for n in range(start + 1, min(start + 4, end - 1)) if tree.nodes[n].word == ","), None)
+    if comma is None or not tree.nodes[comma - 1].has("Case=Nom"):
+        return False
+    called = tree.nodes[comma + 1]
+    return called.has("Mood=Imp") or words.patterns["calls"].fullmatch(called.word) is not None
 
 
 def _left_open(nodes: Sequence[Node], words: Lexicon) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Node, Tree
+from firsthand.text import fold
 
 __all__ = ["HEADINGS", "Stretch", "heads", "main_predicates", "news_without_verb", "predicate"]
 
@@ -111,7 +112,8 @@ def _depends(nodes: tuple[Node, ...], words: Lexicon) -> bool:
     first = nodes[skipped]
     if nodes[0].pos == "ADP" and any(node.pos == "SCONJ" for node in nodes[1:4]):
         return True
-    return first.pos == "SCONJ" or words.has("relatives", first.lemma) or _asks(first, words)
+    asks = _asks(first, words) or _asks(nodes[0], words)
+    return asks or first.pos == "SCONJ" or words.has("relatives", first.lemma)
 
 
 def _asks(node: Node, words: Lexicon) -> bool:
@@ -230,6 +232,14 @@ def lead_in(stretch: Stretch) -> bool:
     return (stretch.verbless and not stretch.rests) or (last.finite and not last.has("Variant=Short"))
 
 
+def footer(stretch: Stretch) -> bool:
+    """«Гавань 18+», «Гавань — подписаться»: the channel's name at the end of a post, with a call or an age."""
+    line = stretch.tree.line
+    if not line.foot or not stretch.verbless:
+        return False
+    return stretch.words.patterns["footers"].search(fold(line.span.of(stretch.tree.text))) is not None
+
+
 HEADINGS: tuple[Heading, ...] = (
     question_as_title,
     row_of_a_form,
@@ -238,6 +248,7 @@ HEADINGS: tuple[Heading, ...] = (
     work_by_its_name,
     title_of_a_link,
     lead_in,
+    footer,
 )
 
 

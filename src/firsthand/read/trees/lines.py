@@ -28,7 +28,7 @@ _NOWHERE = Span(0, 0)
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that holds something. `item`: others near it have the same mark; `label`: of the words before its colon,
-    where other lines have the same; `address`: nothing but a link follows it; `opens` and `closes` the text."""
+    where other lines have the same; `address`: nothing but a link follows it; `opens` and `closes` the text; `foot`: it is among the last lines."""
 
     span: Span = _NOWHERE
     item: bool = False
@@ -37,6 +37,7 @@ class Line:
     opens: bool = False
     closes: bool = False
     before_item: bool = False
+    foot: bool = False
 
     def whole(self, text: str, sentence: Span) -> bool:
         """Whether a sentence is all that stands in the line, marks aside."""
@@ -74,6 +75,7 @@ class Lines:
                 n == 0,
                 n == last,
                 n < last and items[n + 1] and marks[n + 1] != marks[n],
+                n > max(0, last - _FOOT),
             )
             for n, span in enumerate(spans)
         ]

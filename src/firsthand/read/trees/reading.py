@@ -118,7 +118,10 @@ class TreeReading:
         earlier = {number - 1, number + 1} & set(range(len(tree.nodes)))
         if self.words.has("impersonal", tree.nodes[number].lemma):
             return any(self.words.has("earlier", tree.nodes[near].word) for near in earlier)
-        return self.words.patterns["calls"].match(" ".join(tree.words(number, number + 4))) is not None
+        called = self.words.patterns["calls"].match(" ".join(tree.words(number, number + 4)))
+        return (
+            called or self.words.patterns["pointers"].match(" ".join(tree.words(number, len(tree.nodes))))
+        ) is not None
 
     def _is_condition(self, attribution: Attribution) -> bool:
         """«Попросил не называть имени»: on what condition a voice spoke, not what it said."""
