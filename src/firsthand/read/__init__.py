@@ -5,7 +5,7 @@ from collections.abc import Callable
 from firsthand.read.document import document_of_text, read_document
 from firsthand.read.en import attribution, kinds, modes
 from firsthand.read.en.clauses import evidence_clause, own_words
-from firsthand.read.en.grammar import find_attributions, quotation_alone, quotation_announced
+from firsthand.read.en.grammar import find_attributions, quotation_after_deed, quotation_alone, quotation_announced
 from firsthand.read.en.reading import likeliest_mode
 from firsthand.read.en.turns import speaker_label
 from firsthand.read.languages import LANGUAGES
@@ -34,6 +34,7 @@ __all__ = [
 
 _ENGLISH: tuple[Callable[..., object], ...] = (
     *attribution.RULES,
+    quotation_after_deed,
     quotation_alone,
     quotation_announced,
     speaker_label,

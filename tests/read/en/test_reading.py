@@ -29,6 +29,23 @@ def test_a_bare_noun_says_nothing(text: str) -> None:
     assert told(text) == [(VoiceKind.OUTLET, text.removesuffix("."))]
 
 
+@pytest.mark.parametrize(
+    ("before", "voice"),
+    [
+        ("Maria Lopes shook her head.", "Maria Lopes"),
+        ("The mayor, Jan Kos, was not there.", "The mayor, Jan Kos"),
+        ("A nurse in a green coat put down her bag.", "A nurse in a green coat"),
+        ("The roof fell in.", "the outlet"),
+        ("The council resigned.", "the outlet"),
+    ],
+)
+def test_a_quotation_behind_a_deed_is_whose_deed_it_was(before: str, voice: str) -> None:
+    """Features let people act and then quote them without a verb; a roof or a council acts, but does not speak so."""
+    text = f"{before} “I was told of it at noon.”"
+    statements, _ = find_statements(document_of_text(text, title="", language="en"), {"en": shipped_reader()})
+    assert statements[-1].voice.text == voice
+
+
 @pytest.mark.parametrize("bank", ["Goldman Sachs", "Sinn Féin"])
 def test_two_capitals_may_be_a_firm(bank: str) -> None:
     """Nothing in the words of a name tells a firm from a person; the network does."""
@@ -36,7 +53,13 @@ def test_two_capitals_may_be_a_firm(bank: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Tesco withdrew the product.", "The army withdrew its troops.", "Rooks can learn to tell faces apart."]
+    "text",
+    [
+        "Tesco withdrew the product.",
+        "The army withdrew its troops.",
+        "Rooks can learn to tell faces apart.",
+        "Nobody told us they came.",
+    ],
 )
 def test_goods_and_troops_are_withdrawn_and_nothing_is_said(text: str) -> None:
     """Only what was said can be taken back; who learns to do something says nothing."""

@@ -10,14 +10,15 @@ from functools import lru_cache
 from firsthand.model import Attribution, Document, Skip, Span
 from firsthand.read.en.attribution import attributions_of
 from firsthand.read.en.cues import open_cues
+from firsthand.read.en.kinds import one_person
 from firsthand.read.en.lexicon import lexicon
-from firsthand.read.en.phrases import subject
+from firsthand.read.en.phrases import noun_phrase_after, subject
 from firsthand.read.en.tagging import Tagged, tag
 from firsthand.read.quotes import find_quotes
 from firsthand.read.sentences import find_paragraphs, find_sentences
 from firsthand.text import TOKEN
 
-__all__ = ["find_attributions", "quotation_alone", "quotation_announced", "tagged_sentences"]
+__all__ = ["find_attributions", "quotation_after_deed", "quotation_alone", "quotation_announced", "tagged_sentences"]
 
 _SPEECH = re.compile(
     r"(?:(?:[A-Z][\w.’'-]*|the|The|a|A|an|An|of|his|her|their|[a-z]+) ){0,5}?"
@@ -100,6 +101,7 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
     for sentences in paragraphs:
         if not _runs_on(found, speaking, document.text):
             speaking = None
+        doer: Span | None = None
         for sentence in sentences:
             here = attributions_of(sentence, words)
             loose = _loose_quotations(sentence, here)
@@ -113,9 +115,10 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
             found += here
             quoting = [i for i in range(len(found) - len(here), len(found)) if _quotes(found[i], document.text)]
             speaking = quoting[-1] if quoting else None
-            if not here and (alone := quotation_alone(loose, len(sentences))):
+            if not here and (alone := quotation_after_deed(loose, doer) or quotation_alone(loose, len(sentences))):
                 found.append(alone)
                 speaking = len(found) - 1
+            doer = None if here or loose else _doer(sentence)
     return tuple(found)
 
 
@@ -138,6 +141,21 @@ def _announcement(sentence: Tagged) -> Attribution | None:
 def quotation_alone(loose: list[Span], sentences: int) -> Attribution | None:
     """A quotation that is a short paragraph by itself, with no cue: the word of the voice heard last."""
     return Attribution(None, None, tuple(loose), "quotation_alone") if loose and sentences <= 3 else None
+
+
+def quotation_after_deed(loose: list[Span], doer: Span | None) -> Attribution | None:
+    """“The nurse shook her head. ‘There was nothing left.’”: a quotation right behind what somebody did is theirs."""
+    return Attribution(doer, None, tuple(loose), "quotation_after_deed") if loose and doer else None
+
+
+def _doer(sentence: Tagged) -> Span | None:
+    """Who a sentence begins with, if it is one person who does something."""
+    phrase = noun_phrase_after(sentence, 0)
+    verb = re.match(r"(,X+(?=,))?(?:,[^,]*,|,)?R?[AMVv]", sentence.tags[phrase[1] :]) if phrase else None
+    if phrase is None or verb is None:
+        return None
+    span = sentence.over(0, phrase[1] + verb.end(1) if verb[1] else phrase[1])
+    return span if one_person(sentence.text, span, lexicon()) else None
 
 
 def _runs_on(found: list[Attribution], speaking: int | None, text: str) -> bool:

@@ -10,7 +10,17 @@ from firsthand.model import Span, VoiceKind
 from firsthand.read.en.lexicon import Lexicon
 from firsthand.text import fold, tokens, trim
 
-__all__ = ["GUESSES", "RULES", "SMALL", "Phrase", "bare_name", "in_small_letters", "phrase_of", "voice_like"]
+__all__ = [
+    "GUESSES",
+    "RULES",
+    "SMALL",
+    "Phrase",
+    "bare_name",
+    "in_small_letters",
+    "one_person",
+    "phrase_of",
+    "voice_like",
+]
 
 _CUT = re.compile(
     r"\s(?:on|via|in|through|at|by) (?:its|his|her|their|a|an|the) (?:[\w'’-]+ ){0,3}?"
@@ -314,6 +324,17 @@ def in_small_letters(phrase: Phrase, words: Lexicon) -> Phrase:
         return phrase
     surface = tuple(w.lower() if known else w for w, known in zip(phrase.surface, common, strict=True))
     return Phrase(phrase.span, phrase.text, phrase.words, surface)
+
+
+def one_person(text: str, source: Span, words: Lexicon) -> bool:
+    """Whether a phrase is a single person by its words alone: "he", "the nurse", "Maria Lopes"."""
+    phrase = phrase_of(text, source, words)
+    if not phrase.words:
+        return False
+    if phrase.words in (("he",), ("she",)):
+        return True
+    rule = next(rule for rule in RULES if rule(phrase, words))
+    return rule in (named_person, unnamed_person)
 
 
 def voice_like(text: str, source: Span, words: Lexicon) -> bool:

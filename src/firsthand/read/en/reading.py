@@ -41,6 +41,7 @@ _NAMED = frozenset({VoiceKind.NAMED_PERSON, VoiceKind.NAMED_ORGANISATION})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"'»]*\s+(?=[“\"‘'«„]?[A-ZÀ-Þ])")
 _OWN = re.compile(r"(?:that )?(?:(?P<person>(?:he|she|his|her)\b)|its |it (?:has|had|will|would|can|could)(?! be) )")
 _EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "that's", "so"})
+_NOBODY = re.compile(r"(?:nobody|no[- ]one|none|nothing|neither)\b", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"i", "we"})
 _MOST = 0.75
 """Of a sentence: what another attribution takes up of it, when nothing else is said there."""
@@ -122,6 +123,8 @@ class EnglishReading:
         """“The beachcomber insisted …”: a noun that no list has, where the trained reader sees somebody behind a verb
         that only somebody can be the subject of."""
         cue = modes.cue_of(self.text, attribution.cue, self.words)
+        if attribution.source is None or _NOBODY.match(attribution.source.of(self.text)):
+            return False
         return attribution.kind in _SOMEBODY and cue is not None and self.words.has("only_people", cue.lemma)
 
     def _only_an_attitude(self, attribution: Attribution, around: _Around) -> bool:

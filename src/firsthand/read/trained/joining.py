@@ -15,6 +15,7 @@ KEPT = frozenset(
     {
         "quotation_then_voice",
         "quotation_announced",
+        "quotation_after_deed",
         "quotation_alone",
         "participle",
         "noun_claim",
