@@ -89,7 +89,12 @@ def test_what_the_writers_of_a_post_did_is_a_statement(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["👉 Гавань 18+. Подписаться", "Речной дозор — Подписаться", "🔴 Подписаться на Гавань", "Лиманск +18\nПрислать новость"],
+    [
+        "👉 Гавань 18+. Подписаться",
+        "Речной дозор — Подписаться",
+        "🔴 Подписаться на Гавань",
+        "Лиманск +18\nНаш чат",
+    ],
 )
 def test_the_channel_at_the_foot_of_a_post_states_nothing(text: str) -> None:
     """A channel signs with its name, an age and a call: none of it is told."""

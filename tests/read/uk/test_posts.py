@@ -76,7 +76,7 @@ def test_what_the_writers_of_a_post_did_is_a_statement(text: str) -> None:
     assert said(f"Порт закрито до ранку.\n\n{text}.", "uk") == [("", "Порт закрито до ранку"), ("", text)]
 
 
-@pytest.mark.parametrize("text", ["👉 Гавань 18+. Підписатися", "Річкова варта — Підписатись", "Лиманськ +18\nНадіслати новину"])
+@pytest.mark.parametrize("text", ["👉 Гавань 18+. Підписатися", "Річкова варта — Підписатись", "Лиманськ +18\nНаш чат"])
 def test_the_channel_at_the_foot_of_a_post_states_nothing(text: str) -> None:
     """A channel signs with its name, an age and a call: none of it is told."""
     assert said(f"Порт закрито до ранку.\n\n{text}", "uk") == [("", "Порт закрито до ранку")]

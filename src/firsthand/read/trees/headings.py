@@ -17,6 +17,8 @@ from firsthand.text import fold
 __all__ = ["HEADINGS", "Stretch", "heads", "main_predicates", "news_without_verb", "predicate"]
 
 _DASHES = frozenset("—–")
+_SIGNED = 6
+"""Words and marks. No longer is a name with a call beside it."""
 
 
 @dataclass(frozen=True)
@@ -235,7 +237,7 @@ def lead_in(stretch: Stretch) -> bool:
 def footer(stretch: Stretch) -> bool:
     """«Гавань 18+», «Гавань — подписаться»: the channel's name at the end of a post, with a call or an age."""
     line = stretch.tree.line
-    if not line.foot or not stretch.verbless:
+    if not line.foot or not (stretch.verbless or len(stretch.nodes) <= _SIGNED):
         return False
     return stretch.words.patterns["footers"].search(fold(line.span.of(stretch.tree.text))) is not None
 

@@ -22,13 +22,16 @@ _ADDRESS = re.compile(r"\W*(?:https?://|t\.me/|www\.)\S*\s*$")
 _BARE = re.compile(rf"[{EMOJI}\s.!?…:;]*")
 _NEAR = 4
 """Lines. Items of one list are no farther apart, whatever stands between them."""
+_FOOT = 3
+"""Lines. So many at the end of a post may name the channel."""
 _NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that holds something. `item`: others near it have the same mark; `label`: of the words before its colon,
-    where other lines have the same; `address`: nothing but a link follows it; `opens` and `closes` the text; `foot`: it is among the last lines."""
+    where other lines have the same; `address`: nothing but a link follows it; `opens` and `closes` the text;
+    `foot`: it is among the last lines; `before_item`: an item of a list follows."""
 
     span: Span = _NOWHERE
     item: bool = False
