@@ -8,6 +8,7 @@ give forms that the word does not have: the lists only ask which word a form cou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TypeVar
 
 from firsthand.resolve.data import block
@@ -28,8 +29,14 @@ def forms(word: str, language: str) -> tuple[str, ...]:
             found.append(fold(each))
             continue
         kind, joined, tail = rest.partition("-")
-        found += [fold(stem + ending + joined + tail) for ending in block("declensions.yaml", language)[kind]]
+        start, end = fold(stem), fold(joined + tail)
+        found += [start + ending + end for ending in _endings(kind, language)]
     return tuple(found)
+
+
+@cache
+def _endings(kind: str, language: str) -> tuple[str, ...]:
+    return tuple(map(fold, block("declensions.yaml", language)[kind]))
 
 
 def _parts(phrase: str) -> Iterator[str]:

@@ -119,15 +119,16 @@ def _regular(verb: str) -> list[str]:
     return [verb, verb + s, verb + "ed", verb + "ing"]
 
 
-_CLASSES = re.compile(r"([<>])([^<>]*)")
+_MARK = re.compile("([<>])")
 
 
 def _parsed(key: str, written: str, inflect: Callable[[str], frozenset[str]], *, verb: bool) -> tuple[str, Entry]:
     """One trigger as it is written in the table: its first words, and the entry."""
+    words, *marked = _MARK.split(written)  # after the words, marks and the names of classes by turns
     classes: dict[str, list[str]] = {"<": [], ">": []}
-    for mark, names in _CLASSES.findall(written):
+    for mark, names in zip(marked[::2], marked[1::2], strict=True):
         classes[mark] += names.split()
-    head, _, tail = re.split("[<>]", written, maxsplit=1)[0].partition(_GAP)
+    head, _, tail = words.partition(_GAP)
     return head.strip(), Entry(
         key=key,
         verb=verb,

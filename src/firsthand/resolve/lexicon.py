@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import contains
 from typing import Generic, TypeVar
@@ -85,20 +85,24 @@ class Phrases(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         """ValueError where a phrase has no word."""
         self._from: dict[str, Filed[T]] = {}
-        self._until: dict[str, Filed[T]] = {}
-        self._index((tuple(fold(m[0]) for m in TOKEN.finditer(phrase)), value) for phrase, value in entries)
+        self._last: dict[str, list[Entry[T]]] = {}
+        self._index((_parts(phrase), value) for phrase, value in entries)
 
     def _index(self, entries: Iterable[tuple[tuple[str, ...], T]]) -> None:
-        """Files each phrase under every form of its first and of its last word, the longest first."""
+        """Files each phrase under every form of its first word, the longest first, and under its last one."""
         first: dict[str, list[Entry[T]]] = {}
-        last: dict[str, list[Entry[T]]] = {}
         for parts, value in entries:
             if not parts:
                 raise ValueError("a phrase without a word")
             entry = len(parts), tuple(self._forms(part) for part in parts), value
             first.setdefault(parts[0], []).append(entry)
-            last.setdefault(parts[-1], []).append(entry)
-        self._from, self._until = self._by_form(first, beside=1), self._by_form(last, beside=-2)
+            self._last.setdefault(parts[-1], []).append(entry)
+        self._from = self._by_form(first, beside=1)
+
+    @cached_property
+    def _until(self) -> dict[str, Filed[T]]:
+        """The phrases under every form of their last word: of most lists, no phrase is looked for by its end."""
+        return self._by_form(self._last, beside=-2)
 
     def _forms(self, part: str) -> frozenset[str]:
         """The forms in which the word of a list may stand in a text."""
@@ -174,8 +178,16 @@ class Phrases(Generic[T]):
         return None
 
 
+def _parts(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase."""
+    return (fold(phrase),) if phrase.isalpha() else tuple([fold(word) for word in TOKEN.findall(phrase)])
+
+
 def _filed(entries: Sequence[Entry[T]], beside: int) -> Filed[T]:
     """The phrases, the longest first, ready to be filed under a word."""
+    if len(entries) == 1:  # most words open one phrase only
+        length, parts, _ = entries[0]
+        return (entries, entries, frozenset()) if length == 1 else (entries, (), parts[beside])
     longer = sorted([entry for entry in entries if entry[0] > 1], key=lambda entry: -entry[0])
     alone = [entry for entry in entries if entry[0] == 1]
     return [*longer, *alone], alone, frozenset().union(*[parts[beside] for _, parts, _ in longer])

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 __all__ = ["block", "for_language", "load", "rows"]
 
@@ -17,6 +18,9 @@ except ImportError:  # a build of PyYAML without libyaml reads the same, only sl
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
 
+_TEXT = "tag:yaml.org,2002:str"
+
+
 class _Loader(_SafeLoader):
     """Reads "no", "on" and "off" as the words they are; only "true" and "false" are truth values."""
 
@@ -24,6 +28,14 @@ class _Loader(_SafeLoader):
         first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":bool")]
         for first, resolvers in _SafeLoader.yaml_implicit_resolvers.items()
     }
+
+    def construct_document(self, node: Node) -> Any:
+        """The value of the node, in a fraction of PyYAML's time: the tables have no objects and no cycles."""
+        if isinstance(node, MappingNode):
+            return {self.construct_document(key): self.construct_document(value) for key, value in node.value}
+        if isinstance(node, SequenceNode):
+            return [self.construct_document(each) for each in node.value]
+        return node.value if node.tag == _TEXT else self.construct_object(node)
 
 
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
