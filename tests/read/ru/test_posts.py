@@ -99,3 +99,59 @@ def test_what_the_writers_of_a_post_did_is_a_statement(text: str) -> None:
 def test_the_channel_at_the_foot_of_a_post_states_nothing(text: str) -> None:
     """A channel signs with its name, an age and a call: none of it is told."""
     assert said(f"Порт закрыт до утра.\n\n{text}") == [("", "Порт закрыт до утра")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Завод планирует построить второй цех.",
+        "Рыбаки обратились в полицию.",
+        "Поняв, что лодка тонет, капитан обратился к спасателям.",
+        "Жители посёлка отметили Рождество.",
+        "Учёные раскрыли секрет долгого сна медведей.",
+        "Эту услугу предлагают в частных клиниках.",
+        "Сосед передал ключи курьеру, чтобы открыть склад.",
+        "Врачи собрали данные, достаточные, чтобы начать опыт.",
+        "Программа хранит только последние данные, что ускоряет работу.",
+        "В доме, на третьем этаже, сапёры обнаружили гранату.",
+        "Директор дал интервью известному журналисту — Павлу Орлову.",
+        "Ответьте на три вопроса, чтобы получить скидку.",
+        "Оценка, которую ожидают аналитики, выросла.",
+        "На сайте опубликованы записи камер, где видны двое мужчин.",
+        "Соседи говорят громко, а дети ещё громче.",
+    ],
+)
+def test_what_is_no_speech_has_no_voice(text: str) -> None:
+    """To plan, to turn to somebody, to hand over, to find or to mark a day is not to say; a purpose is no content."""
+    assert [voice for voice, _ in said(text)] in ([""], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Возвращение Павла Орлова: чего ждать осенью\n\nПорт закрыт до утра.",
+        "Добавьте в рацион клетчатку: яблоки, лук и грибы\n\nПорт закрыт до утра.",
+        "Конкурс в «Речной гавани»: призы ждут троих\n\nПорт закрыт до утра.",
+        "Рыков 2.0: почему мэр остался и что дальше\n\nПорт закрыт до утра.",
+    ],
+)
+def test_a_label_before_a_colon_is_no_voice(text: str) -> None:
+    """A heading with a colon names a subject; only a person or a body, at the head of it, speaks."""
+    assert {voice for voice, _ in said(text)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "voice", "content"),
+    [
+        ("Мэр обратился к жителям с призывом: «Берегите воду».", "Мэр", "«Берегите воду»"),
+        ("Мэр потребовал, чтобы склад закрыли.", "Мэр", "склад закрыли"),
+        ("Депутат отметил важность дороги для района.", "Депутат", "важность дороги для района"),
+        ("Появились данные о том, что склад закрыли.", "", "склад закрыли"),
+        ("Начальник порта: суда выйдут утром", "Начальник порта", "суда выйдут утром"),
+        ("Павел Орлов: «Суда выйдут утром»", "Павел Орлов", "«Суда выйдут утром»"),
+        ("Завод планирует, что цех откроют в мае.", "Завод", "цех откроют в мае"),
+    ],
+)
+def test_what_is_speech_keeps_its_voice(text: str, voice: str, content: str) -> None:
+    """The same verbs and nouns carry a word where a clause of it, a quotation or a colon follows."""
+    assert (voice, content) in said(text)

@@ -80,3 +80,33 @@ def test_what_the_writers_of_a_post_did_is_a_statement(text: str) -> None:
 def test_the_channel_at_the_foot_of_a_post_states_nothing(text: str) -> None:
     """A channel signs with its name, an age and a call: none of it is told."""
     assert said(f"Порт закрито до ранку.\n\n{text}", "uk") == [("", "Порт закрито до ранку")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Завод планує збудувати другий цех.",
+        "Рибалки звернулися до поліції.",
+        "Жителі селища відзначили Різдво.",
+        "Учені розкрили секрет довгого сну ведмедів.",
+        "Цю послугу пропонують у приватних клініках.",
+        "Сусід передав ключі кур'єру, щоб відчинити склад.",
+        "У будинку, на третьому поверсі, сапери виявили гранату.",
+    ],
+)
+def test_what_is_no_speech_has_no_voice(text: str) -> None:
+    """To plan, to turn to somebody, to hand over, to find or to mark a day is not to say; a purpose is no content."""
+    assert [voice for voice, _ in said(text, "uk")] in ([""], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "voice", "content"),
+    [
+        ("Мер зажадав, щоб склад закрили.", "Мер", "склад закрили"),
+        ("Депутат відзначив важливість дороги для району.", "Депутат", "важливість дороги для району"),
+        ("Начальник порту: судна вийдуть зранку", "Начальник порту", "судна вийдуть зранку"),
+    ],
+)
+def test_what_is_speech_keeps_its_voice(text: str, voice: str, content: str) -> None:
+    """The same verbs and nouns carry a word where a clause of it, a quotation or a colon follows."""
+    assert (voice, content) in said(text, "uk")

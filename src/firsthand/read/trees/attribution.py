@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from firsthand.model import Attribution
+from firsthand.model import Attribution, Mode
 from firsthand.read.trees.complements import around, clause_opening, content_behind
 from firsthand.read.trees.cues import CueVerb, cue_verbs
+from firsthand.read.trees.headings import main_predicates
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Range, Tree
 from firsthand.read.trees.phrases import clause_end, clause_start, noun_phrase, speaker
@@ -143,6 +144,8 @@ def according_to(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attributi
             yield from _by_whose_word(tree, start, end, source[1], words, taken)
             continue
         contents = around(tree, start, max(end, source[1]), None, words)
+        if start and tree.nodes[start - 1].word == "(" and not any(n.finite for n in tree.nodes[: start - 1]):
+            continue  # «лучшие ролики (по мнению редакции) …»
         if made := _make(tree, "according_to", source, (start, end), contents):
             taken.update(range(start, max(end, source[1])))
             yield made
@@ -300,7 +303,7 @@ def content_then_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
         if start <= 0 or tree.nodes[start - 1].word not in (",", "—", "–", "("):
             continue
         source = speaker(tree, cue.at, words)
-        if source is None and not cue.impersonal:
+        if (source is None and not cue.impersonal) or _has_its_object(tree, cue, source):
             continue
         end = max(cue.at + 1, source[1] if source else 0)
         end = _past_circumstances(tree, end, cue.at)
@@ -310,6 +313,13 @@ def content_then_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
         if made := _make(tree, "content_then_voice", source, (cue.at, cue.at + 1), contents):
             taken.add(cue.at)
             yield made
+
+
+def _has_its_object(tree: Tree, cue: CueVerb, source: Range | None) -> bool:
+    """«В доме, на этаже, сапёры обнаружили гранату»: what was found stands behind the verb, and nothing was said."""
+    if cue.strong or source is None or source[1] > cue.at:
+        return False
+    return any(child > cue.at and tree.nodes[child].has("Case=Acc") for child in tree.of(cue.at, "obj"))
 
 
 def _announces(tree: Tree, verb: int, words: Lexicon) -> bool:
@@ -395,8 +405,8 @@ def noun_claim(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution
         for later in range(number + 1, min(number + 9, len(tree.nodes) - 1)):
             if tree.nodes[later].finite or tree.nodes[later].word == ":":
                 break
-            if tree.nodes[later].word == "," and words.has("that", tree.nodes[later + 1].word):
-                opening = later + 2
+            if tree.nodes[later].word == ",":
+                opening = later + 2 if _opens_claim(tree, number, later, words) else None
                 break
         if opening is None or opening >= len(tree.nodes):
             continue
@@ -406,6 +416,16 @@ def noun_claim(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution
         if made := _make(tree, "noun_claim", source, (number, number + 1), [content]):
             taken.add(number)
             yield made
+
+
+def _opens_claim(tree: Tree, noun: int, comma: int, words: Lexicon) -> bool:
+    """«Заявление, что …», «данные о том, что …»; not «данные, что ускоряет …», «вопросы, чтобы получить …»."""
+    before, opening = tree.nodes[comma - 1], tree.nodes[comma + 1]
+    announced = words.has("that_one", before.word)
+    if words.has("as", opening.word) or (words.has("weak_nouns", tree.nodes[noun].lemma) and not announced):
+        return announced and words.has("that", opening.word)
+    asks = words.nouns[tree.nodes[noun].lemma] is Mode.ASKED or announced
+    return words.has("that", opening.word) and (asks or not words.has("purposes", opening.word))
 
 
 def citing(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
@@ -445,12 +465,23 @@ def voice_and_colon(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attrib
         return
     node = before[head]
     known = words.has("organisations", node.lemma) or words.has("persons", node.lemma) or words.has("media", node.lemma)
-    named = any(n.name in ("ORG", "PER") for n in before) or any(n.word in "«“" for n in before)
-    if not (known or named) or words.has("documents", node.lemma):
+    titled = head > 0 and before[head - 1].word in "«“"
+    named = titled or node.name in ("ORG", "PER") or node.has("Animacy=Anim", "Case=Nom")
+    if not (known or named) or words.has("documents", node.lemma) or _subject_of_a_title(tree, colon, words):
         return
     source = tree.bare(0, colon)
     if made := _make(tree, "voice_and_colon", source, (colon, colon + 1), [(colon + 1, len(tree.nodes))]):
         yield made
+
+
+def _subject_of_a_title(tree: Tree, colon: int, words: Lexicon) -> bool:
+    """«Выборы 2.0: чего ждать», «Добавьте клетчатку: яблоки»: a question, or a call before the colon."""
+    if words.patterns["calls"].match(tree.nodes[0].word) or tree.nodes[0].has("Mood=Imp"):
+        return True
+    asks = words.patterns["questions"].fullmatch
+    opening = next((node for node in tree.nodes[colon + 1 :] if node.pos not in ("CCONJ", "PART", "ADP")), None)
+    asked = opening is not None and (asks(opening.word) or asks(opening.lemma) or words.has("that", opening.word))
+    return bool(asked) and next(main_predicates(tree, colon + 1, len(tree.nodes), words), None) is None
 
 
 RULES: tuple[Rule, ...] = (

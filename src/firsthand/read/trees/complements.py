@@ -115,8 +115,12 @@ def clause_opening(tree: Tree, verb: int, words: Lexicon) -> int | None:
             return None
         if node.word == "," and number + 1 < len(tree.nodes):
             following = tree.nodes[number + 1]
+            if words.has("purposes", following.word) and not _asks_for(tree, verb, words):
+                return None
             if words.has("that", following.word) and not words.has("as", following.word):
                 return number + 2
+            if _tells_of_a_place(tree, number, words):
+                return None
             if opens_relative(tree, number + 1, words):
                 return None
             if any(map(words.patterns["questions"].fullmatch, (following.word, following.lemma))):
@@ -127,6 +131,21 @@ def clause_opening(tree: Tree, verb: int, words: Lexicon) -> int | None:
         if node.word in _DASHES and number > verb + 1:
             return None
     return None
+
+
+def _asks_for(tree: Tree, verb: int, words: Lexicon) -> bool:
+    """«Потребовал, чтобы …», «сказал, чтобы …»; «передал ключи, чтобы …» has an object, and tells what for."""
+    lemma = tree.nodes[verb].lemma
+    cue = words.cues.get(lemma)
+    asks = words.has("demanding", lemma) or (cue is not None and cue.mode is Mode.ASKED)
+    return asks or not any(child > verb for child in tree.of(verb, "obj", "iobj"))
+
+
+def _tells_of_a_place(tree: Tree, comma: int, words: Lexicon) -> bool:
+    """«Опубликованы записи, где видны …»: a clause about the noun before it, which is nobody who is told."""
+    noun, where = tree.nodes[comma - 1], tree.nodes[comma + 1]
+    told = noun.pos not in ("NOUN", "PROPN") or noun.has("Case=Dat") or noun.has("Animacy=Anim")
+    return words.has("where", where.word) and not told
 
 
 def _demand(tree: Tree, verb: int, outside: set[int], words: Lexicon) -> list[Range]:
@@ -191,6 +210,8 @@ def _object(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
         return []  # «признал его виновным»
     for child in tree.of(cue.at, "obj", "obl", "iobj", "xcomp", "nsubj" if cue.impersonal else "obj"):
         node = tree.nodes[child]
+        if words.has("relatives", node.lemma) or (words.has("handling", cue.lemma) and words.has("things", node.lemma)):
+            continue  # «оценка, которую ожидают», «отметили праздник»
         prepositions = [tree.nodes[c].word for c in tree.of(child, "case")]
         about = words.has("about", *prepositions[:1])
         direct = node.rel.startswith(("obj", "xcomp")) and not prepositions
@@ -232,6 +253,13 @@ def _noun_before(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
     if number < 0 or tree.nodes[number].pos not in ("NOUN", "PRON"):
         return []
     node = tree.nodes[number]
+    thing = words.has("handling", cue.lemma) and words.has("things", node.lemma)
+    if (
+        thing
+        or words.has("relatives", node.lemma)
+        or any(tree.nodes[back].pos == "ADP" for back in range(max(0, number - 1), number))
+    ):
+        return []
     fault = words.has("faults", node.lemma)
     denied = cue.entry is not None and cue.entry.mode is Mode.DENIED
     admitted = fault and words.has("admitting", cue.lemma)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from firsthand.read.trees.lexicon import Cue, Lexicon
-from firsthand.read.trees.nodes import Tree
+from firsthand.read.trees.nodes import Node, Tree
 
 __all__ = ["CueVerb", "cue_verbs", "negated"]
 
@@ -34,6 +34,10 @@ def cue_verbs(tree: Tree, words: Lexicon, taken: set[int]) -> Iterator[CueVerb]:
         impersonal = words.has("impersonal", node.lemma)
         if (entry is None and not impersonal) or (node.pos == "ADJ" and not node.has("Variant=Short")):
             continue
+        if calls_somebody(node, words) or (
+            words.has("turning", node.lemma) and not _turns_with_words(tree, number, words)
+        ):
+            continue
         if node.has("VerbForm=Inf") or (node.has("VerbForm=Part") and not node.has("Variant=Short")):
             continue
         yield CueVerb(number, node.lemma, entry, impersonal)
@@ -42,3 +46,17 @@ def cue_verbs(tree: Tree, words: Lexicon, taken: set[int]) -> Iterator[CueVerb]:
 def negated(tree: Tree, number: int, words: Lexicon) -> bool:
     """“Did not say”, «не сообщил»: a negation right before the verb."""
     return number > 0 and words.has("negations", tree.nodes[number - 1].word)
+
+
+def calls_somebody(node: Node, words: Lexicon) -> bool:
+    """“Share it”, «поделитесь»: a call to readers speaks for nobody."""
+    if node.has("Mood=Imp"):
+        return True
+    return words.patterns["calls"].fullmatch(node.word) is not None and not node.has("Person=1")
+
+
+def _turns_with_words(tree: Tree, number: int, words: Lexicon) -> bool:
+    """«Обратился с призывом», «обратился: «…»»: to turn to somebody is speech only with what is said."""
+    following = tree.nodes[number + 1 : number + 12]
+    told = any(node.pos == "QUOTE" or node.word in ":«“" or node.lemma in words.nouns for node in following)
+    return told or any(node.pos == "QUOTE" for node in tree.nodes[:number])

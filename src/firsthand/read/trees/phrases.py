@@ -76,6 +76,8 @@ def _before_clause(tree: Tree, comma: int) -> bool:
 def speaker(tree: Tree, verb: int, words: Lexicon) -> Range | None:
     """Whose verb it is: its subject, a body it happens in («сообщили в мэрии»), or the subject of its governor."""
     for number in (verb, *_governors(tree, verb)):
+        if number != verb and tree.nodes[verb].has("Variant=Short", "Gender=Neut"):
+            return None  # «список представлен, и рассказано, как …»
         if number != verb and tree.nodes[verb].has("Number=Sing") and tree.nodes[number].has("Number=Plur"):
             above = tree.nodes[number].head  # «рассказал, что спасатели пришли, и поблагодарил …»
             told = above >= 0 and tree.nodes[number].rel == "ccomp" and tree.nodes[above].has("Number=Sing")

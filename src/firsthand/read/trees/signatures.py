@@ -44,8 +44,8 @@ def voice_head(tree: Tree, start: int, spoken: bool, words: Lexicon) -> int | No
     if head is None:
         return None
     node = tree.nodes[head]
-    if not (node.has("Case=Nom") or node.pos in ("PROPN", "X")):
-        return None
+    if not (node.has("Case=Nom") or node.pos in ("PROPN", "X")) or node.has("Case=Dat") or node.has("Case=Ins"):
+        return None  # «… дал интервью журналисту — Павлу Орлову»
     known = words.has("persons", node.lemma) or words.has("organisations", node.lemma) or words.has("posts", node.lemma)
     known = known or words.has("documents", node.lemma) or (spoken and (node.has("Animacy=Anim") or node.pos != "NOUN"))
     return head if known or any(tree.nodes[n].name in ("PER", "ORG") for n in rest) else None
