@@ -15,7 +15,10 @@ FirsthandError                      1  anything below; also the code of an unfor
 │   └── BadStatus                      the server answered with an error
 ├── GazetteerError                  6  the index of places is missing, broken or cannot be built
 ├── OutputError                     7  the output cannot be written: a full disk, a folder in the way
-└── TableError                      8  a table of the user's, such as one of actors, is not as it should be
+├── TableError                      8  a table of the user's, such as one of actors, is not as it should be
+└── CaseError                       9  a case cannot be opened, written or trusted
+    ├── CaseBusy                       another process is writing to it
+    └── CaseTooNew                     it was written by a newer version of firsthand
 
 Code 2 is a wrong option or argument, 130 an interruption by the user, 143 an end asked for by the system.
 
@@ -26,6 +29,9 @@ rest goes on do not raise: they leave a `Skip`.
 __all__ = [
     "AddressRefused",
     "BadStatus",
+    "CaseBusy",
+    "CaseError",
+    "CaseTooNew",
     "EmptyInput",
     "FetchError",
     "FirsthandError",
@@ -123,3 +129,17 @@ class TableError(FirsthandError):
     """A table of the user's is not as it should be; the message gives file and line."""
 
     exit_code = 8
+
+
+class CaseError(FirsthandError):
+    """A case cannot be opened, written or trusted; nothing that was acknowledged is lost by it."""
+
+    exit_code = 9
+
+
+class CaseBusy(CaseError):
+    """Another process is writing to the case."""
+
+
+class CaseTooNew(CaseError):
+    """The case was written by a newer version of firsthand."""

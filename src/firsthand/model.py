@@ -13,13 +13,16 @@ from datetime import date, datetime
 from enum import StrEnum
 
 __all__ = [
+    "About",
     "Actor",
     "Attribution",
     "Bound",
     "Candidate",
     "Capture",
     "Document",
+    "Exchange",
     "Extent",
+    "Forward",
     "Frame",
     "Interval",
     "Link",
@@ -156,8 +159,52 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """What was asked of a server and what it answered, but for the body.
+
+    `request` is the request line, `status` the status line without the protocol ("200 OK"); headers are pairs in order.
+    """
+
+    request: str
+    request_headers: tuple[tuple[str, str], ...]
+    status: str
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """From whom a post was passed on: a name at least, and address and time where the channel gives them."""
+
+    name: str
+    address: str | None = None
+    posted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a channel tells of a capture beside its bytes. `text` is the readable text where the channel gives it as such.
+
+    `links` are addresses that the text carries, with the words they lie on.
+    """
+
+    text: str | None = None
+    title: str | None = None
+    published: datetime | date | None = None
+    outlet: str | None = None
+    author: str | None = None
+    language: str | None = None
+    forward: Forward | None = None
+    answers: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
-    """The bytes as fetched. `media_type` and `charset` are what the sender said, if anything."""
+    """The bytes as fetched. `media_type` and `charset` are what the sender said, if anything.
+
+    `key` stays the same when the same post or page is seen again (the address where it is empty); `gone` says that it
+    was looked for and is no longer there.
+    """
 
     data: bytes
     address: str
@@ -165,6 +212,10 @@ class Capture:
     sha256: str
     media_type: str | None = None
     charset: str | None = None
+    key: str = ""
+    about: About = About()
+    exchange: Exchange | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,91 @@
+"""What others may add, as protocols, and the loader of entry points.
+
+A package adds a channel by naming an object that fits `Channel` under the entry-point group `firsthand.channels`:
+
+    [project.entry-points."firsthand.channels"]
+    minutes = "town_minutes:MINUTES"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import entry_points
+from typing import Protocol
+
+from firsthand.errors import FirsthandError
+from firsthand.model import Capture, Skip
+
+__all__ = ["Channel", "Fetch", "PluginError", "Wanted", "channels"]
+
+_GROUP = "firsthand.channels"
+
+
+class PluginError(FirsthandError):
+    """Something that an installed package adds cannot be used."""
+
+
+class Fetch(Protocol):
+    """How a channel asks a server for something: politely, within limits, and never at a private address."""
+
+    def __call__(self, address: str) -> Capture | None:
+        """What the server answers, with its `exchange`; None where it says that nothing has changed since last time.
+
+        A page that is gone (404, 410) is a capture with `gone`. Raises FetchError or AddressRefused.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a channel.
+
+    `what` is a path or an address, as given. `columns` says under which names a table has `url`, `text`, `title`,
+    `published`, `source`, `language`. Nothing published before `since` is wanted. `seen` says whether a key is in the
+    case already: a channel that pages backwards may stop there.
+    """
+
+    what: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    since: datetime | None = None
+    seen: Callable[[str], bool] = lambda _: False
+
+
+class Channel(Protocol):
+    """One kind of thing that reports come in by: a feed, an export, a table."""
+
+    @property
+    def name(self) -> str:
+        """One word, as it stands in the case: "feed"."""
+
+    def takes(self, what: str) -> bool:
+        """Whether it can make something of that path or address, by its name or its first bytes; cheap, no network."""
+
+    def captures(self, wanted: Wanted, fetch: Fetch) -> Iterator[Capture | Skip]:
+        """Every report in it, one at a time, in its order; a `Skip` for what cannot be read, and on with the rest.
+
+        Raises InputError or FetchError only where nothing at all can be read.
+        """
+
+
+def channels() -> tuple[Channel, ...]:
+    """The channels that installed packages add, by name.
+
+    Raises:
+        PluginError: one of them cannot be loaded, or does not fit; the message names the package.
+    """
+    found: dict[str, Channel] = {}
+    for point in sorted(entry_points(group=_GROUP), key=lambda point: point.name):
+        package = point.dist.name if point.dist else "unknown"
+        try:
+            channel = point.load()
+        except (ImportError, AttributeError) as error:
+            raise PluginError(
+                f"The channel {point.name!r} of the package {package} cannot be loaded: {error}."
+            ) from error
+        if not all(hasattr(channel, name) for name in ("name", "takes", "captures")):
+            raise PluginError(
+                f"{point.value} of the package {package} is no channel: it lacks name, takes or captures."
+            )
+        found[point.name] = channel
+    return tuple(found.values())

@@ -1,0 +1,10 @@
+"""What is kept: the one place that knows SQL, and the one place that writes archives.
+
+schema ── database ── migrations ─┐
+archive ──────────── chain ───────┴→ case → verify
+"""
+
+from firsthand.store.case import Case, Kept, Waiting
+from firsthand.store.verify import Finding, verify
+
+__all__ = ["Case", "Finding", "Kept", "Waiting", "verify"]

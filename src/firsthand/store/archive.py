@@ -1,0 +1,221 @@
+"""The archive of a case: WARC records (ISO 28500) in segments that are only ever added to.
+
+Every record is compressed by itself, as the standard asks, so that each can be read alone and any tool for web
+archives can open a segment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import quote
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import BufferWARCWriter
+
+from firsthand.errors import CaseError
+from firsthand.model import Capture
+
+__all__ = ["Archive", "Stored"]
+
+SEGMENT = 1 << 30
+"""Bytes after which a new segment is begun."""
+_CODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_KEPT_AS = "X-Archive-Orig-"
+"""Before headers that no longer fit the body, which is kept decoded; other archives name them so too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where a record lies: bytes offset ≤ i < offset + length of a segment, and the SHA-256 of those bytes."""
+
+    segment: str
+    offset: int
+    length: int
+    sha256: str
+    kind: str
+
+
+class Archive:
+    """The segments in one folder. Only one process at a time may append; any may read."""
+
+    def __init__(self, folder: Path, software: str, segment: int = SEGMENT) -> None:
+        self._folder = folder
+        self._software = software
+        self._limit = segment
+        self._file: BinaryIO | None = None
+        self._end = 0
+
+    # ------------------------------------------------------------ writing
+
+    def recover(self, ends: dict[str, int]) -> int:
+        """Cut off what an interrupted process wrote and never acknowledged; how many bytes that was.
+
+        Args:
+            ends: where each segment ends, as far as the database knows.
+        """
+        cut = 0
+        for path in self.segments():
+            extra = path.stat().st_size - ends.get(path.name, 0)
+            if extra > 0:
+                with path.open("r+b") as file:
+                    file.truncate(ends.get(path.name, 0))
+                    os.fsync(file.fileno())
+                cut += extra
+        return cut
+
+    def append(self, capture: Capture, refers_to: tuple[str, str] | None) -> list[Stored]:
+        """Write the records of one sighting, not yet safe from a power cut: `sync` makes them so.
+
+        Args:
+            refers_to: address and time (ISO 8601) of the capture that holds the same bytes, if there is one: then only
+                that they were seen again is written.
+        """
+        stored = [self._write(info, "warcinfo") for info in self._opening()]
+        made = _records(capture, refers_to)
+        return [*stored, *(self._write(record, record.rec_type) for record in made)]
+
+    def sync(self) -> None:
+        """Everything appended so far is on the disk when this returns."""
+        if self._file is not None:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _opening(self) -> Iterator[ArcWarcRecord]:
+        if self._file is not None and self._end < self._limit:
+            return
+        self.sync()
+        self.close()
+        last = max((int(path.name[:8]) for path in self.segments()), default=0)
+        path = self._folder / f"{max(last, 1):08}.warc.gz"
+        if path.exists() and path.stat().st_size >= self._limit:
+            path = self._folder / f"{last + 1:08}.warc.gz"
+        self._file = path.open("ab")
+        self._end = path.stat().st_size
+        _sync_folder(self._folder)
+        if self._end == 0:
+            info = {"software": self._software, "format": "WARC File Format 1.1"}
+            yield BufferWARCWriter(gzip=True).create_warcinfo_record(path.name, info)
+
+    def _write(self, record: ArcWarcRecord, kind: str) -> Stored:
+        assert self._file is not None
+        writer = BufferWARCWriter(gzip=True, warc_version="1.1")
+        writer.write_record(record)
+        data = writer.get_contents()
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise CaseError(
+                f"The archive cannot be written: {error.strerror}. Nothing acknowledged is lost."
+            ) from error
+        stored = Stored(Path(self._file.name).name, self._end, len(data), hashlib.sha256(data).hexdigest(), kind)
+        self._end += len(data)
+        return stored
+
+    # ------------------------------------------------------------ reading
+
+    def segments(self) -> list[Path]:
+        """The segments, in order."""
+        return sorted(self._folder.glob("*.warc.gz"))
+
+    def payload(self, segment: str, offset: int) -> bytes:
+        """The content of the record that begins there.
+
+        Raises:
+            CaseError: no record begins there.
+        """
+        try:
+            with (self._folder / segment).open("rb") as file:
+                file.seek(offset)
+                for record in ArchiveIterator(file):
+                    content: bytes = record.content_stream().read()
+                    return content
+        except OSError as error:
+            raise CaseError(f"{segment} cannot be read: {error.strerror}.") from error
+        raise CaseError(f"{segment} has no record at byte {offset}. Run `firsthand verify`.")
+
+
+def _records(capture: Capture, refers_to: tuple[str, str] | None) -> list[ArcWarcRecord]:
+    """The record of what was seen and, for a page, that of the request for it."""
+    writer = BufferWARCWriter(gzip=True, warc_version="1.1")
+    date = _warc_time(capture.fetched)
+    headers = {"WARC-Date": date, "WARC-Payload-Digest": f"sha256:{capture.sha256}"}
+    target = _uri(capture.address)
+    if capture.exchange is None:
+        if refers_to is not None:
+            return [_again(writer, capture, refers_to, None, date)]
+        made = writer.create_warc_record(
+            target,
+            "resource",
+            payload=io.BytesIO(capture.data),
+            warc_content_type=capture.media_type or "application/octet-stream",
+            warc_headers_dict=headers,
+        )
+        return [made]
+    http = StatusAndHeaders(capture.exchange.status, _decoded(capture), "HTTP/1.1")
+    if refers_to is not None:
+        answer = _again(writer, capture, refers_to, http, date)
+    else:
+        answer = writer.create_warc_record(
+            target, "response", payload=io.BytesIO(capture.data), http_headers=http, warc_headers_dict=headers
+        )
+    asked = StatusAndHeaders(capture.exchange.request, list(capture.exchange.request_headers), is_http_request=True)
+    request = writer.create_warc_record(
+        target,
+        "request",
+        http_headers=asked,
+        warc_headers_dict={"WARC-Date": date, "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")},
+    )
+    return [answer, request]
+
+
+def _again(
+    writer: BufferWARCWriter, capture: Capture, refers_to: tuple[str, str], http: StatusAndHeaders | None, date: str
+) -> ArcWarcRecord:
+    digest = f"sha256:{capture.sha256}"
+    return writer.create_revisit_record(
+        _uri(capture.address),
+        digest,
+        _uri(refers_to[0]),
+        _warc_time(datetime.fromisoformat(refers_to[1])),
+        http,
+        warc_headers_dict={"WARC-Date": date},
+    )
+
+
+def _decoded(capture: Capture) -> list[tuple[str, str]]:
+    assert capture.exchange is not None
+    kept = [(_KEPT_AS + name if name.lower() in _CODED else name, value) for name, value in capture.exchange.headers]
+    return [*kept, ("Content-Length", str(len(capture.data)))]
+
+
+def _uri(address: str) -> str:
+    """The address with everything escaped that could end a line or begin a header."""
+    return quote(address, safe="%:/?#[]@!$&'()*+,;=~-._")
+
+
+def _warc_time(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that a new file's name survives a power cut; where folders cannot be opened, the system sees to it."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,451 @@
+"""A case: one folder with an archive of everything seen, and a database of what is known of it.
+
+What is written is written whole or not at all: first the archive, forced to the disk, then one transaction with the
+rows and the entry of the log that answers for them. Only then is it acknowledged. What an interrupted process left in
+the archive beyond that is cut off when the case is next opened for writing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from getpass import getuser
+from importlib.metadata import version
+from pathlib import Path
+from typing import Self
+from uuid import uuid4
+
+import orjson
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from firsthand.errors import CaseBusy, CaseError, CaseTooNew
+from firsthand.model import Capture, Skip
+from firsthand.store import schema
+from firsthand.store.archive import Archive, Stored
+from firsthand.store.chain import START, entry_hash, written
+from firsthand.store.database import backed_up, connected, engine_for
+from firsthand.store.migrations import steps
+from firsthand.store.schema import VERSION
+
+__all__ = ["Case", "Kept", "Row", "Waiting"]
+
+_FILE = "case.toml"
+_LOCK = "lock"
+_WAIT = 2.0
+"""Seconds that a second writer waits for the first."""
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of one capture: its number, or None where the same bytes had been taken from that place before."""
+
+    capture: int | None
+    new: bool
+    """Whether the content was not there yet under this key: there is something to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A capture that no reader of the wanted version has read."""
+
+    id: int
+    capture: Capture
+
+
+class _Batch:
+    """Rows of one transaction, in the order in which they are written."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self.added: list[tuple[Table, Row]] = []
+        self.changed: list[tuple[Table, Row]] = []
+        self.note: Row = {}
+
+    def add(self, table: Table, **values: object) -> int:
+        number = self._case._number(table)
+        self.added.append((table, {"id": number, **values}))
+        return number
+
+    def change(self, table: Table, row: Row) -> None:
+        self.changed.append((table, row))
+
+
+class Case:
+    """An open case. Use `Case.make` and `Case.open`, and close it, or use it in a `with` block."""
+
+    def __init__(self, folder: Path, connection: Connection, archive: Archive, lock: FileLock | None) -> None:
+        self.folder = folder
+        self.archive = archive
+        self.connection = connection
+        self._lock = lock
+        self._next: dict[str, int] = {}
+
+    # ------------------------------------------------------------ making, opening, closing
+
+    @classmethod
+    def make(cls, folder: Path, database: str | None = None) -> Self:
+        """A new, empty case in a folder that is not there yet, or is empty.
+
+        Raises:
+            CaseError: there is something in the folder, or it cannot be made, or the database has a case already.
+        """
+        if folder.is_dir() and any(folder.iterdir()):
+            raise CaseError(f"{folder} is not empty. Name a new folder for the case.")
+        engine = engine_for(folder, database)
+        try:
+            (folder / "archive").mkdir(parents=True)
+        except OSError as error:
+            raise CaseError(f"{folder} cannot be made: {error.strerror}.") from error
+        lock = _locked(folder)
+        with connected(engine) as connection:
+            if _version(connection) is not None:
+                lock.release()
+                raise CaseError("That database holds a case already. Give each case a database of its own.")
+            schema.METADATA.create_all(connection)
+            connection.commit()
+        number = uuid4().hex
+        lines = [f'id = "{number}"', f"database = {orjson.dumps(database or 'sqlite').decode()}"]
+        (folder / _FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        case = cls(folder, connected(engine), _archive(folder), lock)
+        with case.writing("made") as batch:
+            batch.add(schema.settings, name="id", value=number)
+            batch.add(schema.settings, name="version", value=str(VERSION))
+        return case
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool = False) -> Self:
+        """An existing case; brought up to this version, and cleared of what an interruption left, if it may be written.
+
+        Raises:
+            CaseError: it is none, or it cannot be opened.
+            CaseBusy: another process is writing.
+            CaseTooNew: it was written by a newer version of firsthand.
+        """
+        database = _database(folder)
+        lock = _locked(folder) if write else None
+        try:
+            connection = connected(engine_for(folder, database))
+            found = _version(connection)
+            if found is None:
+                raise CaseError(f"{folder} has no case in its database. Was it moved without {_FILE}'s database?")
+            if found > VERSION:
+                raise CaseTooNew(
+                    f"{folder} was written by a newer firsthand: its tables are version {found}, and here only "
+                    f"versions up to {VERSION} are known. Update firsthand; nothing was changed."
+                )
+            case = cls(folder, connection, _archive(folder), lock)
+            if write:
+                case._migrate(found)
+                case._recover()
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+        return case
+
+    def close(self) -> None:
+        self.archive.close()
+        self.connection.close()
+        self.connection.engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _migrate(self, found: int) -> None:
+        needed = steps(found)
+        if not needed:
+            return
+        (self.folder / "backups").mkdir(exist_ok=True)
+        copy = backed_up(self.connection, self.folder / "backups", f"version-{found}")
+        self.connection.commit()
+        for migration in needed:
+            migration(self.connection)
+        with self.writing("migrated", {"from": found, "to": VERSION, "copy": copy}) as batch:
+            (row,) = self.rows(select(schema.settings).where(schema.settings.c.name == "version"))
+            batch.change(schema.settings, row | {"value": str(VERSION)})
+
+    def _recover(self) -> None:
+        records = schema.records
+        ends = select(records.c.segment, func.max(records.c.offset + records.c.length)).group_by(records.c.segment)
+        cut = self.archive.recover({segment: int(end) for segment, end in self.connection.execute(ends)})
+        self.connection.rollback()
+        if cut:
+            with self.writing("recovered", {"bytes_cut": cut}):
+                pass
+
+    # ------------------------------------------------------------ reading rows
+
+    def rows(self, query: object) -> list[Row]:
+        """The rows a query gives, each by the names of its columns."""
+        return [dict(row) for row in self.connection.execute(query).mappings()]  # type: ignore[call-overload]
+
+    def head(self) -> tuple[int, str, str]:
+        """Number, time and hash of the last entry of the log."""
+        last = self.connection.execute(
+            select(schema.log.c.id, schema.log.c.at, schema.log.c.hash).order_by(schema.log.c.id.desc()).limit(1)
+        ).first()
+        return (int(last[0]), str(last[1]), str(last[2])) if last else (0, "", START)
+
+    # ------------------------------------------------------------ writing
+
+    def _number(self, table: Table) -> int:
+        if table.name not in self._next:
+            highest = self.connection.execute(select(func.max(table.c.id))).scalar()
+            self._next[table.name] = int(highest or 0) + 1
+        number = self._next[table.name]
+        self._next[table.name] += 1
+        return number
+
+    @contextmanager
+    def writing(self, action: str, note: Mapping[str, object] | None = None) -> Iterator[_Batch]:
+        """One transaction: what is put into the batch is written with the entry of the log that answers for it.
+
+        Raises:
+            CaseError: the case was opened for reading, or the database refuses; nothing of the batch is there then.
+        """
+        if self._lock is None:
+            raise CaseError("The case was opened for reading only.")
+        batch = _Batch(self)
+        batch.note = dict(note or {})
+        try:
+            yield batch
+            self._write(action, batch)
+            self.connection.commit()
+        except (OperationalError, DBAPIError) as error:
+            self._give_up()
+            reason = str(error.orig).strip().splitlines()[0]
+            raise CaseError(f"The database refuses to write: {reason}. What was acknowledged is there.") from error
+        except BaseException:
+            self._give_up()
+            raise
+
+    def _give_up(self) -> None:
+        self._next.clear()
+        self.connection.rollback()
+
+    def _write(self, action: str, batch: _Batch) -> None:
+        for table, rows in _by_table(batch.added):
+            self.connection.execute(insert(table), rows)
+        for table, row in batch.changed:
+            self.connection.execute(update(table).where(table.c.id == row["id"]).values(row))
+        number, before, previous = self.head()
+        moment = datetime.now(UTC).isoformat()
+        note = batch.note
+        if before and moment < before:
+            note = note | {"clock": f"earlier than that of entry {number}"}
+        body = orjson.dumps({**note, "rows": written([*batch.added, *batch.changed])}).decode()
+        entry: Row = {"id": number + 1, "at": moment, "actor": _actor(), "action": action, "body": body}
+        entry |= {"previous": previous, "hash": entry_hash(number + 1, moment, _actor(), action, body, previous)}
+        self.connection.execute(insert(schema.log), [entry])
+
+    # ------------------------------------------------------------ runs
+
+    def begin(self, what: str) -> int:
+        """Note that something is being taken in; the number of the run."""
+        with self.writing("began", {"what": what}) as batch:
+            return batch.add(schema.runs, what=what, started=_now(), ended=None, version=_software(), counts="{}")
+
+    def end(self, run: int, counts: Mapping[str, int]) -> None:
+        """Note that it is through, with the final table."""
+        with self.writing("ended") as batch:
+            (row,) = self.rows(select(schema.runs).where(schema.runs.c.id == run))
+            batch.change(schema.runs, row | {"ended": _now(), "counts": orjson.dumps(dict(counts)).decode()})
+
+    # ------------------------------------------------------------ captures
+
+    def keep(self, captures: Sequence[Capture], run: int, channel: str, skips: Sequence[Skip] = ()) -> list[Kept]:
+        """Write captures, and what was dropped beside them; acknowledged when this returns.
+
+        Raises:
+            CaseError: the archive or the database cannot be written; none of them is there then.
+        """
+        ends = {path.name: path.stat().st_size for path in self.archive.segments()}
+        try:
+            with self.writing("captured", {"run": run}) as batch:
+                known = _Known(self, captures)
+                kept = [self._keep(batch, known, capture, run, channel) for capture in captures]
+                for skip in skips:
+                    batch.add(schema.skips, run=run, capture=None, stage=skip.stage, record=_clean(skip.record),
+                              reason=_clean(skip.reason))  # fmt: skip
+                self.archive.sync()
+        except BaseException:
+            self.archive.close()
+            self.archive.recover(ends)
+            raise
+        return kept
+
+    def _keep(self, batch: _Batch, known: _Known, capture: Capture, run: int, channel: str) -> Kept:
+        key = _clean(capture.key or capture.address)
+        held = None if capture.gone else known.payload(capture.sha256)
+        if held and capture.exchange is None and known.seen(key, held[0], capture.address):
+            return Kept(None, new=False)
+        record = payload = None
+        if not capture.gone:
+            stored = self.archive.append(capture, (held[1], held[2]) if held else None)
+            numbers = [batch.add(schema.records, **_as_row(one)) for one in stored]
+            record = next(n for n, one in zip(numbers, stored, strict=True) if one.kind not in ("warcinfo", "request"))
+            payload = held[0] if held else batch.add(
+                schema.payloads, sha256=capture.sha256, size=len(capture.data), record=record
+            )  # fmt: skip
+        new = payload is not None and not known.has(key, payload)
+        number = batch.add(
+            schema.captures,
+            key=key,
+            address=_clean(capture.address),
+            seen=capture.fetched.isoformat(),
+            channel=channel,
+            source=None,
+            payload=payload,
+            record=record,
+            media_type=capture.media_type,
+            charset=capture.charset,
+            about=orjson.dumps(capture.about).decode(),
+            run=run,
+            version=_software(),
+        )
+        if payload is not None:
+            known.add(key, payload, capture)
+        return Kept(number, new)
+
+
+class _Known:
+    """What the case has of the contents and keys of some captures, asked for once; and what is added to it."""
+
+    def __init__(self, case: Case, captures: Iterable[Capture]) -> None:
+        captures = list(captures)
+        self._payloads: dict[str, tuple[int, str, str]] = {}
+        self._seen: set[tuple[str, int, str]] = set()
+        self._under: set[tuple[str, int]] = set()
+        for hashes in _portions({c.sha256 for c in captures}):
+            self._look_for_payloads(case, hashes)
+        for keys in _portions({_clean(c.key or c.address) for c in captures}):
+            self._look_for_keys(case, keys)
+
+    def _look_for_payloads(self, case: Case, hashes: list[str]) -> None:
+        payloads, captures = schema.payloads, schema.captures
+        wanted = select(payloads.c.id).where(payloads.c.sha256.in_(hashes))
+        first = select(func.min(captures.c.id)).where(captures.c.payload.in_(wanted)).group_by(captures.c.payload)
+        query = (
+            select(payloads.c.sha256, payloads.c.id, captures.c.address, captures.c.seen)
+            .join(captures, captures.c.payload == payloads.c.id)
+            .where(captures.c.id.in_(first))
+        )
+        for sha256, number, address, seen in case.connection.execute(query):
+            self._payloads[sha256] = (number, address, seen)
+
+    def _look_for_keys(self, case: Case, keys: list[str]) -> None:
+        captures = schema.captures
+        query = select(captures.c.key, captures.c.payload, captures.c.address).where(captures.c.key.in_(keys))
+        for key, payload, address in case.connection.execute(query):
+            if payload is not None:
+                self._seen.add((key, payload, address))
+                self._under.add((key, payload))
+
+    def payload(self, sha256: str) -> tuple[int, str, str] | None:
+        """Number, address and time of the first sighting of these bytes."""
+        return self._payloads.get(sha256)
+
+    def seen(self, key: str, payload: int, address: str) -> bool:
+        return (key, payload, _clean(address)) in self._seen
+
+    def has(self, key: str, payload: int) -> bool:
+        return (key, payload) in self._under
+
+    def add(self, key: str, payload: int, capture: Capture) -> None:
+        self._payloads.setdefault(capture.sha256, (payload, _clean(capture.address), capture.fetched.isoformat()))
+        self._seen.add((key, payload, _clean(capture.address)))
+        self._under.add((key, payload))
+
+
+def _portions(values: set[str], size: int = 500) -> Iterator[list[str]]:
+    ordered = sorted(values)
+    for start in range(0, len(ordered), size):
+        yield ordered[start : start + size]
+
+
+def _by_table(rows: list[tuple[Table, Row]]) -> Iterator[tuple[Table, list[Row]]]:
+    """Rows by table, in the order of the schema: what others point to comes first."""
+    for table in schema.ROWS:
+        mine = [row for other, row in rows if other is table]
+        if mine:
+            yield table, mine
+
+
+def _as_row(stored: Stored) -> Row:
+    return {
+        "segment": stored.segment,
+        "offset": stored.offset,
+        "length": stored.length,
+        "sha256": stored.sha256,
+        "kind": stored.kind,
+    }
+
+
+def _clean(value: str) -> str:
+    """Without what a database or the head of a record cannot hold: control characters, lone surrogates."""
+    plain = "".join(char if char.isprintable() or char == " " else "\ufffd" for char in value)
+    return plain.encode("utf-8", "replace").decode()
+
+
+def _database(folder: Path) -> str | None:
+    try:
+        kept = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
+        database = kept["database"]
+    except FileNotFoundError as error:
+        raise CaseError(f"{folder} is no case. Make one: firsthand init {folder}") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise CaseError(f"{folder / _FILE} cannot be read: {error}.") from error
+    return None if database == "sqlite" else str(database)
+
+
+def _version(connection: Connection) -> int | None:
+    """The version of the schema, or None where there is no case."""
+    try:
+        found = connection.execute(text("SELECT value FROM settings WHERE name = 'version'")).scalar()
+    except DBAPIError:
+        connection.rollback()
+        return None
+    connection.rollback()
+    return int(found) if found is not None else None
+
+
+def _archive(folder: Path) -> Archive:
+    return Archive(folder / "archive", _software())
+
+
+def _locked(folder: Path) -> FileLock:
+    lock = FileLock(folder / _LOCK)
+    try:
+        lock.acquire(timeout=_WAIT)
+    except Timeout as error:
+        raise CaseBusy(f"Another process is writing to {folder}. Wait for it to end, then try again.") from error
+    except OSError as error:
+        raise CaseError(f"{folder} cannot be written: {error.strerror}.") from error
+    return lock
+
+
+def _software() -> str:
+    return f"firsthand {version('firsthand')}"
+
+
+def _actor() -> str:
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()

@@ -1,0 +1,119 @@
+"""The tables of a case, the same on SQLite and PostgreSQL.
+
+Every column is text or a whole number, and every row has a number that is never given twice: so a row has one
+canonical form on both, and the log can hold its hash. Times are ISO 8601 with their zone.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text
+
+__all__ = [
+    "LOG",
+    "METADATA",
+    "ROWS",
+    "VERSION",
+    "captures",
+    "log",
+    "payloads",
+    "readings",
+    "records",
+    "runs",
+    "settings",
+    "skips",
+    "sources",
+    "watches",
+]
+
+VERSION = 1
+"""Of the schema. A case with a lower one is brought up on opening, one with a higher one is refused."""
+
+METADATA = MetaData()
+
+
+def _table(name: str, *columns: Column[str] | Column[int]) -> Table:
+    return Table(name, METADATA, Column("id", BigInteger, primary_key=True, autoincrement=False), *columns)
+
+
+def _text(name: str, *, null: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=null)
+
+
+def _number(name: str, *, null: bool = False) -> Column[int]:
+    return Column(name, BigInteger, nullable=null)
+
+
+settings = _table("settings", _text("name"), _text("value"))
+"""Of the case as a whole: its id, the version of the schema."""
+
+runs = _table("runs", _text("what"), _text("started"), _text("ended", null=True), _text("version"), _text("counts"))
+"""Each time something was taken in; `counts` is the final table, as JSON."""
+
+sources = _table(
+    "sources",
+    _text("key"),
+    _text("name"),
+    _text("kind", null=True),
+    _text("country", null=True),
+    _text("language", null=True),
+    _text("side", null=True),
+    _text("family", null=True),
+)
+
+records = _table("records", _text("segment"), _number("offset"), _number("length"), _text("sha256"), _text("kind"))
+"""Where each record of the archive lies, and the hash of its bytes as they lie there."""
+
+payloads = _table("payloads", _text("sha256"), _number("size"), _number("record"))
+"""Each content once; `record` is the record that holds it."""
+
+captures = _table(
+    "captures",
+    _text("key"),
+    _text("address"),
+    _text("seen"),
+    _text("channel"),
+    _number("source", null=True),
+    _number("payload", null=True),
+    _number("record", null=True),
+    _text("media_type", null=True),
+    _text("charset", null=True),
+    _text("about"),
+    _number("run"),
+    _text("version"),
+)
+"""One sighting each. `key` stays the same for the same post or page; without a payload it was seen to be gone."""
+
+readings = _table(
+    "readings", _number("capture"), _text("version"), _text("read"), _text("report"), _number("replaced", null=True)
+)
+"""What a reader of some version made of a capture; `replaced` is the reading that came after it."""
+
+skips = _table("skips", _number("run"), _number("capture", null=True), _text("stage"), _text("record"), _text("reason"))
+
+watches = _table("watches", _text("what"), _text("channel"), _text("state"), _text("due"))
+"""What is kept coming in, and where it stands; `state` is JSON that only the channel reads."""
+
+log = Table(
+    "log",
+    METADATA,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    _text("at"),
+    _text("actor"),
+    _text("action"),
+    _text("body"),
+    _text("previous"),
+    _text("hash"),
+)
+LOG = log
+
+ROWS = (settings, runs, sources, records, payloads, captures, readings, skips, watches)
+"""The tables whose rows the log answers for."""
+
+for _name, _on in (
+    ("captures_key", captures.c.key),
+    ("captures_payload", captures.c.payload),
+    ("payloads_sha256", payloads.c.sha256),
+    ("readings_capture", readings.c.capture),
+    ("sources_key", sources.c.key),
+):
+    Index(_name, _on)
