@@ -182,7 +182,7 @@ class Forward:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a channel tells of a capture beside its bytes. `text` is the readable text where the channel gives it as such.
+    """What a channel tells of a capture beside its bytes. `text` is the readable text where the channel gives it so.
 
     `links` are addresses that the text carries, with the words they lie on.
     """
