@@ -6,22 +6,21 @@ taken: later rules leave it alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from firsthand.model import Attribution, Mode
+from firsthand.model import Attribution
+from firsthand.read.trees.claims import citing, noun_claim
 from firsthand.read.trees.complements import around, clause_opening, content_behind
 from firsthand.read.trees.cues import CueVerb, cue_verbs
-from firsthand.read.trees.headings import main_predicates
 from firsthand.read.trees.lexicon import Lexicon
+from firsthand.read.trees.making import Rule, Taken, make
 from firsthand.read.trees.nodes import Range, Tree
-from firsthand.read.trees.phrases import clause_end, clause_start, noun_phrase, speaker
-from firsthand.read.trees.signatures import renamed, says_enough, voice_head
+from firsthand.read.trees.phrases import clause_start, noun_phrase, speaker
+from firsthand.read.trees.signatures import dash_and_voice, voice_and_colon
 
-__all__ = ["RULES", "Taken", "attributions_of"]
+__all__ = ["RULES", "attributions_of"]
 
-Taken = set[int]
-Rule = Callable[[Tree, Lexicon, Taken], Iterator[Attribution]]
 _DASHES = frozenset("—–-")
 
 
@@ -75,14 +74,6 @@ def _joint_before(tree: Tree, attribution: Attribution, words: Lexicon) -> int |
     return None
 
 
-def _make(tree: Tree, rule: str, source: Range | None, cue: Range, contents: list[Range]) -> Attribution | None:
-    """None where nothing is left of the contents once marks are taken off."""
-    spans = [tree.over(*bare) for content in contents if (bare := tree.bare(*content))[0] < bare[1]]
-    if not spans:
-        return None
-    return Attribution(tree.over(*source) if source else None, tree.over(*cue), tuple(spans), rule)
-
-
 # ---------------------------------------------------------------- rules
 
 
@@ -107,7 +98,7 @@ def quoted_as_saying(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attri
             [(quote, quote + 1)] if quote is not None else around(tree, first, max(e for _, e in parts), verb, words)
         )
         cue = (min(verb, quoted), max(verb, quoted) + 1) if abs(verb - quoted) == 1 else (verb, verb + 1)
-        if made := _make(tree, "quoted_as_saying", outer or source, cue, content):
+        if made := make(tree, "quoted_as_saying", outer or source, cue, content):
             taken.add(verb)
             yield made
             if outer:
@@ -146,7 +137,7 @@ def according_to(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attributi
         contents = around(tree, start, max(end, source[1]), None, words)
         if start and tree.nodes[start - 1].word == "(" and not any(n.finite for n in tree.nodes[: start - 1]):
             continue  # «лучшие ролики (по мнению редакции) …»
-        if made := _make(tree, "according_to", source, (start, end), contents):
+        if made := make(tree, "according_to", source, (start, end), contents):
             taken.update(range(start, max(end, source[1])))
             yield made
 
@@ -161,7 +152,7 @@ def _by_whose_word(tree: Tree, start: int, end: int, after: int, words: Lexicon,
         head = tree.nodes[head].head
     close = next((n for n in range(after, len(tree.nodes)) if tree.nodes[n].word == ","), len(tree.nodes))
     voice = noun_phrase(tree, head, words)
-    if made := _make(tree, "according_to", voice, (start, end), [(after, close)]):
+    if made := make(tree, "according_to", voice, (start, end), [(after, close)]):
         taken.update(range(start, after))
         yield made
 
@@ -216,7 +207,7 @@ def quotation_then_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[A
         if (more := _quote_after(tree, max(cue.at + 1, source[1] if source else 0))) is not None and more not in taken:
             taken.add(more)
             contents.append((more, more + 1))
-        if made := _make(tree, "quotation_then_voice", source, (cue.at, cue.at + 1), contents):
+        if made := make(tree, "quotation_then_voice", source, (cue.at, cue.at + 1), contents):
             yield made
 
 
@@ -261,7 +252,7 @@ def voice_then_content(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
         contents = _begun_before(tree, cue.at, source, contents)
         if source and any(source[0] < end and start < source[1] for start, end in contents):
             contents = [(s, e) for s, e in contents if not (source[0] < e and s < source[1])]
-        if made := _make(tree, "voice_then_content", source, (cue.at, cue.at + 1), contents):
+        if made := make(tree, "voice_then_content", source, (cue.at, cue.at + 1), contents):
             taken.update(range(cue.at, max(cue.at + 1, tree.index(made.contents[0].start))))  # «пришли к выводу, что»
             yield made
 
@@ -310,7 +301,7 @@ def content_then_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
         contents = [part for part in around(tree, start - 1, end, cue.at, words) if part[0] < part[1]]
         if source and any(first <= source[0] and source[1] <= last for first, last in contents):
             continue  # «Пилоты, по данным штаба, видели …»: they are spoken of
-        if made := _make(tree, "content_then_voice", source, (cue.at, cue.at + 1), contents):
+        if made := make(tree, "content_then_voice", source, (cue.at, cue.at + 1), contents):
             taken.add(cue.at)
             yield made
 
@@ -334,7 +325,7 @@ def _as_told(tree: Tree, cue: CueVerb, words: Lexicon, taken: Taken) -> Iterator
     end = _past_circumstances(tree, max(cue.at + 1, source[1] if source else 0), cue.at)
     if (source is None and not cue.impersonal) or end >= len(tree.nodes) or tree.nodes[end].word != ",":
         return
-    if made := _make(tree, "content_then_voice", source, (cue.at, cue.at + 1), [(end + 1, len(tree.nodes))]):
+    if made := make(tree, "content_then_voice", source, (cue.at, cue.at + 1), [(end + 1, len(tree.nodes))]):
         taken.add(cue.at)
         yield made
 
@@ -364,25 +355,6 @@ def _past_circumstances(tree: Tree, end: int, verb: int) -> int:
     return number
 
 
-def dash_and_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """«Мост разрушен — глава района»: a post that ends with a dash and whose word it is."""
-    for number in range(len(tree.nodes) - 2, 1, -1):
-        if tree.nodes[number].word not in _DASHES:
-            continue
-        before = tree.nodes[number - 1]
-        spoken = before.word == ","  # «…, — синоптики.»
-        head = voice_head(tree, number + 1, spoken, words)
-        if head is None or not says_enough(tree, number, words):
-            return
-        if not spoken and (tree.nodes[number].word == "-" or renamed(tree, number - 1, head, words)):
-            return
-        source = noun_phrase(tree, head, words)
-        source = (number + 1, max(source[1], len(tree.nodes) - int(tree.nodes[-1].mark)))
-        if made := _make(tree, "dash_and_voice", tree.bare(*source), (number, number + 1), [(0, number)]):
-            yield made
-        return
-
-
 def participle(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """“…, adding that …”, «…, добавив, что …»: the voice goes on."""
     for cue in list(cue_verbs(tree, words, taken)):
@@ -391,97 +363,9 @@ def participle(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution
         source, contents = speaker(tree, cue.at, words), content_behind(tree, cue, words)
         if source is None or not contents:
             continue
-        if made := _make(tree, "participle", source, (cue.at, cue.at + 1), contents):
+        if made := make(tree, "participle", source, (cue.at, cue.at + 1), contents):
             taken.add(cue.at)
             yield made
-
-
-def noun_claim(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """“The ministry's claim that …”, «заявление ведомства о том, что …», «слухи, что …»."""
-    for number, node in enumerate(tree.nodes):
-        if node.lemma not in words.nouns or node.pos != "NOUN" or number in taken:
-            continue
-        opening = None
-        for later in range(number + 1, min(number + 9, len(tree.nodes) - 1)):
-            if tree.nodes[later].finite or tree.nodes[later].word == ":":
-                break
-            if tree.nodes[later].word == ",":
-                opening = later + 2 if _opens_claim(tree, number, later, words) else None
-                break
-        if opening is None or opening >= len(tree.nodes):
-            continue
-        owner = next((c for c in tree.of(number, "nmod") if not list(tree.of(c, "case"))), None)
-        source = noun_phrase(tree, owner, words) if owner is not None else None
-        content = (opening, clause_end(tree, opening, {number, node.head}, words))
-        if made := _make(tree, "noun_claim", source, (number, number + 1), [content]):
-            taken.add(number)
-            yield made
-
-
-def _opens_claim(tree: Tree, noun: int, comma: int, words: Lexicon) -> bool:
-    """«Заявление, что …», «данные о том, что …»; not «данные, что ускоряет …», «вопросы, чтобы получить …»."""
-    before, opening = tree.nodes[comma - 1], tree.nodes[comma + 1]
-    announced = words.has("that_one", before.word)
-    if words.has("as", opening.word) or (words.has("weak_nouns", tree.nodes[noun].lemma) and not announced):
-        return announced and words.has("that", opening.word)
-    asks = words.nouns[tree.nodes[noun].lemma] is Mode.ASKED or announced
-    return words.has("that", opening.word) and (asks or not words.has("purposes", opening.word))
-
-
-def citing(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """“…, citing two officers”, «… со ссылкой на источник»: the voice behind the voice."""
-    for number, node in enumerate(tree.nodes):
-        reference = words.has("references", node.lemma)
-        if not reference and not words.has("citing", node.lemma):
-            continue
-        if number in taken or (node.pos == "VERB" and node.has("VerbForm=Inf")):
-            continue
-        head = next((c for c in tree.of(number, "nmod", "obl", "obj") if c > number), None)
-        if head is None or tree.nodes[head].pos == "QUOTE":
-            continue
-        source = _owner_of_data(tree, noun_phrase(tree, head, words), head, words)
-        start = number - 1 if reference and number and tree.nodes[number - 1].pos == "ADP" else number
-        yield Attribution(tree.over(*source), tree.over(start, number + 1), (), "citing")
-
-
-def _owner_of_data(tree: Tree, source: Range, head: int, words: Lexicon) -> Range:
-    """«Ссылаясь на данные службы»: the service; «на списки больницы» are a source of their own."""
-    if not words.has("data", tree.nodes[head].lemma):
-        return source
-    owner = next((c for c in tree.of(head, "nmod") if not list(tree.of(c, "case"))), None)
-    return noun_phrase(tree, owner, words) if owner is not None else source
-
-
-def voice_and_colon(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
-    """“Ministry: …”, «Генштаб: за день отражено 38 атак»: a voice, a colon, and what it says."""
-    colon = next((n for n in range(min(12, len(tree.nodes))) if tree.nodes[n].word == ":"), None)
-    if not colon or colon + 1 >= len(tree.nodes):
-        return
-    before = tree.nodes[:colon]
-    if any(n.finite or n.pos == "VERB" or n.pos == "QUOTE" or n.word == "," for n in before):
-        return
-    head = next((n for n in range(colon) if before[n].pos in ("NOUN", "PROPN", "X")), None)
-    if head is None or before[0].pos == "ADP":
-        return
-    node = before[head]
-    known = words.has("organisations", node.lemma) or words.has("persons", node.lemma) or words.has("media", node.lemma)
-    titled = head > 0 and before[head - 1].word in "«“"
-    named = titled or node.name in ("ORG", "PER") or node.has("Animacy=Anim", "Case=Nom")
-    if not (known or named) or words.has("documents", node.lemma) or _subject_of_a_title(tree, colon, words):
-        return
-    source = tree.bare(0, colon)
-    if made := _make(tree, "voice_and_colon", source, (colon, colon + 1), [(colon + 1, len(tree.nodes))]):
-        yield made
-
-
-def _subject_of_a_title(tree: Tree, colon: int, words: Lexicon) -> bool:
-    """«Выборы 2.0: чего ждать», «Добавьте клетчатку: яблоки»: a question, or a call before the colon."""
-    if words.patterns["calls"].match(tree.nodes[0].word) or tree.nodes[0].has("Mood=Imp"):
-        return True
-    asks = words.patterns["questions"].fullmatch
-    opening = next((node for node in tree.nodes[colon + 1 :] if node.pos not in ("CCONJ", "PART", "ADP")), None)
-    asked = opening is not None and (asks(opening.word) or asks(opening.lemma) or words.has("that", opening.word))
-    return bool(asked) and next(main_predicates(tree, colon + 1, len(tree.nodes), words), None) is None
 
 
 RULES: tuple[Rule, ...] = (

@@ -254,11 +254,8 @@ def _noun_before(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
         return []
     node = tree.nodes[number]
     thing = words.has("handling", cue.lemma) and words.has("things", node.lemma)
-    if (
-        thing
-        or words.has("relatives", node.lemma)
-        or any(tree.nodes[back].pos == "ADP" for back in range(max(0, number - 1), number))
-    ):
+    placed = number > 0 and tree.nodes[number - 1].pos == "ADP"
+    if thing or placed or words.has("relatives", node.lemma):
         return []
     fault = words.has("faults", node.lemma)
     denied = cue.entry is not None and cue.entry.mode is Mode.DENIED

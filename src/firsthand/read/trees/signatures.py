@@ -1,14 +1,41 @@
-"""Posts that end in whose word they are: «Мост разрушен — глава района»."""
+"""Whose word a line is by its marks: «Мост разрушен — глава района», «Генштаб: отражено 38 атак»."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from firsthand.model import Attribution
+from firsthand.read.trees.headings import main_predicates
 from firsthand.read.trees.lexicon import Lexicon
+from firsthand.read.trees.making import Taken, make
 from firsthand.read.trees.nodes import Tree
+from firsthand.read.trees.phrases import noun_phrase
 
-__all__ = ["renamed", "says_enough", "voice_head"]
+__all__ = ["dash_and_voice", "voice_and_colon"]
+
+_DASHES = frozenset("—–-")
 
 
-def says_enough(tree: Tree, dash: int, words: Lexicon) -> bool:
+def dash_and_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """«Мост разрушен — глава района»: a post that ends with a dash and whose word it is."""
+    for number in range(len(tree.nodes) - 2, 1, -1):
+        if tree.nodes[number].word not in _DASHES:
+            continue
+        before = tree.nodes[number - 1]
+        spoken = before.word == ","  # «…, — синоптики.»
+        head = _voice_head(tree, number + 1, spoken, words)
+        if head is None or not _says_enough(tree, number, words):
+            return
+        if not spoken and (tree.nodes[number].word == "-" or _renamed(tree, number - 1, head, words)):
+            return
+        source = noun_phrase(tree, head, words)
+        source = (number + 1, max(source[1], len(tree.nodes) - int(tree.nodes[-1].mark)))
+        if made := make(tree, "dash_and_voice", tree.bare(*source), (number, number + 1), [(0, number)]):
+            yield made
+        return
+
+
+def _says_enough(tree: Tree, dash: int, words: Lexicon) -> bool:
     """A predicate, or a report without one: «Предварительно, попадание в склад — мэр», «Двое раненых — мэр»."""
     before = tree.nodes[:dash]
     if any(node.finite or node.has("Variant=Short") or words.has("absent", node.word) for node in before):
@@ -17,7 +44,7 @@ def says_enough(tree: Tree, dash: int, words: Lexicon) -> bool:
     return bool(hedged) or before[0].pos == "NUM" or before[0].word.isdigit()
 
 
-def renamed(tree: Tree, subject: int, head: int, words: Lexicon) -> bool:
+def _renamed(tree: Tree, subject: int, head: int, words: Lexicon) -> bool:
     """«Подросток — сын предпринимателя» tells who the subject is; nobody is «Идёт обстрел — глава района»."""
     node, voice = tree.nodes[subject], tree.nodes[head]
     if voice.name == "LOC" or words.has("capitals", voice.lemma):
@@ -33,7 +60,7 @@ def renamed(tree: Tree, subject: int, head: int, words: Lexicon) -> bool:
     return not (told and words.has("posts", voice.lemma))
 
 
-def voice_head(tree: Tree, start: int, spoken: bool, words: Lexicon) -> int | None:
+def _voice_head(tree: Tree, start: int, spoken: bool, words: Lexicon) -> int | None:
     """The head of a phrase that runs to the sentence's end and can only be a voice."""
     rest = [n for n in range(start, len(tree.nodes)) if not tree.nodes[n].mark]
     if not rest or len(rest) > 9 or any(tree.nodes[n].finite or tree.nodes[n].pos == "ADP" for n in rest[:1]):
@@ -49,3 +76,35 @@ def voice_head(tree: Tree, start: int, spoken: bool, words: Lexicon) -> int | No
     known = words.has("persons", node.lemma) or words.has("organisations", node.lemma) or words.has("posts", node.lemma)
     known = known or words.has("documents", node.lemma) or (spoken and (node.has("Animacy=Anim") or node.pos != "NOUN"))
     return head if known or any(tree.nodes[n].name in ("PER", "ORG") for n in rest) else None
+
+
+def voice_and_colon(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“Ministry: …”, «Генштаб: за день отражено 38 атак»: a voice, a colon, and what it says."""
+    colon = next((n for n in range(min(12, len(tree.nodes))) if tree.nodes[n].word == ":"), None)
+    if not colon or colon + 1 >= len(tree.nodes):
+        return
+    before = tree.nodes[:colon]
+    if any(n.finite or n.pos == "VERB" or n.pos == "QUOTE" or n.word == "," for n in before):
+        return
+    head = next((n for n in range(colon) if before[n].pos in ("NOUN", "PROPN", "X")), None)
+    if head is None or before[0].pos == "ADP":
+        return
+    node = before[head]
+    known = words.has("organisations", node.lemma) or words.has("persons", node.lemma) or words.has("media", node.lemma)
+    titled = head > 0 and before[head - 1].word in "«“"
+    named = titled or node.name in ("ORG", "PER") or node.has("Animacy=Anim", "Case=Nom")
+    if not (known or named) or words.has("documents", node.lemma) or _subject_of_a_title(tree, colon, words):
+        return
+    source = tree.bare(0, colon)
+    if made := make(tree, "voice_and_colon", source, (colon, colon + 1), [(colon + 1, len(tree.nodes))]):
+        yield made
+
+
+def _subject_of_a_title(tree: Tree, colon: int, words: Lexicon) -> bool:
+    """«Выборы 2.0: чего ждать», «Добавьте клетчатку: яблоки»: a question, or a call before the colon."""
+    if words.patterns["calls"].match(tree.nodes[0].word) or tree.nodes[0].has("Mood=Imp"):
+        return True
+    asks = words.patterns["questions"].fullmatch
+    opening = next((node for node in tree.nodes[colon + 1 :] if node.pos not in ("CCONJ", "PART", "ADP")), None)
+    asked = opening is not None and (asks(opening.word) or asks(opening.lemma) or words.has("that", opening.word))
+    return bool(asked) and next(main_predicates(tree, colon + 1, len(tree.nodes), words), None) is None

@@ -1,0 +1,69 @@
+"""Nouns that carry somebody's word, and whom a voice cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from firsthand.model import Attribution, Mode
+from firsthand.read.trees.lexicon import Lexicon
+from firsthand.read.trees.making import Taken, make
+from firsthand.read.trees.nodes import Range, Tree
+from firsthand.read.trees.phrases import clause_end, noun_phrase
+
+__all__ = ["citing", "noun_claim"]
+
+
+def noun_claim(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“The ministry's claim that …”, «заявление ведомства о том, что …», «слухи, что …»."""
+    for number, node in enumerate(tree.nodes):
+        if node.lemma not in words.nouns or node.pos != "NOUN" or number in taken:
+            continue
+        opening = None
+        for later in range(number + 1, min(number + 9, len(tree.nodes) - 1)):
+            if tree.nodes[later].finite or tree.nodes[later].word == ":":
+                break
+            if tree.nodes[later].word == ",":
+                opening = later + 2 if _opens_claim(tree, number, later, words) else None
+                break
+        if opening is None or opening >= len(tree.nodes):
+            continue
+        owner = next((c for c in tree.of(number, "nmod") if not list(tree.of(c, "case"))), None)
+        source = noun_phrase(tree, owner, words) if owner is not None else None
+        content = (opening, clause_end(tree, opening, {number, node.head}, words))
+        if made := make(tree, "noun_claim", source, (number, number + 1), [content]):
+            taken.add(number)
+            yield made
+
+
+def _opens_claim(tree: Tree, noun: int, comma: int, words: Lexicon) -> bool:
+    """«Заявление, что …», «данные о том, что …»; not «данные, что ускоряет …», «вопросы, чтобы получить …»."""
+    before, opening = tree.nodes[comma - 1], tree.nodes[comma + 1]
+    announced = words.has("that_one", before.word)
+    if words.has("as", opening.word) or (words.has("weak_nouns", tree.nodes[noun].lemma) and not announced):
+        return announced and words.has("that", opening.word)
+    asks = words.nouns[tree.nodes[noun].lemma] is Mode.ASKED or announced
+    return words.has("that", opening.word) and (asks or not words.has("purposes", opening.word))
+
+
+def citing(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“…, citing two officers”, «… со ссылкой на источник»: the voice behind the voice."""
+    for number, node in enumerate(tree.nodes):
+        reference = words.has("references", node.lemma)
+        if not reference and not words.has("citing", node.lemma):
+            continue
+        if number in taken or (node.pos == "VERB" and node.has("VerbForm=Inf")):
+            continue
+        head = next((c for c in tree.of(number, "nmod", "obl", "obj") if c > number), None)
+        if head is None or tree.nodes[head].pos == "QUOTE":
+            continue
+        source = _owner_of_data(tree, noun_phrase(tree, head, words), head, words)
+        start = number - 1 if reference and number and tree.nodes[number - 1].pos == "ADP" else number
+        yield Attribution(tree.over(*source), tree.over(start, number + 1), (), "citing")
+
+
+def _owner_of_data(tree: Tree, source: Range, head: int, words: Lexicon) -> Range:
+    """«Ссылаясь на данные службы»: the service; «на списки больницы» are a source of their own."""
+    if not words.has("data", tree.nodes[head].lemma):
+        return source
+    owner = next((c for c in tree.of(head, "nmod") if not list(tree.of(c, "case"))), None)
+    return noun_phrase(tree, owner, words) if owner is not None else source
