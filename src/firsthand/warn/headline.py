@@ -33,6 +33,9 @@ __all__ = [
 ]
 
 _NEARBY_KM = 12.0  # a suburb, or the edge of a large town
+_AROUND_KM = 60.0  # what a headline says to be near a town
+_FEW_WORDS = 40  # characters after an adjective in which "district" stands
+_ADJECTIVE = re.compile(r"[сц][ьк]?к(?:ий|ого|ому|им|ім|а|ої|ій|у|ою|ой|ая|ую|ом|ое|е|их|ими)$")
 _LOOSE = 0.2  # of the headline's words, in a sentence that has a figure of the same unit
 _OF_THE_HEADLINE = 0.2  # of the content words of a headline, in what it may have made a fact of
 _UNSURE = frozenset({Mode.HEDGED, Mode.SPECULATED, Mode.DOUBTED})
@@ -78,8 +81,12 @@ def _locates(view: ReportView, place: Place) -> bool:
     prepositions = view.words.locative.find(before)
     if prepositions:
         between = before[prepositions[-1].end :]
+        if view.words.routes.has(between):
+            return False
         if len(between.split()) <= 3 and not any(mark in between for mark in ",:;—–"):
             return True
+    if not view.words.articles.literal:
+        return False  # where nouns have cases, only a preposition puts anything at a place
     after = view.text[place.span.end : view.title.end]
     speaks = view.words.speech.first(after)
     if speaks is not None and len(after[: speaks.start].split()) < 2:
@@ -106,6 +113,7 @@ def _event_places(view: ReportView, lead: Lead) -> list[Place]:
     """Where the body puts the lead event: the places of its frames, settlements first."""
     events = {frame.event for s in lead.statements if (frame := event_frame(s)) is not None}
     framed = [*lead.statements, *(s for s in view.body if s.frame is not None and s.frame.event in events)]
+    framed = [s for s in framed if s is lead.first or s.mode is not Mode.PREDICTED]  # “the next round will be in …”
     frames = [s.frame.place for s in framed if s.frame is not None and s.frame.place is not None]
     if not frames:
         frames = [
@@ -113,7 +121,16 @@ def _event_places(view: ReportView, lead: Lead) -> list[Place]:
             for place in view.places_in(view.sentence_at(lead.first.content))
             if view.words.locative.has(near(view.text, place.span, 18, 0)[: -len(place.span)])
         ]
-    return sorted(set(frames), key=lambda p: (not _settlement(p), p.span))
+    named = {place for place in frames if not _names_a_district(view, place)}
+    return sorted(named, key=lambda p: (not _settlement(p), p.span))
+
+
+def _names_a_district(view: ReportView, place: Place) -> bool:
+    """Whether it is an adjective that only names a district: «в Кош-Агачском районе»."""
+    if view.words.articles.literal or _ADJECTIVE.search(fold(place.span.of(view.text))) is None:
+        return False
+    after = view.text[place.span.end : place.span.end + _FEW_WORDS].split(".")[0]
+    return view.words.region_words.has(" ".join(after.split()[:3]))
 
 
 def _settlement(place: Place) -> Candidate | None:
@@ -145,7 +162,14 @@ def _may_be_at(view: ReportView, headline: Place, told: Place) -> bool:
     one, other = _read_as(view, headline), _read_as(view, told)
     if one is None or other is None:
         return one is not None and one.kind is not PlaceKind.SETTLEMENT
-    return one.id == other.id or contains(one, other) or contains(other, one) or _km(one, other) < _NEARBY_KM
+    near = _AROUND_KM if _beside(view, headline) else _NEARBY_KM
+    return one.id == other.id or contains(one, other) or contains(other, one) or _km(one, other) < near
+
+
+def _beside(view: ReportView, place: Place) -> bool:
+    """Whether the name only says near what: «под Брянском»."""
+    before = view.text[: place.span.start].split()[-2:]
+    return view.words.vicinity.has(" ".join(before[-1:])) or view.words.vicinity.has(" ".join(before))
 
 
 def _holds_a_place_of_the_body(view: ReportView, headline: Place) -> bool:
@@ -329,7 +353,7 @@ def headline_hardens(view: ReportView) -> list[SourcingWarning]:
 
 def _reserve(view: ReportView, lead: Lead, headline: str) -> Span | None:
     """The words by which the body keeps its distance from the lead claim, if nobody answers for it."""
-    told = [s for s in lead.statements if s.mode is not Mode.OPINION]
+    told = [s for s in lead.statements if s.mode is not Mode.OPINION and not _gives_no_answer(view, s)]
     soft = [s for s in told if _soft(view, s) and _of_the_headline(view, s)]
     if _foretells(view):
         soft = [s for s in soft if s.mode in _UNSURE and s is lead.first]
@@ -339,6 +363,10 @@ def _reserve(view: ReportView, lead: Lead, headline: str) -> Span | None:
         return None
     words = next((hit for part in soft[0].contents if (hit := view.distant(part))), None)
     return soft[0].hedge or words or soft[0].cue or soft[0].content
+
+
+def _gives_no_answer(view: ReportView, statement: Statement) -> bool:
+    return len(statement.chain) == 1 and view.words.no_answer.has(view.words_of(statement))
 
 
 def _of_the_headline(view: ReportView, soft: Statement) -> bool:
@@ -421,7 +449,9 @@ def _soft(view: ReportView, statement: Statement) -> bool:
     if statement.hedge is not None and view.words.provisional.has(statement.hedge.of(view.text)):
         return False
     distant = statement.hedge is not None or any(view.distant(part) for part in statement.contents)
-    announced = statement.mode is Mode.PREDICTED and (len(statement.chain) == 1 or answers(view, carrier(statement)))
+    speaker = carrier(statement)
+    sure = len(statement.chain) == 1 or answers(view, speaker) or crew(view, speaker)
+    announced = statement.mode is Mode.PREDICTED and sure
     return distant or (statement.mode in SOFT and not announced)
 
 

@@ -22,9 +22,11 @@ from firsthand.warn.who import (
     carrier,
     crew,
     dependent,
+    forwards,
     names,
     officer_named,
     person_speaks,
+    press,
     side,
     unresolved,
     voice_key,
@@ -44,6 +46,7 @@ _SAYS_SO = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.HEDGED, Mode.SPECULATE
 _PEOPLE = frozenset({VoiceKind.UNNAMED_PERSON, VoiceKind.UNNAMED_GROUP})
 _NO_FACTS = frozenset({Mode.OPINION, Mode.ASKED, Mode.PREDICTED, Mode.SPECULATED})
 _SUFFERED = PUBLIC | {"air_strike", "drone_strike", "missile_strike", "shelling"}
+_ACTS = frozenset({"aid", "agreement", "appointment", "court_verdict", "price_change", "sanction"})
 _DONE_BY_BOTH = "prisoners_exchanged"  # whichever side tells of it took part in it, as the other did
 _PREFIX = 60  # characters in which a headline names its source before a colon
 _CHORUS = 3
@@ -69,14 +72,18 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
             f"{quote(view.text, bulletin)}; nobody else speaks of it."
         )
         return [SourcingWarning("single_origin", reason, (lead.first.content, bulletin))]
-    told = [s for s in lead.statements if len(s.chain) > 1 and s.mode in _SAYS_SO and not view.negated(s)]
+    told = [s for s in lead.statements if len(s.chain) > 1 and _says_so(view, s) and not view.negated(s)]
     if not told or told[0].content.start >= view.opening_end:
         return []
     root = carrier(told[0])
     if unresolved(view, root) or not _can_be_checked(view, told[0]):
         return []
     others = [carrier(s) for s in told if answers(view, carrier(s)) or not answers(view, root)]
-    if _several(view, root) or any(not _same_house(view, lead, root, other) for other in others):
+    if (
+        _several(view, root)
+        or _told_to_the_press_by_several(view, told[0])
+        or any(not _same_house(view, lead, root, other) for other in others)
+    ):
         return []
     if (
         _both_sides_heard(view, root)
@@ -92,11 +99,25 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
     return [SourcingWarning("single_origin", reason, _spans(told[0].content, span))]
 
 
+def _says_so(view: ReportView, statement: Statement) -> bool:
+    """Whether somebody tells it as known; a leak of what will be done is told so by who cannot do it."""
+    if statement.mode is Mode.PREDICTED:
+        return view.words.leak.has(all_words(view, statement.voice)) and event_frame(statement) is not None
+    return statement.mode in _SAYS_SO
+
+
 def _several(view: ReportView, voice: Voice) -> bool:
     """Whether the words stand for several voices: "two employees", "both clubs"."""
     if not voice.kind.unnamed:
         return False
     return answers(view, voice) or (voice.kind is VoiceKind.UNNAMED_GROUP and view.words.several.has(voice.text))
+
+
+def _told_to_the_press_by_several(view: ReportView, told: Statement) -> bool:
+    """“Three officials told the paper”: a paper that carries the word of several is not their only source."""
+    body = carrier(told)
+    foreign = body.text.isascii() and not view.words.articles.literal  # «Financial Times» in a Cyrillic text
+    return _several(view, told.voice) and (foreign or press(view, body))
 
 
 def own_word_of_a_side(view: ReportView, lead: Lead) -> Span | None:
@@ -144,8 +165,10 @@ def _on_record(view: ReportView, lead: Lead, told: Statement, root: Voice) -> bo
         return False
     if view.words.local.has(words) and (lead.frame is None or lead.frame.event in _SUFFERED):
         return True
-    if lead.military or not (answers(view, root) or crew(view, root)):
+    if lead.military or not (answers(view, root) or crew(view, root) or by_office(view, root)):
         return False
+    if _official_act(view, lead, words):
+        return True
     if view.words.record.has(words) or view.words.journal.has(told.sentence.of(view.text)):
         return True
     if root.kind is VoiceKind.NAMED_ORGANISATION and _own_books(view, told, words):
@@ -154,6 +177,12 @@ def _on_record(view: ReportView, lead: Lead, told: Statement, root: Voice) -> bo
     if view.words.institution.has(words):
         return lead.frame is not None and lead.frame.event == _DONE_BY_BOTH
     return bool(names(subject) & names(words)) or (bool(names(subject)) and _its_own_house(view, told, root))
+
+
+def _official_act(view: ReportView, lead: Lead, words: str) -> bool:
+    """Whether an office tells of an act that is valid because it is published: a sanction, a law, a post, a tariff."""
+    office = view.words.institution.has(words) or view.words.holder.has(words) or view.words.office.has(words)
+    return lead.frame is not None and lead.frame.event in _ACTS and office and lead.first.mode is Mode.ASSERTED
 
 
 def _own_books(view: ReportView, told: Statement, words: str) -> bool:
@@ -269,7 +298,7 @@ def figure_on_unnamed_source(view: ReportView) -> list[SourcingWarning]:
 def _answered_for(view: ReportView, statement: Statement) -> bool:
     """Whether a body with a name gives the figure as its own, and does not only pass it on."""
     body = carrier(statement)
-    if body is statement.voice or view.words.media.has(all_words(view, body)):
+    if body is statement.voice or press(view, body) or forwards(view, body):
         return False
     return statement.cue is None or not view.words.relay.has(statement.cue.of(view.text))
 
@@ -298,11 +327,12 @@ def no_named_person(view: ReportView) -> list[SourcingWarning]:
     """
     if len(view.attributed) < 2 or any(v.kind is VoiceKind.NAMED_PERSON for v in view.voices):
         return []
-    people = [v for v in view.voices if v.kind in _PEOPLE and not by_office(view, v)]
+    people = [v for v in view.voices if v.kind in _PEOPLE and not (by_office(view, v) or crew(view, v))]
     if not people or any(answers(view, v) for v in people) or _officer_named(view) or _name_speaks(view):
         return []
-    bodies = [v for v in view.voices if v.kind not in _PEOPLE or by_office(view, v)]
-    bodies = [v for v in bodies if answers(view, v) or by_office(view, v)]
+    bodies = [v for v in view.voices if v.kind not in _PEOPLE or by_office(view, v) or crew(view, v)]
+    bodies = [v for v in bodies if answers(view, v) or by_office(view, v) or crew(view, v)]
+    bodies = [v for v in bodies if not forwards(view, v)]
     if len(bodies) >= _MANY_BODIES * len(people):
         return []
     first = {voice_key(view, v): v for v in reversed(people)}

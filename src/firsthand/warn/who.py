@@ -20,12 +20,14 @@ __all__ = [
     "carrier",
     "crew",
     "dependent",
+    "forwards",
     "heard",
     "line_start",
     "names",
     "officer_named",
     "origin",
     "person_speaks",
+    "press",
     "side",
     "spelled_out",
     "unresolved",
@@ -203,7 +205,7 @@ def answers(view: ReportView, voice: Voice) -> bool:
         return True
     if voice.kind is VoiceKind.UNNAMED_ORGANISATION and (_both(view, voice) or _official_body(view, voice)):
         return True
-    if _stands_for_a_name(view, voice):
+    if _stands_for_a_name(view, voice) or _holds_a_name(view, voice):
         return True
     if fold(voice.text) in view.words.pronouns.literal and voice.span is not None:
         line = line_start(view, voice.span.start)
@@ -215,6 +217,20 @@ def answers(view: ReportView, voice: Voice) -> bool:
 def crew(view: ReportView, voice: Voice) -> bool:
     """Whether it is the people of a service that keeps records, as a body: "firefighters", «спасатели»."""
     return voice.kind is VoiceKind.UNNAMED_GROUP and view.words.record.has(voice.text)
+
+
+def press(view: ReportView, voice: Voice) -> bool:
+    """Whether it is a newspaper, an agency or a channel, by its words or because the resolver knows it as one."""
+    spans = (span for span in (voice.span, voice.refers_to) if span is not None)
+    known = any(actor.kind == "media" for span in spans for actor in view.actors_over(span))
+    return known or view.words.media.has(all_words(view, voice))
+
+
+def forwards(view: ReportView, voice: Voice) -> bool:
+    """Whether it is the channel that a post was forwarded from: it passes on, whoever it was that said so."""
+    text = fold(voice.text)
+    passed_on = (s for s in view.attributed if s.cue is not None and view.words.forwarded.has(s.cue.of(view.text)))
+    return any(fold(s.chain[1].text) == text for s in passed_on)
 
 
 def unresolved(view: ReportView, voice: Voice) -> bool:
@@ -236,6 +252,18 @@ def _stands_for_a_name(view: ReportView, voice: Voice) -> bool:
         return not fuller.kind.unnamed
     words = [word for word in _WORD.findall(voice.refers_to.of(view.text)) if word.lower() not in _SMALL]
     return bool(words) and all(word[0].isupper() for word in words)
+
+
+def _holds_a_name(view: ReportView, voice: Voice) -> bool:
+    """Whether the words for one person end with a name that is no place's: «учителька з Тростянця Айше Кая»."""
+    if voice.kind is not VoiceKind.UNNAMED_PERSON or voice.span is None:
+        return False
+    found = list(_FULL.finditer(view.text, voice.span.start, voice.span.end))
+    if not found or found[-1].end() < voice.span.end:
+        return False
+    name = Span(found[-1].start(), found[-1].end())
+    places = [place.span for place in view.places_in(name)]
+    return len(found[-1][0].split()) > len([word for place in places for word in place.of(view.text).split()]) + 1
 
 
 def line_start(view: ReportView, at: int) -> int:
