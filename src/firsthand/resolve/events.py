@@ -330,6 +330,8 @@ def _tail_end(place: _Place, entry: Entry) -> int | None:
     Where the order of words is free, they may stand before the verb: «свет вернули». Then the match ends with it.
     """
     tail, words = entry.tail, place.words
+    if tail[0].isdisjoint(words.low[max(0, place.start - _OTHER_SIDE) : place.end + _GAP_WORDS + 1]):
+        return None  # as nearly always
     for k in range(place.end, min(place.hi, place.end + _GAP_WORDS + 1)):
         if words.low[k] in ENDS:
             break

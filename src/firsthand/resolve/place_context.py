@@ -68,6 +68,8 @@ def first_context(document: Document, page: Page, mentions: list[Mention], actin
         if not mention.candidates or index in acting:
             continue
         place = mention.candidates[0]
+        if place.kind is PlaceKind.SETTLEMENT:
+            continue
         plain = all(
             other.country == place.country for other in mention.candidates if other.kind is not PlaceKind.SETTLEMENT
         )
