@@ -110,3 +110,26 @@ def test_what_is_no_speech_has_no_voice(text: str) -> None:
 def test_what_is_speech_keeps_its_voice(text: str, voice: str, content: str) -> None:
     """The same verbs and nouns carry a word where a clause of it, a quotation or a colon follows."""
     assert (voice, content) in said(text, "uk")
+
+
+@pytest.mark.parametrize(
+    ("text", "voice", "content"),
+    [
+        ("Дослідження: чай допомагає серцю", "Дослідження", "чай допомагає серцю"),
+        ("Попередження ДСНС: вночі посилиться вітер", "ДСНС", "вночі посилиться вітер"),
+        ("Дощ не вщухне до вечора – синоптики", "синоптики", "Дощ не вщухне до вечора"),
+        ("Двоє рибалок загинули - ДСНС", "ДСНС", "Двоє рибалок загинули"),
+        ("Лікарі оцінюють його стан як важкий.", "Лікарі", "його стан як важкий"),
+        ("ДСНС виступила з попередженням про сильний вітер.", "ДСНС", "сильний вітер"),
+        ("Мерія поширила заяву про закриття мосту.", "Мерія", "закриття мосту"),
+    ],
+)
+def test_ways_of_posts_to_give_a_word_to_somebody(text: str, voice: str, content: str) -> None:
+    """Studies and bodies before a colon, people behind a dash, warnings that are issued."""
+    assert said(text, "uk") == [(voice, content)]
+
+
+def test_who_speaks_at_the_head_of_a_list_speaks_in_all_of_it() -> None:
+    """«X на форумі. Головне:» and a list: all of it is the word of X."""
+    text = "Олег Риков на з'їзді моряків. Головне:\n\n— Місто збудує другий причал.\n\n— Податок не зросте."
+    assert said(text, "uk") == [("Олег Риков", "Місто збудує другий причал"), ("Олег Риков", "Податок не зросте")]

@@ -293,6 +293,17 @@ def test_any_order_of_words_gives_spans_of_the_text(words: list[str]) -> None:
             assert part.of(text).strip()
 
 
+@pytest.mark.parametrize("voice", ["голова Сумської ОВА", "начальник МВА", "очільник ОВА Іван Лис"])
+def test_the_head_of_an_office_keeps_its_short_name(voice: str) -> None:
+    """«ОВА» is the genitive that says whose head it is, and not what he told."""
+    assert told(f"Дах згорів, повідомив {voice}.") == [(voice, "Дах згорів", SAID)]
+
+
+def test_a_name_that_can_only_be_a_vocative_is_read() -> None:
+    """«Джордже» is the nominative of a foreign name, and in the dictionary a vocative only."""
+    assert told("Його суперник Джордже Попа заявив, що дах згорів.")
+
+
 def test_a_language_that_is_not_met_costs_nothing() -> None:
     """Naming the language loads no word list."""
     from firsthand.read.uk.morphology import morphology

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from firsthand.model import Attribution
-from firsthand.read.trees.claims import citing, noun_claim
+from firsthand.read.trees.claims import citing, issued_word, noun_claim
 from firsthand.read.trees.complements import around, clause_opening, content_behind
 from firsthand.read.trees.cues import CueVerb, cue_verbs
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.making import Rule, Taken, make
 from firsthand.read.trees.nodes import Range, Tree
-from firsthand.read.trees.phrases import clause_start, noun_phrase, speaker
+from firsthand.read.trees.phrases import clause_end, clause_start, noun_phrase, speaker
 from firsthand.read.trees.signatures import dash_and_voice, voice_and_colon
 
 __all__ = ["RULES", "attributions_of"]
@@ -246,6 +246,8 @@ def voice_then_content(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
         if not contents:
             continue
         source = speaker(tree, cue.at, words)
+        if source is None and words.has("rating", cue.lemma):
+            source, contents = _voice_behind_object(tree, cue.at, contents)
         if source is None and not cue.impersonal and not _impersonal_clause(tree, cue, contents):
             continue
         source = _before_object(source, contents, cue.at)
@@ -255,6 +257,14 @@ def voice_then_content(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
         if made := make(tree, "voice_then_content", source, (cue.at, cue.at + 1), contents):
             taken.update(range(cue.at, max(cue.at + 1, tree.index(made.contents[0].start))))  # «пришли к выводу, что»
             yield made
+
+
+def _voice_behind_object(tree: Tree, verb: int, contents: list[Range]) -> tuple[Range | None, list[Range]]:
+    """«Стан двох | медики | оцінюють як важкий»: people right before the verb, hung on what they rate."""
+    (start, end), *more = contents
+    if end != verb or end - start < 2 or not tree.nodes[verb - 1].has("Animacy=Anim"):
+        return None, contents
+    return (verb - 1, verb), [(start, verb - 1), *more]
 
 
 def _begun_before(tree: Tree, verb: int, source: Range | None, contents: list[Range]) -> list[Range]:
@@ -355,6 +365,21 @@ def _past_circumstances(tree: Tree, end: int, verb: int) -> int:
     return number
 
 
+def particle_of_speech(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """«Староста отказал — мол, денег нет»: what follows is the word of whose act stands before."""
+    for number, node in enumerate(tree.nodes[:-2]):
+        if number < 2 or not words.has("particles_of_speech", node.word) or not tree.nodes[number - 1].mark:
+            continue
+        verb = next((n for n in range(number - 1, -1, -1) if tree.nodes[n].finite), None)
+        if verb is None or tree.nodes[verb].lemma in words.cues:
+            continue  # «утверждают, что рынок, дескать, …» has its voice
+        source = speaker(tree, verb, words)
+        content = (number + 1, clause_end(tree, number + 1, set(), words))
+        if source and (made := make(tree, "particle_of_speech", source, (number, number + 1), [content])):
+            taken.add(number)
+            yield made
+
+
 def participle(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """“…, adding that …”, «…, добавив, что …»: the voice goes on."""
     for cue in list(cue_verbs(tree, words, taken)):
@@ -374,7 +399,9 @@ RULES: tuple[Rule, ...] = (
     quotation_then_voice,
     voice_then_content,
     content_then_voice,
+    particle_of_speech,
     participle,
+    issued_word,
     noun_claim,
     citing,
     voice_and_colon,

@@ -8,9 +8,42 @@ from firsthand.model import Attribution, Mode
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.making import Taken, make
 from firsthand.read.trees.nodes import Range, Tree
-from firsthand.read.trees.phrases import clause_end, noun_phrase
+from firsthand.read.trees.phrases import clause_end, noun_phrase, speaker
 
-__all__ = ["citing", "noun_claim"]
+__all__ = ["citing", "issued_word", "noun_claim"]
+
+
+def issued_word(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“The service issued a warning of high winds”, «МЧС выступило с предупреждением о ветре»: it is given out."""
+    for number, node in enumerate(tree.nodes):
+        verb = _issued(tree, number, words)
+        if node.lemma not in words.nouns or node.pos != "NOUN" or verb is None:
+            continue
+        topic = next((c for c in tree.of(number, "nmod") if _about(tree, c, words) and c > number), None)
+        source = speaker(tree, verb, words)
+        if topic is None or source is None or source[0] <= number < source[1]:
+            continue
+        end = tree.reach(topic)[1]
+        start = next(c for c in tree.of(topic, "case")) + 1
+        if made := make(tree, "issued_word", source, (number, number + 1), [(start, end)]):
+            taken.update((number, verb))
+            yield made
+
+
+def _issued(tree: Tree, noun: int, words: Lexicon) -> int | None:
+    """The verb that gives a noun out: «выступил с предупреждением», «распространила заявление»."""
+    head = tree.nodes[noun].head
+    return head if head >= 0 and words.has("issuing", tree.nodes[head].lemma) else None
+
+
+def _about(tree: Tree, child: int, words: Lexicon) -> bool:
+    return any(words.has("about", tree.nodes[c].word) for c in tree.of(child, "case"))
+
+
+def _whose_act(tree: Tree, noun: int, words: Lexicon) -> Range | None:
+    """Who does what the noun hangs on: «отказались под предлогом …»."""
+    head = tree.nodes[noun].head
+    return speaker(tree, head, words) if head >= 0 and tree.nodes[head].pos == "VERB" else None
 
 
 def noun_claim(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
@@ -29,6 +62,8 @@ def noun_claim(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution
             continue
         owner = next((c for c in tree.of(number, "nmod") if not list(tree.of(c, "case"))), None)
         source = noun_phrase(tree, owner, words) if owner is not None else None
+        if words.has("pretexts", node.lemma) or (source is None and _issued(tree, number, words) is not None):
+            source = _whose_act(tree, number, words)
         content = (opening, clause_end(tree, opening, {number, node.head}, words))
         if made := make(tree, "noun_claim", source, (number, number + 1), [content]):
             taken.add(number)

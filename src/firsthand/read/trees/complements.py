@@ -63,6 +63,8 @@ def content_behind(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
     if opening is not None:
         end = clause_end(tree, opening, outside, words)
         return [(opening, _back_to_voice(tree, cue.at, opening, end, words))]
+    if words.has("rating", cue.lemma) and (rated := _rating(tree, cue, words)):
+        return rated
     if words.has("characterising", cue.lemma):
         return _judgement(tree, cue, words) or _figure_named(tree, cue, words)
     return _object(tree, cue, words)
@@ -189,6 +191,20 @@ def _judgement(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
         start = tree.reach(judged[0])[0] if judged else start
         return [(max(start, verb + 1), end)]
     return []
+
+
+def _rating(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
+    """«Оценивают состояние как тяжёлое»: what is rated, and as what."""
+    near = range(cue.at + 1, min(cue.at + 8, len(tree.nodes) - 1))
+    at = next((n for n in near if words.has("as", tree.nodes[n].word) and tree.nodes[n - 1].word != ","), None)
+    if at is None:
+        return []
+    closing = (n for n in range(at + 1, len(tree.nodes)) if tree.nodes[n].mark or tree.nodes[n].finite)
+    grade = (at, next(closing, len(tree.nodes)))
+    rated = next((tree.reach(c) for c in tree.of(cue.at, "obj") if tree.nodes[c].has("Case=Acc") and c < at), None)
+    if rated is None:
+        return [grade]
+    return [(rated[0], grade[1])] if rated[0] > cue.at else [rated, grade]
 
 
 def _figure_named(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:

@@ -34,9 +34,7 @@ def cue_verbs(tree: Tree, words: Lexicon, taken: set[int]) -> Iterator[CueVerb]:
         impersonal = words.has("impersonal", node.lemma)
         if (entry is None and not impersonal) or (node.pos == "ADJ" and not node.has("Variant=Short")):
             continue
-        if calls_somebody(node, words) or (
-            words.has("turning", node.lemma) and not _turns_with_words(tree, number, words)
-        ):
+        if calls_somebody(node, words) or _only_acts(tree, number, words):
             continue
         if node.has("VerbForm=Inf") or (node.has("VerbForm=Part") and not node.has("Variant=Short")):
             continue
@@ -55,8 +53,21 @@ def calls_somebody(node: Node, words: Lexicon) -> bool:
     return words.patterns["calls"].fullmatch(node.word) is not None and not node.has("Person=1")
 
 
+def _only_acts(tree: Tree, number: int, words: Lexicon) -> bool:
+    """Whether a verb that may speak does not here: «обратился в полицию», «взяла деньги»."""
+    lemma = tree.nodes[number].lemma
+    turns = words.has("turning", lemma) and not _turns_with_words(tree, number, words)
+    return turns or (words.has("owning", lemma) and not _owns_up(tree, number, words))
+
+
 def _turns_with_words(tree: Tree, number: int, words: Lexicon) -> bool:
     """«Обратился с призывом», «обратился: «…»»: to turn to somebody is speech only with what is said."""
     following = tree.nodes[number + 1 : number + 12]
     told = any(node.pos == "QUOTE" or node.word in ":«“" or node.lemma in words.nouns for node in following)
     return told or any(node.pos == "QUOTE" for node in tree.nodes[:number])
+
+
+def _owns_up(tree: Tree, number: int, words: Lexicon) -> bool:
+    """«Взяла на себя ответственность»: what else is taken is no word."""
+    near = tree.nodes[max(0, number - 6) : number + 7]
+    return any(words.has("faults", node.lemma) for node in near) and any(words.has("self", node.word) for node in near)

@@ -13,6 +13,7 @@ from firsthand.read.trees.cues import cue_verbs, negated
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Tree
 from firsthand.read.trees.phrases import speaker
+from firsthand.read.trees.points import Head, head_of_points, spoken_point
 from firsthand.text import fold
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "forwarded_note",
     "quotation_alone",
     "quotation_announced",
+    "spoken_point",
     "taken_back",
 ]
 
@@ -34,6 +36,7 @@ def find_attributions(text: str, trees: list[Tree], words: Lexicon) -> list[Attr
     found: list[Attribution] = []
     speaking: int | None = None
     announced: Attribution | None = None
+    head: Head | None = None
     for number, tree in enumerate(trees):
         here = attributions_of(tree, words)
         before = trees[number - 1] if number else None
@@ -42,6 +45,13 @@ def find_attributions(text: str, trees: list[Tree], words: Lexicon) -> list[Attr
         if (phrase := words.patterns["taking_back"].search(fold(tree.span.of(text)))) and before is not None:
             start = tree.span.start
             found = taken_back(found, before, Span(start + phrase.start(), start + phrase.end()), words)
+        head = head_of_points(trees, number, words) or (head if head and tree.line.item else None)
+        if head is not None and tree.line.item:
+            found += [*here, *spoken_point(head, tree, here, words)]
+            speaking = announced = None
+            continue
+        if head is not None:
+            found = _given(found, head, trees, number)
         loose = _loose_quotations(tree, here)
         if loose and not here and announced is not None:
             here, speaking = [quotation_announced(announced, loose)], None
@@ -57,6 +67,15 @@ def find_attributions(text: str, trees: list[Tree], words: Lexicon) -> list[Attr
             found.append(alone)
             speaking = len(found) - 1
     return [*found, *_forwards(trees, found, words)]
+
+
+def _given(found: list[Attribution], head: Head, trees: list[Tree], number: int) -> list[Attribution]:
+    """A lone quotation right before who heads a list is that voice's word too."""
+    last = found[-1] if found else None
+    before = trees[head.number - 1] if head.number else None
+    if last is None or before is None or last.rule != quotation_alone.__name__ or last.contents[0] not in before.span:
+        return found
+    return [*found[:-1], replace(last, source=head.source, cue=head.cue, rule=spoken_point.__name__)]
 
 
 def about_this(tree: Tree, before: Tree, words: Lexicon) -> Attribution | None:

@@ -233,6 +233,8 @@ def starts_clause(tree: Tree, number: int) -> bool:
     if before < 0:
         return True
     node = tree.nodes[before]
+    if node.word == "." and tree.nodes[number].word == ",":
+        return False  # «на 5 га., сообщила …»
     return node.word in (":", ";", "—", "–", ".") or (before < number - 1 and node.word == ",")
 
 

@@ -169,7 +169,7 @@ class TreeReading:
             node = tree.nodes[number]
             if node.pos in ("NOUN", "PROPN") and not first <= node.head < last:
                 channel = self.words.has("documents", node.lemma) or self.words.has("sites", node.lemma)
-                if not channel:
+                if not channel or self.words.has("findings", node.lemma):
                     return source
                 owner = next((c for c in tree.of(number, "nmod") if not list(tree.of(c, "case"))), None)
                 if owner is None or not first <= owner < last:

@@ -8,7 +8,7 @@ from firsthand.model import Attribution
 from firsthand.read.trees.headings import main_predicates
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.making import Taken, make
-from firsthand.read.trees.nodes import Tree
+from firsthand.read.trees.nodes import Range, Tree
 from firsthand.read.trees.phrases import noun_phrase
 
 __all__ = ["dash_and_voice", "voice_and_colon"]
@@ -26,13 +26,23 @@ def dash_and_voice(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribu
         head = _voice_head(tree, number + 1, spoken, words)
         if head is None or not _says_enough(tree, number, words):
             return
-        if not spoken and (tree.nodes[number].word == "-" or _renamed(tree, number - 1, head, words)):
+        if not spoken and (_joins(tree, number, head, words) or _renamed(tree, number - 1, head, words)):
             return
         source = noun_phrase(tree, head, words)
         source = (number + 1, max(source[1], len(tree.nodes) - int(tree.nodes[-1].mark)))
         if made := make(tree, "dash_and_voice", tree.bare(*source), (number, number + 1), [(0, number)]):
             yield made
         return
+
+
+def _joins(tree: Tree, number: int, head: int, words: Lexicon) -> bool:
+    """A hyphen joins two words; one between spaces stands for a dash, where a voice that is known follows."""
+    if tree.nodes[number].word != "-":
+        return False
+    node, before = tree.nodes[head], tree.nodes[number - 1]
+    spaced = before.span.end < tree.nodes[number].span.start and tree.nodes[number].span.end < node.span.start
+    known = any(words.has(kind, node.lemma) for kind in ("organisations", "persons", "posts")) or node.name == "ORG"
+    return not (spaced and known and any(one.finite for one in tree.nodes[:number]))
 
 
 def _says_enough(tree: Tree, dash: int, words: Lexicon) -> bool:
@@ -75,6 +85,8 @@ def _voice_head(tree: Tree, start: int, spoken: bool, words: Lexicon) -> int | N
         return None  # «… дал интервью журналисту — Павлу Орлову»
     known = words.has("persons", node.lemma) or words.has("organisations", node.lemma) or words.has("posts", node.lemma)
     known = known or words.has("documents", node.lemma) or (spoken and (node.has("Animacy=Anim") or node.pos != "NOUN"))
+    people = len(rest) == 1 and node.has("Animacy=Anim", "Number=Plur") and node.pos == "NOUN"
+    known = known or (people and any(one.finite for one in tree.nodes[:start]))  # «Дождь не кончится – синоптики»
     return head if known or any(tree.nodes[n].name in ("PER", "ORG") for n in rest) else None
 
 
@@ -93,11 +105,25 @@ def voice_and_colon(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attrib
     known = words.has("organisations", node.lemma) or words.has("persons", node.lemma) or words.has("media", node.lemma)
     titled = head > 0 and before[head - 1].word in "«“"
     named = titled or node.name in ("ORG", "PER") or node.has("Animacy=Anim", "Case=Nom")
-    if not (known or named) or words.has("documents", node.lemma) or _subject_of_a_title(tree, colon, words):
+    found = words.has("findings", node.lemma) or _whose_word(tree, head, words) is not None
+    spoken = found or ((known or named) and not words.has("documents", node.lemma))
+    if not spoken or _subject_of_a_title(tree, colon, words):
         return
-    source = tree.bare(0, colon)
+    source = _whose_word(tree, head, words) or tree.bare(0, colon)
     if made := make(tree, "voice_and_colon", source, (colon, colon + 1), [(colon + 1, len(tree.nodes))]):
         yield made
+
+
+def _whose_word(tree: Tree, head: int, words: Lexicon) -> Range | None:
+    """«Предупреждение МЧС: …»: the body whose warning it is."""
+    if tree.nodes[head].lemma not in words.nouns and not words.has("documents", tree.nodes[head].lemma):
+        return None
+    for child in tree.of(head, "nmod", "appos", "flat"):
+        node = tree.nodes[child]
+        speaks = node.name in ("ORG", "PER") or words.has("known_bodies", node.lemma) or words.has("posts", node.lemma)
+        if speaks and child > head and not list(tree.of(child, "case")):
+            return noun_phrase(tree, child, words)
+    return None
 
 
 def _subject_of_a_title(tree: Tree, colon: int, words: Lexicon) -> bool:
