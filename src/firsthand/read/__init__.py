@@ -16,7 +16,7 @@ from firsthand.read.trained import shipped_reader, trained_reader
 from firsthand.read.trees import attribution as trees_attribution
 from firsthand.read.trees import modes as trees_modes
 from firsthand.read.trees import voices as trees_voices
-from firsthand.read.trees.grammar import about_this, forwarded_note, taken_back
+from firsthand.read.trees.grammar import about_this, forwarded_note, spoken_point, taken_back
 
 __all__ = [
     "LANGUAGES",
@@ -50,6 +50,7 @@ _OVER_TREES: tuple[Callable[..., object], ...] = (
     about_this,
     taken_back,
     forwarded_note,
+    spoken_point,
     *trees_voices.RULES,
     *trees_modes.RULES,
     takes_back,
