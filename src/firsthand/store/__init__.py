@@ -4,7 +4,8 @@ schema ── database ── migrations ─┐
 archive ──────────── chain ───────┴→ case → verify
 """
 
-from firsthand.store.case import Case, Kept, Waiting
+from firsthand.store.case import Case, Kept, Reading
 from firsthand.store.verify import Finding, verify
+from firsthand.store.waiting import Waiting
 
-__all__ = ["Case", "Finding", "Kept", "Waiting", "verify"]
+__all__ = ["Case", "Finding", "Kept", "Reading", "Waiting", "verify"]

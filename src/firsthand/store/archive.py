@@ -204,7 +204,7 @@ def _decoded(capture: Capture) -> list[tuple[str, str]]:
 
 def _uri(address: str) -> str:
     """The address with everything escaped that could end a line or begin a header."""
-    return quote(address, safe="%:/?#[]@!$&'()*+,;=~-._")
+    return quote(address, safe="%:/?#[]@!$&'()*+,;=~-._", errors="replace")
 
 
 def _warc_time(moment: datetime) -> str:

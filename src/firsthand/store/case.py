@@ -8,7 +8,7 @@ the archive beyond that is cut off when the case is next opened for writing.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 from uuid import uuid4
+from zlib import compress
 
 import orjson
 from filelock import FileLock, Timeout
@@ -26,13 +27,16 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from firsthand.errors import CaseBusy, CaseError, CaseTooNew
 from firsthand.model import Capture, Skip
 from firsthand.store import schema
+from firsthand.store.about import about_json
 from firsthand.store.archive import Archive, Stored
 from firsthand.store.chain import START, entry_hash, written
 from firsthand.store.database import backed_up, connected, engine_for
+from firsthand.store.known import Known, clean, portions
 from firsthand.store.migrations import steps
 from firsthand.store.schema import VERSION
+from firsthand.store.waiting import Waiting, capture_of, waiting
 
-__all__ = ["Case", "Kept", "Row", "Waiting"]
+__all__ = ["Case", "Kept", "Reading", "Row"]
 
 _FILE = "case.toml"
 _LOCK = "lock"
@@ -52,11 +56,12 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A capture that no reader of the wanted version has read."""
+class Reading:
+    """What a reader made of a capture: a `Report` as JSON, or the reason why there is none."""
 
-    id: int
-    capture: Capture
+    capture: int
+    report: bytes | None
+    failure: str = ""
 
 
 class _Batch:
@@ -274,11 +279,11 @@ class Case:
         ends = {path.name: path.stat().st_size for path in self.archive.segments()}
         try:
             with self.writing("captured", {"run": run}) as batch:
-                known = _Known(self, captures)
+                known = Known(self.connection, captures)
                 kept = [self._keep(batch, known, capture, run, channel) for capture in captures]
                 for skip in skips:
-                    batch.add(schema.skips, run=run, capture=None, stage=skip.stage, record=_clean(skip.record),
-                              reason=_clean(skip.reason))  # fmt: skip
+                    batch.add(schema.skips, run=run, capture=None, stage=skip.stage, record=clean(skip.record),
+                              reason=clean(skip.reason))  # fmt: skip
                 self.archive.sync()
         except BaseException:
             self.archive.close()
@@ -286,8 +291,8 @@ class Case:
             raise
         return kept
 
-    def _keep(self, batch: _Batch, known: _Known, capture: Capture, run: int, channel: str) -> Kept:
-        key = _clean(capture.key or capture.address)
+    def _keep(self, batch: _Batch, known: Known, capture: Capture, run: int, channel: str) -> Kept:
+        key = clean(capture.key or capture.address)
         held = None if capture.gone else known.payload(capture.sha256)
         if held and capture.exchange is None and known.seen(key, held[0], capture.address):
             return Kept(None, new=False)
@@ -303,7 +308,7 @@ class Case:
         number = batch.add(
             schema.captures,
             key=key,
-            address=_clean(capture.address),
+            address=clean(capture.address),
             seen=capture.fetched.isoformat(),
             channel=channel,
             source=None,
@@ -311,7 +316,7 @@ class Case:
             record=record,
             media_type=capture.media_type,
             charset=capture.charset,
-            about=orjson.dumps(capture.about).decode(),
+            about=about_json(capture.about),
             run=run,
             version=_software(),
         )
@@ -319,60 +324,53 @@ class Case:
             known.add(key, payload, capture)
         return Kept(number, new)
 
+    def has_key(self, key: str) -> bool:
+        """Whether anything was ever seen under a key."""
+        found = select(schema.captures.c.id).where(schema.captures.c.key == clean(key)).limit(1)
+        return self.connection.execute(found).first() is not None
 
-class _Known:
-    """What the case has of the contents and keys of some captures, asked for once; and what is added to it."""
+    # ------------------------------------------------------------ readings
 
-    def __init__(self, case: Case, captures: Iterable[Capture]) -> None:
-        captures = list(captures)
-        self._payloads: dict[str, tuple[int, str, str]] = {}
-        self._seen: set[tuple[str, int, str]] = set()
-        self._under: set[tuple[str, int]] = set()
-        for hashes in _portions({c.sha256 for c in captures}):
-            self._look_for_payloads(case, hashes)
-        for keys in _portions({_clean(c.key or c.address) for c in captures}):
-            self._look_for_keys(case, keys)
+    def unread(self, version: str, portion: int = 200) -> Iterator[Waiting]:
+        """Each content under each key, once, that no reader of this version has read; the oldest first.
 
-    def _look_for_payloads(self, case: Case, hashes: list[str]) -> None:
-        payloads, captures = schema.payloads, schema.captures
-        wanted = select(payloads.c.id).where(payloads.c.sha256.in_(hashes))
-        first = select(func.min(captures.c.id)).where(captures.c.payload.in_(wanted)).group_by(captures.c.payload)
-        query = (
-            select(payloads.c.sha256, payloads.c.id, captures.c.address, captures.c.seen)
-            .join(captures, captures.c.payload == payloads.c.id)
-            .where(captures.c.id.in_(first))
-        )
-        for sha256, number, address, seen in case.connection.execute(query):
-            self._payloads[sha256] = (number, address, seen)
+        The content is read from the archive as it is asked for. What is written meanwhile may come too.
+        """
+        last = 0
+        while rows := self.rows(waiting(version, last, portion)):
+            for row in rows:
+                last = int(str(row["id"]))
+                data = self.archive.payload(str(row["segment"]), int(str(row["offset"])))
+                yield Waiting(last, capture_of(row, data))
 
-    def _look_for_keys(self, case: Case, keys: list[str]) -> None:
-        captures = schema.captures
-        query = select(captures.c.key, captures.c.payload, captures.c.address).where(captures.c.key.in_(keys))
-        for key, payload, address in case.connection.execute(query):
-            if payload is not None:
-                self._seen.add((key, payload, address))
-                self._under.add((key, payload))
+    def keep_readings(self, readings: Sequence[Reading], run: int, version: str) -> None:
+        """Write what a reader of this version made of captures; earlier readings stay, and point to the new one.
 
-    def payload(self, sha256: str) -> tuple[int, str, str] | None:
-        """Number, address and time of the first sighting of these bytes."""
-        return self._payloads.get(sha256)
-
-    def seen(self, key: str, payload: int, address: str) -> bool:
-        return (key, payload, _clean(address)) in self._seen
-
-    def has(self, key: str, payload: int) -> bool:
-        return (key, payload) in self._under
-
-    def add(self, key: str, payload: int, capture: Capture) -> None:
-        self._payloads.setdefault(capture.sha256, (payload, _clean(capture.address), capture.fetched.isoformat()))
-        self._seen.add((key, payload, _clean(capture.address)))
-        self._under.add((key, payload))
-
-
-def _portions(values: set[str], size: int = 500) -> Iterator[list[str]]:
-    ordered = sorted(values)
-    for start in range(0, len(ordered), size):
-        yield ordered[start : start + size]
+        Raises:
+            CaseError: the database cannot be written; none of them is there then.
+        """
+        with self.writing("read", {"run": run, "version": version}) as batch:
+            before: dict[object, Row] = {}
+            for numbers in portions({reading.capture for reading in readings}):
+                query = select(schema.readings).where(
+                    schema.readings.c.capture.in_(numbers), schema.readings.c.replaced.is_(None)
+                )
+                before |= {row["capture"]: row for row in self.rows(query)}
+            for reading in readings:
+                report = compress(reading.report) if reading.report is not None else b""
+                number = batch.add(
+                    schema.readings,
+                    capture=reading.capture,
+                    version=version,
+                    read=_now(),
+                    report=report,
+                    replaced=None,
+                )
+                if reading.report is None:
+                    batch.add(schema.skips, run=run, capture=reading.capture, stage="read",
+                              record=f"capture {reading.capture}", reason=clean(reading.failure))  # fmt: skip
+                if old := before.get(reading.capture):
+                    batch.change(schema.readings, old | {"replaced": number})
 
 
 def _by_table(rows: list[tuple[Table, Row]]) -> Iterator[tuple[Table, list[Row]]]:
@@ -391,12 +389,6 @@ def _as_row(stored: Stored) -> Row:
         "sha256": stored.sha256,
         "kind": stored.kind,
     }
-
-
-def _clean(value: str) -> str:
-    """Without what a database or the head of a record cannot hold: control characters, lone surrogates."""
-    plain = "".join(char if char.isprintable() or char == " " else "\ufffd" for char in value)
-    return plain.encode("utf-8", "replace").decode()
 
 
 def _database(folder: Path) -> str | None:

@@ -42,8 +42,9 @@ class Entry:
 
 
 def row_hash(row: Sequence[object]) -> str:
-    """SHA-256 of a row's values in the order of the table's columns."""
-    return hashlib.sha256(orjson.dumps(list(row))).hexdigest()
+    """SHA-256 of a row's values in the order of the table's columns; bytes count by their own hash."""
+    values = [{"sha256": hashlib.sha256(value).hexdigest()} if isinstance(value, bytes) else value for value in row]
+    return hashlib.sha256(orjson.dumps(values)).hexdigest()
 
 
 def written(rows: Iterable[tuple[Table, Mapping[str, object]]]) -> Hashes:

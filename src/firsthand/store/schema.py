@@ -1,12 +1,12 @@
 """The tables of a case, the same on SQLite and PostgreSQL.
 
-Every column is text or a whole number, and every row has a number that is never given twice: so a row has one
+Every column is text, bytes or a whole number, and every row has a number that is never given twice: so a row has one
 canonical form on both, and the log can hold its hash. Times are ISO 8601 with their zone.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, Table, Text
 
 __all__ = [
     "LOG",
@@ -31,7 +31,7 @@ VERSION = 1
 METADATA = MetaData()
 
 
-def _table(name: str, *columns: Column[str] | Column[int]) -> Table:
+def _table(name: str, *columns: Column[str] | Column[int] | Column[bytes]) -> Table:
     return Table(name, METADATA, Column("id", BigInteger, primary_key=True, autoincrement=False), *columns)
 
 
@@ -84,9 +84,15 @@ captures = _table(
 """One sighting each. `key` stays the same for the same post or page; without a payload it was seen to be gone."""
 
 readings = _table(
-    "readings", _number("capture"), _text("version"), _text("read"), _text("report"), _number("replaced", null=True)
+    "readings",
+    _number("capture"),
+    _text("version"),
+    _text("read"),
+    Column("report", LargeBinary, nullable=False),
+    _number("replaced", null=True),
 )
-"""What a reader of some version made of a capture; `replaced` is the reading that came after it."""
+"""What a reader of some version made of a capture; `replaced` is the reading that came after it. `report` is a
+`Report` as JSON, packed with zlib; empty where the reader could make nothing of it (a row of `skips` says why)."""
 
 skips = _table("skips", _number("run"), _number("capture", null=True), _text("stage"), _text("record"), _text("reason"))
 

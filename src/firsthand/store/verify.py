@@ -45,7 +45,7 @@ def _chain(case: Case, should: Hashes) -> Iterator[Finding]:
     """Walk the log, gathering what the rows should be."""
     previous, expected = START, 1
     query = select(schema.log).order_by(schema.log.c.id)
-    for row in case.connection.execution_options(yield_per=1000).execute(query):
+    for row in case.connection.execute(query.execution_options(yield_per=1000)):
         number, at, actor, action, body, before, found = row
         where = f"log {number}"
         if number != expected:
@@ -69,7 +69,7 @@ def _gathered(where: str, number: int, body: str, should: Hashes) -> Iterator[Fi
 
 def _rows(case: Case, table: Table, should: Hashes) -> Iterator[Finding]:
     query = select(table).order_by(table.c.id)
-    for row in case.connection.execution_options(yield_per=1000).execute(query):
+    for row in case.connection.execute(query.execution_options(yield_per=1000)):
         where = f"{table.name} {row[0]}"
         expected = should.pop((str(table.name), str(row[0])), None)
         if expected is None:
