@@ -48,8 +48,8 @@ def headline_place_differs(view: ReportView) -> list[SourcingWarning]:
     """The headline puts the event somewhere else than the body does.
 
     A region or country around the body's place does not count, nor does a name that stands for a
-    government ("Moscow says"). A town does, even where the body's place lies in the region named after it. In Russian and
-    Ukrainian only a name behind a preposition says where; "near" a town is within 60 km of it.
+    government ("Moscow says"). A town does, even where the body's place lies in the region named after it. In Russian
+    and Ukrainian only a name behind a preposition says where; "near" a town is within 60 km of it.
     """
     lead = find_lead(view)
     if lead is None:
