@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.read.trees.saying import said
+from tests.read.trees.saying import kinds, said
+
+from firsthand.model import VoiceKind
 
 
 @pytest.mark.parametrize(
@@ -221,3 +223,24 @@ def test_other_heads_of_such_lists(head: str) -> None:
     """Whoever is named before the colon speaks in the items below it."""
     text = f"{head}\n— Причал построят к маю.\n— Налог не вырастет."
     assert [c for v, c in said(text) if "Рыков" in v][-2:] == ["Причал построят к маю", "Налог не вырастет"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Трамваи столкнулись на мосту – источник 112", VoiceKind.UNNAMED_PERSON),
+        ("Дорогу откроют к вечеру, сообщили городские службы.", VoiceKind.UNNAMED_ORGANISATION),
+        ("Рейс задержан, сообщили авиакомпании.", VoiceKind.UNNAMED_ORGANISATION),
+        ("Рейс задержан, сообщила авиакомпания.", VoiceKind.NAMED_ORGANISATION),
+        ("Два источника сообщили, что рейс задержан.", VoiceKind.UNNAMED_GROUP),
+    ],
+)
+def test_kinds_of_voices_in_posts(text: str, kind: VoiceKind) -> None:
+    """A number behind a word is its name, no count; several bodies of one kind are none that has a name."""
+    assert [found for _, found in kinds(text)] == [kind]
+
+
+def test_one_person_is_nobody_of_a_group() -> None:
+    """«Он» goes on with the person heard before, not with the people between."""
+    text = "Водитель говорит, что не спал. Врачи говорят, что он цел. Он добавил, что ехал один."
+    assert kinds(text)[-1][1] is VoiceKind.UNNAMED_PERSON

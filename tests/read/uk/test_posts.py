@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.read.trees.saying import said
+from tests.read.trees.saying import kinds, said
+
+from firsthand.model import VoiceKind
 
 
 @pytest.mark.parametrize(
@@ -133,3 +135,8 @@ def test_who_speaks_at_the_head_of_a_list_speaks_in_all_of_it() -> None:
     """«X на форумі. Головне:» and a list: all of it is the word of X."""
     text = "Олег Риков на з'їзді моряків. Головне:\n\n— Місто збудує другий причал.\n\n— Податок не зросте."
     assert said(text, "uk") == [("Олег Риков", "Місто збудує другий причал"), ("Олег Риков", "Податок не зросте")]
+
+
+def test_several_bodies_of_one_kind_have_no_name() -> None:
+    """«Міські служби» are none that one could look up."""
+    assert kinds("Дорогу відкриють увечері, повідомили міські служби.", "uk")[0][1] is VoiceKind.UNNAMED_ORGANISATION

@@ -36,6 +36,7 @@ _SETS = (
     "faults",
     "figures",
     "findings",
+    "generic",
     "grounds",
     "groups",
     "handling",

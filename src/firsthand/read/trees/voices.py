@@ -31,9 +31,10 @@ class Phrase:
     @property
     def plural(self) -> bool:
         counted = any(
-            n.pos == "NUM" and not n.has("Number=Sing") and n.word != "1" for n in self.nodes if n != self.head
-        )
-        return counted or self.head.has("Number=Plur")  # «два источника»
+            n.pos == "NUM" and not n.has("Number=Sing") and n.word != "1" and n.span.start < self.head.span.start
+            for n in self.nodes
+        )  # «два источника», not «источник 112»
+        return counted or self.head.has("Number=Plur")
 
     @property
     def person(self) -> tuple[Node, ...]:
@@ -136,7 +137,7 @@ def named_organisation(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
         return VoiceKind.NAMED_ORGANISATION  # «ВПП», «СБП»
     if vague or (head.has("Animacy=Anim") and not body):
         return VoiceKind.NAMED_ORGANISATION if phrase.titled and phrase.nodes[0].word[:1] in '«“"' else None
-    if words.has("known_bodies", head.lemma, head.word):
+    if words.has("known_bodies", head.lemma, head.word) and not (phrase.plural and words.has("generic", head.lemma)):
         return VoiceKind.NAMED_ORGANISATION
     if phrase.titled or head.pos == "X" or head.name in ("LOC", "ORG") or (head.pos == "PROPN" and head.name != "PER"):
         return VoiceKind.NAMED_ORGANISATION
@@ -268,9 +269,12 @@ class Cast:
         gender = _meant(head, words)
         person = words.has("he", head.lemma) or words.has("she", head.lemma)
         person = person and not words.has("possessives", head.word)
+        one = bool(gender) and not words.has("they", head.lemma)
         lately = self._sentence_before(phrase.span.start, 2)
         for met in self._before(phrase):
             kind = met.voice.kind
+            if one and met.phrase.plural:
+                continue  # «он» is nobody of «медики»
             if met.phrase.span.start < lately and (named := self._subject_before(phrase, gender)):
                 return named
             if kind is VoiceKind.NAMED_PERSON if words.has("they", head.lemma) else person and kind in _ORGANISATIONS:
