@@ -32,6 +32,21 @@ def test_cited_voice_stands_innermost() -> None:
     assert first.voice.text == "two officers"
 
 
+def test_a_cited_voice_that_opens_a_sentence_belongs_to_what_follows() -> None:
+    """“Citing police, the paper reported …” takes nothing from the mayor who was heard before."""
+    _, (mayor, paper) = read(
+        "The mayor said two people died. Citing police, the Herald reported that a man was missing."
+    )
+    assert [voice.text for voice in mayor.chain[1:]] == ["The mayor"]
+    assert [voice.text for voice in paper.chain[1:]] == ["the Herald", "police"]
+
+
+def test_a_denial_of_it_is_a_statement() -> None:
+    """“Alves denied it” says whether something is so, though not what; “rejected him” says nothing of the kind."""
+    _, statements = read("The mayor was arrested. Alves denied it. She rejected him.")
+    assert [s.mode for s in statements if len(s.chain) > 1] == [Mode.DENIED]
+
+
 def test_outlet_speaks_in_clauses_of_its_own() -> None:
     """What nobody is made to say is the report's own statement, clause by clause."""
     assert contents("The road is closed, but the bridge could reopen in May.") == [

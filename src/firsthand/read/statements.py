@@ -91,9 +91,13 @@ class _Assembly:
         ordered = [one.attribution for one in said]
         chains: dict[int, tuple[Voice, ...]] = {}
         open_: list[int] = []
+        opening: _Said | None = None
         for index, (attribution, reading) in enumerate(said):
             if not attribution.contents:
-                self._borrow(attribution, reading)
+                if self._opens(attribution, ordered[index + 1 : index + 2]):
+                    opening = said[index]
+                else:
+                    self._borrow(attribution, reading)
                 continue
             while open_ and not within(attribution, ordered[open_[-1]]):
                 open_.pop()
@@ -105,6 +109,9 @@ class _Assembly:
             open_.append(index)
             if not carries:
                 self.statements += self._statements_of(attribution, chains[index], reading)
+            if opening is not None:
+                self._borrow(*opening)
+                opening = None
         self._own_words(ordered)
 
     def _voice(self, attribution: Attribution, reading: Reading) -> Voice | None:
@@ -116,6 +123,14 @@ class _Assembly:
             return None
         last = max(heard, key=lambda voice: voice.span.start if voice.span else -1)
         return Voice(last.kind, last.text, None, last.refers_to or last.span, last.role, last.affiliation)
+
+    def _opens(self, citing: Attribution, after: list[Attribution]) -> bool:
+        """“Citing police, the paper said …”: the word that is borrowed comes only then."""
+        assert citing.source is not None
+        here = self._number(citing.source.start)
+        if self.statements and self._number(self.statements[-1].content.start) == here:
+            return False
+        return any(other.contents and self._number(hull_of(other).start) == here for other in after)
 
     def _borrow(self, attribution: Attribution, reading: Reading) -> None:
         """“…, citing X”: X becomes the innermost voice of what was said in this sentence, or just before it."""

@@ -1,5 +1,7 @@
 """What the network settled on and what only the rules saw become one list."""
 
+import pytest
+
 from firsthand.model import Attribution, Span
 from firsthand.read.trained.joining import joined
 
@@ -48,3 +50,27 @@ def test_a_voice_that_ran_on_over_its_verb_is_cut_where_the_rule_saw_it() -> Non
     rule = Attribution(Span(12, 19), Span(20, 26), (Span(0, 10),), "content_then_voice")
     (found,) = joined([read], [rule])
     assert (found.source, found.cue) == (rule.source, rule.cue)
+
+
+LONG = Attribution(Span(302, 311), Span(312, 316), (Span(0, 300),), "quotation_then_voice")
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        [],
+        [Attribution(LONG.source, LONG.cue, (Span(200, 300),), "trained_reader", 0.9)],
+        [Attribution(None, LONG.cue, (Span(0, 40), Span(200, 300)), "trained_reader", 0.9)],
+        [Attribution(Span(5, 9), None, (Span(10, 90),), "trained_reader", 0.9)],
+    ],
+)
+def test_of_a_long_quotation_nothing_is_lost(seen: list[Attribution]) -> None:
+    """Whatever pieces the network sees of it, what stands between the marks is said by the one voice."""
+    (found,) = joined(seen, [LONG], [Span(0, 300)])
+    assert (found.source, found.cue, found.contents) == (LONG.source, LONG.cue, LONG.contents)
+
+
+def test_what_is_told_inside_a_long_quotation_stays() -> None:
+    """Who is quoted may tell what others said."""
+    inner = Attribution(Span(100, 110), Span(111, 115), (Span(116, 150),), "trained_reader", 0.9)
+    assert joined([inner], [LONG], [Span(0, 300)]) == (LONG, inner)

@@ -42,6 +42,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"'»]*\s+(?=[“\"‘'«„]?[A-Z
 _OWN = re.compile(r"(?:that )?(?:(?P<person>(?:he|she|his|her)\b)|its |it (?:has|had|will|would|can|could)(?! be) )")
 _EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "that's", "so"})
 _NOBODY = re.compile(r"(?:nobody|no[- ]one|none|nothing|neither)\b", re.IGNORECASE)
+_MEANT = frozenset({"it", "this", "that"})
+_ANSWERING = frozenset({Mode.DENIED, Mode.CONFIRMED, Mode.DOUBTED, Mode.RETRACTED})
 _FIRST_PERSON = frozenset({"i", "we"})
 _MOST = 0.75
 """Of a sentence: what another attribution takes up of it, when nothing else is said there."""
@@ -276,9 +278,15 @@ class EnglishReading:
         made: list[tuple[Span, ...]] = []
         for number, head in enumerate(heads):
             content = self._trimmed(head, attribution)
-            if content and fold(content.of(self.text)) not in _EMPTY:
+            said = fold(content.of(self.text)) if content else ""
+            if said and (said not in _EMPTY or (said in _MEANT and self._answers(attribution))):
                 made.append((content, *(rest if number == 0 else ())))
         return made
+
+    def _answers(self, attribution: Attribution) -> bool:
+        """“Police denied it”: what is meant was said before, and whether it is so matters more than the word."""
+        cue = modes.cue_of(self.text, attribution.cue, self.words)
+        return cue is not None and cue.mode in _ANSWERING
 
     def _sentences_in(self, said: Span) -> Iterator[Span]:
         """The sentences of a turn, each a statement of its own; “No.” stands with the one behind it, and one that only

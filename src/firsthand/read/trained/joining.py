@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from firsthand.model import Attribution, Mode, Span, VoiceKind
@@ -25,6 +26,8 @@ KEPT = frozenset(
     }
 )
 """Rules whose attributions stay where the network has none: of the others it is right to turn half down."""
+_LONG = 240
+"""Characters. Hardly a quotation that the network learnt from is longer, and of longer ones it sees but pieces."""
 _BEHIND = frozenset({"quotation_then_voice", "content_then_voice"})
 """Rules that find a voice behind its content."""
 
@@ -42,22 +45,48 @@ def trained_reader(
     return Attribution(source, cue, contents, trained_reader.__name__, round(certainty, 3), kind, mode)
 
 
-def joined(settled: Iterable[Attribution], ruled: Iterable[Attribution]) -> tuple[Attribution, ...]:
+def joined(
+    settled: Iterable[Attribution], ruled: Iterable[Attribution], quotes: Sequence[Span] = ()
+) -> tuple[Attribution, ...]:
     """The network's attributions, each named for the rule that found it too, and what only those of `KEPT` found.
 
     Where the network sees no voice, or takes one behind its cue for what is said, the rule's is taken.
 
-    A voice that is merely cited ("citing X") comes from the rules alone: it belongs to what was said before.
+    A voice that is merely cited ("citing X") comes from the rules alone: it belongs to what was said before. So does
+    a quotation (`quotes`, in order) longer than those that the network learnt from.
     """
     rules = list(ruled)
     near = _Near(rules)
+    long = [quote for quote in quotes if len(quote) > _LONG]
     found = []
     for one in settled:
         beside = near.to(one)
-        if not any(_meets(one.cue, rule.cue) for rule in beside if not rule.contents):
+        if any(_meets(one.cue, rule.cue) for rule in beside if not rule.contents):
+            continue
+        whole = next((rule for rule in beside if _quotes_at_length(rule, long) and _part_of(one, rule)), None)
+        if whole is None:
             found.append(_named(one, beside))
+        elif one.cue is not None:
+            found.append(replace(whole, score=one.score, kind=one.kind, mode=one.mode))
     near = _Near(found)
-    return tuple(sorted([*found, *(rule for rule in rules if _missing(rule, near.to(rule)))], key=_place))
+    lost = [rule for rule in rules if _missing(rule, near.to(rule), whole=_quotes_at_length(rule, long))]
+    return tuple(sorted([*found, *lost], key=_place))
+
+
+def _quotes_at_length(rule: Attribution, long: list[Span]) -> bool:
+    """Whether what is said is, or has in it, one of the long quotations; they are in text order."""
+    for content in rule.contents:
+        index = bisect_left(long, content.start, key=lambda quote: quote.start)
+        if index < len(long) and long[index] in content:
+            return True
+    return False
+
+
+def _part_of(one: Attribution, rule: Attribution) -> bool:
+    """Whether the network tells the same as the rule, or part of it without a cue."""
+    if one.cue is not None:
+        return _meets(one.cue, rule.cue)
+    return all(any(part in content for content in rule.contents) for part in one.contents)
 
 
 class _Near:
@@ -92,14 +121,16 @@ def _named(attribution: Attribution, rules: list[Attribution]) -> Attribution:
 
 
 def _swallowed(rule: Attribution, attribution: Attribution) -> bool:
-    """“…, doctors at the clinic report in a journal”: a voice that ran on over its verb, where the rule saw the verb."""
+    """“…, doctors report in a journal”: a voice that ran on over its verb, where the rule saw the verb."""
     source = attribution.source
     if source is None or rule.source is None or rule.cue is None:
         return False
     return attribution.cue is None and rule.source in source and rule.cue in source
 
 
-def _missing(rule: Attribution, found: list[Attribution]) -> bool:
+def _missing(rule: Attribution, found: list[Attribution], *, whole: bool) -> bool:
+    if whole:
+        return not any(_meets(rule.cue, other.cue) for other in found)
     if rule.source and rule.contents and any(_holds(other, rule) for other in found):
         return not any(_meets(rule.cue, other.cue) or rule.source == other.source for other in found)
     if rule.contents and rule.rule not in KEPT:

@@ -114,7 +114,7 @@ class TrainedReader:
         with ThreadPoolExecutor(self._threads) as pool:
             found = [a for read in self._ahead(pool, document.text, work) for a in self._group(document.text, read)]
         quotes = [quote for piece in pieces for quote in find_quotes(document.text, piece)]
-        return joined(settled(document.text, found, quotes, sentences), ruled)
+        return joined(settled(document.text, found, quotes, sentences), ruled, quotes)
 
     def entities(self, document: Document) -> tuple[tuple[str, Span], ...]:
         """(type, characters) of the persons, organisations, places, groups, times and quantities, in text order."""
