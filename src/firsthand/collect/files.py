@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from pathlib import Path
@@ -12,7 +13,7 @@ from firsthand.collect.limits import Limits
 from firsthand.errors import AddressRefused, MissingInput
 from firsthand.model import Capture
 
-__all__ = ["from_file", "from_stream"]
+__all__ = ["from_file", "from_stream", "open_file"]
 
 _STEP = 1 << 20
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]+):/", re.IGNORECASE)  # one slash: a Path folds two of them
@@ -27,12 +28,24 @@ def from_file(path: Path, limits: Limits = Limits()) -> Capture:  # noqa: B008 (
         NotText: a damaged gzip file, or one with something else after its end.
         AddressRefused: there is no such file, and the name is an address such as "ftp://…".
     """
-    try:
-        state = path.stat()
-        _check_regular(path, state.st_mode)
-        limits.check_size(state.st_size, str(path))
-        with path.open("rb") as stream:
+    with open_file(path) as stream:
+        limits.check_size(os.fstat(stream.fileno()).st_size, str(path))
+        try:
             return from_stream(stream, limits, address=str(path))
+        except OSError as error:
+            raise MissingInput(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def open_file(path: Path) -> BinaryIO:
+    """A file, open for reading, and no pipe or device that would never end.
+
+    Raises:
+        MissingInput: no such file, a folder, a pipe or device, or one that may not be opened.
+        AddressRefused: there is no such file, and the name is an address such as "ftp://…".
+    """
+    try:
+        _check_regular(path, path.stat().st_mode)
+        return path.open("rb")
     except FileNotFoundError as error:
         scheme = _SCHEME.match(str(path))
         if scheme:
