@@ -175,7 +175,8 @@ def find_lead(view: ReportView) -> Lead | None:
     """The lead event: the first statement of the opening paragraphs that speaks of the headline's matter.
 
     Without a headline, or where nothing takes it up, the first statement with a frame leads; where there
-    is none either, the first that has one word of the headline.
+    is none either, the first that has one word of the headline, or, without one, the first. What is only
+    foretold leads where the headline foretells it too, or nothing else is told.
     """
     opening = [s for s in view.body if s.content.start < view.opening_end]
     headline = view.title.of(view.text)
@@ -191,9 +192,15 @@ def find_lead(view: ReportView) -> Lead | None:
         *framed,
         *(s for s in opening if stems(view, headline) & stems(view, view.words_of(s))),
     ]
+    if not ranked and not headline.strip():
+        ranked = opening[:1]
     if not ranked:
         return None
-    first = next((s for s in ranked if s.mode is not Mode.OPINION), ranked[0])
+    foretold = (
+        {Mode.OPINION} if any(h.mode is Mode.PREDICTED for h in view.headline) else {Mode.OPINION, Mode.PREDICTED}
+    )
+    told_of = [s for s in ranked if s.mode not in foretold] or [s for s in ranked if s.mode is not Mode.OPINION]
+    first = next(iter(told_of), ranked[0])
     return Lead(first, tuple(s for s in view.body if s is first or _of_the_same(view, first, s)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
@@ -36,6 +36,8 @@ _OPENING_PARAGRAPHS = 3
 _MARKS = frozenset("‘’“”«»\"'")
 _QUOTE_MARKS = re.compile(r"[“”«»\"‘]|’(?!\w)")
 _SENTENCE_END = re.compile(r"[.!?…]['’\"”»)]*(?=\s+[\"“‘«'(„—–-]*[^\Wa-zа-яіїєґ])|\n+")
+_LONGEST = 2000
+"""Characters of a sentence."""
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
@@ -267,11 +269,22 @@ def _sentences(text: str, body: Span, abbreviations: frozenset[str]) -> list[Spa
     cuts = [m.end() for m in _SENTENCE_END.finditer(text, body.start, body.end) if _ends(text, m, abbreviations)]
     found, start = [], body.start
     for end in (*cuts, body.end):
-        stripped = text[start:end]
-        if stripped.strip():
-            found.append(Span(start + len(stripped) - len(stripped.lstrip()), end))
+        for piece in _pieces(text, start, end):
+            stripped = piece.of(text)
+            if stripped.strip():
+                found.append(Span(piece.start + len(stripped) - len(stripped.lstrip()), piece.end))
         start = end
     return found
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentence, or what has no marks in pieces cut between words: every rule looks at the whole of it again."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, end)
 
 
 def _ends(text: str, mark: re.Match[str], abbreviations: frozenset[str]) -> bool:

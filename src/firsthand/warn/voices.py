@@ -157,7 +157,9 @@ def _before_the_colon(view: ReportView) -> Span | None:
 
 def _can_be_checked(view: ReportView, told: Statement) -> bool:
     """Whether it says that something happened, or how much, and does not only judge."""
-    return event_frame(told) is not None or bool(view.quantities_in(told.contents))
+    if event_frame(told) is not None or bool(view.quantities_in(told.contents)):
+        return True
+    return told.mode is Mode.ASSERTED and view.words.leak.has(all_words(view, told.voice))
 
 
 def _on_record(view: ReportView, lead: Lead, told: Statement, root: Voice) -> bool:
@@ -184,7 +186,8 @@ def _on_record(view: ReportView, lead: Lead, told: Statement, root: Voice) -> bo
 def _official_act(view: ReportView, lead: Lead, words: str) -> bool:
     """Whether an office tells of an act that is valid because it is published: a sanction, a law, a post, a tariff."""
     office = view.words.institution.has(words) or view.words.holder.has(words) or view.words.office.has(words)
-    return lead.frame is not None and lead.frame.event in _ACTS and office and lead.first.mode is Mode.ASSERTED
+    announced = lead.first.mode in {Mode.ASSERTED, Mode.PREDICTED}
+    return lead.frame is not None and lead.frame.event in _ACTS and office and announced
 
 
 def _own_books(view: ReportView, told: Statement, words: str) -> bool:
