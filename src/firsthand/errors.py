@@ -12,6 +12,7 @@ FirsthandError                      1  anything below; also the code of an unfor
 │   ├── Unreachable                    no connection, no such host
 │   ├── TooManyRedirects               a loop, or a longer chain than allowed
 │   ├── TimedOut                       slower than the time limit
+│   ├── RobotsRefused                  the site's robots.txt asks not to fetch it
 │   └── BadStatus                      the server answered with an error
 ├── GazetteerError                  6  the index of places is missing, broken or cannot be built
 ├── OutputError                     7  the output cannot be written: a full disk, a folder in the way
@@ -41,6 +42,7 @@ __all__ = [
     "NoTextLayer",
     "NotText",
     "OutputError",
+    "RobotsRefused",
     "TableError",
     "TimedOut",
     "TooLarge",
@@ -103,6 +105,10 @@ class TooManyRedirects(FetchError):
 
 class TimedOut(FetchError):
     """Slower than the time limit, as a whole."""
+
+
+class RobotsRefused(FetchError):
+    """The site's robots.txt asks not to fetch it, or cannot be read."""
 
 
 class BadStatus(FetchError):

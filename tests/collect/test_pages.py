@@ -7,6 +7,7 @@ import socket
 import time
 import zlib
 
+import brotli
 import pytest
 from tests.collect.server import answer, serving
 
@@ -199,6 +200,8 @@ PACKED = {
     "deflate": zlib.compress(PAGE),
     "Deflate ": _raw_deflate(PAGE),
     "gzip, deflate": zlib.compress(gzip.compress(PAGE)),
+    "br": brotli.compress(PAGE),
+    "gzip, br": brotli.compress(gzip.compress(PAGE)),
     "identity": PAGE,
 }
 
@@ -219,6 +222,7 @@ BOMB = b"\0" * 60_000_000
     [
         ("gzip", gzip.compress),
         ("deflate", zlib.compress),
+        ("br", lambda data: brotli.compress(data, quality=4)),
         ("gzip, gzip", lambda data: gzip.compress(gzip.compress(data))),
     ],
 )
@@ -239,7 +243,10 @@ def test_a_compression_bomb_is_refused(encoding: str, pack: object) -> None:
         ("gzip", b"this is not gzip at all"),
         ("gzip", gzip.compress(PAGE)[:-12]),
         ("deflate", b"\x78\x9c\x00"),
-        ("br", b"\x0b\x02\x80"),
+        ("br", brotli.compress(PAGE)[:-4]),
+        ("br", brotli.compress(PAGE) + b"more"),
+        ("br", b"this is not brotli"),
+        ("zstd", b"\x28\xb5\x2f\xfd"),
         ("gzip, gzip, gzip", b""),
     ],
 )

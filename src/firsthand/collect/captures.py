@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from firsthand.collect.limits import Limits
 from firsthand.collect.unpack import is_gzip, unpack_file
-from firsthand.model import Capture
+from firsthand.model import Capture, Exchange
 
 __all__ = ["capture_of"]
 
@@ -19,6 +19,8 @@ def capture_of(
     *,
     media_type: str | None = None,
     charset: str | None = None,
+    exchange: Exchange | None = None,
+    gone: bool = False,
 ) -> Capture:
     """A capture of `data`; a gzip file is unpacked, and `sha256` is always the hash of `Capture.data`."""
     if is_gzip(data):
@@ -30,4 +32,6 @@ def capture_of(
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=media_type,
         charset=charset,
+        exchange=exchange,
+        gone=gone,
     )

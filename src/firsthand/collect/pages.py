@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from firsthand.collect.limits import Limits
 from firsthand.collect.resolver import Resolver, system_resolver
+from firsthand.errors import BadStatus
 from firsthand.model import Capture
 
 __all__ = ["from_address"]
@@ -31,4 +32,9 @@ def from_address(
     """
     from firsthand.collect.fetch import fetch  # httpx takes longer to load than a report to read
 
-    return fetch(url, allow_private=allow_private, limits=limits, resolve=resolve)
+    capture = fetch(url, allow_private=allow_private, limits=limits, resolve=resolve)
+    assert capture is not None, "no validators were shown"
+    if capture.gone and capture.exchange:
+        status = int(capture.exchange.status[:3])
+        raise BadStatus(f"{capture.address} answered with status {status}.", status)
+    return capture

@@ -5,12 +5,14 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 
+import brotli
+
 from firsthand.collect.limits import Limits, megabytes
 from firsthand.errors import FetchError, NotText, TooLarge
 
 __all__ = ["OFFERED", "is_gzip", "unpack_content", "unpack_file"]
 
-OFFERED = "gzip, deflate"
+OFFERED = "gzip, deflate, br"
 """The Accept-Encoding of every request: what `unpack_content` can undo."""
 
 _GZIP_MAGIC = b"\x1f\x8b\x08"
@@ -57,11 +59,13 @@ def unpack_content(chunks: Iterable[bytes], encodings: str | None, limits: Limit
             stream = _inflate(stream, _AUTO_HEADER)
         elif name == "deflate":
             stream = _inflate_either(stream)
+        elif name == "br":
+            stream = _unbrotli(stream)
         else:
             raise FetchError(f"{what} is compressed with {name}, which was not asked for.")
     try:
         return _joined(stream, limits, what) if layers else b"".join(stream)
-    except zlib.error as error:
+    except (zlib.error, brotli.error) as error:
         raise FetchError(f"{what} came damaged: its compression is broken ({error}).") from error
 
 
@@ -116,6 +120,24 @@ def _tail(decoder: zlib._Decompress) -> bytes:
     if decoder.eof:
         return rest
     raise zlib.error("it ends too early")
+
+
+def _unbrotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Brotli (RFC 7932) in bounded steps: a few bytes of it may stand for gigabytes."""
+    decoder = brotli.Decompressor()
+    started = False
+    for chunk in chunks:
+        started = True
+        if decoder.is_finished():
+            raise brotli.error(_AFTER)
+        yield decoder.process(chunk, output_buffer_limit=_CHUNK)
+        while not decoder.can_accept_more_data():
+            yield decoder.process(b"", output_buffer_limit=_CHUNK)
+    while started and not decoder.is_finished():
+        rest = decoder.process(b"", output_buffer_limit=_CHUNK)
+        if not rest and not decoder.is_finished():
+            raise brotli.error("it ends too early")
+        yield rest
 
 
 def _inflate_either(chunks: Iterable[bytes]) -> Iterator[bytes]:
