@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.warn.reports import Draft
 
-from firsthand.model import Mode, VoiceKind
+from firsthand.model import Document, Mode, Resolution, Span, VoiceKind
 from firsthand.warn import RULES, find_warnings
+from firsthand.warn.view import ReportView
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,3 +93,12 @@ def test_the_kinds_are_those_of_the_annotation_guide() -> None:
     guide = (ROOT / "docs" / "developers" / "annotating.md").read_text(encoding="utf-8")
     table = guide.split("## Warnings", 1)[1]
     assert {rule.__name__ for rule in RULES} == set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+
+
+def test_a_text_without_marks_is_looked_at_in_pieces() -> None:
+    """Every rule looks at whole sentences, many times: one of 200,000 characters would take minutes."""
+    words = "the mayor said the river rose and nobody was hurt " * 4000
+    document = Document(words, Span(0, 0), "en")
+    sentences = ReportView(document, Resolution((), ())).sentences
+    assert max(map(len, sentences)) <= 2000
+    assert " ".join(span.of(words).strip() for span in sentences) == words.strip()
