@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.read.trees.saying import kinds, said
+from tests.read.trees.saying import kinds, modes, said
 
-from firsthand.model import VoiceKind
+from firsthand.model import Mode, VoiceKind
 
 
 @pytest.mark.parametrize(
@@ -244,3 +244,30 @@ def test_one_person_is_nobody_of_a_group() -> None:
     """«Он» goes on with the person heard before, not with the people between."""
     text = "Водитель говорит, что не спал. Врачи говорят, что он цел. Он добавил, что ехал один."
     assert kinds(text)[-1][1] is VoiceKind.UNNAMED_PERSON
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Завод собрал станок, который может печатать дома.", Mode.ASSERTED),
+        ("Город купил автобус, который будет ходить до порта.", Mode.ASSERTED),
+        ("Рыбак снял на видео странную рыбу.", Mode.ASSERTED),
+        ("Сборная выиграла матч красивым ударом.", Mode.ASSERTED),
+        ("К счастью, рядом оказался врач.", Mode.ASSERTED),
+        ("Ожидания жителей выросли.", Mode.ASSERTED),
+        ("Ему кажется, что дом пуст.", Mode.ASSERTED),
+        ("Кажется, дом пуст.", Mode.HEDGED),
+        ("Предварительная причина — короткое замыкание.", Mode.HEDGED),
+        ("Принято считать, что река замерзает в январе.", Mode.HEDGED),
+        ("Мост может обрушиться.", Mode.SPECULATED),
+        ("Придётся работать до субботы.", Mode.PREDICTED),
+        ("Решение властей — позор.", Mode.OPINION),
+        ("Новый порт прекрасен.", Mode.OPINION),
+        ("Это важный шаг для района.", Mode.OPINION),
+        ("Депутат считает, что дорога опасна.", Mode.OPINION),
+        ("Депутат верит, что дорога не нужна.", Mode.OPINION),
+    ],
+)
+def test_the_main_clause_gives_the_mode(text: str, mode: Mode) -> None:
+    """A future, an ability or a judgement in a relative clause, or beside an object, is not the sentence's own."""
+    assert [found for _, found in modes(text)] == [mode]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.read.trees.saying import kinds, said
+from tests.read.trees.saying import kinds, modes, said
 
-from firsthand.model import VoiceKind
+from firsthand.model import Mode, VoiceKind
 
 
 @pytest.mark.parametrize(
@@ -140,3 +140,21 @@ def test_who_speaks_at_the_head_of_a_list_speaks_in_all_of_it() -> None:
 def test_several_bodies_of_one_kind_have_no_name() -> None:
     """«Міські служби» are none that one could look up."""
     assert kinds("Дорогу відкриють увечері, повідомили міські служби.", "uk")[0][1] is VoiceKind.UNNAMED_ORGANISATION
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Завод зібрав верстат, який може друкувати будинки.", Mode.ASSERTED),
+        ("Місто купило автобус, який буде ходити до порту.", Mode.ASSERTED),
+        ("Рибалка зняв на відео дивну рибу.", Mode.ASSERTED),
+        ("На щастя, поруч опинився лікар.", Mode.ASSERTED),
+        ("Здається, міст закрили.", Mode.HEDGED),
+        ("Міст може обвалитися.", Mode.SPECULATED),
+        ("Рішення влади — ганьба.", Mode.OPINION),
+        ("Депутат вважає, що дорога зайва.", Mode.OPINION),
+    ],
+)
+def test_the_main_clause_gives_the_mode(text: str, mode: Mode) -> None:
+    """A future, an ability or a judgement in a relative clause, or beside an object, is not the sentence's own."""
+    assert [found for _, found in modes(text, "uk")] == [mode]

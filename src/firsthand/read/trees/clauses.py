@@ -184,7 +184,8 @@ def _span(tree: Tree, start: int, end: int, words: Lexicon) -> Span:
         return Span(0, 0)
     span = trim(tree.text, tree.over(start, end), _TRIMMED)
     hedge = words.patterns["hedges"].match(fold(span.of(tree.text)))
-    if hedge and span.of(tree.text)[hedge.end() : hedge.end() + 1] == ",":
+    told = fold(span.of(tree.text)[hedge.end() :]) if hedge else ""
+    if hedge and told.startswith(",") and not words.has("that", *told[1:].split()[:1]):
         span = trim(tree.text, Span(span.start + hedge.end(), span.end), _TRIMMED)
     return without_stop(tree.text, span)
 

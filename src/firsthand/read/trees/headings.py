@@ -5,7 +5,7 @@ A rule looks at a stretch of a sentence that is nobody's word yet. The first tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -14,7 +14,7 @@ from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Node, Tree
 from firsthand.text import fold
 
-__all__ = ["HEADINGS", "Stretch", "heads", "main_predicates", "news_without_verb", "predicate"]
+__all__ = ["HEADINGS", "Stretch", "heads", "main_nodes", "main_predicates", "news_without_verb", "predicate"]
 
 _DASHES = frozenset("—–")
 _SIGNED = 6
@@ -98,15 +98,21 @@ def predicate(node: Node, words: Lexicon) -> bool:
 
 def main_predicates(tree: Tree, start: int, end: int, words: Lexicon) -> Iterator[int]:
     """The predicates of what no conjunction, relative pronoun or word of question makes depend on something else."""
+    main = main_nodes(tree.nodes[start:end], words)
+    return (start + number for number, node in main if predicate(node, words))
+
+
+def main_nodes(nodes: Sequence[Node], words: Lexicon) -> Iterator[tuple[int, Node]]:
+    """The nodes, with their numbers, of what depends on nothing else."""
     depends = False
-    for number in range(start, end):
-        if number == start or tree.nodes[number - 1].mark:
-            depends = _depends(tree.nodes[number:end], words)
-        if not depends and predicate(tree.nodes[number], words):
-            yield number
+    for number, node in enumerate(nodes):
+        if number == 0 or nodes[number - 1].mark:
+            depends = _depends(nodes[number:], words)
+        if not depends:
+            yield number, node
 
 
-def _depends(nodes: tuple[Node, ...], words: Lexicon) -> bool:
+def _depends(nodes: Sequence[Node], words: Lexicon) -> bool:
     """Whether a clause that opens with these words hangs on another: «которая …», «после того как …», «и где …»."""
     skipped = 0
     while skipped < min(3, len(nodes) - 1) and nodes[skipped].pos in ("CCONJ", "PART", "ADP"):

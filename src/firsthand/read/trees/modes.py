@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from firsthand.model import Mode, Reason
@@ -11,14 +11,17 @@ from firsthand.read.trees.lexicon import Cue, Lexicon
 from firsthand.read.trees.nodes import Node
 from firsthand.text import fold
 
-__all__ = ["RULES", "Wording", "mode_of"]
+__all__ = ["RULES", "Wording", "can_judge", "mode_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What the mode rules look at: the content with its verbs, what stands right before it, the cue, whose it is."""
+    """What the mode rules look at: the content, of it what depends on nothing else (`main`) and what of that can
+    judge (`judged`), its main verbs, what stands right before it, the cue, whose it is."""
 
     content: str
+    main: str
+    judged: str
     verbs: tuple[Node, ...]
     near: str
     cue: Cue | None
@@ -26,6 +29,17 @@ class Wording:
     negated: bool
     quoted: bool
     outlet: bool
+
+
+def can_judge(node: Node, nodes: Sequence[Node]) -> bool:
+    """Whether a word can make a sentence of the outlet's an opinion: «позор», «это важный шаг», not «странную рыбу»
+    or a word of a name."""
+    if node.name:
+        return False
+    if not node.rel.startswith("amod"):
+        return True
+    noun = next((one for one in nodes if one.span.start > node.span.start and one.pos in ("NOUN", "PROPN")), None)
+    return noun is None or noun.rel == "root" or not any(one.finite for one in nodes)
 
 
 ModeRule = Callable[[Wording, Lexicon], Mode | None]
@@ -86,8 +100,8 @@ def speculated(wording: Wording, words: Lexicon) -> Mode | None:
         return Mode.SPECULATED
     if wording.cue is not None and wording.negated and words.has("excluding", wording.cue.lemma):
         return Mode.SPECULATED
-    found = words.patterns["speculating"].search(fold(wording.content))
-    before = fold(wording.content)[: found.start()].split() if found else []
+    found = words.patterns["speculating"].search(wording.main)
+    before = wording.main[: found.start()].split() if found else []
     return None if found is None or words.has("negations", *before[-1:]) else Mode.SPECULATED
 
 
@@ -106,7 +120,8 @@ def predicted(wording: Wording, words: Lexicon) -> Mode | None:
     folded = fold(wording.content)
     unsaid = words.patterns["left_open"].search(folded) if wording.outlet else None
     future = unsaid is None and _future(wording, words)  # «Когда откроют, не говорят»
-    predicting = words.patterns["predicting"].search(folded, unsaid.start() if unsaid else 0)
+    predicting = words.patterns["predicting"].search(folded, unsaid.start()) if unsaid else None
+    predicting = predicting or (None if unsaid else words.patterns["predicting"].search(wording.main))
     return Mode.PREDICTED if future or predicting else None
 
 
@@ -116,7 +131,7 @@ def opinion(wording: Wording, words: Lexicon) -> Mode | None:
     named = wording.cue is not None and words.has("characterising", wording.cue.lemma) and figures
     if _cued(wording, Mode.OPINION) and not named:
         return Mode.OPINION  # «назвал цифру — 300 человек» judges nothing
-    judging = words.patterns["judging"].search(fold(wording.content)) is not None
+    judging = words.patterns["judging"].search(wording.judged) is not None
     return Mode.OPINION if judging and not figures else None
 
 

@@ -12,6 +12,7 @@ from firsthand.read.spans import hull_of
 from firsthand.read.trees import clauses, modes
 from firsthand.read.trees.cues import negated
 from firsthand.read.trees.grammar import find_attributions
+from firsthand.read.trees.headings import main_nodes
 from firsthand.read.trees.lexicon import Cue, Lexicon
 from firsthand.read.trees.nodes import Node, Tree
 from firsthand.read.trees.parsing import Analyser, trees_of
@@ -201,10 +202,16 @@ class TreeReading:
 
     def mode(self, parts: Sequence[Span], attribution: Attribution | None, own: bool) -> tuple[Mode, Reason]:
         whole = " ".join(part.of(self.text) for part in parts)
-        verbs = tuple(node for part in parts for node in self._verbs(part))
+        nodes = [self._nodes(part) for part in parts]
+        main = [[node for _, node in main_nodes(each, self.words)] or each for each in nodes]
+        verbs = tuple(node for nodes in main for node in nodes if node.finite or node.pos == "VERB")
+        told = " ".join(node.word for nodes in main for node in nodes)
+        judged = " ".join(node.word for nodes in main for node in nodes if attribution or modes.can_judge(node, nodes))
         if attribution is None:
             near = self._just_before(parts[0])
-            return modes.mode_of(modes.Wording(whole, verbs, near, None, None, False, False, own), self.words)
+            return modes.mode_of(
+                modes.Wording(whole, told, judged, verbs, near, None, None, False, False, own), self.words
+            )
         if attribution.mode is not None:
             return attribution.mode, Reason(attribution.rule, f"mode: {attribution.mode.value}")
         at = self._cue(attribution)
@@ -214,7 +221,7 @@ class TreeReading:
         quoted = self.text[parts[0].start] in _OPENING
         near = attribution.cue.of(self.text) if attribution.cue and attribution.source is None else ""
         near += self._joining(attribution.cue, parts[0])
-        wording = modes.Wording(whole, verbs, near, entry, noun, self._negated(attribution), quoted, own)
+        wording = modes.Wording(whole, told, judged, verbs, near, entry, noun, self._negated(attribution), quoted, own)
         return modes.mode_of(wording, self.words)
 
     def _joining(self, cue: Span | None, part: Span) -> str:
@@ -222,10 +229,10 @@ class TreeReading:
         between = Span(cue.end, part.start) if cue and 0 < part.start - cue.end < _JOINING else None
         return between.of(self.text) if between else ""
 
-    def _verbs(self, part: Span) -> list[Node]:
+    def _nodes(self, part: Span) -> list[Node]:
+        """The words of a content, those of a quotation too."""
         tree = self._tree_at(part.start)
-        nodes = [node for outer in tree.nodes for node in self.quoted.get(outer.span, (outer,)) if node.span in part]
-        return [node for node in nodes if node.finite or node.pos == "VERB"]
+        return [node for outer in tree.nodes for node in self.quoted.get(outer.span, (outer,)) if node.span in part]
 
     def _just_before(self, part: Span) -> str:
         """What stands before a content in its own clause."""
