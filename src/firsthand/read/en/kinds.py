@@ -16,10 +16,14 @@ __all__ = [
     "SMALL",
     "Phrase",
     "bare_name",
+    "body_like",
+    "head_noun",
     "in_small_letters",
     "one_person",
+    "person_or_body",
     "phrase_of",
     "voice_like",
+    "whole_name",
 ]
 
 _CUT = re.compile(
@@ -38,6 +42,8 @@ class Phrase:
     text: str
     words: tuple[str, ...]
     surface: tuple[str, ...]
+    described: str = ""
+    """The noun before the name in "the mayor of Varsk, Stella Vardaki": "mayor", folded."""
 
     @property
     def head(self) -> str:
@@ -58,11 +64,13 @@ class Phrase:
 
 
 _NATION = re.compile(r"^[A-Z]{2,}|(?:ian|ean|ish|ese|can|ench|qi|li|ni|tch|eek|man|ai|ss)$")
-SMALL = r"(?:van|von|de|der|den|di|da|dos|bin|ibn|al|el|la|le|du)"
+SMALL = r"(?:van|von|de|der|den|di|da|do|das|dos|del|della|bin|ibn|al|el|la|le|du)"
+_BETWEEN = r"(?:the|for(?: the)?|without|against(?: the)?|our|to the)"
+"""Small words that only the name of a body has between its capitals: “Save the Orchard”, “Hope for Horses”."""
 _ROLE_THEN_NAME = re.compile(
     r"[^,;:“”\"‘()]{3,70}?[a-zà-ÿ][^,;:“”\"‘()]{0,60}, "
     r"((?:(?:the |[A-Z][a-z]+\.? )?[A-ZÀ-Þ][\w’'.-]*[\w.])"
-    rf"(?: (?:{SMALL} )?[A-ZÀ-Þ][\w’'-]*){{0,4}})(?=,|$| (?:of|from|at) )"
+    rf"(?: (?:(?:{SMALL}|{_BETWEEN}|&) )?[A-ZÀ-Þ][\w’'-]*){{0,4}})(?=,|$| (?:of|from|at) )"
 )
 """A description and then the name: "the mayor of Varsk, Stella Vardaki"."""
 
@@ -82,8 +90,9 @@ def phrase_of(text: str, source: Span, words: Lexicon) -> Phrase:
     named = _ROLE_THEN_NAME.match(raw)
     if named and not (_SPEAKS_FOR.match(raw) and words.has("org_words", fold(named.group(1).split()[-1]))):
         core = Span(source.start, source.start + named.end())
-        name = tuple(named.group(1).replace("\u00a0", " ").split(" "))
-        return Phrase(core, core.of(text), tuple(fold(w) for w in name), name)
+        name = tuple(word for word in named.group(1).replace("\u00a0", " ").split(" ") if word != "&")
+        noun = head_noun(fold(raw[: named.start(1)]), words)
+        return Phrase(core, core.of(text), tuple(fold(w) for w in name), name, noun)
     cut = _CUT.search(raw, 2)
     core = trim(text, Span(source.start, source.start + cut.start() if cut else source.end), " \n\t,.;:\u00a0")
     if not core:
@@ -117,6 +126,16 @@ def phrase_of(text: str, source: Span, words: Lexicon) -> Phrase:
     ):
         surface[0] = surface[0].lower()  # its capital is only that of the sentence
     return Phrase(core, core.of(text), tuple(fold(w) for w in surface), tuple(surface))
+
+
+def head_noun(description: str, words: Lexicon) -> str:
+    """“The mayor of Varsk” is about a mayor: the last word before "of", "in", "based" …, all folded."""
+    head = ""
+    for word in re.findall(r"[\w’'-]+", description):
+        if head and words.has("after_head", word):
+            break
+        head = word
+    return head
 
 
 _DOCUMENT = re.compile(
@@ -169,6 +188,29 @@ def state_body(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     return None
 
 
+def named_by_its_noun(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
+    """“The operator, Linea Verde”: where the noun before a name is a body's, so is the name, but for one that begins
+    with a given name or a title."""
+    if not words.has("organisations", phrase.described) and not words.has("known_bodies", phrase.described):
+        return None
+    first = fold(phrase.surface[0]).strip(".")
+    person = len(phrase.surface) > 1 and (first in words.given_names or words.has("titles", first))
+    return None if person else VoiceKind.NAMED_ORGANISATION
+
+
+_BODY_NAME = re.compile(rf"(?:[Tt]he )?([A-ZÀ-Þ][\w’'-]+) ({_BETWEEN}) [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*")
+
+
+def name_around_small_words(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
+    """“Save the Orchard”, “Hope for Horses”: capitals around a small word make the name of a body."""
+    name = _BODY_NAME.fullmatch(phrase.text)
+    if name is None or any(words.has(kind, fold(name[1])) for kind in ("prepositions", "adverbs", "conjunctions")):
+        return None
+    kinds = ("persons", "persons_plural", "peoples", "organisations", "organisations_plural", "documents", "titles")
+    common = name[2] not in ("without", "against") and any(words.has(kind, fold(name[1])) for kind in kinds)
+    return None if common else VoiceKind.NAMED_ORGANISATION
+
+
 def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     """A name with a given name, a title, or two capitals that no organisation would carry."""
     name = phrase.capitals
@@ -195,6 +237,16 @@ def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
         nameless = before and phrase.surface[0][0].isupper() and words.has("determiners", before[0])
         return None if body or nameless or (before and words.has("determiners", before[-1])) else VoiceKind.NAMED_PERSON
     return None
+
+
+def person_or_body(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
+    """“The operator”, “a lender”: a noun for a body and for a person, and a body's where nothing says more."""
+    both = words.has("persons", phrase.head) and words.has("organisations", phrase.head)
+    return (
+        VoiceKind.UNNAMED_ORGANISATION
+        if both and not _definite_body(phrase, words) and not _name_like(phrase)
+        else None
+    )
 
 
 def unnamed_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
@@ -304,7 +356,10 @@ RULES: tuple[KindRule, ...] = (
     pronoun,
     counted_people,
     state_body,
+    named_by_its_noun,
+    name_around_small_words,
     named_person,
+    person_or_body,
     unnamed_person,
     unnamed_group,
     bare_name,
@@ -312,7 +367,7 @@ RULES: tuple[KindRule, ...] = (
     unnamed_organisation,
     anybody_else,
 )
-GUESSES: tuple[KindRule, ...] = (pronoun, named_person, bare_name, named_organisation, anybody_else)
+GUESSES: tuple[KindRule, ...] = (pronoun, named_person, person_or_body, bare_name, named_organisation, anybody_else)
 """Rules that only guess: what else is known of the voice comes before them."""
 
 
@@ -323,7 +378,7 @@ def in_small_letters(phrase: Phrase, words: Lexicon) -> Phrase:
     if not common or not common[-1] or len(phrase.words) < 2:
         return phrase
     surface = tuple(w.lower() if known else w for w, known in zip(phrase.surface, common, strict=True))
-    return Phrase(phrase.span, phrase.text, phrase.words, surface)
+    return Phrase(phrase.span, phrase.text, phrase.words, surface, phrase.described)
 
 
 def one_person(text: str, source: Span, words: Lexicon) -> bool:
@@ -334,7 +389,26 @@ def one_person(text: str, source: Span, words: Lexicon) -> bool:
     if phrase.words in (("he",), ("she",)):
         return True
     rule = next(rule for rule in RULES if rule(phrase, words))
-    return rule in (named_person, unnamed_person)
+    return rule in (named_person, person_or_body, unnamed_person)
+
+
+_OPENING_VERB = re.compile(r"(?<![\w’'-] )(?<![\w’'-])([A-ZÀ-Þ][a-zà-ÿ]+) $")
+
+
+def whole_name(text: str, source: Span, words: Lexicon) -> Span:
+    """“Feed the Valley” at the head of a sentence, where a rule or reader has taken its first word for a verb."""
+    if not re.match(r"the [A-ZÀ-Þ]", source.of(text)):
+        return source
+    verb = _OPENING_VERB.search(text, max(0, source.start - 40), source.start)
+    known = verb is not None and words.common.get(fold(verb[1])) == "base"
+    return Span(verb.start(1), source.end) if verb and known else source
+
+
+def body_like(text: str, source: Span, words: Lexicon) -> bool:
+    """Whether a phrase is a body, with or without a name: "the carrier, Nordluft", "the ministry"."""
+    phrase = phrase_of(text, source, words)
+    kind = next(found for rule in RULES if (found := rule(phrase, words))) if phrase.words else None
+    return kind in (VoiceKind.NAMED_ORGANISATION, VoiceKind.UNNAMED_ORGANISATION)
 
 
 def voice_like(text: str, source: Span, words: Lexicon) -> bool:

@@ -14,7 +14,7 @@ from firsthand.read.en import modes
 from firsthand.read.en.attribution import sayable
 from firsthand.read.en.clauses import evidence_clause, own_words, split_content, without_when_said
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
-from firsthand.read.en.kinds import voice_like
+from firsthand.read.en.kinds import body_like, voice_like, whole_name
 from firsthand.read.en.lexicon import Cue, lexicon
 from firsthand.read.en.phrases import noun_phrase_after, noun_phrase_before
 from firsthand.read.en.tagging import Tagged
@@ -35,11 +35,16 @@ _NOUN = re.compile(r"(?P<determiner>D?)(?P<words>[NXRg]{1,2})|[DPRCO]")
 """The tags of one or two nouns, with their article, or of one small word."""
 _LOOSE = frozenset({Mode.ASSERTED, Mode.HEDGED, Mode.OPINION, Mode.PREDICTED, Mode.ASKED})
 """Modes whose cues also take a bare object: “praised”, “noted”, “wanted”."""
-_SOMEBODY = frozenset({VoiceKind.NAMED_PERSON, VoiceKind.UNNAMED_PERSON, VoiceKind.UNNAMED_GROUP})
+_SOMEBODY = frozenset(VoiceKind) - {VoiceKind.UNNAMED_ORGANISATION}
 _ONE_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?=,|$)")
+_NAME_SET_OFF = re.compile(r", (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-ZÀ-Þ][^,.;:“”\"\n]{1,50}(?=,)")
 _NAMED = frozenset({VoiceKind.NAMED_PERSON, VoiceKind.NAMED_ORGANISATION})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"'»]*\s+(?=[“\"‘'«„]?[A-ZÀ-Þ])")
-_OWN = re.compile(r"(?:that )?(?:(?P<person>(?:he|she|his|her)\b)|its |it (?:has|had|will|would|can|could)(?! be) )")
+_OWN = re.compile(
+    r"(?:that )?(?:(?P<person>(?:he|she|his|her)\b)|its |it (?:has|had|will|would|can|could)(?! be) |"
+    r"it(?:’s|'s| is| was) (?:not |now |still )?"
+    r"(?:aware|able|unable|ready|willing|confident|committed|(?!rain|snow)\w{4,}ing)\b)"
+)
 _EMPTY = frozenset({"it", "him", "her", "them", "us", "me", "this", "that", "that's", "so"})
 _NOBODY = re.compile(r"(?:nobody|no[- ]one|none|nothing|neither)\b", re.IGNORECASE)
 _MEANT = frozenset({"it", "this", "that"})
@@ -88,21 +93,25 @@ class EnglishReading:
     # ------------------------------------------------------------ attributions
 
     def attributions(self) -> Sequence[Attribution]:
-        known = [self._with_antecedent(a) for a in self._finder(self.document)]
+        known = [self._with_whole_source(a) for a in self._finder(self.document)]
         turns = find_turns(self.document, self.words)
         if turns:
             known = outside_labels(known, turns)
         around = _Around([*known, *turns])
         told = [a for a in known if self._can_speak(a) and not self._only_an_attitude(a, around)]
         told = [a for a in told if not self._same_speaker(a, around)]
+        self._learn_kinds(told)
         self._told = sorted(hull_of(a) for a in told if a.contents) if turns else []
         return [*told, *turns]
 
-    def _with_antecedent(self, attribution: Attribution) -> Attribution:
-        """“The mayor, who denied it”: the voice is the noun phrase before the pronoun."""
+    def _with_whole_source(self, attribution: Attribution) -> Attribution:
+        """“The mayor, who denied it”: the voice is the noun phrase before the pronoun. A name that opens with a verb
+        (“Feed the Valley”) is taken whole."""
         source = attribution.source
-        if source is None or source.of(self.text) not in ("who", "which", "that"):
+        if source is None:
             return attribution
+        if source.of(self.text) not in ("who", "which", "that"):
+            return replace(attribution, source=whole_name(self.text, source, self.words))
         sentence = self._sentence_at(source.start)
         end = sentence.index(source.start)
         end -= int(end > 0 and sentence.items[end - 1].tag == ",")
@@ -219,10 +228,12 @@ class EnglishReading:
             return None
         condition = self._condition(attribution)
         likely = self._likely_kind(attribution)
-        voice = self.cast.voice(attribution.source, condition, likely)
-        if attribution.contents and voice.refers_to is None and (subject := self._subject_before(attribution)):
+        source = attribution.source
+        voice = self.cast.voice(source, condition, likely)
+        subject = (voice.refers_to is None and self._subject_before(attribution)) or self._body_before(source, voice)
+        if attribution.contents and subject:
             self.cast.voice(subject)
-            voice = self.cast.voice(attribution.source, condition, likely)
+            voice = self.cast.voice(source, condition, likely)
         return voice
 
     def _likely_kind(self, attribution: Attribution) -> VoiceKind | None:
@@ -231,24 +242,63 @@ class EnglishReading:
         if attribution.rule == speaker_label.__name__:
             return attribution.kind
         source, content = attribution.source, next(iter(attribution.contents), None)
-        if source and content and source.end <= content.start and (own := _OWN.match(content.of(self.text))):
-            return VoiceKind.NAMED_PERSON if own["person"] else VoiceKind.NAMED_ORGANISATION
+        if source and content and (kind := self._by_own_pronoun(source, content)):
+            return kind
         name = _ONE_NAME.match(source.of(self.text)) if source else None
         lone = name is not None and not self.words.has("pronouns", fold(name.group()))
         certain = name and lone and (name.group().isupper() or attribution.kind not in _NAMED)
         return None if certain else attribution.kind
+
+    def _learn_kinds(self, told: Sequence[Attribution]) -> None:
+        """“Orbis said it had grown” tells what Orbis is, also where it is named before."""
+        for attribution in told:
+            source, content = attribution.source, next(iter(attribution.contents), None)
+            if source and content and (kind := self._by_own_pronoun(source, content)):
+                self.cast.learn(source, kind)
+
+    def _by_own_pronoun(self, source: Span, content: Span) -> VoiceKind | None:
+        own = _OWN.match(content.of(self.text)) if source.end <= content.start else None
+        if own is None:
+            return None
+        return VoiceKind.NAMED_PERSON if own["person"] else VoiceKind.NAMED_ORGANISATION
 
     def last_voice(self, before: int) -> Voice | None:
         return self.cast.last(before)
 
     def _subject_before(self, attribution: Attribution) -> Span | None:
         """“The Commission has fined two firms, it said”: whom a pronoun means where nothing before tells."""
-        source, content = attribution.source, attribution.contents[0]
-        if source is None or fold(source.of(self.text)) not in ("it", "they") or content.start > source.start:
+        source, content = attribution.source, next(iter(attribution.contents), None)
+        if (
+            source is None
+            or content is None
+            or fold(source.of(self.text)) not in ("it", "they")
+            or content.start > source.start
+        ):
             return None
         sentence = self._sentence_at(content.start)
         found = noun_phrase_after(sentence, sentence.index(content.start))
         return sentence.over(*found) if found and "X" in sentence.tags[slice(*found)] else None
+
+    def _body_before(self, source: Span, voice: Voice) -> Span | None:
+        """“The carrier, Nordluft, cancelled forty flights. It said …”: “it” is the body that the sentence before is
+        about, where none that is heard stands nearer."""
+        number = self._number(source.start)
+        if number == 0 or fold(source.of(self.text)) != "it":
+            return None
+        before = self.tagged[number - 1]
+        gone = voice.refers_to is not None and voice.refers_to.start >= before.span.start
+        if gone or "\n" in self.text[before.span.end : source.start] or before.tags[:1] not in ("D", "N", "X"):
+            return None
+        found = noun_phrase_after(before, 0)
+        body = before.over(*found) if found else None
+        if body is None or not body_like(self.text, named := self._with_name(body), self.words):
+            return None
+        return named
+
+    def _with_name(self, source: Span) -> Span:
+        """“The carrier”, and the name set off by commas behind it."""
+        name = _NAME_SET_OFF.match(self.text, source.end)
+        return Span(source.start, name.end()) if name else source
 
     def own_medium(self, attribution: Attribution) -> bool:
         """“Rebels said so, according to a post on their channel”: the post is theirs, not one more voice."""

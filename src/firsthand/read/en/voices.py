@@ -7,7 +7,17 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from firsthand.model import Span, Voice, VoiceKind
-from firsthand.read.en.kinds import GUESSES, RULES, SMALL, Phrase, bare_name, in_small_letters, phrase_of
+from firsthand.read.en.kinds import (
+    GUESSES,
+    RULES,
+    SMALL,
+    Phrase,
+    bare_name,
+    head_noun,
+    in_small_letters,
+    person_or_body,
+    phrase_of,
+)
 from firsthand.read.en.lexicon import Lexicon
 from firsthand.text import fold, trim
 
@@ -33,8 +43,15 @@ class Cast:
 
     def __post_init__(self) -> None:
         self.spotted, self.bodies = _spot_names(self.text, self.words)
+        self.bare = _described(self.text, self.words)
         for span, _ in self.spotted:
             self.surnames.setdefault(fold(span.of(self.text)).split()[-1], span)
+
+    def learn(self, source: Span, kind: VoiceKind) -> None:
+        """Take over what some mention of a name in one word tells of it, unless another has told it."""
+        phrase = phrase_of(self.text, source, self.words)
+        if phrase.words and bare_name(phrase, self.words):
+            self.bare.setdefault(phrase.head, kind)
 
     def voice(self, source: Span, condition: Span | None = None, likely: VoiceKind | None = None) -> Voice:
         """The voice behind a source phrase, followed back to its fuller mention; then part of the cast itself.
@@ -59,8 +76,11 @@ class Cast:
             return likely or VoiceKind.UNNAMED_PERSON
         rule, kind = next((rule, found) for rule in RULES if (found := rule(phrase, self.words)))
         if rule is bare_name:
-            return self.bare.setdefault(phrase.head, self._fuller(phrase.head) or likely or kind)
-        return likely if likely and rule in GUESSES and not (_some(phrase) and not likely.unnamed) else kind
+            fuller = self._fuller(phrase.head)
+            return fuller or self.bare.setdefault(phrase.head, likely or kind)
+        if likely is None or rule not in GUESSES or (_some(phrase, self.words) and not likely.unnamed):
+            return kind
+        return VoiceKind.UNNAMED_PERSON if rule is person_or_body and likely is VoiceKind.NAMED_PERSON else likely
 
     def _fuller(self, name: str) -> VoiceKind | None:
         """What a name in one word is by a fuller mention anywhere in the text, before or behind."""
@@ -186,6 +206,27 @@ _NAME = re.compile(
 )
 
 
+_DESCRIBED = re.compile(
+    r"(?<![\w,] )(?P<name>[A-ZÀ-Þ][\w’'-]+), (?:(?P<which>which|who|\d\d(?=,))|(?:an?|the) (?P<noun>[^,.;\n]+))"
+)
+_NAMED_BEHIND = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Tt]heir) (?P<noun>(?:[a-zà-ÿ’'-]+ ){0,2}[a-zà-ÿ’'-]+), (?P<name>[A-ZÀ-Þ][\w’'-]+),"
+)
+
+
+def _described(text: str, words: Lexicon) -> dict[str, VoiceKind]:
+    """What names in one word are, by what stands beside them anywhere: “Ostrel, the regulator,”, “Narrin, who …”."""
+    found: dict[str, VoiceKind] = {}
+    for match in (*_DESCRIBED.finditer(text), *_NAMED_BEHIND.finditer(text)):
+        groups = match.groupdict()
+        which, noun = groups.get("which"), head_noun(fold(groups["noun"] or ""), words)
+        if which == "which" or words.has("organisations", noun):
+            found.setdefault(fold(match["name"]), VoiceKind.NAMED_ORGANISATION)
+        elif which or words.has("persons", noun):
+            found.setdefault(fold(match["name"]), VoiceKind.NAMED_PERSON)
+    return found
+
+
 def _gender(phrase: Phrase, words: Lexicon) -> str | None:
     for word in phrase.words:
         word = word.strip(".")
@@ -198,9 +239,12 @@ def _gender(phrase: Phrase, words: Lexicon) -> str | None:
     return None
 
 
-def _some(phrase: Phrase) -> bool:
-    """“A stevedore”: whoever is met with an indefinite article, and no capital behind it, has no name."""
-    return phrase.words[0] in ("a", "an") and not any(word[0].isupper() for word in phrase.surface[1:])
+def _some(phrase: Phrase, words: Lexicon) -> bool:
+    """“A stevedore”, “two riggers”: whoever is met with an indefinite article or a number, and no capital behind it,
+    has no name."""
+    first = phrase.words[0]
+    counted = first in ("a", "an") or first.isdigit() or words.has("counters", first) or words.has("numerals", first)
+    return (counted or words.has("alone", first)) and not any(word[0].isupper() for word in phrase.surface[1:])
 
 
 def _role(text: str, source: Span, phrase: Phrase, words: Lexicon) -> tuple[str | None, str | None]:
