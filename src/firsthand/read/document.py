@@ -87,6 +87,8 @@ def read_document(capture: Capture, language: str | None = None) -> Document:
         NotText: binary data, an encoding that cannot be made out, or a damaged PDF.
         NoTextLayer: a PDF that is locked or holds pictures only.
     """
+    if capture.about.text is not None:
+        return _told_document(capture, capture.about.text, language)
     if not capture.data.strip():
         raise EmptyInput(f"{_called(capture)} is empty: there is nothing to read.")
     kind = kind_of(capture)
@@ -194,6 +196,28 @@ def _whole(text: str, position: int) -> int:
     while position < len(text) and (unicodedata.combining(text[position]) or "\u1160" <= text[position] <= "\u11ff"):
         position += 1
     return position
+
+
+def _told_document(capture: Capture, text: str, language: str | None) -> Document:
+    """A report whose channel gives its text as such, and what it says of it."""
+    about = capture.about
+    links, position = [], 0
+    for words, target in about.links:
+        start = text.find(words, position) if words else -1
+        if start >= 0:
+            position = start + len(words)
+            links.append(Link(Span(start, position), target))
+    return document_of_text(
+        text,
+        title=about.title,
+        language=language or about.language,
+        published=about.published,
+        outlet=about.outlet,
+        author=about.author,
+        address=capture.address,
+        sha256=capture.sha256,
+        links=links,
+    )
 
 
 def _pdf_document(capture: Capture, language: str | None) -> Document:

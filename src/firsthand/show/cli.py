@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from firsthand.errors import FirsthandError, MissingInput, OutputError
+from firsthand.show.case_cli import add_case_commands
 from firsthand.show.gazetteer_cli import gazetteer_app
 from firsthand.show.output import is_the_input, target_of, write, writing
 from firsthand.show.plain import one_line
@@ -33,6 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(gazetteer_app, name="gazetteer")
+add_case_commands(app)
 
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+")

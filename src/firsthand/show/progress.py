@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-__all__ = ["BuildProgress"]
+__all__ = ["BuildProgress", "CountProgress"]
 
 
 class BuildProgress:
@@ -53,3 +53,26 @@ class BuildProgress:
     ) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+
+class CountProgress:
+    """How many there are so far, where the end is not known: a line on a terminal, nothing elsewhere."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._shown = not quiet and sys.stderr.isatty()
+        self._counts: dict[str, int] = {}
+
+    def __enter__(self) -> CountProgress:
+        return self
+
+    def __call__(self, what: str, count: int) -> None:
+        self._counts[what] = count
+        if self._shown:
+            told = ", ".join(f"{number:,} {name}" for name, number in self._counts.items())
+            print(f"\r\x1b[2K{told}", end="", file=sys.stderr, flush=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._shown and self._counts:
+            print("\r\x1b[2K", end="", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""The whole flow on one screen: sources → collect → read → resolve → warn → a report."""
+"""One report by itself: sources → collect → read → resolve → warn → a report."""
 
 from __future__ import annotations
 

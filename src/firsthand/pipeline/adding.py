@@ -1,0 +1,126 @@
+"""Reports into a case: everything is captured first, then read.
+
+What has been captured is acknowledged and stays, whatever happens then; what was not read when a run ended is read by
+the next.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from firsthand.collect.channels import channel_for
+from firsthand.errors import FirsthandError
+from firsthand.model import Capture, Skip
+from firsthand.pipeline.version import reader_version
+from firsthand.pipeline.workers import Workers
+from firsthand.plugins import Channel, Fetch, Wanted
+from firsthand.store import Case, Waiting
+
+__all__ = ["Tally", "add", "look", "read_waiting"]
+
+_TOGETHER = 100
+"""Captures that are written and acknowledged at once."""
+_MOST_NAMED = 200
+"""Skips and failures that a tally names one by one; the case has them all."""
+
+Progress = Callable[[str, int], None]
+"""Called with what is being done ("captured", "read") and how many there are so far."""
+
+
+@dataclass
+class Tally:
+    """The final table of a run."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    skipped: list[Skip] = field(default_factory=list)
+    failed: list[Skip] = field(default_factory=list)
+
+    def skip(self, skip: Skip) -> None:
+        self.counts["skipped"] += 1
+        if len(self.skipped) < _MOST_NAMED:
+            self.skipped.append(skip)
+
+    def fail(self, what: str, reason: str) -> None:
+        self.counts["failed"] += 1
+        if len(self.failed) < _MOST_NAMED:
+            self.failed.append(Skip("collect", what, reason))
+
+
+def add(
+    case: Case,
+    wanted: Sequence[Wanted],
+    fetch: Fetch,
+    *,
+    workers: Workers | None = None,
+    progress: Progress = lambda what, count: None,
+) -> Tally:
+    """Take everything wanted into the case, and read what came in and what still waits.
+
+    Args:
+        case: open for writing.
+        workers: None leaves what came in to be read by a later run.
+
+    Raises:
+        CaseError: the case cannot be written; what was acknowledged until then is there.
+    """
+    tally = Tally()
+    run = case.begin(" ".join(one.what for one in wanted))
+    try:
+        for one in wanted:
+            _capture(case, run, one, fetch, tally, progress)
+        if workers is not None:
+            read_waiting(case, run, workers, tally, progress)
+    finally:
+        case.end(run, tally.counts)
+    return tally
+
+
+def look(wanted: Sequence[Wanted], fetch: Fetch) -> Iterator[Capture | Skip]:
+    """What `add` would take, without a case."""
+    for one in wanted:
+        yield from channel_for(one.what).captures(one, fetch)
+
+
+def read_waiting(
+    case: Case, run: int, workers: Workers, tally: Tally, progress: Progress = lambda what, count: None
+) -> None:
+    """Read everything in the case that this version has not read."""
+    version = reader_version()
+    waiting: Iterable[Waiting] = case.unread(version)
+    pending = []
+    for readings in workers.read(waiting):
+        pending += readings
+        if len(pending) >= _TOGETHER:
+            case.keep_readings(pending, run, version)
+            pending = []
+        for reading in readings:
+            tally.counts["read" if reading.report is not None else "unreadable"] += 1
+        progress("read", tally.counts["read"])
+    if pending:
+        case.keep_readings(pending, run, version)
+
+
+def _capture(case: Case, run: int, wanted: Wanted, fetch: Fetch, tally: Tally, progress: Progress) -> None:
+    """Everything one channel gives. What fails as a whole is told of, and leaves the rest alone."""
+    try:
+        channel = channel_for(wanted.what)
+        found = channel.captures(replace(wanted, seen=case.has_key), fetch)
+        while together := list(islice(found, _TOGETHER)):
+            _keep(case, run, channel, together, tally)
+            progress("captured", tally.counts["taken"] + tally.counts["seen before"])
+    except FirsthandError as error:
+        if error.exit_code == 9:
+            raise
+        tally.fail(wanted.what, str(error))
+
+
+def _keep(case: Case, run: int, channel: Channel, found: list[Capture | Skip], tally: Tally) -> None:
+    captures = [one for one in found if isinstance(one, Capture)]
+    skips = [one for one in found if isinstance(one, Skip)]
+    for kept in case.keep(captures, run, channel.name, skips):
+        tally.counts["taken" if kept.new else "seen before"] += 1
+    for skip in skips:
+        tally.skip(skip)

@@ -1,0 +1,116 @@
+"""Reading many captures at once, in processes of their own, with never more than a few on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import orjson
+
+from firsthand import read
+from firsthand.errors import FirsthandError
+from firsthand.pipeline.checking import check_document, open_gazetteer
+from firsthand.store import Reading, Waiting
+
+__all__ = ["Workers"]
+
+_PORTION = 8
+"""Captures that are handed over together: few enough that a slow one holds up little."""
+_AHEAD = 3
+"""Portions on their way for each process."""
+
+
+class Workers:
+    """Processes that read. One that dies takes only the capture with it that it died of."""
+
+    def __init__(self, processes: int | None = None, gazetteer: Path | None = None) -> None:
+        self._processes = processes or os.cpu_count() or 1
+        self._gazetteer = gazetteer
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        open_gazetteer(self._gazetteer)  # built once, before several ask for it
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._processes, get_context("spawn"), _prepare, (self._gazetteer,))
+        return self._pool
+
+    def read(self, waiting: Iterable[Waiting]) -> Iterator[list[Reading]]:
+        """What became of the captures, some at a time, in their order."""
+        portions = _portions(waiting)
+        on_the_way: deque[tuple[list[Waiting], Future[list[Reading]]]] = deque()
+        for portion in islice(portions, self._processes * _AHEAD):
+            on_the_way.append((portion, self._started().submit(_read, portion)))
+        while on_the_way:
+            portion, future = on_the_way.popleft()
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                again = [portion, *(other for other, _ in on_the_way)]
+                on_the_way.clear()
+                self._close()
+                for one in again:
+                    yield self._one_by_one(one)
+            for more in islice(portions, self._processes * _AHEAD - len(on_the_way)):
+                on_the_way.append((more, self._started().submit(_read, more)))
+
+    def _one_by_one(self, portion: list[Waiting]) -> list[Reading]:
+        """A portion among which there may be one that ends the process that reads it."""
+        readings: list[Reading] = []
+        for waiting in portion:
+            try:
+                readings += self._started().submit(_read, [waiting]).result()
+            except BrokenProcessPool:
+                self._close()
+                readings.append(Reading(waiting.id, None, "the process that read it broke down"))
+        return readings
+
+
+def _portions(waiting: Iterable[Waiting]) -> Iterator[list[Waiting]]:
+    rest = iter(waiting)
+    while portion := list(islice(rest, _PORTION)):
+        yield portion
+
+
+def _prepare(gazetteer: Path | None) -> None:
+    """An interruption from the keyboard is the main process's to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    global _GAZETTEER
+    _GAZETTEER = gazetteer
+
+
+_GAZETTEER: Path | None = None
+
+
+def _read(portion: list[Waiting]) -> list[Reading]:
+    return [_reading(waiting) for waiting in portion]
+
+
+def _reading(waiting: Waiting) -> Reading:
+    try:
+        document = read.read_document(waiting.capture)
+        report = check_document(document, open_gazetteer(_GAZETTEER))
+        return Reading(waiting.id, orjson.dumps(report))
+    except FirsthandError as error:
+        return Reading(waiting.id, None, str(error))

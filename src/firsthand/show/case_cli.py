@@ -1,0 +1,168 @@
+"""The commands on a case: make one, take reports in, look whether it is still what was written."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import orjson
+import typer
+
+from firsthand.errors import CaseError
+from firsthand.show.output import writing
+from firsthand.show.plain import one_line
+
+if TYPE_CHECKING:
+    from firsthand.pipeline.adding import Tally
+    from firsthand.plugins import Fetch, Wanted
+
+__all__ = ["add_case_commands"]
+
+_Case = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")]
+_Json = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
+_NAMED = 12
+"""Skips and failures that the terminal shows; the case and --json have all."""
+
+
+def add_case_commands(app: typer.Typer) -> None:
+    """Put the commands on the command line."""
+    for command in (init, add, verify):
+        app.command()(command)
+
+
+def init(
+    case: Annotated[Path, typer.Argument(metavar="CASE", help="A new folder for the case.")],
+    database: Annotated[
+        str | None, typer.Option("--database", metavar="URL", help="postgresql://…, for a team; SQLite if left out.")
+    ] = None,
+) -> None:
+    """Make a case: a folder that keeps everything taken into it as it was seen."""
+    from firsthand.store import Case
+
+    with Case.make(case, database):
+        pass
+    with writing():
+        typer.echo(f"The case is in {case}. Take reports in: firsthand add {case} FILE|FOLDER|URL …")
+
+
+def add(
+    case: _Case,
+    what: Annotated[list[str], typer.Argument(metavar="WHAT...", help="Files, folders, web addresses.")],
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="text=BODY,url=LINK,…", help="Which column of a table is what.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Nothing published before it, such as 2025-11-01.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken.")] = False,
+    no_read: Annotated[bool, typer.Option("--no-read", help="Keep now, read with a later run.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from private and loopback addresses.")
+    ] = False,
+    json: _Json = False,
+    quiet: _Quiet = False,
+) -> None:
+    """Take reports into a case, keep them as they were seen, and read them."""
+    from firsthand.collect.polite import Polite
+    from firsthand.pipeline import adding
+    from firsthand.plugins import Wanted
+    from firsthand.show.progress import CountProgress
+    from firsthand.store import Case
+
+    wanted = [Wanted(one, _columns(columns), _date(since)) for one in what]
+    fetch = Polite(allow_private=allow_private)
+    if dry_run:
+        _dry_run(wanted, fetch, json)
+        return
+    with Case.open(case, write=True) as opened, CountProgress(quiet=quiet or json) as progress:
+        if no_read:
+            tally = adding.add(opened, wanted, fetch, progress=progress)
+        else:
+            from firsthand.pipeline.workers import Workers
+
+            with Workers() as workers:
+                tally = adding.add(opened, wanted, fetch, workers=workers, progress=progress)
+    _tell(tally, json)
+    if tally.counts["failed"] and not tally.counts["taken"] and not tally.counts["seen before"]:
+        raise typer.Exit(5)
+
+
+def verify(case: _Case, json: _Json = False) -> None:
+    """Hold every byte, record and row of a case against its log; ends with 1 if anything is not as it was written."""
+    from firsthand.store import Case
+    from firsthand.store import verify as findings_of
+
+    with Case.open(case) as opened:
+        findings = list(findings_of(opened))
+        number, at, head = opened.head()
+    with writing():
+        if json:
+            told = [{"where": finding.where, "what": finding.what} for finding in findings]
+            typer.echo(orjson.dumps({"intact": not told, "entries": number, "head": head, "findings": told}))
+        else:
+            for finding in findings:
+                typer.echo(f"{finding.where}: {finding.what}")
+            state = f"{len(findings)} things are not as they were written" if findings else "All is as it was written"
+            typer.echo(f"{state}. The log has {number} entries up to {at}; its head is {head}.")
+        sys.stdout.flush()
+    if findings:
+        raise typer.Exit(1)
+
+
+def _columns(given: str | None) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in (given or "").split(",") if pair.strip()]
+    if not all(name.strip() and mark and column.strip() for name, mark, column in pairs):
+        raise typer.BadParameter("give pairs such as text=BODY,url=LINK", param_hint="--columns")
+    return {name.strip(): column.strip() for name, _, column in pairs}
+
+
+def _date(given: str | None) -> datetime | None:
+    if given is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        raise typer.BadParameter(
+            f"“{one_line(given)}” is no date: give one such as 2025-11-01", param_hint="--since"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _dry_run(wanted: list[Wanted], fetch: Fetch, json: bool) -> None:
+    from firsthand.model import Skip
+    from firsthand.pipeline import adding
+
+    with writing():
+        for one in adding.look(wanted, fetch):
+            if isinstance(one, Skip):
+                told, line = {"skip": one.record, "reason": one.reason}, f"skipped  {one.record}: {one.reason}"
+            else:
+                told, line = {"take": one.address, "bytes": str(len(one.data))}, f"take     {one.address}"
+            typer.echo(orjson.dumps(told) if json else one_line(line))
+        sys.stdout.flush()
+
+
+def _tell(tally: Tally, json: bool) -> None:
+    """The final table: what was taken, seen before, read, and what was left out and why."""
+    with writing():
+        if json:
+            lists = {
+                name: [{"record": skip.record, "reason": skip.reason} for skip in skips]
+                for name, skips in (("skipped_named", tally.skipped), ("failed_named", tally.failed))
+            }
+            typer.echo(orjson.dumps({**tally.counts, **lists}))
+            return
+        for name in ("taken", "seen before", "read", "unreadable", "skipped", "failed"):
+            if tally.counts[name] or name == "taken":
+                typer.echo(f"{name:<12}{tally.counts[name]:>8}")
+        for word, skips in (("skipped", tally.skipped), ("failed", tally.failed)):
+            for skip in skips[:_NAMED]:
+                typer.echo(one_line(f"  {word}: {skip.record}: {skip.reason}"))
+            if tally.counts[word] > _NAMED:
+                typer.echo(f"  … and {tally.counts[word] - _NAMED} more, all kept in the case")
+        sys.stdout.flush()
+    if not tally.counts.total():
+        raise CaseError("There was nothing in it to take.")
