@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple, cast
 from firsthand.collect.files import open_file
 from firsthand.errors import MissingInput, NotText, TooLarge
 
-__all__ = ["LONGEST", "GzipStream", "Line", "address_of", "file_at", "lines", "open_packed"]
+__all__ = ["LONGEST", "Guarded", "GzipStream", "Line", "address_of", "file_at", "lines", "open_packed"]
 
 LONGEST = 20_000_000
 """The most bytes that one row, record or message may have."""
@@ -71,10 +71,10 @@ def open_packed(path: Path) -> BinaryIO:
     return cast(BinaryIO, io.BufferedReader(stream, _BLOCK))
 
 
-def _stream(head: bytes, file: BinaryIO, what: str) -> _Guarded:
+def _stream(head: bytes, file: BinaryIO, what: str) -> Guarded:
     if head.startswith(_GZIP):
         return GzipStream(file, what)
-    return _ZstdStream(file, what) if head == _ZSTD else _Guarded(file, what)
+    return _ZstdStream(file, what) if head == _ZSTD else Guarded(file, what)
 
 
 def lines(stream: BinaryIO) -> Iterator[Line]:
@@ -90,7 +90,7 @@ def lines(stream: BinaryIO) -> Iterator[Line]:
         yield Line(number, None)
 
 
-class _Guarded(io.RawIOBase):
+class Guarded(io.RawIOBase):
     """A file whose failures are told as ours."""
 
     def __init__(self, file: BinaryIO, what: str) -> None:
@@ -116,7 +116,7 @@ class _Guarded(io.RawIOBase):
         super().close()
 
 
-class GzipStream(_Guarded):
+class GzipStream(Guarded):
     """What is in a gzip file, all members of it, with the place of each: `member` is the byte at which the current one
     begins, `within` how much of it has been given."""
 
@@ -200,7 +200,7 @@ class GzipStream(_Guarded):
         return data
 
 
-class _ZstdStream(_Guarded):
+class _ZstdStream(Guarded):
     """What is in a zstd file."""
 
     def __init__(self, file: BinaryIO, what: str) -> None:
