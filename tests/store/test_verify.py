@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, LargeBinary, Table, delete, insert, select, update
+from sqlalchemy import Executable, LargeBinary, Table, delete, insert, select, update
 from tests.store.captures import capture, gone
 
 from firsthand.model import Skip
@@ -43,8 +42,8 @@ def full(case: Case) -> Case:
     return case
 
 
-def _written(case: Case, change: Callable[[Connection], object]) -> None:
-    change(case.connection)
+def _written(case: Case, change: Executable) -> None:
+    case.connection.execute(change)
     case.connection.commit()
 
 
@@ -72,10 +71,10 @@ def test_any_character_of_any_row(full: Case, table: Table) -> None:
                 continue
             other = _other(row[column.name], chance)
             here, changed = table.c.id == row["id"], {column.name: other}
-            _written(full, lambda c, h=here, v=changed: c.execute(update(table).where(h).values(v)))
+            _written(full, update(table).where(here).values(changed))
             findings = list(verify(full))
             assert any(finding.where == f"{table.name} {row['id']}" for finding in findings), (column.name, findings)
-            _written(full, lambda c, h=here, r=row: c.execute(update(table).where(h).values(r)))
+            _written(full, update(table).where(here).values(row))
     assert not list(verify(full))
 
 
@@ -95,11 +94,11 @@ def test_a_row_that_is_missing_or_was_added(full: Case, table: Table) -> None:
     """A row that goes or comes without the log is named."""
     row = full.rows(select(table).order_by(table.c.id.desc()).limit(1))[0]
     added = row | {"id": int(str(row["id"])) + 1000}
-    _written(full, lambda c: c.execute(insert(table).values(added)))
+    _written(full, insert(table).values(added))
     assert any(finding.where == f"{table.name} {added['id']}" for finding in verify(full))
-    _written(full, lambda c: c.execute(delete(table).where(table.c.id == added["id"])))
+    _written(full, delete(table).where(table.c.id == added["id"]))
     if table is not schema.log:
-        _written(full, lambda c: c.execute(delete(table).where(table.c.id == row["id"])))
+        _written(full, delete(table).where(table.c.id == row["id"]))
         assert any(f.where == f"{table.name} {row['id']}" and f.what.startswith("missing") for f in verify(full))
 
 
@@ -107,9 +106,9 @@ def test_an_entry_taken_out_of_the_log(full: Case) -> None:
     """The chain breaks where an entry is missing, also at its end: the rows that it answered for are extra then."""
     for number in (3, full.head()[0]):
         (row,) = full.rows(select(schema.log).where(schema.log.c.id == number))
-        _written(full, lambda c, n=number: c.execute(delete(schema.log).where(schema.log.c.id == n)))
+        _written(full, delete(schema.log).where(schema.log.c.id == number))
         assert list(verify(full))
-        _written(full, lambda c, r=row: c.execute(insert(schema.log).values(r)))
+        _written(full, insert(schema.log).values(row))
 
 
 def test_bytes_behind_the_last_record_and_strange_files(full: Case, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from firsthand.show.case_cli import add_case_commands
 from firsthand.show.gazetteer_cli import gazetteer_app
 from firsthand.show.output import is_the_input, target_of, write, writing
 from firsthand.show.plain import one_line
+from firsthand.show.watch_cli import add_watch_commands
 
 if TYPE_CHECKING:
     from firsthand.model import Report
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 app.add_typer(gazetteer_app, name="gazetteer")
 add_case_commands(app)
+add_watch_commands(app)
 
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+")

@@ -5,7 +5,23 @@ archive ──────────── chain ───────┴→ c
 """
 
 from firsthand.store.case import Case, Kept, Reading
+from firsthand.store.history import Sighting, changed_keys, sightings
 from firsthand.store.verify import Finding, verify
 from firsthand.store.waiting import Waiting
+from firsthand.store.watches import Watch, keep_watch, watch, watched
 
-__all__ = ["Case", "Finding", "Kept", "Reading", "Waiting", "verify"]
+__all__ = [
+    "Case",
+    "Finding",
+    "Kept",
+    "Reading",
+    "Sighting",
+    "Waiting",
+    "Watch",
+    "changed_keys",
+    "keep_watch",
+    "sightings",
+    "verify",
+    "watch",
+    "watched",
+]

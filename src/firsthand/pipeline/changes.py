@@ -1,0 +1,56 @@
+"""What changed between two sightings of the same post or page, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from firsthand.store import Case, Sighting, sightings
+
+__all__ = ["Change", "Edit", "changes"]
+
+_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+_MOST = 20_000
+"""Words of a text that are compared one by one; of a longer one only that it changed is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Words that went and words that came in their place; either may be empty."""
+
+    removed: str
+    added: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one sighting to the next: `edits` in text order, or that it was gone."""
+
+    before: Sighting
+    after: Sighting
+    edits: tuple[Edit, ...]
+    gone: bool = False
+
+
+def changes(case: Case, key: str) -> Iterator[Change]:
+    """Every change among the sightings of a key; sightings that saw the same are passed over."""
+    for before, after in pairwise(sightings(case, key)):
+        if before.payload == after.payload:
+            continue
+        if after.payload is None:
+            yield Change(before, after, (), gone=True)
+        else:
+            yield Change(before, after, tuple(_edits(before.text or "", after.text or "")))
+
+
+def _edits(before: str, after: str) -> Iterator[Edit]:
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if max(len(old), len(new)) > _MOST:
+        yield Edit(before, after)
+        return
+    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            yield Edit("".join(old[i:j]), "".join(new[k:m]))

@@ -1,0 +1,168 @@
+"""The commands on what changes: keep things coming in, and show how something changed."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import orjson
+import typer
+
+from firsthand.errors import FetchError, InputError
+from firsthand.show.output import writing
+from firsthand.show.plain import one_line
+
+if TYPE_CHECKING:
+    from firsthand.pipeline.changes import Change
+    from firsthand.pipeline.watching import News
+    from firsthand.store import Case
+
+__all__ = ["add_watch_commands"]
+
+_Case = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")]
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_SECONDS = 10
+"""That a webhook may take to answer."""
+_SHORT = 160
+"""Characters of an edit that the terminal shows."""
+
+
+def add_watch_commands(app: typer.Typer) -> None:
+    """Put the commands on the command line."""
+    for command in (watch, history):
+        app.command()(command)
+
+
+def watch(
+    case: _Case,
+    what: Annotated[list[str] | None, typer.Argument(metavar="[WHAT...]", help="Feeds, pages, channels.")] = None,
+    every: Annotated[str, typer.Option("--every", metavar="TIME", help="Such as 30s, 15m, 2h, 1d.")] = "15m",
+    once: Annotated[bool, typer.Option("--once", help="Ask what is due, then end.")] = False,
+    webhook: Annotated[
+        str | None, typer.Option("--webhook", metavar="URL", help="Also send what is new there, as JSON.")
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from private and loopback addresses.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="One line of JSON for each thing that is new.")] = False,
+) -> None:
+    """Keep feeds, pages and channels coming into a case; ends with Ctrl-C, and goes on where it stopped."""
+    from firsthand.collect.channels import channel_for
+    from firsthand.pipeline.workers import Workers
+    from firsthand.store import Case
+    from firsthand.store import watch as put_on_the_list
+
+    interval = _interval(every)
+    with Case.open(case, write=True) as opened, Workers() as workers:
+        for one in what or ():
+            put_on_the_list(opened, one, channel_for(one).name, interval)
+        try:
+            for news in _all_news(opened, workers, allow_private=allow_private, once=once):
+                _tell(news, json)
+                if webhook is not None:
+                    _send(webhook, news)
+        except KeyboardInterrupt:
+            raise typer.Exit(130) from None
+
+
+def _all_news(case: Case, workers: object, *, allow_private: bool, once: bool) -> Iterator[News]:
+    from firsthand.collect.polite import Polite
+    from firsthand.pipeline.watching import round_of
+    from firsthand.pipeline.workers import Workers
+    from firsthand.store import watched
+
+    assert isinstance(workers, Workers)
+    if not watched(case):
+        raise InputError("Nothing is watched in this case yet. Name feeds, pages or channels.")
+    while True:
+        yield from round_of(case, lambda memory: Polite(memory, allow_private=allow_private), workers)
+        if once:
+            return
+        due = min(one.due for one in watched(case))
+        time.sleep(max(1.0, (due - datetime.now(UTC)).total_seconds()))
+
+
+def _interval(given: str) -> timedelta:
+    match = re.fullmatch(r"(\d{1,6})([smhd])", given.strip())
+    if match is None or not int(match[1]):
+        raise typer.BadParameter("give a number and s, m, h or d, such as 15m", param_hint="--every")
+    return timedelta(seconds=int(match[1]) * _UNITS[match[2]])
+
+
+def _as_json(news: News) -> bytes:
+    edits = [{"removed": edit.removed, "added": edit.added} for edit in news.change.edits] if news.change else []
+    told = {"watched": news.what, "kind": news.kind, "key": news.key, "address": news.address, "edits": edits}
+    return orjson.dumps(told | ({"reason": news.reason} if news.reason else {}))
+
+
+def _tell(news: News, json: bool) -> None:
+    with writing():
+        if json:
+            typer.echo(_as_json(news))
+        else:
+            typer.echo(
+                one_line(f"{news.kind:<8}{news.address or news.what}{': ' + news.reason if news.reason else ''}")
+            )
+            if news.change is not None:
+                _tell_edits(news.change)
+        sys.stdout.flush()
+
+
+def _send(webhook: str, news: News) -> None:
+    """A hook that does not answer is told of, and the watch goes on."""
+    import httpx
+
+    try:
+        answer = httpx.post(
+            webhook, content=_as_json(news), headers={"Content-Type": "application/json"}, timeout=_SECONDS
+        )
+        if answer.is_error:
+            raise FetchError(f"it answered with {answer.status_code}")
+    except (httpx.HTTPError, httpx.InvalidURL, FetchError) as error:
+        print(f"firsthand: the webhook was not told: {one_line(str(error))}", file=sys.stderr, flush=True)
+
+
+def history(
+    case: _Case,
+    key: Annotated[str | None, typer.Argument(metavar="[KEY]", help="A post's or page's key, or its address.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+) -> None:
+    """Show what was edited or deleted since it was first seen; without KEY, the keys of all that was."""
+    from firsthand.pipeline.changes import changes
+    from firsthand.store import Case, changed_keys
+
+    with Case.open(case) as opened, writing():
+        if key is None:
+            for found, contents, gone in changed_keys(opened):
+                told = {"key": found, "contents": contents, "gone": gone}
+                line = f"{contents} contents{', gone' if gone else '':<6}  {found}"
+                typer.echo(orjson.dumps(told) if json else one_line(line))
+        else:
+            if not opened.has_key(key):
+                raise InputError(f"Nothing in the case has the key {one_line(key)}. Give one that `history` lists.")
+            for change in changes(opened, key):
+                _tell_change(change, json)
+        sys.stdout.flush()
+
+
+def _tell_change(change: Change, json: bool) -> None:
+    if json:
+        edits = [{"removed": edit.removed, "added": edit.added} for edit in change.edits]
+        told = {"from": change.before.seen, "to": change.after.seen, "gone": change.gone, "edits": edits}
+        typer.echo(orjson.dumps(told))
+        return
+    typer.echo(f"{change.before.seen} → {change.after.seen}{': gone' if change.gone else ''}")
+    _tell_edits(change)
+
+
+def _tell_edits(change: Change) -> None:
+    for edit in change.edits:
+        for mark, words in (("-", edit.removed), ("+", edit.added)):
+            if words.strip():
+                shown = words if len(words) <= _SHORT else words[:_SHORT].rstrip() + " …"
+                typer.echo(one_line(f"  {mark} {shown}"))
