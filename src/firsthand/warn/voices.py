@@ -62,8 +62,8 @@ def single_origin(view: ReportView) -> list[SourcingWarning]:
     fits the claim is support; an opinion on it is not. It is silent where a named voice denies the claim, where a body
     that keeps the record or did it itself tells of it, outside a fight, and where the head of a place tells of what was
     struck there. A bulletin of a fight in which only one side speaks goes back to that side. An office that tells of
-    its own act (a sanction, a law, a post, a tariff) is enough, and so are several people who told a paper; who leaks
-    what others are going to do is one voice.
+    its own act (a sanction, a law, a post, a tariff) is enough, and so are several people who told a paper; a leak
+    of what others will do is one voice.
     """
     lead = find_lead(view)
     if lead is None:
