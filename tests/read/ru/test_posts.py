@@ -271,3 +271,31 @@ def test_one_person_is_nobody_of_a_group() -> None:
 def test_the_main_clause_gives_the_mode(text: str, mode: Mode) -> None:
     """A future, an ability or a judgement in a relative clause, or beside an object, is not the sentence's own."""
     assert [found for _, found in modes(text)] == [mode]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Мэр попросил закрыть мост и даже пытался сам поставить забор.", [("Мэр", "закрыть мост")]),
+        (
+            "Порт закрыт.\n\nМинюст заявил: «Нарушений\nо порте\nмы не нашли».",
+            [("Минюст", "«Нарушений\nо порте\nмы не нашли»")],
+        ),
+    ],
+)
+def test_contents_end_where_the_voice_goes_on_and_not_at_a_line(text: str, expected: list[tuple[str, str]]) -> None:
+    """An infinitive is not joined to a finite verb, and a quotation may run over lines."""
+    assert [pair for pair in said(text) if pair[0]] == expected
+
+
+def test_who_was_called_somewhere_is_not_the_place() -> None:
+    """«Пригласили в офис и спросили, …»: the office does not ask."""
+    assert "офис" not in [voice for voice, _ in said("Рыбаков пригласили в офис и спросили, где лучше ловить.")]
+    assert said("В МЧС приехали и сообщили, что порт закрыт.") != [("МЧС", "порт закрыт")]
+    assert ("МЧС", "порт закрыт") in said("В МЧС подтвердили аварию и сообщили, что порт закрыт.")
+
+
+def test_no_clause_of_the_outlet_ends_in_a_conjunction() -> None:
+    """What is left before a quoted clause is cut back to its last full word."""
+    text = "Склад закрыли довольно быстро, после того как мэр заявил, что крыша течёт."
+    assert [content for voice, content in said(text) if not voice] in (["Склад закрыли довольно быстро"], [])

@@ -178,7 +178,7 @@ def _span(tree: Tree, start: int, end: int, words: Lexicon) -> Span:
         or (start and words.has("joints", tree.nodes[start].word))
     ):
         start += 1
-    while end - 1 > start and (tree.nodes[end - 1].word in _TRIMMED or tree.nodes[end - 1].pos == "CCONJ"):
+    while end - 1 > start and (tree.nodes[end - 1].word in _TRIMMED or _hangs(tree, end - 1, words)):
         end -= 1  # «Авария, но | жители говорят …»
     if start >= end:
         return Span(0, 0)
@@ -188,6 +188,15 @@ def _span(tree: Tree, start: int, end: int, words: Lexicon) -> Span:
     if hedge and told.startswith(",") and not words.has("that", *told[1:].split()[:1]):
         span = trim(tree.text, Span(span.start + hedge.end(), span.end), _TRIMMED)
     return without_stop(tree.text, span)
+
+
+def _hangs(tree: Tree, number: int, words: Lexicon) -> bool:
+    """Whether a word at the end of a run only leads on: «и», or «после того как» where the sentence goes on."""
+    node = tree.nodes[number]
+    if number + 1 == len(tree.nodes) or tree.nodes[number + 1].mark:
+        return node.pos == "CCONJ"
+    leads = node.pos in ("CCONJ", "SCONJ", "ADP")
+    return leads or (words.has("that_one", node.word) and tree.nodes[number + 1].pos == "SCONJ")
 
 
 def without_stop(text: str, span: Span) -> Span:

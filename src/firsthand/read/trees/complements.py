@@ -164,10 +164,24 @@ def _demand(tree: Tree, verb: int, outside: set[int], words: Lexicon) -> list[Ra
         return []
     source = speaker(tree, verb, words)
     start = verb + 1 if source is None or source[1] <= verb else max(verb + 1, source[1])
-    content = (start, clause_end(tree, infinitive + 1, outside, words))
+    end = clause_end(tree, infinitive + 1, outside, words)
+    content = (start, _back_to_finite(tree, verb, infinitive, end))
     if source is None and verb > 0 and (addressed := list(tree.of(verb, "obj", "iobj", "obl"))) and addressed[0] < verb:
         return [(clause_start(tree, verb), verb), content]  # «Жителей просят не выходить»
     return [content]
+
+
+def _back_to_finite(tree: Tree, verb: int, infinitive: int, end: int) -> int:
+    """«Просил | закрыть мост | и даже пытался …»: what is asked for ends where a finite verb goes on."""
+    for number in range(infinitive + 1, end):
+        node = tree.nodes[number]
+        if node.mark:
+            return end
+        if node.pos == "CCONJ":
+            later = next((n for n in tree.nodes[number + 1 : number + 4] if n.pos in ("VERB", "AUX")), None)
+            if later is not None and later.finite and _counted(later) == _counted(tree.nodes[verb]):
+                return number
+    return end
 
 
 def _judgement(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:

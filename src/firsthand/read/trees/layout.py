@@ -49,11 +49,20 @@ def _whole_lines(text: str, paragraph: Span) -> list[Span]:
     wrapped = len(lines) > 1 and _HARD[0] <= longest <= _HARD[1] and _all_full(text, lines, longest)
     joined: list[Span] = []
     for line in lines:
-        if joined and (wrapped or not _OPENS.match(text, line.start)):
+        if joined and (wrapped or not _OPENS.match(text, line.start) or _quotes_on(text, joined[-1], line, paragraph)):
             joined[-1] = Span(joined[-1].start, line.end)
         else:
             joined.append(line)
     return joined
+
+
+def _quotes_on(text: str, before: Span, line: Span, paragraph: Span) -> bool:
+    """Whether a quotation that the line before opens ends in this paragraph, and before another opens."""
+    opened = before.of(text)
+    if opened.count("«") <= opened.count("»"):
+        return False
+    rest = text[line.start : paragraph.end]
+    return "»" in rest and "«" not in rest[: rest.index("»")]
 
 
 def _all_full(text: str, lines: list[Span], longest: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firsthand.model import Mode
 from firsthand.read.trees.lexicon import Lexicon
-from firsthand.read.trees.nodes import Range, Tree
+from firsthand.read.trees.nodes import Node, Range, Tree
 
 __all__ = ["clause_end", "clause_start", "noun_phrase", "opens_relative", "speaker", "starts_clause"]
 
@@ -82,7 +82,8 @@ def speaker(tree: Tree, verb: int, words: Lexicon) -> Range | None:
             above = tree.nodes[number].head  # «рассказал, что спасатели пришли, и поблагодарил …»
             told = above >= 0 and tree.nodes[number].rel == "ccomp" and tree.nodes[above].has("Number=Sing")
             return _subject(tree, above, words) if told else None
-        found = _subject(tree, number, words)
+        shared = number == verb or tree.nodes[number].lemma in words.cues
+        found = _subject(tree, number, words) if shared else _own_subject(tree, number, words)
         if found is None and number == verb:
             found = _beside(tree, verb, words)
         if found is not None:
@@ -107,9 +108,23 @@ def _governors(tree: Tree, verb: int) -> list[int]:
 
 
 def _subject(tree: Tree, verb: int, words: Lexicon) -> Range | None:
+    """The subject of a verb, or the body where it happens."""
+    if any(_nominal(tree.nodes[child]) for child in tree.of(verb, "nsubj")):
+        found = _own_subject(tree, verb, words)
+        relative = any(words.has("relatives", tree.nodes[child].lemma) for child in tree.of(verb, "nsubj"))
+        if found is not None or relative:
+            return found
+    return _body(tree, verb, words)
+
+
+def _nominal(node: Node) -> bool:
+    return node.pos in _NOMINAL and not node.mark
+
+
+def _own_subject(tree: Tree, verb: int, words: Lexicon) -> Range | None:
     for child in tree.of(verb, "nsubj"):
         node = tree.nodes[child]
-        if node.pos not in _NOMINAL or node.mark:
+        if not _nominal(node):
             continue
         if words.has("relatives", node.lemma):
             head = tree.nodes[verb].head
@@ -119,7 +134,7 @@ def _subject(tree: Tree, verb: int, words: Lexicon) -> Range | None:
         found = noun_phrase(tree, child, words)
         named = found[0] == 2 and found[1] == verb - 1 and tree.nodes[1].word == tree.nodes[verb - 1].word == ","
         return (0, found[1]) if named and tree.nodes[0].has("Case=Nom") else found  # «Третий, чиновник, сказал»
-    return _body(tree, verb, words)
+    return None
 
 
 def _denied_thing(tree: Tree, noun: int, verb: int, words: Lexicon) -> bool:
