@@ -36,7 +36,7 @@ class Dialect:
     quoted: bool = True
     escape: str | None = None
 
-    def read(self, lines: Iterable[str]) -> Iterator[list[str]]:
+    def read(self, lines: Iterable[str], *, strict: bool = False) -> Iterator[list[str]]:
         return iter(
             csv.reader(
                 lines,
@@ -44,6 +44,7 @@ class Dialect:
                 quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE,
                 escapechar=self.escape,
                 doublequote=self.escape is None,
+                strict=strict,
             )
         )
 
@@ -146,21 +147,29 @@ def dialect_of(sample: str, names: Sequence[str], whole: bool) -> Dialect:
         names: names that the head may have.
         whole: the sample is all there is; else its last row may be cut.
     """
-    return max(_DIALECTS, key=lambda dialect: _fit(dialect, sample, frozenset(names), whole))
+    possible = [dialect for dialect in _DIALECTS if dialect.escape is None or dialect.escape + '"' in sample]
+    return max(possible, key=lambda dialect: _fit(dialect, sample, frozenset(names), whole))
 
 
 def _fit(dialect: Dialect, sample: str, names: frozenset[str], whole: bool) -> tuple[int, float, int]:
-    rows: list[list[str]] = []
-    try:
-        rows.extend(row for row in dialect.read(io.StringIO(sample.removeprefix("\ufeff"), newline="")) if row)
-    except csv.Error:
-        return 0, 0.0, 0
-    body = rows[1:] if whole or len(rows) < 3 else rows[1:-1]
+    rows, loose = _tried(dialect, sample.removeprefix("\ufeff"))
     if not rows:
         return 0, 0.0, 0
+    body = rows[1:] if whole or len(rows) < 3 else rows[1:-1]
     known = sum(cell.strip() in names or cell.strip().casefold() in names for cell in rows[0])
     good = sum(len(row) == len(rows[0]) for row in body)
-    return known, round(good / len(body), 2) if body else 1.0, good
+    return known, round(good / len(body), 2) - loose if body else 1.0, good
+
+
+def _tried(dialect: Dialect, sample: str) -> tuple[list[list[str]], float]:
+    """The rows, and what is taken off where words stand behind a closing mark: then it may be one of the text."""
+    for strict in (True, False):
+        try:
+            rows = [row for row in dialect.read(io.StringIO(sample, newline=""), strict=strict) if row]
+        except csv.Error:
+            continue
+        return rows, 0.0 if strict else 0.02
+    return [], 0.0
 
 
 class _Lines(Iterator[str]):
