@@ -9,7 +9,7 @@ from firsthand.read.en.lexicon import Cue, Lexicon
 from firsthand.read.en.tagging import Tagged
 from firsthand.text import trim
 
-__all__ = ["evidence_clause", "own_words", "split_content", "without_when_said"]
+__all__ = ["evidence_clause", "own_words", "split_content", "without_joint", "without_when_said"]
 
 _JOINS = frozenset(["and", "but", "though", "although", "while", "whereas", "yet", "so", "as", "or"])
 _ABSOLUTE = re.compile(r",(?=[DNR#]{1,3}[gG])")
@@ -52,6 +52,7 @@ def own_words(sentence: Tagged, taken: list[Span], words: Lexicon) -> list[tuple
     of its own; one that an attribution interrupts comes in two parts.
     """
     found: list[tuple[Span, ...]] = []
+    condition: Span | None = None
     for start, end in _clauses(sentence):
         runs = [(_past_joint(sentence, first, last), last) for first, last in _free_runs(sentence, start, end, taken)]
         runs = [
@@ -60,12 +61,39 @@ def own_words(sentence: Tagged, taken: list[Span], words: Lexicon) -> list[tuple
         if len(runs) > 1 and _only_subject(sentence, *runs[0]) and _only_predicate(sentence, *runs[-1]):
             found.append((_clause_span(sentence, *runs[0]), _clause_span(sentence, *runs[-1])))
             continue
-        found += [(_clause_span(sentence, *run),) for run in runs if _asserts(sentence, *run)]
+        for run in runs:
+            if _condition(sentence, *run):
+                condition = _clause_span(sentence, *run)
+            elif condition and sentence.tags[run[0]] not in "CSPg" and _has_verb(sentence.tags[slice(*run)]):
+                found.append((condition, _clause_span(sentence, *run)))
+                condition = None
+            elif _asserts(sentence, *run) and not _how_long_before(sentence, *run):
+                found.append((_clause_span(sentence, *run),))
     return found
 
 
+_ON_CONDITION = frozenset(["if", "unless"])
+_MARKS = ",;:-.()"
+
+
+def _condition(sentence: Tagged, start: int, end: int) -> bool:
+    """“If it is genuine”, with its main clause elsewhere: what would have to be so, and no statement."""
+    if sentence.items[start].word not in _ON_CONDITION:
+        return False
+    return "," not in sentence.tags[start:end].rstrip(_MARKS) and len(re.findall(_FINITE, sentence.tags[start:end])) < 3
+
+
+def _how_long_before(sentence: Tagged, start: int, end: int) -> bool:
+    """“It was only hours before” somebody said so: when, and nothing else."""
+    if end == len(sentence.items) or sentence.tags[end - 1] != "S" or sentence.items[start].word not in ("it", "this"):
+        return False
+    return re.fullmatch(r"[OD][AMVv]+[RN#D]*S", sentence.tags[start:end]) is not None
+
+
 def _clause_span(sentence: Tagged, first: int, last: int) -> Span:
-    while last > first + 1 and sentence.tags[last - 1] in "WTP,":
+    """Without the words that only lead over to what is taken: “… on Friday after | the owner said”, not “goes on”."""
+    leads_over = last < len(sentence.items) and sentence.tags[last] not in _MARKS
+    while last > first + 1 and sentence.tags[last - 1] in ("WTCSP," if leads_over else "WTC,"):
         last -= 1
     return _without_stop(sentence.text, trim(sentence.text, sentence.over(first, last), " \t\n,;:—–-\u00a0"))
 
@@ -182,6 +210,23 @@ def evidence_clause(sentence: Tagged, words: Lexicon) -> list[tuple[Span, Span]]
         evidence = Span(sentence.span.start + before[-1].start(), sentence.span.start + before[-1].end())
         found.append((sentence.over(first, last), Span(sentence.items[first].span.start, evidence.end)))
     return found
+
+
+_JOINT = re.compile(r"(?:,? (?:and|but|or|nor|because|although|though|whereas))+$")
+_LEADING_OVER = re.compile(
+    r"(?:,? (?:and|but|or|nor|because|although|though|whereas|that|which|who|as|while|when|if|after|before|since|until"
+    r"|with|of|by|from|for|to|than|amid|despite|what))+$"
+)
+
+
+def without_joint(text: str, content: Span) -> Span:
+    """“I have read it and | I doubt it”: without the words that only lead over to what stands behind.
+
+    A preposition leads over where no mark follows; “what to look for, he said” ends with its own.
+    """
+    leads_over = re.compile(r" [a-zà-ÿ]").match(text, content.end)
+    found = (_LEADING_OVER if leads_over else _JOINT).search(content.of(text))
+    return Span(content.start, content.start + found.start()) if found and found.start() else content
 
 
 def split_content(sentence: Tagged, content: Span) -> list[Span]:

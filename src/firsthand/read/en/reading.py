@@ -12,7 +12,7 @@ from itertools import accumulate
 from firsthand.model import Attribution, Document, Mode, Reason, Skip, Span, Voice, VoiceKind
 from firsthand.read.en import modes
 from firsthand.read.en.attribution import sayable
-from firsthand.read.en.clauses import evidence_clause, own_words, split_content, without_when_said
+from firsthand.read.en.clauses import evidence_clause, own_words, split_content, without_joint, without_when_said
 from firsthand.read.en.grammar import find_attributions, tagged_sentences
 from firsthand.read.en.kinds import body_like, voice_like, whole_name
 from firsthand.read.en.lexicon import Cue, lexicon
@@ -410,7 +410,7 @@ class EnglishReading:
             and fold(span.of(self.text)).startswith("that ")
         ):
             span = Span(span.start + len("that "), span.end)
-        span = self._without_stop(span)
+        span = self._without_stop(span if len(attribution.contents) > 1 else without_joint(self.text, span))
         after = attribution.cue is not None and attribution.cue.end <= span.start
         return without_when_said(first, span, cue) if after and span.end <= first.span.end else span
 
