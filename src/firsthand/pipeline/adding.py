@@ -107,7 +107,7 @@ def _capture(case: Case, run: int, wanted: Wanted, fetch: Fetch, tally: Tally, p
     """Everything one channel gives. What fails as a whole is told of, and leaves the rest alone."""
     try:
         channel = channel_for(wanted.what)
-        found = channel.captures(replace(wanted, seen=case.has_key), fetch)
+        found = channel.captures(replace(wanted, seen=case.seen), fetch)
         while together := list(islice(found, _TOGETHER)):
             _keep(case, run, channel, together, tally)
             progress("captured", tally.counts["taken"] + tally.counts["seen before"])

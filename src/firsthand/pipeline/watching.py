@@ -64,6 +64,8 @@ def round_of(
         if failure is None:
             one = replace(one, validators={address: (v.etag, v.modified) for address, v in validators.items()})
         keep_watch(case, _after(one, failure, moment, chance or random.Random()), run)  # noqa: S311 (a pause is no secret)
+        if failure is not None:
+            tally.fail(one.what, failure)
         case.end(run, tally.counts)
         yield from (_with_change(case, each) for each in news)
         if failure is not None:
@@ -76,7 +78,7 @@ def _asked(case: Case, run: int, one: Watch, fetch: Fetch, tally: Tally) -> tupl
     pending: list[Capture | Skip] = []
     failure = None
     try:
-        for each in channel_for(one.what).captures(Wanted(one.what, seen=case.has_key), fetch):
+        for each in channel_for(one.what).captures(Wanted(one.what, seen=case.seen), fetch):
             pending.append(each)
             if len(pending) == _TOGETHER:
                 news += _kept(case, run, one, pending, tally)

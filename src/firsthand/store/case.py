@@ -329,6 +329,20 @@ class Case:
         found = select(schema.captures.c.id).where(schema.captures.c.key == clean(key)).limit(1)
         return self.connection.execute(found).first() is not None
 
+    def seen(self, key: str) -> bool:
+        """Whether something was seen under a key by a run that came to its end without a failure.
+
+        Who pages backwards may stop there: what lies behind it was taken too.
+        """
+        runs, captures = schema.runs, schema.captures
+        found = (
+            select(captures.c.id)
+            .join(runs, runs.c.id == captures.c.run)
+            .where(captures.c.key == clean(key), runs.c.ended.is_not(None), ~runs.c.counts.like('%"failed"%'))
+            .limit(1)
+        )
+        return self.connection.execute(found).first() is not None
+
     # ------------------------------------------------------------ readings
 
     def unread(self, version: str, portion: int = 200) -> Iterator[Waiting]:

@@ -126,10 +126,9 @@ class Folder:
 
 
 def _all_channels() -> Sequence[Channel]:
-    from firsthand.collect.channels import BUILT_IN  # not before: the folder is one of them
-    from firsthand.plugins import channels
+    from firsthand.collect.channels import all_channels  # not before: the folder is one of them
 
-    return (*channels(), *BUILT_IN)
+    return all_channels()
 
 
 def _refused(entry: os.DirEntry[str], top: Path) -> str | None:
