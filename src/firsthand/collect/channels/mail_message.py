@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import binascii
+import codecs
 import email
 import re
 from collections.abc import Iterator
@@ -30,6 +30,8 @@ _LIST = re.compile(r"^(?P<name>[^<]*)<(?P<id>[^<>]+)>")
 _WEB = re.compile(r"https?://[^\s<>\"”»\]]+[^\s<>\"”»\].,;:!?)']", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:-[\w-]{1,20})?\s*(?:,.*)?")
 _FLOWED = re.compile(r"(?<=\S) \n(?!\n| ?-- \n|>)")
+_NO_CHARSETS = ("idna", "punycode", "unicode_escape", "raw_unicode_escape")
+"""Python takes them for charsets, no mail program does; the first two take hours for a long text."""
 _LEAST_SHARE = 0.5
 """How much of the plain text's words the HTML must have to be taken before it."""
 
@@ -151,10 +153,11 @@ def _decoded(value: str) -> str:
 
 def _characters(data: bytes, charset: str | None) -> str:
     """As the sender says, as UTF-8, or as the likeliest of the encodings that stood in mails before it."""
-    for name in dict.fromkeys((charset, "utf-8")):
+    for name in (charset, "utf-8"):
         try:
-            return data.decode(name) if name else data.decode()
-        except (UnicodeDecodeError, LookupError, ValueError, binascii.Error):
+            if name and codecs.lookup(name).name not in _NO_CHARSETS:
+                return data.decode(name)
+        except (UnicodeDecodeError, LookupError, ValueError):
             continue
     from charset_normalizer import from_bytes
 
