@@ -201,13 +201,12 @@ def test_one_host_is_asked_by_one_thread_at_a_time() -> None:
 
     with serving(behave) as server:
         ask = Polite(allow_private=True, manners=Manners(delay=0.0))
-        began: list[float] = []
-        threads = [threading.Thread(target=lambda: (ask(server.url()), began.append(1))) for _ in range(4)]
+        threads = [threading.Thread(target=ask, args=(server.url(),)) for _ in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join(10)
-    assert len(began) == 4
+        assert paths(server.requests) == ["/robots.txt", "/", "/", "/", "/"]
     assert most == 1
 
 
@@ -327,13 +326,11 @@ def test_a_name_that_moves_into_the_private_network_is_refused() -> None:
     def rebinding(host: str, port: int) -> list[str]:
         return [next(numbers, "127.0.0.1")]
 
-    asked: list[str] = []
     with serving(in_turn(answer(PAGE))) as server:
         assert rebinding("courier.example", server.port) == ["198.41.0.4"]  # as a check beforehand would see it
         with pytest.raises(AddressRefused, match="leads to 127"):
             Polite(clock=FakeClock(), resolve=rebinding)(server.url(host="courier.example"))
-        asked.extend(server.requests)
-    assert asked == []
+        assert server.requests == []
 
 
 def test_robots_that_lead_into_the_private_network_are_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
