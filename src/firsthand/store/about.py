@@ -15,7 +15,7 @@ _DATE = len("2026-01-31")
 
 def about_json(about: About) -> str:
     """JSON without what is not told. Lone surrogates, which no encoding has, become “\ufffd”."""
-    told = {name: _plain(value) for name in About.__slots__ if (value := getattr(about, name))}
+    told = {name: _plain(value) for name in About.__slots__ if (value := getattr(about, name)) not in (None, ())}
     return orjson.dumps(told).decode()
 
 
