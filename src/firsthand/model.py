@@ -19,6 +19,8 @@ __all__ = [
     "Bound",
     "Candidate",
     "Capture",
+    "Credit",
+    "CreditForm",
     "Document",
     "Exchange",
     "Extent",
@@ -37,6 +39,8 @@ __all__ = [
     "Resolution",
     "Shape",
     "Skip",
+    "Source",
+    "SourceKind",
     "SourcingWarning",
     "Span",
     "Statement",
@@ -113,6 +117,35 @@ class NameSense(StrEnum):
     ABBREVIATION = "abbreviation"
     COLLOQUIAL = "colloquial"
     OTHER = "other"
+
+
+class SourceKind(StrEnum):
+    """What an outlet or channel is. An `official` holds an office, and speaks in a channel of their own."""
+
+    AGENCY = "agency"
+    NEWSPAPER = "newspaper"
+    MAGAZINE = "magazine"
+    BROADCASTER = "broadcaster"
+    SITE = "site"
+    CHANNEL = "channel"
+    GOVERNMENT = "government"
+    MINISTRY = "ministry"
+    MILITARY = "military"
+    OFFICIAL = "official"
+    PARTY = "party"
+    INTERNATIONAL = "international"
+    NGO = "ngo"
+    COMPANY = "company"
+    PERSON = "person"
+
+
+class CreditForm(StrEnum):
+    """Where a text credits an agency: in the dateline, as author, in a line or mark at the end, in a sentence."""
+
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    CREDIT_LINE = "credit_line"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -216,6 +249,38 @@ class Capture:
     about: About = About()
     exchange: Exchange | None = None
     gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet or channel. `names` and `credits` are (language, name) each, the language empty where none is given.
+
+    `domains` are hosts, or hosts with the beginning of a path ("bbc.com/russian"); `telegram` are user names. `side` is
+    an ISO 3166 country code, or another short code, only where the source is an organ of a state or a party. `family`
+    joins what one publisher, or one network of mirrors, puts out.
+    """
+
+    id: str
+    name: str
+    kind: SourceKind
+    country: str | None = None
+    language: str | None = None
+    side: str | None = None
+    family: str | None = None
+    domains: tuple[str, ...] = ()
+    telegram: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    credits: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """The characters that credit a wire agency with a text or a part of it; `source` is the agency's id."""
+
+    span: Span
+    source: str
+    form: CreditForm
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
