@@ -256,14 +256,14 @@ def test_a_mail_that_is_too_large_is_passed_over(tmp_path: Path, monkeypatch: py
 def test_memory_stays_flat(tmp_path: Path) -> None:
     """A mailbox ten times as large needs no more memory."""
     peaks = []
-    for count in (200, 2_000):
+    for count in (200, 4_000):
         path = tmp_path / f"{count}.mbox"
         path.write_bytes(mailbox(PLAIN) * count)
         tracemalloc.start()
         assert sum(1 for _ in Mailbox().captures(Wanted(str(path)), lambda address: None)) == count
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < 1.3 * peaks[0]
+    assert peaks[1] < peaks[0] + 300_000  # the file itself is 1.4 MB larger
 
 
 @pytest.mark.parametrize("name", ["a.eml", "a.mbox"])
