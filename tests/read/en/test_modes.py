@@ -50,3 +50,25 @@ def test_a_long_quotation_has_the_mode_of_most_of_it(said: str, mode: Mode) -> N
     document = document_of_text(f"{said} said Karl Brandt, the owner.", title="", language="en")
     (only,) = find_statements(document)[0]
     assert only.mode is mode
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mode"),
+    [
+        ("Villagers say they were never told that the bridge would shut for ten weeks.", Mode.ASSERTED),
+        ("The clerk said nobody had been warned that fees would rise.", Mode.ASSERTED),
+        ("The nurse said she did not know the ward would close.", Mode.ASSERTED),
+        ("The judge said the tenants had no idea the house would be sold.", Mode.ASSERTED),
+        ("The court said a man who will stand trial in May was fined.", Mode.ASSERTED),
+        ("The bridge, which will reopen in June, was built in 1911.", Mode.ASSERTED),
+        ("The mayor said the pier would shut in June.", Mode.PREDICTED),
+        ("The firm said it would not sell the mill.", Mode.PREDICTED),
+        ("The dean said she had been told of the plan, and that the lab would stay open.", Mode.PREDICTED),
+        ("They'll settle before spring.", Mode.PREDICTED),
+        ("“She’ll never return,” the aunt said.", Mode.PREDICTED),
+    ],
+)
+def test_the_main_clause_decides(sentence: str, mode: Mode) -> None:
+    """What somebody was or was not told lies in no future; a shortened “will” foretells like a whole one."""
+    (only,) = find_statements(document_of_text(sentence, title="", language="en"))[0]
+    assert only.mode is mode

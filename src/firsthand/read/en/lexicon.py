@@ -147,9 +147,12 @@ def _common(data: Mapping[str, object], irregular: Mapping[str, list[str]]) -> d
 
 
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any of the phrases as whole words, the longest first, in folded text."""
+    """A pattern that finds any of the phrases as whole words, the longest first, in folded text; one that opens with
+    an apostrophe, as "'ll", right behind a word."""
     ordered = sorted(set(phrases), key=len, reverse=True)
-    return re.compile(r"(?<![\w'-])(?:" + "|".join(re.escape(p) for p in ordered) + r")(?![\w-])")
+    apart, joined = ("|".join(re.escape(p) for p in ordered if p.startswith("'") is so) for so in (False, True))
+    behind = rf"|(?<=\w)(?:{joined})" if joined else ""
+    return re.compile(rf"(?:(?<![\w'-])(?:{apart}){behind})(?![\w-])")
 
 
 _CLOSED = (

@@ -93,9 +93,30 @@ _COULD_NOT = re.compile(
 _WILL_AS_NOUN = re.compile(r"(?:'s|\bhis|\bher|\btheir|\bmy|\bour|\bthe|\ba|\bfree|\bpolitical) will\b")
 
 
+_TOLD_OF = re.compile(
+    r"\b(?:(?:was|were|been|being|is|are|get|got|had) (?:\w+ )?"
+    r"(?:told|informed|warned|notified|advised|assured|promised|asked|aware|unaware|heard|known|learnt|learned)"
+    r"|knew|(?:not|never|n't) (?:know|told|heard|realise|realize|learn)|no idea|heard|found out|learned|learnt)\b"
+    r"(?! (?:to|of|for|about|by)\b)[^,;.!?]*"
+)
+"""“They were never told that it would shut”: what follows is not foretold here."""
+_ASIDE = re.compile(
+    r", (?:which|who|whose|where|when) [^,]*(?:,|$)|\bwho (?:will|would|may|might|could) .*?(?= (?:was|were|has|had)\b)"
+)
+
+
+def _main_clause(content: str) -> str:
+    """The content with blanks for what only hangs on it: of what somebody was told, and who or what is spoken of."""
+    return _ASIDE.sub(_blank, _TOLD_OF.sub(_blank, content))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def predicted(wording: Wording, words: Lexicon) -> Mode | None:
     """The content lies in the future, or the cue promises or forecasts it."""
-    content = _WILL_AS_NOUN.sub(lambda m: " " * len(m.group()), fold(wording.content))
+    content = _main_clause(_WILL_AS_NOUN.sub(_blank, fold(wording.content)))
     if wording.cue and wording.cue.mode is Mode.PREDICTED and not words.phrases["speculating"].search(content):
         return Mode.PREDICTED
     if words.phrases["predicting"].search(content) and not re.search(
