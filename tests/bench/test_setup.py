@@ -13,36 +13,50 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def project() -> dict[str, list[str]]:
     raw = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return {"run": raw["project"]["dependencies"], "dev": raw["dependency-groups"]["dev"]}
+    extras = [each for extra in raw["project"]["optional-dependencies"].values() for each in extra]
+    return {"run": raw["project"]["dependencies"], "dev": raw["dependency-groups"]["dev"], "extra": extras}
 
 
 def test_every_dependency_is_pinned() -> None:
     """A dependency added without `make lock` would be whatever is newest on that day."""
     pinned = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
-    names = [re.split(r"[\[<>=!~; ]", each)[0] for group in project().values() for each in group]
+    names = [re.split(r"[\[<>=!~; ]", each)[0] for group in ("run", "dev") for each in project()[group]]
     missing = [name for name in names if not re.search(rf"(?m)^{re.escape(name)}==", pinned)]
     assert not missing, f"run `make lock`: {missing}"
 
 
 def imported(path: Path) -> Iterator[str]:
     """The packages that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.partition(".")[0]
+    yield from (name for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for name in _names(node))
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name.partition(".")[0] for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        yield node.module.partition(".")[0]
+
+
+def at_the_top(path: Path) -> Iterator[str]:
+    """The packages without which a file cannot be imported."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    yield from (name for node in tree.body for name in _names(node))
 
 
 def test_every_package_that_is_imported_is_asked_for() -> None:
-    """What only came along with something else, or was installed by hand, is missing on another machine."""
-    asked = {re.split(r"[\[<>=!~; ]", each)[0].lower() for each in project()["run"]}
+    """What only came along with something else, or was installed by hand, is missing on another machine.
+
+    What an extra brings may be imported where it is used only, never at the top of a module.
+    """
+    asked, extra = ({re.split(r"[\[<>=!~; ]", each)[0].lower() for each in project()[g]} for g in ("run", "extra"))
     given = packages_distributions()
     unasked = set()
     for path in (ROOT / "src").rglob("*.py"):
+        top = set(at_the_top(path))
         for name in imported(path):
             if name in sys.stdlib_module_names or name == "firsthand":
                 continue
-            if not asked & {distribution.lower() for distribution in given.get(name, [name])}:
+            if not (asked if name in top else asked | extra) & {other.lower() for other in given.get(name, [name])}:
                 unasked.add(f"{name} in {path.relative_to(ROOT)}")
     assert not unasked
 
