@@ -16,6 +16,7 @@ FirsthandError                      1  anything below; also the code of an unfor
 │   └── BadStatus                      the server answered with an error
 ├── GazetteerError                  6  the index of places is missing, broken or cannot be built
 ├── OutputError                     7  the output cannot be written: a full disk, a folder in the way
+├── PluginError                     1  something that an installed package adds cannot be used
 ├── TableError                      8  a table of the user's, such as one of actors, is not as it should be
 └── CaseError                       9  a case cannot be opened, written or trusted
     ├── CaseBusy                       another process is writing to it
@@ -42,6 +43,7 @@ __all__ = [
     "NoTextLayer",
     "NotText",
     "OutputError",
+    "PluginError",
     "RobotsRefused",
     "TableError",
     "TimedOut",
@@ -129,6 +131,10 @@ class OutputError(FirsthandError):
     """The output cannot be written."""
 
     exit_code = 7
+
+
+class PluginError(FirsthandError):
+    """Something that an installed package adds cannot be used."""
 
 
 class TableError(FirsthandError):

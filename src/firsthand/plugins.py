@@ -14,16 +14,12 @@ from datetime import datetime
 from importlib.metadata import entry_points
 from typing import Protocol
 
-from firsthand.errors import FirsthandError
+from firsthand.errors import PluginError
 from firsthand.model import Capture, Skip
 
-__all__ = ["Channel", "Fetch", "PluginError", "Wanted", "channels"]
+__all__ = ["Channel", "Fetch", "Wanted", "channels"]
 
 _GROUP = "firsthand.channels"
-
-
-class PluginError(FirsthandError):
-    """Something that an installed package adds cannot be used."""
 
 
 class Fetch(Protocol):
