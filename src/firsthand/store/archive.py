@@ -172,6 +172,8 @@ def _records(capture: Capture, refers_to: tuple[str, str] | None) -> list[ArcWar
         answer = writer.create_warc_record(
             target, "response", payload=io.BytesIO(capture.data), http_headers=http, warc_headers_dict=headers
         )
+    if not capture.exchange.request:  # a page out of an archive that kept no requests
+        return [answer]
     asked = StatusAndHeaders(capture.exchange.request, list(capture.exchange.request_headers), is_http_request=True)
     request = writer.create_warc_record(
         target,

@@ -22,6 +22,7 @@ from firsthand.collect.channels.archive import WebArchive
 from firsthand.errors import EmptyInput, InputError, NotText
 from firsthand.model import Capture, Skip
 from firsthand.plugins import Wanted
+from firsthand.store import Case, verify
 
 PAGE = "<!doctype html><title>Мост закрыт</title><p>Глава района сообщил, что мост закрыт до утра.</p>".encode()
 OTHER = "<!doctype html><title>Міст зачинено</title><p>Очільниця громади повідомила про це.</p>".encode()
@@ -120,6 +121,32 @@ def test_a_page_comes_with_its_time_and_headers(tmp_path: Path, packed: bool) ->
     assert second.data == OTHER
     assert second.exchange is not None
     assert second.exchange.request == "GET /most HTTP/1.1"
+
+
+def test_headers_that_are_no_ascii_can_be_kept(tmp_path: Path) -> None:
+    """A server may send anything as a header; what could not be archived again is escaped."""
+    writer = Writer(packed=False)
+    writer.response("https://a.example/most", PAGE, ("Server", "Most"), status="200 Most")
+    data = writer.data().replace(b"200 Most", "200 Мо".encode()).replace(b"Server: Most", "Сер: Мо".encode())
+    captures, _ = taken(tmp_path / "a.warc", data)
+    assert captures[0].exchange is not None
+    assert captures[0].exchange.status == "200 %D0%9C%D0%BE"
+    assert all(name.isascii() for name, _ in captures[0].exchange.headers)
+
+
+def test_what_comes_out_of_an_archive_goes_into_a_case(tmp_path: Path) -> None:
+    """Pages with their request and without, revisits and resources are kept by a case, and pass its checks."""
+    writer = Writer()
+    answer = writer.response("https://a.example/most", PAGE)
+    writer.request("https://a.example/most", answer)
+    writer.response("https://a.example/mist", OTHER)
+    writer.revisit("https://m.a.example/most", PAGE, "https://a.example/most")
+    writer.resource("file:///reports/note.txt", b"The road is open.", "text/plain")
+    captures, _ = taken(tmp_path / "a.warc.gz", writer.data())
+    with Case.make(tmp_path / "case") as case:
+        kept = case.keep(captures, case.begin("a.warc.gz"), "archive")
+        assert [one.capture is not None for one in kept] == [True] * 4
+        assert not list(verify(case))
 
 
 def test_bodies_are_unpacked(tmp_path: Path) -> None:

@@ -400,6 +400,20 @@ def test_damaged_parquet_is_told(tmp_path: Path) -> None:
         taken(written(tmp_path / "a.parquet", b"PAR1 and no more"))
 
 
+@settings(max_examples=60, deadline=None)
+@given(flips=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=6))
+def test_any_damaged_parquet_gives_captures_and_skips(
+    tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[int, int]]
+) -> None:
+    """Whatever bytes change, a table gives what can be read, or says that it is damaged."""
+    path = tmp_path_factory.mktemp("table") / "a.parquet"
+    _parquet(path, ROWS)
+    data = bytearray(path.read_bytes())
+    for position, value in flips:
+        data[position % len(data)] = value
+    _survives(path, bytes(data))
+
+
 # ---------------------------------------------------------------- whatever there is
 
 

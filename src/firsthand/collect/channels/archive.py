@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.message import Message
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 
 from warcio.bufferedreaders import ChunkedDataReader
 
@@ -29,6 +30,7 @@ __all__ = ["WebArchive"]
 _TEXT = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf")
 _ADDRESS = re.compile(r"(?:https?|ftp|file|telegram):[^\s\x00-\x1f]", re.IGNORECASE)
 _HTML = re.compile(rb"\s*<(?:!doctype html|html)", re.IGNORECASE)
+_PRINTED = "".join(map(chr, range(0x20, 0x7F)))
 _LIMITS = Limits(bytes=LONGEST, unpacked=LONGEST)
 _GONE = ("404", "410")
 _MOST_ORIGINALS = 300_000
@@ -266,14 +268,24 @@ def _exchange(record: Record) -> Exchange | None:
     http = record.parsed.http_headers
     if http is None:
         return None
-    return Exchange("", (), str(http.statusline), tuple((str(name), str(value)) for name, value in http.headers))
+    return Exchange("", (), _plain(str(http.statusline)), _headers(http.headers))
+
+
+def _headers(pairs: Iterable[tuple[object, object]]) -> tuple[tuple[str, str], ...]:
+    return tuple((_plain(str(name)), str(value)) for name, value in pairs)
+
+
+def _plain(text: str) -> str:
+    """What may only be ASCII in a message of HTTP; anything else in it is escaped, as in an address."""
+    return text if text.isascii() else quote(text, safe=_PRINTED)
 
 
 def _asked(record: Record) -> _Asked:
     http = record.parsed.http_headers
-    line = f"{http.protocol} {http.statusline}".strip() if http is not None else ""
-    headers = tuple((str(name), str(value)) for name, value in http.headers) if http is not None else ()
-    return _Asked(record.header("WARC-Concurrent-To"), record.header("WARC-Target-URI"), line, headers)
+    line = _plain(f"{http.protocol} {http.statusline}".strip()) if http is not None else ""
+    headers = _headers(http.headers) if http is not None else ()
+    whole = line if " " in line else ""
+    return _Asked(record.header("WARC-Concurrent-To"), record.header("WARC-Target-URI"), whole, headers)
 
 
 def _belongs(asked: _Asked, answer: str, capture: Capture) -> bool:

@@ -39,15 +39,19 @@ class _Page:
 
     def add(self, text: str | None) -> None:
         if text:
-            shown = _UNPRINTED.sub("", text)
-            self.words.append(shown)
-            if self.target is not None:
-                self.linked.append(shown)
+            self._put(_UNPRINTED.sub("", text).replace("\v", " "))
+
+    def line(self) -> None:
+        self._put("\v")
+
+    def _put(self, shown: str) -> None:
+        self.words.append(shown)
+        if self.target is not None:
+            self.linked.append(shown)
 
     def end(self) -> None:
         """Of a paragraph; a link that goes on behind it lies on both."""
-        lines = [_SPACE.sub(" ", line).strip() for line in "".join(self.words).split("\v")]
-        paragraph = "\n".join(line for line in lines if line)
+        paragraph = _shown(self.words)
         if paragraph:
             self.paragraphs.append(paragraph)
         self.words.clear()
@@ -62,10 +66,16 @@ class _Page:
         self.target = None
 
     def _close(self) -> None:
-        words = _SPACE.sub(" ", "".join(self.linked).replace("\v", " ")).strip()
+        words = _shown(self.linked)
         if self.target is not None and words and len(self.links) < _MOST_LINKS:
             self.links.append((words, self.target))
         self.linked.clear()
+
+
+def _shown(parts: list[str]) -> str:
+    """White space as a mail program shows it; a vertical tab stands for a line break."""
+    lines = [_SPACE.sub(" ", line).strip() for line in "".join(parts).split("\v")]
+    return "\n".join(line for line in lines if line)
 
 
 def text_of_html(source: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -105,7 +115,7 @@ def _open(page: _Page, element: etree._Element) -> None:
     if element.tag in _PARAGRAPHS:
         page.end()
     elif element.tag == "br":
-        page.words.append("\v")
+        page.line()
     elif element.tag == "a":
         page.open_link(element.get("href") or "")
     page.add(element.text)
