@@ -10,13 +10,24 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.collect.server import Behaviour, answer, serving
 
 from firsthand.collect.fetch import fetch
 from firsthand.collect.limits import Limits
 from firsthand.collect.polite import Manners, Polite, Validators
 from firsthand.collect.resolver import system_resolver
-from firsthand.errors import AddressRefused, BadStatus, FetchError, RobotsRefused, TooManyRedirects, Unreachable
+from firsthand.errors import (
+    AddressRefused,
+    BadStatus,
+    FetchError,
+    RobotsRefused,
+    TimedOut,
+    TooLarge,
+    TooManyRedirects,
+    Unreachable,
+)
 
 PAGE = "<p>Через повінь закрито міст, повідомила громада.</p>".encode()
 NO_ROBOTS = answer(b"", status="404 Not Found")
@@ -349,3 +360,61 @@ def test_robots_that_lead_into_the_private_network_are_not_followed(monkeypatch:
         with pytest.raises(RobotsRefused, match="link-local"):
             Polite(clock=FakeClock(), resolve=lambda host, port: ["127.0.0.1"])(server.url(host="courier.example"))
         assert paths(server.requests) == ["/robots.txt"]
+
+
+def test_a_hundred_megabytes_are_left_at_the_limit() -> None:
+    """It is not asked for a second time: it will not be smaller."""
+    sent = 0
+
+    def behave(connection: socket.socket, path: str) -> None:
+        nonlocal sent
+        if path == "/robots.txt":
+            connection.sendall(NO_ROBOTS)
+            return
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        while sent < 100_000_000:
+            connection.sendall(b"rain " * 20_000)
+            sent += 100_000
+
+    with serving(behave) as server:
+        with pytest.raises(TooLarge, match="20 MB"):
+            polite(FakeClock())(server.url())
+        assert paths(server.requests) == ["/robots.txt", "/"]
+    assert sent < 50_000_000
+
+
+def test_a_server_that_trickles_is_given_up_on() -> None:
+    """A byte at a time holds nobody for longer than the limit of one request, times the attempts."""
+
+    def behave(connection: socket.socket, path: str) -> None:
+        if path == "/robots.txt":
+            connection.sendall(NO_ROBOTS)
+            return
+        for byte in b"HTTP/1.1 200 OK\r\n" + b"X" * 20:
+            connection.sendall(bytes([byte]))
+            time.sleep(0.05)
+
+    with serving(behave) as server:
+        ask = Polite(
+            allow_private=True, limits=Limits(seconds=0.3), manners=Manners(attempts=2, jitter=0), clock=FakeClock()
+        )
+        with pytest.raises(TimedOut, match=r"limit of 0\.3 seconds; it was asked 2 times"):
+            ask(server.url())
+
+
+@given(
+    st.lists(st.sampled_from(["200 OK", "302 Found", "304 Same", "404 Not Found", "429 Slow", "503 Busy"]), max_size=6),
+    st.sampled_from(["", "Retry-After: 5", "Retry-After: x", "Retry-After: 99999999999999", "Location: /", "ETag: x"]),
+)
+@settings(max_examples=25, deadline=None)
+def test_any_row_of_answers_ends(statuses: list[str], header: str) -> None:
+    """Whatever a server answers, in whatever order, there is a capture, nothing new, or an error of ours."""
+    replies = [answer(PAGE, *([header] if header else []), status=status) for status in [*statuses, "200 OK"]]
+    clock = FakeClock()
+    with serving(in_turn(*replies)) as server:
+        try:
+            got = polite(clock, {server.url(): Validators("x")})(server.url())
+        except FetchError:
+            got = None
+        assert got is None or got.gone or got.data == PAGE
+    assert sum(clock.slept) < 1000

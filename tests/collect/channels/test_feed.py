@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
 
 import orjson
 import pytest
@@ -357,6 +358,37 @@ PIECES = st.sampled_from(
 def test_any_text_is_entries_and_skips(text: str) -> None:
     """No feed, however broken, ends the run."""
     assert all(isinstance(entry, Entry | Skip) for entry in entries_of(text))
+
+
+FIELDS = st.sampled_from(
+    ["title", "link", "guid", "pubDate", "dc:date", "description", "content:encoded", "author", "dc:creator",
+     "enclosure", "category", "source", "media:content", "media:group", "georss:point", "georss:box", "gml:pos",
+     "gml:Point", "itunes:image", "creativeCommons:license", "xhtml:body",
+     "undeclared:pos", "content", "summary", "updated", "psc:chapter", "geo:lat", "slash:comments"]
+)  # fmt: skip
+NAMES = (
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    'xmlns:media="http://search.yahoo.com/mrss/" xmlns:georss="http://www.georss.org/georss" '
+    'xmlns:gml="http://www.opengis.net/gml" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
+    'xmlns:creativeCommons="http://backend.userland.com/creativeCommonsRssModule" '
+    'xmlns:xhtml="http://www.w3.org/1999/xhtml" xmlns:psc="http://podlove.org/simple-chapters" '
+    'xmlns:geo="http://www.w3.org/2003/01/geo/wgs84_pos#" xmlns:slash="http://purl.org/rss/1.0/modules/slash/"'
+)
+VALUES = st.text(max_size=20) | st.sampled_from(
+    ["1 2 3 x", "99999999999999999999", "2024-99-99T99:99", "Wed, 31 Feb 2024 25:61:61 +9999", "http://[", "%", "1e999",
+     "<b>", "0000-00-00", "-1", "2024-W99-9", "٣", "Mon, 01 Jan 0000 00:00:00 GMT", "오후 1:00"]
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(FIELDS, VALUES, VALUES), max_size=8), st.sampled_from(["rss", "feed"]))
+def test_any_fields_are_an_entry(fields: list[tuple[str, str, str]], kind: str) -> None:
+    """Places, prices and dates that are none do not keep an entry from being read."""
+    inside = "".join(f"<{name} type={quoteattr(of)}>{escape(text)}</{name}>" for name, text, of in fields)
+    item = {"rss": f"<channel><item>{inside}</item></channel>", "feed": f"<entry>{inside}</entry>"}[kind]
+    space = ' xmlns="http://www.w3.org/2005/Atom"' if kind == "feed" else ""
+    (entry,) = xml_entries(f"<{kind}{space} {NAMES}>{item}</{kind}>", "https://courier.example/rss")
+    assert isinstance(entry, Entry)
+    assert orjson.dumps((entry.title, entry.readable, entry.published, entry.id))
 
 
 @given(st.binary(max_size=300))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from calendar import timegm
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,21 @@ _AROUND = {
 
 _FULL_TEXT = ("yandex_full-text", "full-text", "fulltext")
 """Where feeds for the news services of Yandex and ukr.net have the whole text."""
+
+
+_XHTML = "http://www.w3.org/1999/xhtml"
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_DC = "http://purl.org/dc/elements/1.1/"
+_UNDECLARED = {"content": _CONTENT, "dc": _DC, "yandex": "http://news.yandex.ru"}
+_SPACES = re.compile(
+    rf"|{re.escape(_CONTENT)}|{re.escape(_DC)}|http://purl\.org/dc/terms/|http://news\.yandex\.ru/?"
+    r"|http://www\.w3\.org/2005/Atom|http://purl\.org/atom/ns#|http://purl\.org/rss/1\.0/|http://purl\.org/net/rss1\.1#"
+    r"|http://my\.netscape\.com/.{0,40}|http://backend\.userland\.com/.{0,20}"
+)
+_FIELDS = frozenset(
+    {"title", "link", "guid", "id", "pubDate", "published", "issued", "created", "modified", "updated", "date",
+     "description", "summary", "content", "encoded", "author", "creator", "name", "full-text", "fulltext"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +86,8 @@ def xml_entries(text: str, address: str) -> Iterator[Entry | Skip]:
             if count > MOST_ENTRIES:
                 yield skipped(address, f"more than {MOST_ENTRIES} entries: the rest of the feed is not read")
                 return
-            yield _entry(_canonical(element), head, address)
+            data = _canonical(element)
+            yield _entry(data, _known_only(element), head, address)
             _free(element)
     except etree.XMLSyntaxError as error:
         yield skipped(address, f"broken XML: what follows is not read: {error}")
@@ -90,6 +107,23 @@ def _canonical(element: etree._Element) -> bytes:
         return etree.tostring(element, method="c14n", exclusive=True)
     except etree.C14NError:  # a namespace whose name is no address
         return etree.tostring(element, encoding="utf-8")
+
+
+def _known_only(element: etree._Element) -> bytes:
+    """The element with everything unnamed that is not needed: some of what feedparser knows, such as places, makes it
+    fail where it is not as it should be.
+    """
+    for part in element.iterdescendants(etree.Element):
+        space, _, name = str(part.tag).rpartition("}")
+        prefix, colon, local = name.rpartition(":")
+        space, name = (_UNDECLARED.get(prefix, prefix), local) if colon else (space[1:], name)
+        if space != _XHTML and not (name in _FIELDS and _SPACES.fullmatch(space)):
+            part.tag = "unnamed"
+        elif colon:
+            part.tag = f"{{{space}}}{name}"
+        for attribute in [attribute for attribute in part.keys() if ":" in str(attribute).rpartition("}")[2]]:  # noqa: SIM118
+            del part.attrib[attribute]
+    return etree.tostring(element, encoding="utf-8")
 
 
 def _free(element: etree._Element) -> None:
@@ -116,8 +150,8 @@ def _head(first: etree._Element) -> Head:
     return Head(outlet, language_of(values.get("language") or root.get(f"{_XML}lang")), (start % attribute, end))
 
 
-def _entry(data: bytes, head: Head, address: str) -> Entry:
-    whole = io.BytesIO(data.join(head.around))  # not bytes: feedparser would take them for a name to open
+def _entry(data: bytes, known: bytes, head: Head, address: str) -> Entry:
+    whole = io.BytesIO(known.join(head.around))  # not bytes: feedparser would take them for a name to open
     told = {"content-location": address, "content-type": "application/xml; charset=utf-8"}
     # Its cleaning of HTML takes hours for some that is made for it; the text is taken from it here in another way.
     found = feedparser.parse(whole, response_headers=told, sanitize_html=False, resolve_relative_uris=False)
