@@ -113,6 +113,16 @@ def test_a_page_is_asked_for_again_only_if_it_changed() -> None:
     assert 'If-None-Match: "v1"\r\nIf-Modified-Since: Wed, 01 May 2024 10:00:00 GMT\r\n' in server.requests[-1]
 
 
+def test_validators_can_be_shown_without_manners() -> None:
+    """`fetch` itself asks once, with what it is given."""
+    with serving(lambda connection, path: connection.sendall(answer(b"", status="304 Not Modified"))) as server:
+        got = fetch(
+            server.url(), allow_private=True, limits=Limits(), resolve=system_resolver, validators=Validators('"v1"')
+        )
+        assert got is None
+        assert 'If-None-Match: "v1"' in server.requests[0]
+
+
 def test_validators_of_a_page_that_is_gone_are_forgotten() -> None:
     """When it comes back, it is seen again whole."""
     with serving(in_turn(answer(b"", status="410 Gone"))) as server:

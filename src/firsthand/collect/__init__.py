@@ -1,7 +1,8 @@
 """Taking in one file, one stream or one page: bytes with their hash, time and address.
 
 resolver → addresses → connection → fetch → pages ─┐
-                                            files ─┴→ unpack → captures
+                             robots → polite       ├→ unpack → captures
+                                            files ─┘
 """
 
 from firsthand.collect.files import from_file, from_stream

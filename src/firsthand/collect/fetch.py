@@ -20,13 +20,16 @@ from firsthand.collect.unpack import OFFERED, unpack_content
 from firsthand.errors import BadStatus, FetchError, TimedOut, TooManyRedirects, Unreachable
 from firsthand.model import Capture, Exchange
 
-__all__ = ["Answer", "Asking", "Validators", "ask", "fetch", "too_many"]
+__all__ = ["NAME", "Answer", "Asking", "Validators", "ask", "fetch", "too_many"]
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
 _UNCHANGED = 304
 _ACCEPT = "text/html,application/xhtml+xml,text/plain,text/markdown,application/pdf;q=0.9,*/*;q=0.5"
-_AGENT = "Mozilla/5.0 (compatible; firsthand)"
+NAME = "firsthand"
+"""Under which servers, and their robots.txt, know this program."""
+
+_AGENT = f"Mozilla/5.0 (compatible; {NAME})"
 _LONGEST_VALIDATOR = 1000
 
 Header = tuple[bytes, bytes]
@@ -55,7 +58,6 @@ class Asking:
     allow_private: bool
     limits: Limits
     resolve: Resolver
-    agent: str = _AGENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def ask(url: httpx.URL, asking: Asking, deadline: Deadline, validators: Validato
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     headers = [
         (b"Host", url.netloc),
-        (b"User-Agent", asking.agent.encode()),
+        (b"User-Agent", _AGENT.encode()),
         (b"Accept", _ACCEPT.encode()),
         (b"Accept-Encoding", OFFERED.encode()),
         *validators.headers(),

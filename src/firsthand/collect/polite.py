@@ -21,13 +21,11 @@ from firsthand.collect.addresses import checked_url
 from firsthand.collect.fetch import Answer, Asking, Validators, ask, too_many
 from firsthand.collect.limits import Deadline, Limits
 from firsthand.collect.resolver import Resolver, system_resolver
-from firsthand.collect.robots import NAME, Rules, rules_of, unreadable
+from firsthand.collect.robots import Rules, rules_of, unreadable
 from firsthand.errors import AddressRefused, BadStatus, FetchError, InputError, RobotsRefused, TimedOut, Unreachable
 from firsthand.model import Capture
 
-__all__ = ["AGENT", "Clock", "Manners", "Polite", "SystemClock", "Validators"]
-
-AGENT = f"Mozilla/5.0 (compatible; {NAME})"
+__all__ = ["Clock", "Manners", "Polite", "SystemClock", "Validators"]
 
 _LATER = frozenset({429, 500, 502, 503, 504})
 _ASKS_TO_WAIT = frozenset({429, 503})
@@ -123,7 +121,7 @@ class Polite:
         jitter: random.Random | None = None,
     ) -> None:
         self.memory: MutableMapping[str, Validators] = {} if memory is None else memory
-        self._asking = Asking(allow_private, limits, resolve, AGENT)
+        self._asking = Asking(allow_private, limits, resolve)
         self._manners = manners
         self._clock = clock or SystemClock()
         self._chance = jitter or random.Random()  # noqa: S311 (a pause is no secret)

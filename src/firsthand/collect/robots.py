@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from protego import Protego
 
+from firsthand.collect.fetch import NAME
 from firsthand.errors import FirsthandError
 
-__all__ = ["NAME", "Rules", "rules_of", "unreadable"]
-
-NAME = "firsthand"
-"""Under which robots.txt may name this program."""
+__all__ = ["Rules", "rules_of", "unreadable"]
 
 _READ = 512_000
 """Bytes of a robots.txt that are read; the standard asks for 500 KiB at least."""
