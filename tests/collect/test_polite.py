@@ -242,6 +242,17 @@ def test_waiting_as_long_as_asked_in_seconds() -> None:
     assert clock.slept == [1.0, 30.0]
 
 
+def test_what_a_host_asked_for_holds_for_the_next_address_too() -> None:
+    """Giving up on one page is no leave to ask for another at once."""
+    clock = FakeClock()
+    with serving(in_turn(answer(b"", "Retry-After: 60", status="429 Too Many Requests"), answer(PAGE))) as server:
+        ask = polite(clock, attempts=1)
+        with pytest.raises(BadStatus):
+            ask(server.url("/a"))
+        ask(server.url("/b"))
+    assert clock.slept == [1.0, 60.0]
+
+
 def test_waiting_until_a_date_by_the_clock_of_the_host() -> None:
     """A date is held against the answer's own: the clocks may differ by hours."""
     there = datetime(2031, 1, 1, tzinfo=UTC)

@@ -240,8 +240,7 @@ class Polite:
             if wait > manners.longest_wait:
                 self._rest(host, wait, "it asked for that.")
                 raise _told(failure, f"wants to be asked again in {wait:.0f} seconds, which is too long to wait for")
-            if attempt < manners.attempts:
-                host.next = max(host.next, self._clock.now() + wait)
+            host.next = max(host.next, self._clock.now() + wait)  # also for whoever asks next, after the last attempt
         raise _told(failure, f"was asked {manners.attempts} times")
 
     def _wait(self, failure: Answer | FetchError, attempt: int) -> float:
