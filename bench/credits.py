@@ -19,9 +19,10 @@ import yaml
 
 from firsthand.collect.sources import credits as credits_of
 
-__all__ = ["LANGUAGES", "Case", "Score", "cases", "figures", "score"]
+__all__ = ["FIGURES", "LANGUAGES", "Case", "Score", "cases", "figures", "parse", "score"]
 
 LANGUAGES = ("en", "ru", "uk")
+FIGURES = ("credit_precision", "credit_recall", "credit_form_accuracy")
 _FOLDER = Path(__file__).parents[1] / "data" / "phrases"
 
 
@@ -57,10 +58,11 @@ def cases(language: str) -> tuple[list[Case], list[Case]]:
     """The texts with credits, and the traps. Raises ValueError on a line that is not as it should be."""
     raw = yaml.safe_load((_FOLDER / f"credits-{language}.yaml").read_text(encoding="utf-8"))
     traps = [Case(line.replace(" // ", "\n"), language, ()) for line in str(raw["traps"]).splitlines()]
-    return [_case(line, language) for line in str(raw["credits"]).splitlines()], traps
+    return [parse(line, language) for line in str(raw["credits"]).splitlines()], traps
 
 
-def _case(line: str, language: str) -> Case:
+def parse(line: str, language: str) -> Case:
+    """A line of the gold. Raises ValueError where the names do not go with the meanings."""
     marked, _, told = line.rpartition(" | ")
     meant = [tuple(each.split()) for each in told.split("; ")]
     text, gold = "", []

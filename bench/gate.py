@@ -2,7 +2,8 @@
 
     python -m bench.gate [--accept]
 
-Floors are in bench/floors.toml, for English and for every other language that has a table there. The digest of
+Floors are in bench/floors.toml, for English and for every other language that has a table there, and for the credits
+of wire agencies, which have texts of their own. The digest of
 the reports is pinned there too, so that the gold cannot change unseen; `--accept` writes the new digests, and is
 meant to be used on purpose. Timings have no floor here: they depend on the machine.
 """
@@ -17,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import credits as bench_credits
 from bench.gold import GoldError, digest, gold_files, load, reports_of
 from bench.reports import FIGURES, figures, score_reports
 
@@ -49,6 +51,16 @@ def read_floors(path: Path = FLOORS, language: str = "en") -> Floors:
     if beyond:
         raise FloorsError(f"{path.name}: a floor is a share from 0 to 1: {', '.join(beyond)}")
     return Floors(str(raw[_key("digest", language)]), least, language)
+
+
+def read_credit_floors(path: Path = FLOORS) -> dict[str, float]:
+    """The least value of each figure of bench/credits.py. Raises FloorsError like `read_floors`."""
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))["credits"]
+    least = {str(name): float(value) for name, value in raw.items()}
+    wrong = sorted(name for name, value in least.items() if name not in bench_credits.FIGURES or not 0 <= value <= 1)
+    if wrong:
+        raise FloorsError(f"{path.name}: no such figure, or no share from 0 to 1: {', '.join(wrong)}")
+    return least
 
 
 def languages(path: Path = FLOORS) -> list[str]:
@@ -93,6 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         told = [sentence for language in languages() for sentence in hold(language, accepting=options.accept)]
+        told += hold_credits()
     except (FloorsError, GoldError) as error:
         print(f"gate: {error}", file=sys.stderr)
         return 1
@@ -119,6 +132,18 @@ def hold(language: str, *, accepting: bool = False) -> list[str]:
     for name, least in floors.least.items():
         print(f"gate: {language} {name:25} {measured[name]:.4f} (floor {least:.4f})")
     return failures(floors, measured, seen)
+
+
+def hold_credits() -> list[str]:
+    """Measure the credits of wire agencies, and tell what is under its floor. Raises FloorsError."""
+    measured, least = bench_credits.figures(), read_credit_floors()
+    for name, floor in least.items():
+        print(f"gate: credits {name:22} {measured[name]:.4f} (floor {floor:.4f})")
+    return [
+        f"{name} is {measured[name]:.4f}, under its floor of {floor:.4f}"
+        for name, floor in least.items()
+        if measured[name] < floor
+    ]
 
 
 if __name__ == "__main__":

@@ -29,11 +29,12 @@ _ALL_NAMED = rf"(?:the\s+)?{_NAMED}(?:{_AND}(?:the\s+)?{_NAMED}){{0,7}}"
 _DASH = r"(?:--|[—–-])"
 _BRACKETED = re.compile(rf"[(/\[]\s*(?:корр?\.?\s+)?(?P<who>{_ALL})(?:,[^()/\[\]]{{1,24}})?\s*[)/\]]", re.IGNORECASE)
 _AFTER_BRACKET = re.compile(rf"\s*(?:{_DASH}|\.|:|,)(?=\s|$)|\s+(?=[A-ZА-ЯІЇЄҐ])")
-_PLAIN = re.compile(rf"(?P<who>{_ALL})(?P<after>\s*(?:{_DASH}|\.)(?=\s))")
+_PLAIN = re.compile(rf"(?P<who>{_ALL})(?:,(?:\s+[A-ZА-ЯІЇЄҐ][\w'’-]+){{1,3}})?\s*(?:{_DASH}|\.|:)(?=\s)")
 _WITH_DATE = re.compile(rf"\s*(?P<who>{_ALL}),\s*(?P<date>[^.,]{{3,20}})(?:\.|\s*{_DASH})(?=\s)")
 _MARKS = rf"[^\w{AGENCY}{SHORT}{OTHER}]*"
 _ALONE = re.compile(rf"{_MARKS}?(?P<dash>{_DASH}\s*)?[(/\[]?(?P<who>{_ALL})[)/\]]?[\s.]*")
 _NAME_BAR = re.compile(rf"\s*(?:[^\W\d_][\w'’.-]*\s+){{1,3}}[|•·]\s*(?P<who>{_ALL})\s*")
+_SENTENCE_END = re.compile(r"[\w»”\")][\w»”\")][.!?…]\s")
 _LONGEST_HEAD = 80  # characters of a dateline before its agency
 _TOKENS = re.compile(r"[^\W_][\w'’.-]*")
 
@@ -107,16 +108,14 @@ def byline(line: Line) -> Found:
 
 def credit_line(line: Line) -> Found:
     """A line or a bracket says where the text is from, or who helped: “Source: Ukrinform”, “With files from AFP”."""
-    pattern = (
-        rf"(?:^{_MARKS}|[.!?…»”\")]\s+|[(\[]\s*)(?:{_any('source')})\s*(?P<who>(?:{_role('ru')}|{_role('uk')})?{_ALL})"
-    )
+    who = rf"(?P<who>(?:{_role('ru')}|{_role('uk')})?{_ALL})"
+    pattern = rf"(?:^{_MARKS}|[.,;!?…»”\")]\s+|[(\[]\s*){_any('source')}\s*{who}"
     for found in re.finditer(pattern, line.masked, re.IGNORECASE):
         rest = line.masked[found.end() :].lstrip()
         if not rest or rest[0] in ".;)]":
             yield _who(found)
-    helped = (
-        rf"(?P<who>{_ONE})\s+(?:staff\s+)?(?:writer|reporter|journalist|correspondent)s?\b[^.]{{1,120}}\bcontributed\b"
-    )
+    crew = r"(?:\s+(?:staff\s+)?(?:writer|reporter|journalist|correspondent)s?\b[^.]{1,120})?"
+    helped = rf"(?P<who>{_ALL}){crew}\s+contributed\b"
     yield from (_who(found) for found in re.finditer(helped, line.masked))
 
 
@@ -172,8 +171,10 @@ RULES = (
 """In the order in which they are tried: the first that finds a name decides on it."""
 
 
-def is_of_a_picture(masked: str) -> bool:
-    """Whether a line credits a photograph, a film or a map: what it names is not where the text is from."""
+def is_of_a_picture(masked: str, who: Span) -> bool:
+    """Whether the sentence credits a photograph, a film or a map: what it names is not where the text is from."""
+    start = max((end.end() for end in _SENTENCE_END.finditer(masked, 0, who.start)), default=0)
+    masked = masked[start : who.end + 3]
     return (
         re.search(rf"(?:^|[^\w])(?:{_any('picture')})|[{AGENCY}{SHORT}]/[A-ZА-ЯІЇЄҐ][a-zа-яіїєґё]", masked, re.I)
         is not None
@@ -192,8 +193,9 @@ def _english_reports(masked: str) -> Found:
     )
     yield from (_who(found) for found in re.finditer(rf"[,”\"]\s+{verbs}\s+{agency}(?=\s*(?:[.,;]|$))", masked, re.I))
     opens = rf"(?:^|[.!?,:;”\"]\s+){agency}(?:\s+\([^()]{{1,30}}\))?\s+(?:also\s+|earlier\s+|later\s+)?"
+    cites = r"(?:quotes|quoted|cites|cited)\b"
     follows = r"(?:reports?|reported)(?:\s+(?:on|late|early|earlier)(?:\s+\w+)?)?\s*(?:that\b|,|:)"
-    yield from (_who(found) for found in re.finditer(opens + follows, masked, re.I))
+    yield from (_who(found) for found in re.finditer(rf"{opens}(?:{follows}|{cites})", masked, re.I))
 
 
 def _cyrillic_reports(masked: str, language: str) -> Found:
@@ -213,8 +215,9 @@ def _who(found: re.Match[str]) -> Span:
 
 def _ends_here(before: str, found: re.Match[str]) -> bool:
     """Whether what stands before is a text that may end: short forms are words elsewhere ("the agency – AA")."""
-    if AGENCY not in found["who"]:
-        return before.endswith(tuple('.,!?…»”"'))
+    ended = before.endswith(tuple('.,!?…»”"'))
+    if ended or AGENCY not in found["who"]:
+        return ended
     nouns = "|".join(_one_of(language, "nouns") for language in ("en", "ru", "uk"))
     return len(before.split()) > 2 and re.search(rf"\b(?:{nouns})$", before, re.IGNORECASE) is None
 

@@ -70,11 +70,10 @@ def _masked(text: str, mentions: tuple[Mention, ...]) -> str:
 def _in_line(span: Span, line: Line, mentions: tuple[Mention, ...], starts: list[int]) -> Iterator[Credit]:
     """The credits of a line; the first rule that finds a name decides on its form. `starts` are those of `mentions`."""
     decided: dict[Span, Credit] = {}
-    pictured = is_of_a_picture(line.masked)
     for rule, form in RULES:
-        if pictured and form is not CreditForm.REPORT:
-            continue
         for who in rule(line):
+            if form is not CreditForm.REPORT and is_of_a_picture(line.masked, who):
+                continue
             first, after = (bisect_left(starts, span.start + end) for end in (who.start, who.end))
             for mention in mentions[first:after]:
                 if mention.agency and mention.span not in decided:
