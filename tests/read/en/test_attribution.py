@@ -75,6 +75,15 @@ MARKED = [
     "[The Guild], which {has complained about} <rosters since 2022>, stayed away.",
     "[A driver who had seen the fall] {said} <the rope had snapped>.",
     "The plan alarmed [teachers], who {warned} <that classes would double>.",
+    # passed on
+    "<The driver was asleep>, [the court] {was told}.",
+    "<A cook had joked about the oven>, [a court in Tarn] {has heard}.",
+    "[The inquest] {heard} <that the rope was frayed>.",
+    "[Judges] {were told} on Monday <that the letter was forged>.",
+    "<The mill>, as [inspectors] {noted}, <was built on sand>.",
+    "Note that <in May>, as [scouts] {reported}, <a similar depot was shelled>.",
+    "[The farmer] {hit back}: <“I never signed it.”>",
+    "[One baker] {described how} <queues had formed after noon>.",
     # figures
     "[The army] {put} <its losses at twelve>.",
     # headlines

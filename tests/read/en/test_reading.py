@@ -2,7 +2,7 @@
 
 import pytest
 
-from firsthand.model import Attribution, Span, VoiceKind
+from firsthand.model import Attribution, Mode, Span, VoiceKind
 from firsthand.read import document_of_text, find_statements, shipped_reader
 
 
@@ -156,3 +156,26 @@ def test_i_in_a_quotation_is_no_other_voice() -> None:
     """What somebody quoted believes is said once, by the one who is quoted."""
     text = "“I believe the dam was opened on purpose,” the farmer said."
     assert told(text) == [(VoiceKind.UNNAMED_PERSON, "“I believe the dam was opened on purpose,”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "voice", "mode"),
+    [
+        ("A cook had joked about the oven, a court in Tarn has heard.", "a court in Tarn", Mode.ASSERTED),
+        ("The driver was asleep at the wheel, the court was told.", "the court", Mode.ASSERTED),
+        (
+            "A cook accused of theft had joked with a friend about “how cheap it was”, a jury at Tarn has heard.",
+            "a jury at Tarn",
+            Mode.ASSERTED,
+        ),
+        ("Two guards lied about the keys, the inquiry heard.", "the inquiry", Mode.ASSERTED),
+        ("One baker described how queues had formed at the well.", "One baker", Mode.ASSERTED),
+        ("She described the plan as a trap.", "She", Mode.OPINION),
+        ("But a pal of the drummer hit back, claiming: “They met in June.”", "a pal of the drummer", Mode.ASSERTED),
+        ("“It was dark,” the farmer hit back.", "the farmer", Mode.ASSERTED),
+    ],
+)
+def test_a_word_passed_on_has_its_voice(text: str, voice: str, mode: Mode) -> None:
+    """What a court is told, or somebody describes or hits back with, is not the outlet's word, nor an opinion."""
+    statements, _ = find_statements(document_of_text(text, title="", language="en"), {"en": shipped_reader()})
+    assert [(one.voice.text, one.mode) for one in statements] == [(voice, mode)]

@@ -13,6 +13,7 @@ from dataclasses import replace
 from firsthand.model import Attribution, Mode
 from firsthand.read.en.complements import borrowed, content_of, inverted, inverted_source, main_subject, resumed
 from firsthand.read.en.cues import group_start, open_cues, passive, reduced
+from firsthand.read.en.hearsay import as_reported, told_in_court
 from firsthand.read.en.kinds import voice_like
 from firsthand.read.en.lexicon import Lexicon
 from firsthand.read.en.phrases import (
@@ -453,8 +454,10 @@ RULES: tuple[Rule, ...] = (
     by_their_count,
     quotation_then_voice,
     quotation_then_gesture,
+    told_in_court,
     passive_by,
     taken_back,
+    as_reported,
     voice_then_content,
     content_then_voice,
     second_cue,

@@ -14,6 +14,10 @@ from firsthand.text import fold, tokens
 __all__ = ["RULES", "Wording", "cue_of", "mode_of", "negated"]
 
 
+_FAR = 16
+"""Characters behind a cue in which its fixed part is looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What the mode rules look at: the content, the words around it, the cue, and whether it is a quotation."""
@@ -27,11 +31,15 @@ class Wording:
 
 
 def cue_of(text: str, cue: Span | None, words: Lexicon) -> Cue | None:
-    """The entry of the lexicon behind a cue, None for "according to" and nouns."""
+    """The entry of the lexicon behind a cue, None for "according to" and nouns.
+
+    The fixed part of a cue may stand behind it: who marks only “described” has marked “described how”.
+    """
     if cue is None:
         return None
-    row = [fold(span.of(text)) for span in tokens(text, cue)]
-    for index, word in enumerate(row):
+    inside = [fold(span.of(text)) for span in tokens(text, cue)]
+    row = [*inside, *(fold(span.of(text)) for span in tokens(text, Span(cue.end, min(len(text), cue.end + _FAR)))[:2])]
+    for index, word in enumerate(inside):
         for entry in words.cues.get(word, ()):
             if tuple(row[index + 1 : index + 1 + len(entry.rest)]) == entry.rest:
                 return entry

@@ -274,6 +274,8 @@ def _several(noun: str) -> bool:
 def _beyond_doubt(items: list[Item], before: list[Item], index: int, after: str, words: Lexicon) -> bool | None:
     """Words that what stands beside them decides: “close to”, “Marca claim that”, “…, Marca claim.”"""
     item = items[index]
+    if any(cue.rest == ("back",) for cue in item.cues) and [i.word for i in items[index + 1 : index + 2]] == ["back"]:
+        return before[-1].tag in "NXO"  # "the farmer hit back"
     if item.word == "close" and index + 1 < len(items) and items[index + 1].word == "to":
         return False
     if item.cues and before[-1].tag == "X" and (after == "T" or (after == "." and _set_off(before))):

@@ -23,6 +23,8 @@ KEPT = frozenset(
         "according_to",
         "passive_by",
         "taken_back",
+        "told_in_court",
+        "as_reported",
     }
 )
 """Rules whose attributions stay where the network has none: of the others it is right to turn half down."""
@@ -58,14 +60,16 @@ def joined(
     rules = list(ruled)
     near = _Near(rules)
     long = [quote for quote in quotes if len(quote) > _LONG]
-    found = []
+    found: list[Attribution] = []
     for one in settled:
         beside = near.to(one)
         if any(_meets(one.cue, rule.cue) for rule in beside if not rule.contents):
             continue
         whole = next((rule for rule in beside if _quotes_at_length(rule, long) and _part_of(one, rule)), None)
         if whole is None:
-            found.append(_named(one, beside))
+            named = _named(one, beside)
+            if not any((named.cue, named.contents) == (other.cue, other.contents) for other in found[-1:]):
+                found.append(named)
         elif one.cue is not None:
             found.append(replace(whole, score=one.score, kind=one.kind, mode=one.mode))
     near = _Near(found)
@@ -113,6 +117,8 @@ def _named(attribution: Attribution, rules: list[Attribution]) -> Attribution:
         same = _meets(rule.cue, attribution.cue) if attribution.cue else _share(rule, attribution)
         if same and _swallowed(rule, attribution):
             attribution = replace(attribution, source=rule.source, cue=rule.cue)
+        if same and rule.rule == "told_in_court":  # only the rule knows that "heard" is not the subject's own
+            return replace(rule, score=attribution.score, mode=attribution.mode)
         if same and rule.rule in _BEHIND and rule.source and any(rule.source in part for part in attribution.contents):
             return replace(rule, score=attribution.score, mode=attribution.mode)
         if same and rule.contents:
