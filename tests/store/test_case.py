@@ -34,10 +34,12 @@ def test_a_file_taken_again_is_not_seen_again_but_a_page_is(case: Case) -> None:
     """Importing one export twice sees nothing new; a server that gives the same page again was asked again."""
     run = case.begin("test")
     case.keep([capture("post", "a"), capture("page", "p", paged=True)], run, "file")
-    file, page = case.keep([capture("post", "a"), capture("page", "p", paged=True)], run, "file")
+    file, page = case.keep([capture("post", "a"), capture("page", "p", paged=True, hours=1)], run, "file")
     assert (file.capture, file.new) == (None, False)
     assert page.capture is not None
     assert not page.new
+    (archived,) = case.keep([capture("page", "p", paged=True)], run, "archive")
+    assert archived.capture is None  # an archive taken in twice tells of the same moment
 
 
 def test_an_edit_and_a_deletion_are_sightings_of_the_same_key(case: Case) -> None:
@@ -69,7 +71,7 @@ def test_what_a_channel_tells_comes_back_whole(case: Case) -> None:
 def test_a_content_waits_until_a_reader_of_this_version_has_read_it(case: Case) -> None:
     """A newer reader reads again; what the older one made of it stays, and says which was which."""
     run = case.begin("test")
-    case.keep([capture(ПОСТ, "a"), capture(ПОСТ, "a", paged=True), capture("\x00", "b")], run, "page")
+    case.keep([capture(ПОСТ, "a"), capture(ПОСТ, "a", paged=True, hours=1), capture("\x00", "b")], run, "page")
     first, second = case.unread("1")
     case.keep_readings([Reading(first.id, b'{"n": 1}'), Reading(second.id, None, "no text in it")], run, "1")
     assert not list(case.unread("1"))

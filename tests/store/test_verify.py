@@ -27,7 +27,7 @@ def full(case: Case) -> Case:
             "page",
         )
     case.keep(
-        [capture("У місті 0 пошкоджено 2 будинки", "k0", paged=True), gone("k1")],
+        [capture("У місті 0 пошкоджено 2 будинки", "k0", paged=True, hours=1), gone("k1")],
         run,
         "page",
         [Skip("collect", "a", "b")],

@@ -165,7 +165,7 @@ def _records(capture: Capture, refers_to: tuple[str, str] | None) -> list[ArcWar
             warc_headers_dict=headers,
         )
         return [made]
-    http = StatusAndHeaders(capture.exchange.status, _decoded(capture), "HTTP/1.1")
+    http = StatusAndHeaders(_line(capture.exchange.status), _decoded(capture), "HTTP/1.1")
     if refers_to is not None:
         answer = _again(writer, capture, refers_to, http, date)
     else:
@@ -174,11 +174,12 @@ def _records(capture: Capture, refers_to: tuple[str, str] | None) -> list[ArcWar
         )
     if not capture.exchange.request:  # a page out of an archive that kept no requests
         return [answer]
-    asked = StatusAndHeaders(capture.exchange.request, list(capture.exchange.request_headers), is_http_request=True)
+    asked = [(_line(name), _line(value)) for name, value in capture.exchange.request_headers]
+    http = StatusAndHeaders(_line(capture.exchange.request), asked, is_http_request=True)
     request = writer.create_warc_record(
         target,
         "request",
-        http_headers=asked,
+        http_headers=http,
         warc_headers_dict={"WARC-Date": date, "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")},
     )
     return [answer, request]
@@ -200,8 +201,16 @@ def _again(
 
 def _decoded(capture: Capture) -> list[tuple[str, str]]:
     assert capture.exchange is not None
-    kept = [(_KEPT_AS + name if name.lower() in _CODED else name, value) for name, value in capture.exchange.headers]
+    kept = [
+        (_line(_KEPT_AS + name if name.lower() in _CODED else name), _line(value))
+        for name, value in capture.exchange.headers
+    ]
     return [*kept, ("Content-Length", str(len(capture.data)))]
+
+
+def _line(value: str) -> str:
+    """A part of a head as bytes can hold it: a server may send anything, and no line may end within it."""
+    return " ".join(value.splitlines()).encode("ascii", "replace").decode()
 
 
 def _uri(address: str) -> str:

@@ -294,7 +294,7 @@ class Case:
     def _keep(self, batch: _Batch, known: Known, capture: Capture, run: int, channel: str) -> Kept:
         key = clean(capture.key or capture.address)
         held = None if capture.gone else known.payload(capture.sha256)
-        if held and capture.exchange is None and known.seen(key, held[0], capture.address):
+        if held and known.told(key, held[0], capture):
             return Kept(None, new=False)
         record = payload = None
         if not capture.gone:

@@ -23,6 +23,7 @@ class Known:
         self._payloads: dict[str, tuple[int, str, str]] = {}
         self._seen: set[tuple[str, int, str]] = set()
         self._under: set[tuple[str, int]] = set()
+        self._times: set[tuple[str, int, str]] = set()
         for hashes in portions({c.sha256 for c in captures}):
             self._look_for_payloads(connection, hashes)
         for keys in portions({clean(c.key or c.address) for c in captures}):
@@ -42,18 +43,23 @@ class Known:
 
     def _look_for_keys(self, connection: Connection, keys: list[str]) -> None:
         captures = schema.captures
-        query = select(captures.c.key, captures.c.payload, captures.c.address).where(captures.c.key.in_(keys))
-        for key, payload, address in connection.execute(query):
+        query = select(captures.c.key, captures.c.payload, captures.c.address, captures.c.seen)
+        for key, payload, address, seen in connection.execute(query.where(captures.c.key.in_(keys))):
             if payload is not None:
                 self._seen.add((key, payload, address))
+                self._times.add((key, payload, seen))
                 self._under.add((key, payload))
 
     def payload(self, sha256: str) -> tuple[int, str, str] | None:
         """Number, address and time of the first sighting of these bytes."""
         return self._payloads.get(sha256)
 
-    def seen(self, key: str, payload: int, address: str) -> bool:
-        return (key, payload, clean(address)) in self._seen
+    def told(self, key: str, payload: int, capture: Capture) -> bool:
+        """Whether this very sighting is known: a file or a row is the same whenever it is taken in, an answer of a
+        server only if it was given at the same moment, as in an archive that is taken in twice."""
+        if capture.exchange is not None:
+            return (key, payload, capture.fetched.isoformat()) in self._times
+        return (key, payload, clean(capture.address)) in self._seen
 
     def has(self, key: str, payload: int) -> bool:
         return (key, payload) in self._under
@@ -61,6 +67,7 @@ class Known:
     def add(self, key: str, payload: int, capture: Capture) -> None:
         self._payloads.setdefault(capture.sha256, (payload, clean(capture.address), capture.fetched.isoformat()))
         self._seen.add((key, payload, clean(capture.address)))
+        self._times.add((key, payload, capture.fetched.isoformat()))
         self._under.add((key, payload))
 
 
