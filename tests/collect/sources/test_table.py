@@ -96,3 +96,11 @@ def test_a_new_source_needs_name_and_kind(tmp_path: Path) -> None:
     """Only what is known already may be told in part."""
     with pytest.raises(TableError, match=r"own\.yaml, line 2: the field kind is missing, and new_one is not known yet"):
         own(tmp_path, "sources:\n  - {id: new_one, name: New One}")
+
+
+def test_the_page_gives_the_size_of_the_table() -> None:
+    """What users are told of the table is what is there."""
+    page = (Path(__file__).parents[3] / "docs" / "users" / "sources.md").read_text(encoding="utf-8")
+    agencies = sum(source.kind is SourceKind.AGENCY for source in built_in().sources.values())
+    assert f"a table of {len(built_in().sources)} sources: {agencies} wire agencies" in page
+    assert all(f"`{kind.value}`" in page for kind in SourceKind)
