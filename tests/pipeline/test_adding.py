@@ -61,6 +61,24 @@ def test_a_table_is_taken_in_and_read(case: Case, table: Path) -> None:
     assert not list(verify(case))
 
 
+def test_whose_a_report_is_and_whom_it_credits(case: Case, tmp_path: Path) -> None:
+    """A reprint at an outlet that the table knows has its source, and the agency it credits."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text(
+        '{"url": "https://www.theguardian.com/world/x", "text": "KYIV (Reuters) - Two died, police said."}\n'
+        '{"url": "https://unheard-of.example/y", "text": "Two died, police said."}\n',
+        encoding="utf-8",
+    )
+    with Workers(1) as one:
+        adding.add(case, [Wanted(str(path))], no_network, workers=one)
+    (source,) = case.rows(select(schema.sources))
+    assert source["key"] == "guardian"
+    assert [row["source"] for row in case.rows(select(schema.captures).order_by(schema.captures.c.id))] == [1, None]
+    reprint, other = [orjson.loads(str(row["credits"])) for row in case.rows(select(schema.readings))]
+    assert [credit["source"] for credit in reprint] == ["reuters"]
+    assert other == []
+
+
 def test_taken_again_nothing_is_new(case: Case, table: Path) -> None:
     """The same file a second time adds no sighting and is not read again."""
     adding.add(case, [Wanted(str(table))], no_network)

@@ -73,7 +73,7 @@ def test_a_content_waits_until_a_reader_of_this_version_has_read_it(case: Case) 
     run = case.begin("test")
     case.keep([capture(ПОСТ, "a"), capture(ПОСТ, "a", paged=True, hours=1), capture("\x00", "b")], run, "page")
     first, second = case.unread("1")
-    case.keep_readings([Reading(first.id, b'{"n": 1}'), Reading(second.id, None, "no text in it")], run, "1")
+    case.keep_readings([Reading(first.id, b'{"n": 1}'), Reading(second.id, None, failure="no text in it")], run, "1")
     assert not list(case.unread("1"))
     assert [waiting.id for waiting in case.unread("2")] == [first.id, second.id]
     case.keep_readings([Reading(first.id, b'{"n": 2}')], run, "2")

@@ -32,7 +32,7 @@ def full(case: Case) -> Case:
         "page",
         [Skip("collect", "a", "b")],
     )
-    case.keep_readings([Reading(1, b'{"statements": []}'), Reading(2, None, "empty")], run, "1")
+    case.keep_readings([Reading(1, b'{"statements": []}'), Reading(2, None, failure="empty")], run, "1")
     case.keep_readings([Reading(1, b'{"statements": [1]}')], run, "2")
     with case.writing("watched") as batch:
         batch.add(schema.watches, what="https://news.example/feed", channel="feed", state="{}", due="2025-11-03")

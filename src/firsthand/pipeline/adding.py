@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from firsthand.collect import sources
 from firsthand.collect.channels import channel_for
 from firsthand.errors import FirsthandError
-from firsthand.model import Capture, Skip
+from firsthand.model import Capture, Skip, Source
 from firsthand.pipeline.version import reader_version
 from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Channel, Fetch, Wanted
 from firsthand.store import Case, Waiting
 
-__all__ = ["Tally", "add", "look", "read_waiting"]
+__all__ = ["Tally", "add", "look", "read_waiting", "whose"]
 
 _TOGETHER = 100
 """Captures that are written and acknowledged at once."""
@@ -103,6 +104,11 @@ def read_waiting(
         case.keep_readings(pending, run, version)
 
 
+def whose(capture: Capture) -> Source | None:
+    """The source of a capture, by the table that comes with the package."""
+    return sources.source_of(capture.about, capture.address, sources.built_in())
+
+
 def _capture(case: Case, run: int, wanted: Wanted, fetch: Fetch, tally: Tally, progress: Progress) -> None:
     """Everything one channel gives. What fails as a whole is told of, and leaves the rest alone."""
     try:
@@ -120,7 +126,7 @@ def _capture(case: Case, run: int, wanted: Wanted, fetch: Fetch, tally: Tally, p
 def _keep(case: Case, run: int, channel: Channel, found: list[Capture | Skip], tally: Tally) -> None:
     captures = [one for one in found if isinstance(one, Capture)]
     skips = [one for one in found if isinstance(one, Skip)]
-    for kept in case.keep(captures, run, channel.name, skips):
+    for kept in case.keep(captures, run, channel.name, skips, whose):
         tally.counts["taken" if kept.new else "seen before"] += 1
     for skip in skips:
         tally.skip(skip)

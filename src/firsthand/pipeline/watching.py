@@ -11,7 +11,7 @@ from firsthand.collect.channels import channel_for
 from firsthand.collect.fetch import Validators
 from firsthand.errors import CaseError, FirsthandError
 from firsthand.model import Capture, Skip
-from firsthand.pipeline.adding import Tally, read_waiting
+from firsthand.pipeline.adding import Tally, read_waiting, whose
 from firsthand.pipeline.changes import Change, changes
 from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Fetch, Wanted
@@ -94,7 +94,7 @@ def _kept(case: Case, run: int, one: Watch, found: Sequence[Capture | Skip], tal
     captures = [each for each in found if isinstance(each, Capture)]
     before = {each.key or each.address for each in captures if case.has_key(each.key or each.address)}
     news = []
-    kept = case.keep(captures, run, one.channel, [each for each in found if isinstance(each, Skip)])
+    kept = case.keep(captures, run, one.channel, [each for each in found if isinstance(each, Skip)], whose)
     for each, result in zip(captures, kept, strict=True):
         key = each.key or each.address
         tally.counts["taken" if result.new else "seen before"] += 1

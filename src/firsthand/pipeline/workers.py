@@ -17,6 +17,7 @@ from typing import Self
 import orjson
 
 from firsthand import read
+from firsthand.collect import sources
 from firsthand.errors import FirsthandError
 from firsthand.pipeline.checking import check_document, open_gazetteer
 from firsthand.store import Reading, Waiting
@@ -83,7 +84,7 @@ class Workers:
                 readings += self._started().submit(_read, [waiting]).result()
             except BrokenProcessPool:
                 self._close()
-                readings.append(Reading(waiting.id, None, "the process that read it broke down"))
+                readings.append(Reading(waiting.id, None, failure="the process that read it broke down"))
         return readings
 
 
@@ -111,6 +112,7 @@ def _reading(waiting: Waiting) -> Reading:
     try:
         document = read.read_document(waiting.capture)
         report = check_document(document, open_gazetteer(_GAZETTEER))
-        return Reading(waiting.id, orjson.dumps(report))
+        credited = sources.credits(document.text, document.language)
+        return Reading(waiting.id, orjson.dumps(report), orjson.dumps(credited).decode())
     except FirsthandError as error:
-        return Reading(waiting.id, None, str(error))
+        return Reading(waiting.id, None, failure=str(error))

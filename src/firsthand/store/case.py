@@ -8,7 +8,7 @@ the archive beyond that is cut off when the case is next opened for writing.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ from sqlalchemy import Connection, Table, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from firsthand.errors import CaseBusy, CaseError, CaseTooNew
-from firsthand.model import Capture, Skip
+from firsthand.model import Capture, Skip, Source
 from firsthand.store import schema
 from firsthand.store.about import about_json
 from firsthand.store.archive import Archive, Stored
@@ -57,10 +57,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a capture: a `Report` as JSON, or the reason why there is none."""
+    """What a reader made of a capture: a `Report` as JSON, and whom it credits; or the reason why there is none."""
 
     capture: int
     report: bytes | None
+    credits: str = "[]"
     failure: str = ""
 
 
@@ -91,6 +92,7 @@ class Case:
         self.connection = connection
         self._lock = lock
         self._next: dict[str, int] = {}
+        self._sources: dict[str, int] = {}
 
     # ------------------------------------------------------------ making, opening, closing
 
@@ -238,6 +240,7 @@ class Case:
 
     def _give_up(self) -> None:
         self._next.clear()
+        self._sources.clear()
         self.connection.rollback()
 
     def _write(self, action: str, batch: _Batch) -> None:
@@ -270,8 +273,18 @@ class Case:
 
     # ------------------------------------------------------------ captures
 
-    def keep(self, captures: Sequence[Capture], run: int, channel: str, skips: Sequence[Skip] = ()) -> list[Kept]:
+    def keep(
+        self,
+        captures: Sequence[Capture],
+        run: int,
+        channel: str,
+        skips: Sequence[Skip] = (),
+        source_of: Callable[[Capture], Source | None] = lambda _: None,
+    ) -> list[Kept]:
         """Write captures, and what was dropped beside them; acknowledged when this returns.
+
+        Args:
+            source_of: tells whose capture it is, where that is known; a source is written when it is first met.
 
         Raises:
             CaseError: the archive or the database cannot be written; none of them is there then.
@@ -280,7 +293,7 @@ class Case:
         try:
             with self.writing("captured", {"run": run}) as batch:
                 known = Known(self.connection, captures)
-                kept = [self._keep(batch, known, capture, run, channel) for capture in captures]
+                kept = [self._keep(batch, known, capture, run, channel, source_of) for capture in captures]
                 for skip in skips:
                     batch.add(schema.skips, run=run, capture=None, stage=skip.stage, record=clean(skip.record),
                               reason=clean(skip.reason))  # fmt: skip
@@ -291,7 +304,15 @@ class Case:
             raise
         return kept
 
-    def _keep(self, batch: _Batch, known: Known, capture: Capture, run: int, channel: str) -> Kept:
+    def _keep(
+        self,
+        batch: _Batch,
+        known: Known,
+        capture: Capture,
+        run: int,
+        channel: str,
+        source_of: Callable[[Capture], Source | None],
+    ) -> Kept:
         key = clean(capture.key or capture.address)
         held = None if capture.gone else known.payload(capture.sha256)
         if held and known.told(key, held[0], capture):
@@ -311,7 +332,7 @@ class Case:
             address=clean(capture.address),
             seen=capture.fetched.isoformat(),
             channel=channel,
-            source=None,
+            source=self._source(batch, source_of(capture)),
             payload=payload,
             record=record,
             media_type=capture.media_type,
@@ -323,6 +344,26 @@ class Case:
         if payload is not None:
             known.add(key, payload, capture)
         return Kept(number, new)
+
+    def _source(self, batch: _Batch, source: Source | None) -> int | None:
+        """The number of a source, which is written when it is first met."""
+        if source is None:
+            return None
+        if not self._sources:
+            known = select(schema.sources.c.key, schema.sources.c.id)
+            self._sources = {str(key): int(number) for key, number in self.connection.execute(known)}
+        if source.id not in self._sources:
+            self._sources[source.id] = batch.add(
+                schema.sources,
+                key=source.id,
+                name=clean(source.name),
+                kind=source.kind.value,
+                country=source.country,
+                language=source.language,
+                side=source.side,
+                family=source.family,
+            )
+        return self._sources[source.id]
 
     def has_key(self, key: str) -> bool:
         """Whether anything was ever seen under a key."""
@@ -378,6 +419,7 @@ class Case:
                     version=version,
                     read=_now(),
                     report=report,
+                    credits=reading.credits,
                     replaced=None,
                 )
                 if reading.report is None:

@@ -89,10 +89,12 @@ readings = _table(
     _text("version"),
     _text("read"),
     Column("report", LargeBinary, nullable=False),
+    _text("credits"),
     _number("replaced", null=True),
 )
 """What a reader of some version made of a capture; `replaced` is the reading that came after it. `report` is a
-`Report` as JSON, packed with zlib; empty where the reader could make nothing of it (a row of `skips` says why)."""
+`Report` as JSON, packed with zlib; empty where the reader could make nothing of it (a row of `skips` says why).
+`credits` are the agencies that the text credits, as JSON."""
 
 skips = _table("skips", _number("run"), _number("capture", null=True), _text("stage"), _text("record"), _text("reason"))
 
