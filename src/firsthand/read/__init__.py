@@ -5,9 +5,16 @@ from collections.abc import Callable
 from firsthand.read.document import document_of_text, read_document
 from firsthand.read.en import attribution, kinds, modes
 from firsthand.read.en.clauses import evidence_clause, own_words
-from firsthand.read.en.grammar import find_attributions, quotation_after_deed, quotation_alone, quotation_announced
+from firsthand.read.en.grammar import (
+    deed_and_colon,
+    find_attributions,
+    quotation_after_deed,
+    quotation_alone,
+    quotation_announced,
+    ticker_line,
+)
 from firsthand.read.en.reading import likeliest_mode
-from firsthand.read.en.turns import speaker_label
+from firsthand.read.en.turns import interview_guest, speaker_label
 from firsthand.read.languages import LANGUAGES
 from firsthand.read.reading import Language, OwnWords, Reading, SpanFinder
 from firsthand.read.retractions import takes_back
@@ -37,7 +44,10 @@ _ENGLISH: tuple[Callable[..., object], ...] = (
     quotation_after_deed,
     quotation_alone,
     quotation_announced,
+    ticker_line,
+    deed_and_colon,
     speaker_label,
+    interview_guest,
     trained_reader,
     evidence_clause,
     own_words,

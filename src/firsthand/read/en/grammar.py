@@ -11,14 +11,22 @@ from firsthand.model import Attribution, Document, Skip, Span
 from firsthand.read.en.attribution import attributions_of
 from firsthand.read.en.cues import open_cues
 from firsthand.read.en.kinds import one_person
-from firsthand.read.en.lexicon import lexicon
-from firsthand.read.en.phrases import noun_phrase_after, subject
+from firsthand.read.en.lexicon import Lexicon, lexicon
+from firsthand.read.en.phrases import content_after, noun_phrase_after, subject
 from firsthand.read.en.tagging import Tagged, tag
 from firsthand.read.quotes import find_quotes
 from firsthand.read.sentences import find_paragraphs, find_sentences
 from firsthand.text import TOKEN
 
-__all__ = ["find_attributions", "quotation_after_deed", "quotation_alone", "quotation_announced", "tagged_sentences"]
+__all__ = [
+    "deed_and_colon",
+    "find_attributions",
+    "quotation_after_deed",
+    "quotation_alone",
+    "quotation_announced",
+    "tagged_sentences",
+    "ticker_line",
+]
 
 _SPEECH = re.compile(
     r"(?:(?:[A-Z][\w.’'-]*|the|The|a|A|an|An|of|his|her|their|[a-z]+) ){0,5}?"
@@ -61,8 +69,24 @@ _DATELINE = re.compile(
 )
 
 
+_CLOCK = re.compile(
+    r"(?:[•*-] )?(?P<clock>\[?\d{1,2}[:.]\d{2}(?: ?(?:[AaPp]\.?[Mm]\.?|GMT|UTC|BST|CES?T|E[SD]T|local(?: time)?))?\]?"
+    r"(?: ?[-–—|:])? )?"
+    r"(?:(?:BREAKING|UPDATE|URGENT|FLASH|LATEST|JUST IN|ALERT|LIVE)(?: NEWS)?(?: ?[:!|–—-])+ )?"
+)
+
+
+def ticked(text: str, position: int) -> bool:
+    """Whether the line before a position is a clock: “15:41 Rail operator …”."""
+    match = _CLOCK.match(text, text.rfind("\n", 0, position) + 1, position)
+    return match is not None and match["clock"] is not None and match.end() == position
+
+
 def _without_dateline(text: str, sentence: Span) -> Span:
-    """“NAIROBI, Oct 2 (AFP) - ” says where and when a report was filed, and belongs to no statement."""
+    """“NAIROBI, Oct 2 (AFP) - ”, “15:20 BREAKING: ” say where and when it was filed, and belong to no statement."""
+    clock = _CLOCK.match(text, sentence.start, sentence.end)
+    if clock and sentence.start < clock.end() < sentence.end:
+        return Span(clock.end(), sentence.end)
     match = _DATELINE.match(text, sentence.start, sentence.end)
     return Span(match.end(), sentence.end) if match and match.end() < sentence.end - 10 else sentence
 
@@ -104,6 +128,9 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
         doer: Span | None = None
         for sentence in sentences:
             here = attributions_of(sentence, words)
+            if lines := list(ticker_line(sentence, words)):
+                here = [*lines, *(a for a in here if a.rule != "voice_and_colon")]
+            here = here or list(deed_and_colon(sentence))
             loose = _loose_quotations(sentence, here)
             if loose and not here and announced is not None:
                 here, speaking = [quotation_announced(announced, loose)], None
@@ -146,6 +173,30 @@ def quotation_alone(loose: list[Span], sentences: int) -> Attribution | None:
 def quotation_after_deed(loose: list[Span], doer: Span | None) -> Attribution | None:
     """“The nurse shook her head. ‘There was nothing left.’”: a quotation right behind what somebody did is theirs."""
     return Attribution(doer, None, tuple(loose), "quotation_after_deed") if loose and doer else None
+
+
+_SOMEBODY = ("persons", "persons_plural", "peoples", "organisations", "known_bodies", "org_words", "titles")
+
+
+def ticker_line(sentence: Tagged, words: Lexicon) -> Iterator[Attribution]:
+    """“15:41 Rail operator SudRail: all services suspended”: behind a clock a body or person before a colon speaks."""
+    label = re.match(r"([DNX#P]{1,7}):(?=.)", sentence.tags)
+    if label is None or not ticked(sentence.text, sentence.span.start):
+        return
+    names = sentence.words(*label.span(1))
+    known = any(words.has(kind, name) for kind in _SOMEBODY for name in names) or names[0] in words.given_names
+    content = content_after(sentence, label.end(), words)
+    if known and content and not words.has("labels", " ".join(names)):
+        source, mark = sentence.over(*label.span(1)), sentence.over(label.end() - 1, label.end())
+        yield Attribution(source, mark, (sentence.over(*content),), ticker_line.__name__)
+
+
+def deed_and_colon(sentence: Tagged) -> Iterator[Attribution]:
+    """“Our reporter is at the harbour: ‘The wall has gone.’”: what one person does, a colon, that person's words."""
+    doer = _doer(sentence) if re.search(r":Q[.]?$", sentence.tags) else None
+    colon = sentence.tags.rfind(":")
+    if doer and len(sentence.items[colon + 1].span) > 20:
+        yield Attribution(doer, sentence.items[colon].span, (sentence.items[colon + 1].span,), deed_and_colon.__name__)
 
 
 def _doer(sentence: Tagged) -> Span | None:

@@ -226,7 +226,8 @@ def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     if any(words.has("titles", word) for word in folded[:-1]):
         return VoiceKind.NAMED_PERSON
     before = phrase.words[: len(phrase.words) - len(name)]
-    if before and (words.has("titles", before[-1]) or words.has("persons", before[-1])):
+    both = before and words.has("organisations", before[-1])  # "rail operator Nordbahn"
+    if before and not both and (words.has("titles", before[-1]) or words.has("persons", before[-1])):
         return VoiceKind.NAMED_PERSON
     initials = all(word.isupper() and len(word) > 1 for word in name)
     acronym = any(word.isupper() and len(word) > 1 for word in name)

@@ -18,7 +18,7 @@ from firsthand.read.en.kinds import body_like, voice_like, whole_name
 from firsthand.read.en.lexicon import Cue, lexicon
 from firsthand.read.en.phrases import noun_phrase_after, noun_phrase_before
 from firsthand.read.en.tagging import Tagged
-from firsthand.read.en.turns import find_turns, outside_labels, speaker_label
+from firsthand.read.en.turns import find_guest, find_turns, guest_turns, interview_guest, outside_labels, speaker_label
 from firsthand.read.en.voices import Cast
 from firsthand.read.reading import OwnWords, SpanFinder
 from firsthand.read.spans import hull_of, parts_of, within
@@ -54,6 +54,7 @@ _MOST = 0.75
 """Of a sentence: what another attribution takes up of it, when nothing else is said there."""
 _ANSWER = 2
 """Words: so short a sentence of a turn answers, and says nothing alone."""
+_TURNS = frozenset({speaker_label.__name__, interview_guest.__name__})
 _OPENING_QUOTES = "“\"‘'«„"
 
 
@@ -83,6 +84,7 @@ class EnglishReading:
         self._starts = [sentence.start for sentence in self.sentences]
         self._known_conditions: dict[int, list[Span]] = {}
         self._told: list[Span] = []
+        self._guest: Span | None = None
 
     def _sentence_at(self, position: int) -> Tagged:
         return self.tagged[self._number(position)]
@@ -93,16 +95,30 @@ class EnglishReading:
     # ------------------------------------------------------------ attributions
 
     def attributions(self) -> Sequence[Attribution]:
-        known = [self._with_whole_source(a) for a in self._finder(self.document)]
+        known = [self._past_heading(self._with_whole_source(a)) for a in self._finder(self.document)]
         turns = find_turns(self.document, self.words)
+        if not turns and (guest := find_guest(self.document, [span for span, _ in self.cast.spotted])):
+            self._guest, turns = guest, list(guest_turns(self.document, guest))
         if turns:
-            known = outside_labels(known, turns)
+            known = outside_labels(known, turns, self.text)
         around = _Around([*known, *turns])
         told = [a for a in known if self._can_speak(a) and not self._only_an_attitude(a, around)]
         told = [a for a in told if not self._same_speaker(a, around)]
         self._learn_kinds(told)
         self._told = sorted(hull_of(a) for a in told if a.contents) if turns else []
         return [*told, *turns]
+
+    def _past_heading(self, attribution: Attribution) -> Attribution:
+        """“15:41 BREAKING: ”, a dateline: what stands before a sentence proper is no part of what is said in it."""
+        contents = tuple(Span(self._first_word(c), c.end) for c in attribution.contents)
+        return replace(attribution, contents=contents)
+
+    def _first_word(self, content: Span) -> int:
+        number = bisect_left(self._starts, content.start)
+        if number == len(self._starts) or self._starts[number] >= content.end:
+            return content.start
+        before = self.sentences[number - 1].end if number else 0
+        return self._starts[number] if before <= content.start else content.start
 
     def _with_whole_source(self, attribution: Attribution) -> Attribution:
         """“The mayor, who denied it”: the voice is the noun phrase before the pronoun. A name that opens with a verb
@@ -223,7 +239,8 @@ class EnglishReading:
 
     def voice(self, attribution: Attribution) -> Voice | None:
         if attribution.source is None:
-            return None
+            answers = attribution.rule == interview_guest.__name__ and attribution.kind is not None
+            return self.cast.guest(self._guest) if self._guest and answers else None
         if attribution.rule == "noun_claim" and not voice_like(self.text, attribution.source, self.words):
             return None
         condition = self._condition(attribution)
@@ -321,7 +338,7 @@ class EnglishReading:
     # ------------------------------------------------------------ contents
 
     def contents(self, attribution: Attribution) -> list[tuple[Span, ...]]:
-        if attribution.rule == speaker_label.__name__:
+        if attribution.rule in _TURNS:
             return [(span,) for said in attribution.contents for span in self._sentences_in(said)]
         first, *rest = attribution.contents
         heads = split_content(self._sentence_at(first.start), first) if not rest else [first]

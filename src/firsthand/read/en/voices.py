@@ -71,6 +71,10 @@ class Cast:
             self.surnames.setdefault(phrase.head, voice.refers_to or phrase.span)
         return voice
 
+    def guest(self, name: Span) -> Voice:
+        """Who answers in an interview, by the name at its top."""
+        return Voice(VoiceKind.NAMED_PERSON, name.of(self.text), None, name)
+
     def _kind(self, phrase: Phrase, likely: VoiceKind | None) -> VoiceKind:
         if not phrase.words:  # a title alone, as in "Mr., who …"
             return likely or VoiceKind.UNNAMED_PERSON
@@ -200,10 +204,14 @@ def _spot_names(text: str, words: Lexicon) -> tuple[list[tuple[Span, str]], froz
     return found, frozenset(bodies)
 
 
-_NAME = re.compile(
-    r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*\.?"
-    rf"(?:[ \u00a0](?:{SMALL}[ \u00a0])?[A-ZÀ-ÖØ-Þ][\w’'-]*\.?){{1,3}}(?<![.'’])"
+_DOTTED = (
+    r"(?:[A-ZÀ-ÖØ-Þ]|Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Brig|Col|Lt|Maj|Capt|Cpl|Sgt|Adm|Rev|Cllr|St|Hon|Supt|Insp)\."
 )
+_NAME = re.compile(
+    rf"\b(?:{_DOTTED}|[A-ZÀ-ÖØ-Þ][\w’'-]*)"
+    rf"(?:[ \u00a0](?:{SMALL}[ \u00a0])?(?:{_DOTTED}|[A-ZÀ-ÖØ-Þ][\w’'-]*)){{1,3}}(?<![.'’])"
+)
+"""A name, with dots behind initials and short titles only: “left in April. Ana Kos …” begins a sentence."""
 
 
 _DESCRIBED = re.compile(

@@ -25,6 +25,8 @@ KEPT = frozenset(
         "taken_back",
         "told_in_court",
         "as_reported",
+        "ticker_line",
+        "deed_and_colon",
     }
 )
 """Rules whose attributions stay where the network has none: of the others it is right to turn half down."""
