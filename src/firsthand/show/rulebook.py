@@ -9,6 +9,9 @@ from importlib import import_module
 
 __all__ = ["ROOMS", "Rule", "rules"]
 
+_LISTS = {"read": "firsthand.read.rulebook", "resolve": "firsthand.resolve", "warn": "firsthand.warn"}
+"""Where each room lists its rules."""
+
 ROOMS = {
     "read": "Finding statements and voices",
     "resolve": "What is meant: places, times, figures, actors, events",
@@ -29,7 +32,7 @@ class Rule:
 def rules() -> tuple[Rule, ...]:
     """All rules in the order in which they are tried. Imports every room."""
     return tuple(
-        Rule(room, rule.__name__, _words(rule)) for room in ROOMS for rule in import_module(f"firsthand.{room}").RULES
+        Rule(room, rule.__name__, _words(rule)) for room in ROOMS for rule in import_module(_LISTS[room]).RULES
     )
 
 

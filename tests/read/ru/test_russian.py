@@ -6,7 +6,8 @@ import pytest
 from tests.read.trees.saying import said
 
 from firsthand.model import Document, Mode, Statement, VoiceKind
-from firsthand.read import RULES, document_of_text, find_statements
+from firsthand.read import document_of_text, find_statements
+from firsthand.read.rulebook import RULES
 
 
 def read(text: str) -> tuple[Document, list[Statement]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from firsthand.model import Document
 from firsthand.read.reading import Reading, SpanFinder
-from firsthand.read.ru.analysis import RussianAnalyser
-from firsthand.read.trees.lexicon import Lexicon, load_lexicon
-from firsthand.read.trees.reading import TreeReading
+
+if TYPE_CHECKING:
+    from firsthand.read.trees.lexicon import Lexicon
 
 __all__ = ["Russian"]
 
@@ -21,9 +22,14 @@ class Russian:
     code: str = "ru"
 
     def read(self, document: Document, finder: SpanFinder | None = None) -> Reading:
+        from firsthand.read.ru.analysis import RussianAnalyser
+        from firsthand.read.trees.reading import TreeReading
+
         return TreeReading(document, RussianAnalyser(), _lexicon(), finder)
 
 
 @cache
 def _lexicon() -> Lexicon:
+    from firsthand.read.trees.lexicon import load_lexicon
+
     return load_lexicon(__package__)

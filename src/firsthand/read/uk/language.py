@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from firsthand.model import Document
 from firsthand.read.reading import Reading, SpanFinder
-from firsthand.read.trees.lexicon import Lexicon, load_lexicon
-from firsthand.read.trees.reading import TreeReading
-from firsthand.read.uk.analysis import UkrainianAnalyser
-from firsthand.read.uk.dictionary import installed
-from firsthand.read.uk.spacy_model import SpacyAnalyser, model_name
+
+if TYPE_CHECKING:
+    from firsthand.read.trees.lexicon import Lexicon
+    from firsthand.read.uk.analysis import UkrainianAnalyser
 
 __all__ = ["Ukrainian"]
 
@@ -29,6 +29,10 @@ class Ukrainian:
     model: str | None = None
 
     def read(self, document: Document, finder: SpanFinder | None = None) -> Reading:
+        from firsthand.read.trees.reading import TreeReading
+        from firsthand.read.uk.dictionary import installed
+        from firsthand.read.uk.spacy_model import SpacyAnalyser, model_name
+
         model = model_name() if self.model is None else self.model
         dictionary = installed() if self.dictionary is None else self.dictionary
         analyser = SpacyAnalyser(model) if model else _analyser(dictionary)
@@ -37,11 +41,15 @@ class Ukrainian:
 
 @cache
 def _lexicon() -> Lexicon:
+    from firsthand.read.trees.lexicon import load_lexicon
+
     return load_lexicon(__package__)
 
 
 @cache
 def _analyser(dictionary: bool = False) -> UkrainianAnalyser:
+    from firsthand.read.uk.analysis import UkrainianAnalyser
+
     words = _lexicon()
     speakers = frozenset().union(*(words.sets[kind] for kind in ("persons", "organisations", "groups", "vague_bodies")))
     return UkrainianAnalyser(frozenset({*words.cues, *words.sets["impersonal"]}), speakers, dictionary)
