@@ -3,7 +3,7 @@
 import pytest
 
 from firsthand.model import Span, VoiceKind
-from firsthand.read import document_of_text, find_statements
+from firsthand.read import document_of_text, find_statements, shipped_reader
 from firsthand.read.en.kinds import voice_like
 from firsthand.read.en.lexicon import lexicon
 from firsthand.read.en.voices import Cast
@@ -105,3 +105,21 @@ def test_a_name_in_one_word(text: str, kind: VoiceKind) -> None:
     """A pronoun that goes back to a name, or a fuller mention, tells a person from an organisation."""
     statement = find_statements(document_of_text(text, title="", language="en"))[0][0]
     assert statement.voice.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Rachel Lind KC opened the case. She said he had claimed the keys were lost.", None),
+        ("The clerk spoke first. She said he had claimed the keys were lost.", None),
+        ("Tom Reed left early. Lena Fischer spoke. She said he had admitted that the tank leaked.", "Tom Reed"),
+        ("Karl Brandt was in court. Ana Kos said that he had told her the safe was empty.", "Karl Brandt"),
+        ("Karl Brandt was in court. He said he had told the council that the safe was empty.", "Karl Brandt"),
+    ],
+)
+def test_he_is_not_she(text: str, who: str | None) -> None:
+    """“He” inside what she says is somebody else: whoever was met before as a man, or nobody known."""
+    document = document_of_text(text, title="", language="en")
+    voice = next(s.voice for s in find_statements(document, {"en": shipped_reader()})[0] if len(s.chain) > 2)
+    assert voice.text == "he"
+    assert (voice.refers_to.of(text) if voice.refers_to else None) == who

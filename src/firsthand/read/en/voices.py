@@ -119,7 +119,9 @@ class Cast:
             return heard
         start = phrase.span.start
         last = bisect_right(self.spotted, start, key=lambda person: person[0].end)
-        seen = next((s for s in reversed(self.spotted[max(0, last - 8) : last]) if s[1] in (gender, "")), None)
+        barred = self._of_other_gender(gender)
+        near = reversed(self.spotted[max(0, last - 8) : last])
+        seen = next((s for s in near if s[1] in (gender, "") and s[0] not in barred), None)
         if seen and (heard is None or seen[0].start > heard[0].start) and start - seen[0].end < 900:
             return seen[0], VoiceKind.NAMED_PERSON
         return heard
@@ -128,15 +130,21 @@ class Cast:
         wanted = _KINDS_OF.get(phrase.head)
         if wanted is None:
             return None
-        for other, voice, theirs in reversed(self.met[-_MEMORY:]):
+        barred = self._of_other_gender(gender) if gender else frozenset()
+        for other, voice, _ in reversed(self.met[-_MEMORY:]):
             if other.span.start >= phrase.span.start or voice.span is None or voice.kind not in wanted:
                 continue
-            if gender and theirs and theirs != gender:
-                continue
+            if (voice.refers_to or voice.span) in barred:
+                continue  # "Lind spoke first. She said he had lied": he is not Lind
             if phrase.head == "it" and self.words.has("documents", other.head):
                 continue
             return voice.refers_to or voice.span, voice.kind
         return None
+
+    def _of_other_gender(self, gender: str) -> frozenset[Span | None]:
+        """Whoever some mention, be it a pronoun, shows to be of the other gender."""
+        recent = self.met[-_MEMORY:]
+        return frozenset(voice.refers_to or voice.span for _, voice, theirs in recent if theirs not in (gender, None))
 
     def _by_surname(self, phrase: Phrase) -> tuple[Span, VoiceKind] | None:
         """“Petrenko”, “Mr Petrenko” after “Oleh Petrenko”."""
@@ -236,6 +244,8 @@ def _described(text: str, words: Lexicon) -> dict[str, VoiceKind]:
 
 
 def _gender(phrase: Phrase, words: Lexicon) -> str | None:
+    if phrase.words in (("he",), ("she",)):
+        return phrase.words[0]
     for word in phrase.words:
         word = word.strip(".")
         for gender in ("she", "he"):
