@@ -1,0 +1,124 @@
+"""The commands on a case, as a user gives them: in processes of their own, with their output and exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROWS = (
+    '{"url": "https://t.me/oblast/1", "text": "⚡️ Ночью над областью сбиты 14 беспилотников, сообщил губернатор."}\n'
+    '{"url": "https://t.me/oblast/2", "text": "Через обстріл пошкоджено два будинки, повідомила громада."}\n'
+)
+PLUGIN = """
+import hashlib
+from datetime import UTC, datetime
+from firsthand.model import About, Capture
+
+
+class Minutes:
+    name = "minutes"
+
+    def takes(self, what):
+        return what.startswith("minutes:")
+
+    def captures(self, wanted, fetch):
+        data = b"The council closed the bridge, clerk Ida Holm said."
+        yield Capture(data, wanted.what, datetime.now(UTC), hashlib.sha256(data).hexdigest(), key=wanted.what)
+
+
+MINUTES = Minutes()
+"""
+
+
+def firsthand(*arguments: str | Path, path: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = dict(os.environ) | ({"PYTHONPATH": str(path)} if path else {})
+    command = [sys.executable, "-m", "firsthand", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    folder = tmp_path / "case"
+    assert firsthand("init", folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "posts.jsonl"
+    path.write_text(ROWS, encoding="utf-8")
+    return path
+
+
+def test_from_a_table_to_a_verified_case(case: Path, table: Path) -> None:
+    """Take in, read, verify: what a user does first, with the numbers that are told."""
+    added = firsthand("add", case, table, "--json")
+    assert added.returncode == 0, added.stderr
+    told = json.loads(added.stdout)
+    assert (told["taken"], told["read"]) == (2, 2)
+    verified = firsthand("verify", case, "--json")
+    assert verified.returncode == 0
+    assert json.loads(verified.stdout)["intact"] is True
+
+
+def test_a_changed_byte_ends_with_1_and_its_place(case: Path, table: Path) -> None:
+    """Whoever scripts `verify` sees from the code that something is wrong, and from the line where."""
+    firsthand("add", case, table, "--no-read")
+    (segment,) = (case / "archive").iterdir()
+    data = bytearray(segment.read_bytes())
+    data[-20] ^= 1
+    segment.write_bytes(bytes(data))
+    verified = firsthand("verify", case)
+    assert verified.returncode == 1
+    assert f"archive/{segment.name} bytes " in verified.stdout
+
+
+def test_a_dry_run_takes_nothing(case: Path, table: Path) -> None:
+    """What would be taken is listed, and the case stays as it is."""
+    looked = firsthand("add", case, table, "--dry-run")
+    assert looked.stdout.count("take") == 2
+    assert json.loads(firsthand("add", case, table, "--no-read", "--json").stdout)["taken"] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["verify", "nowhere"], 9, "is no case"),
+        (["add", "nowhere", "x"], 9, "is no case"),
+        (["add", "CASE", "nothing-there"], 5, "nothing that can be taken in"),
+        (["add", "CASE", "x", "--columns", "text"], 2, "give pairs"),
+        (["add", "CASE", "x", "--since", "soon"], 2, "is no date"),
+        (["watch", "CASE", "--once"], 3, "Nothing is watched"),
+        (["watch", "CASE", "--every", "often"], 2, "such as 15m"),
+        (["history", "CASE", "no-key"], 3, "has the key"),
+        (["init", "CASE"], 9, "not empty"),
+        (["init", "other", "--database", "mysql://host/x"], 9, "not supported"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(case: Path, arguments: list[str], code: int, said: str) -> None:
+    """A wrong path, option or folder ends with its code, and names what to do; no traceback."""
+    given = [str(case) if one == "CASE" else str(case.parent / one) if one == "other" else one for one in arguments]
+    done = firsthand(*given)
+    assert done.returncode == code
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_channel_of_another_package(case: Path, tmp_path: Path) -> None:
+    """A package that names a channel as an entry point is asked first; one that is broken is named."""
+    site = tmp_path / "site"
+    info = site / "town_minutes-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: town-minutes\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[firsthand.channels]\nminutes = town_minutes:MINUTES\n")
+    (site / "town_minutes.py").write_text(PLUGIN)
+    added = firsthand("add", case, "minutes:2025-11-03", "--json", path=site)
+    assert json.loads(added.stdout)["read"] == 1, added.stderr
+    (info / "entry_points.txt").write_text("[firsthand.channels]\nminutes = town_minutes:GONE\n")
+    broken = firsthand("add", case, "minutes:2025-11-04", path=site)
+    assert "town-minutes" in broken.stdout + broken.stderr
