@@ -24,13 +24,15 @@ def test_a_plain_report_is_not_hard() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (REPORT.upper(), "capitals"),
+        (REPORT.upper(), "mostly in capitals"),
+        (REPORT.lower(), "hardly any capitals"),
+        (REPORT.replace("t", "t🔥", 6), "emoji"),
         (REPORT.replace(".", "") + " and so on" * 30, "full stops"),
         (REPORT + " Мэр сообщил, что паромы сняты с линии, и причин не назвал.", "another script"),
         ("Denied.", "fewer than three words"),
     ],
 )
 def test_what_is_hard_is_said(text: str, reason: str) -> None:
-    """Capitals, missing full stops, another script and next to no text each give one sentence."""
+    """Capitals or none, emoji, missing full stops, another script and next to no text each give one sentence."""
     (only,) = told(text)
     assert reason in only

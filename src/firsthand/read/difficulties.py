@@ -1,4 +1,4 @@
-"""What makes a text hard to read, told beside the result: capitals, missing marks, other scripts, next to no text."""
+"""What makes a text hard to read, told beside the result: capitals or none, emoji, no marks, other scripts, no text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,15 @@ def find_difficulties(document: Document) -> tuple[Skip, ...]:
     """A sentence for each thing that makes the reading of this document less sure; nothing is left out for it."""
     text = document.text
     words = _WORD.findall(text)
-    told = (_capitals(words), _marks(text, words), _scripts(words, document.language), _words(words), _mixed(words))
+    told = (
+        _capitals(words),
+        _no_capitals(words),
+        _pictures(text, words),
+        _marks(text, words),
+        _scripts(words, document.language),
+        _words(words),
+        _mixed(words),
+    )
     return tuple(Skip("read", document.address or "text", reason) for reason in told if reason)
 
 
@@ -32,6 +40,27 @@ def _capitals(words: list[str]) -> str | None:
     if cased < _ENOUGH or upper < 0.6 * cased:
         return None
     return "mostly in capitals: names cannot be told from other words, so voices and places are less sure"
+
+
+def _no_capitals(words: list[str]) -> str | None:
+    letters = "".join(words)
+    upper = sum(map(str.isupper, letters))
+    lower = sum(map(str.islower, letters))
+    if upper + lower < _ENOUGH or upper * 100 >= upper + lower:
+        return None
+    return "hardly any capitals: names cannot be told from other words, so voices and places are less sure"
+
+
+_PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]")
+_FEW = 5
+"""Pictures. So many do no harm."""
+
+
+def _pictures(text: str, words: list[str]) -> str | None:
+    pictures = len(_PICTURE.findall(text))
+    if pictures < _FEW or pictures * 15 < len(words):
+        return None
+    return f"{pictures} emoji among the words: where one statement ends and the next begins is less sure"
 
 
 def _marks(text: str, words: list[str]) -> str | None:

@@ -179,3 +179,19 @@ def test_a_word_passed_on_has_its_voice(text: str, voice: str, mode: Mode) -> No
     """What a court is told, or somebody describes or hits back with, is not the outlet's word, nor an opinion."""
     statements, _ = find_statements(document_of_text(text, title="", language="en"), {"en": shipped_reader()})
     assert [(one.voice.text, one.mode) for one in statements] == [(voice, mode)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brokers at Oderfeld raised their target to “buy” from “sell”.",
+        "Doctors upgraded his condition to “stable” on Sunday.",
+        "The firm rebranded its rope as “green”.",
+        "The baker opened a shop called “Crumbs” in May.",
+        "The council moved the bell to “a better place”.",
+        "The mayor floated a new tax on boats.",
+    ],
+)
+def test_a_deed_is_no_word(text: str) -> None:
+    """Where only the network sees a cue, and it is a verb of deeds, the outlet tells the deed."""
+    assert [kind for kind, _ in told(text)] == [VoiceKind.OUTLET]

@@ -11,7 +11,7 @@ from firsthand.read.en.lexicon import Cue, Lexicon
 from firsthand.read.mode_rules import first_mode
 from firsthand.text import fold, tokens
 
-__all__ = ["RULES", "Wording", "cue_of", "mode_of", "negated"]
+__all__ = ["RULES", "Wording", "cue_of", "mode_of", "negated", "tells_a_deed"]
 
 
 _FAR = 16
@@ -176,6 +176,15 @@ def negated(cue: str) -> bool:
     return any(
         word in ("not", "never", "neither", "nor", "cannot") or word.endswith("n't") for word in fold(cue).split()
     )
+
+
+def tells_a_deed(cue: str, words: Lexicon) -> bool:
+    """Whether a cue that no list of speech has is a verb of deeds: "lowered", "opened"; not "put" or "would like"."""
+    last = next(iter(fold(cue).split()[::-1]), "")
+    whole = any(not entry.rest for entry in words.cues.get(last, ()))  # "raise" is one only in "raise doubts about"
+    if whole or words.has("putting", last) or words.has("near_speech", last):
+        return False
+    return last in words.common or words.has("deeds", last)
 
 
 ModeRule = Callable[[Wording, Lexicon], Mode | None]

@@ -157,14 +157,14 @@ class EnglishReading:
     def _only_an_attitude(self, attribution: Attribution, around: _Around) -> bool:
         """Where only the network sees an attribution: “is thought to have left” has no voice, what somebody in a
         quotation wants or knows (“I hope …”) belongs to the quotation, and headlines tell deeds (“Paris fines …”),
-        but for what they say before who says it (“…, study finds”)."""
+        but for what they say before who says it (“…, study finds”). “Lowered the bank to ‘hold’” is a deed as well."""
         if attribution.rule != "trained_reader":
             return False
         cue = attribution.cue.of(self.text) if attribution.cue else ""
         impersonal = attribution.source is None or _IMPERSONAL.fullmatch(cue)
         first = attribution.contents[0]
         headline = first in self.document.title and not (attribution.cue and first.end <= attribution.cue.start)
-        return bool(impersonal) or headline or around.holds(attribution)
+        return bool(impersonal) or headline or modes.tells_a_deed(cue, self.words) or around.holds(attribution)
 
     def _same_speaker(self, attribution: Attribution, around: _Around) -> bool:
         """“‘I believe it was opened,’ Lind said”: who says “I” is no voice beside the one that is quoted."""
