@@ -76,9 +76,16 @@ demo: $(READY) ## Read the examples on the terminal, and write one as a page to 
 
 bench: $(READY) ## Measure accuracy and speed; results go to bench/results
 	$(RUN) bench.reports --json bench/results/reports.json
-	$(RUN) bench.speed
+	$(RUN) bench.reports --language ru --held --json bench/results/reports-ru.json
+	$(RUN) bench.reports --language uk --held --json bench/results/reports-uk.json
+	$(RUN) bench.reading --json bench/results/reading.json
 	$(RUN) bench.resolving --json bench/results/resolving.json
+	$(RUN) bench.speed
+	-$(RUN) bench.readers --json bench/results/readers.json
 	-$(RUN) bench.polnear --json bench/results/polnear.json
+	-$(RUN) bench.entities --json bench/results/entities.json
+	-$(RUN) bench.importing --json bench/results/importing.json
+	-$(RUN) bench.factru
 
 lock: $(READY) ## Pin the requirements anew from pyproject.toml
 	@{ echo "# Everything that tests and checks need, pinned. Written by \`make lock\` from pyproject.toml."; \
