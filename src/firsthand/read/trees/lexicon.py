@@ -136,13 +136,16 @@ class Cue:
 class Lexicon:
     """Everything the rules over trees know about the words of a language; `lexicon.yaml` of a language explains each.
 
-    `sets` are lists of lemmas, `patterns` regular expressions over folded text.
+    `sets` are lists of lemmas, `patterns` regular expressions over folded text; `short_nouns` and `short_adjectives`
+    have the lemmas of abbreviations, which stand without their last full stop.
     """
 
     cues: Mapping[str, Cue]
     nouns: Mapping[str, Mode]
     sets: Mapping[str, Words]
     patterns: Mapping[str, re.Pattern[str]]
+    short_nouns: Mapping[str, str]
+    short_adjectives: Mapping[str, str]
 
     def has(self, kind: str, *words: str) -> bool:
         """Whether any of the words is in the list."""
@@ -162,7 +165,7 @@ def load_lexicon(folder: str | Traversable, names: Iterable[str] = ("cues", "voi
         read = yaml.load(text, Loader=loader)  # noqa: S506 - a base loader builds nothing but text
         assert isinstance(read, dict)
         data |= read
-    unknown = set(data) - {"cues", "nouns", *_SETS, *_PATTERNS}
+    unknown = set(data) - {"cues", "nouns", "short_nouns", "short_adjectives", *_SETS, *_PATTERNS}
     if unknown:
         raise ValueError(f"{folder}: no rule reads the lists {', '.join(sorted(unknown))}")
     return Lexicon(
@@ -170,11 +173,17 @@ def load_lexicon(folder: str | Traversable, names: Iterable[str] = ("cues", "voi
         nouns=_nouns(data.get("nouns")),
         sets={name: frozenset(fold(word) for word in _strings(data.get(name))) for name in _SETS},
         patterns={name: _pattern(_strings(data.get(name))) for name in _PATTERNS},
+        short_nouns=_whole_words(data.get("short_nouns")),
+        short_adjectives=_whole_words(data.get("short_adjectives")),
     )
 
 
 def _strings(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def _whole_words(value: object) -> dict[str, str]:
+    return {fold(short): fold(str(word)) for short, word in value.items()} if isinstance(value, dict) else {}
 
 
 def _cues(groups: object) -> dict[str, Cue]:

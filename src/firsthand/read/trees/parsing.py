@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from firsthand.model import Document, Skip, Span
 from firsthand.read.quotes import find_quotes
 from firsthand.read.sentences import find_paragraphs, find_sentences
 from firsthand.read.trees.layout import find_lines, find_speech, unbroken, without_dateline
+from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.lines import Lines
 from firsthand.read.trees.nodes import Node, Tree
 from firsthand.text import fold, trim
@@ -55,7 +56,7 @@ class Analyser(Protocol):
 
 
 def trees_of(
-    document: Document, analyser: Analyser, abbreviations: frozenset[str]
+    document: Document, analyser: Analyser, words: Lexicon
 ) -> tuple[list[Tree], dict[Span, tuple[Node, ...]], list[Skip]]:
     """The sentences of a document as trees, the title first; and the words of each quotation that is a node of one."""
     text, skips = document.text, list[Skip]()
@@ -68,23 +69,23 @@ def trees_of(
                 quotes = speech or unbroken(text, find_quotes(text, line))
                 start = speech[0].start if speech else line.start
                 whole = Span(start, line.end)
-                for sentence in find_sentences(text, whole, quotes, _NEVER, abbreviations):
+                for sentence in find_sentences(text, whole, quotes, _NEVER, words.sets["abbreviations"]):
                     held = [quote for quote in quotes if quote in sentence]
                     found.append((sentence, first, held))
                     first = False
-    rows = [_units(text, sentence, quotes, analyser, skips) for sentence, _, quotes in found]
+    rows = [_units(text, sentence, quotes, analyser, words, skips) for sentence, _, quotes in found]
     pieces = [(sentence, first, piece) for (sentence, first, _), row in zip(found, rows, strict=True) for piece in row]
-    given = [[form for unit in piece for form in _forms(text, unit, analyser.placeholder)] for *_, piece in pieces]
-    quoted = [unit[0] for *_, piece in pieces for unit in piece if unit[1]]
-    inside = [_words_of(text, span, analyser) for span in quoted]
-    given += [[unit[0].of(text) for unit in row] for row in inside]
+    given = [_given(text, piece, analyser.placeholder) for *_, piece in pieces]
+    quoted = [unit.span for *_, piece in pieces for unit in piece if unit.kind == _QUOTED]
+    inside = [_words_of(text, span, analyser, words) for span in quoted]
+    given += [_given(text, row, analyser.placeholder) for row in inside]
     known = analyser.analyse(given)
     trees, lines = [], Lines(text)
     for (sentence, first, piece), analysed in zip(pieces, known[: len(pieces)], strict=True):
-        span = sentence if len(piece) == 0 else Span(piece[0][0].start, piece[-1][0].end)
-        trees.append(Tree(text, span, _nodes(text, piece, analysed), first, lines.at(span.start)))
+        span = sentence if len(piece) == 0 else Span(piece[0].span.start, piece[-1].span.end)
+        trees.append(Tree(text, span, _nodes(text, piece, analysed, words), first, lines.at(span.start)))
     rows_inside = zip(quoted, inside, known[len(pieces) :], strict=True)
-    return trees, {span: _nodes(text, row, analysed) for span, row, analysed in rows_inside}, skips
+    return trees, {span: _nodes(text, row, analysed, words) for span, row, analysed in rows_inside}, skips
 
 
 def _bare_words(text: str, analyser: Analyser) -> Iterator[tuple[int, int]]:
@@ -95,16 +96,65 @@ def _bare_words(text: str, analyser: Analyser) -> Iterator[tuple[int, int]]:
         position = match.end() if match else end
 
 
-def _words_of(text: str, span: Span, analyser: Analyser) -> list[_Unit]:
+def _words_of(text: str, span: Span, analyser: Analyser, lexicon: Lexicon) -> list[_Unit]:
     words = analyser.words(span.of(text))[:_LONGEST]
-    return [(Span(span.start + start, span.start + end), False) for start, end in words]
+    return _dotted(text, [_Unit(Span(span.start + start, span.start + end)) for start, end in words], lexicon)
 
 
-_Unit = tuple[Span, bool]
-"""Characters of a word, or of a quotation (then the second is True)."""
+_WORD, _QUOTED, _SHORT, _INITIAL = "word", "quotation", "abbreviation", "initial"
 
 
-def _units(text: str, sentence: Span, quotes: list[Span], analyser: Analyser, skips: list[Skip]) -> list[list[_Unit]]:
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Characters of a word or mark, of a quotation, or of an abbreviation or initial with its full stop."""
+
+    span: Span
+    kind: str = _WORD
+
+
+def _dotted(text: str, units: list[_Unit], words: Lexicon) -> list[_Unit]:
+    """The units, each abbreviation and initial one with its full stop; the last of a sentence keeps it for the end."""
+    found: list[_Unit] = []
+    number = 0
+    while number < len(units):
+        length, kind = _short_at(text, units, number, words)
+        found.append(_Unit(Span(units[number].span.start, units[number + length - 1].span.end), kind))
+        number += length
+    return found
+
+
+def _short_at(text: str, units: list[_Unit], number: int, words: Lexicon) -> tuple[int, str]:
+    """How many units an abbreviation or initial takes that starts here, and which it is; a word is one."""
+    unit = units[number]
+    if unit.kind != _WORD or not text[unit.span.start].isalpha():
+        return 1, unit.kind
+    for length in (4, 2):  # «т. н.», «ген.»
+        row = units[number : number + length + 1]
+        if len(row) <= length or any(one.kind != _WORD for one in row) or not _stopped(text, row[:length]):
+            continue
+        short = _unstopped(Span(row[0].span.start, row[length - 1].span.end).of(text))
+        known = short in words.short_nouns or short in words.short_adjectives
+        if known or (length == 2 and short in words.sets["abbreviations"] and not row[2].span.of(text)[0].isupper()):
+            return length, _SHORT
+    one = units[number : number + 3]
+    initial = len(unit.span) == 1 and text[unit.span.start].isupper() and len(one) == 3 and _stopped(text, one[:2])
+    return (2, _INITIAL) if initial and one[2].span.of(text)[0].isupper() else (1, _WORD)
+
+
+def _stopped(text: str, units: Sequence[_Unit]) -> bool:
+    """Whether every second unit is a full stop right behind the word before it."""
+    pairs = zip(units[::2], units[1::2], strict=True)
+    return all(one.span.end == stop.span.start and stop.span.of(text) == "." for one, stop in pairs)
+
+
+def _unstopped(text: str) -> str:
+    """An abbreviation as the lists have it: «Т. н.» is «т.н»."""
+    return "".join(fold(text).split()).removesuffix(".")
+
+
+def _units(
+    text: str, sentence: Span, quotes: list[Span], analyser: Analyser, words: Lexicon, skips: list[Skip]
+) -> list[list[_Unit]]:
     """The words of a sentence, a longer quotation being one; in pieces where it is too long to be one."""
     units: list[_Unit] = []
     position = sentence.start
@@ -112,10 +162,11 @@ def _units(text: str, sentence: Span, quotes: list[Span], analyser: Analyser, sk
         if quote and not _collapses(text, quote, sentence):
             continue
         part = text[position : quote.start]
-        units += [(Span(position + start, position + end), False) for start, end in _bare_words(part, analyser)]
+        units += [_Unit(Span(position + start, position + end)) for start, end in _bare_words(part, analyser)]
         if quote:
-            units.append((quote, True))
+            units.append(_Unit(quote, _QUOTED))
         position = quote.end
+    units = _dotted(text, units, words)
     pieces = [units[start : start + _LONGEST] for start in range(0, len(units), _LONGEST)]
     if len(pieces) > 1:
         where = f"sentence at {sentence.start}"
@@ -137,36 +188,46 @@ def _collapses(text: str, quote: Span, sentence: Span) -> bool:
     )
 
 
+def _given(text: str, units: list[_Unit], placeholder: str) -> list[str]:
+    """The row of words and marks that an analyser is given for the units of a sentence."""
+    return [form for unit in units for form in _forms(text, unit, placeholder)]
+
+
 def _forms(text: str, unit: _Unit, placeholder: str) -> list[str]:
-    return ["«", placeholder, "»"] if unit[1] else [unit[0].of(text)]
+    if unit.kind == _QUOTED:
+        return ["«", placeholder, "»"]
+    if unit.kind == _INITIAL:
+        return [text[unit.span.start], "."]
+    return ["".join(unit.span.of(text).split())]
 
 
-def _nodes(text: str, units: list[_Unit], analysed: list[Word]) -> tuple[Node, ...]:
-    number_of: list[int] = []
-    for number, (_, quoted) in enumerate(units):
-        number_of += [number] * (3 if quoted else 1)
+def _nodes(text: str, units: list[_Unit], analysed: list[Word], words: Lexicon) -> tuple[Node, ...]:
+    number_of = [number for number, unit in enumerate(units) for _ in _forms(text, unit, "")]
     nodes: list[Node] = []
     at = 0
-    for number, (span, quoted) in enumerate(units):
-        word = analysed[at + 1 if quoted else at]
+    for number, unit in enumerate(units):
+        word = analysed[at + 1 if unit.kind == _QUOTED else at]
         head = number_of[word.head] if word.head >= 0 else -1
         head = -1 if head == number else head
-        surface = span.of(text)
-        if quoted:
-            nodes.append(Node(span, surface, "", "QUOTE", frozenset(), head, word.rel))
-        else:
-            nodes.append(
-                Node(
-                    span,
-                    fold(surface),
-                    word.lemma,
-                    word.pos,
-                    word.feats,
-                    head,
-                    word.rel,
-                    word.name,
-                    surface[0].isupper(),
-                )
-            )
-        at += 3 if quoted else 1
+        following = units[number + 1].span.of(text)[0] if number + 1 < len(units) else ""
+        nodes.append(_node(text, unit, replace(word, head=head), following, words))
+        at += len(_forms(text, unit, ""))
     return tuple(nodes)
+
+
+def _node(text: str, unit: _Unit, word: Word, following: str, words: Lexicon) -> Node:
+    """A unit as a node; of an abbreviation the lemma is that of the whole word, and its word stands without the stop."""
+    surface = unit.span.of(text)
+    if unit.kind == _QUOTED:
+        return Node(unit.span, surface, "", "QUOTE", frozenset(), word.head, word.rel)
+    folded, lemma, pos, feats, name = fold(surface), word.lemma, word.pos, word.feats, word.name
+    if unit.kind == _SHORT:
+        folded = lemma = _unstopped(surface)
+        noun, adjective = words.short_nouns.get(lemma), words.short_adjectives.get(lemma)
+        if adjective and (noun is None or following.islower()):
+            lemma, pos, feats, name = adjective, "ADJ", feats - {"Animacy=Anim"}, ""
+        elif noun:
+            lemma, pos, name = noun, "NOUN", ""
+    if unit.kind == _INITIAL:
+        pos, name = "PROPN", "PER"
+    return Node(unit.span, folded, lemma, pos, feats, word.head, word.rel, name, surface[0].isupper())

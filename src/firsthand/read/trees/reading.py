@@ -42,7 +42,7 @@ class TreeReading:
         self.document = document
         self.text = document.text
         self.words = words
-        trees, self.quoted, skips = trees_of(document, analyser, words.sets["abbreviations"])
+        trees, self.quoted, skips = trees_of(document, analyser, words)
         self.trees = trees
         self.skips: Sequence[Skip] = skips
         self.sentences: Sequence[Span] = [tree.span for tree in trees]

@@ -48,8 +48,9 @@ def _lexicon() -> Lexicon:
 
 @cache
 def _analyser(dictionary: bool = False) -> UkrainianAnalyser:
-    from firsthand.read.uk.analysis import UkrainianAnalyser
+    from firsthand.read.uk.analysis import UkrainianAnalyser, short_forms
 
     words = _lexicon()
     speakers = frozenset().union(*(words.sets[kind] for kind in ("persons", "organisations", "groups", "vague_bodies")))
-    return UkrainianAnalyser(frozenset({*words.cues, *words.sets["impersonal"]}), speakers, dictionary)
+    cues = frozenset({*words.cues, *words.sets["impersonal"]})
+    return UkrainianAnalyser(cues, speakers, dictionary, shorts=short_forms(words.short_nouns, words.short_adjectives))

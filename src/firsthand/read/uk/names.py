@@ -36,6 +36,8 @@ def _name_end(tokens: list[Token], start: int) -> int:
     end = start + 1
     while end < len(tokens) and (_capitalised(tokens[end]) or _joins(tokens, end)):
         end += 1
+    if _initial(token):
+        return end if end > start + 1 else 0
     if token.word in words.first_names:
         return end if end > start + 1 or _alone(tokens, start) else 0
     if start == 0 and len(tokens) > 1 and tokens[1].word == ":" and not token.form.known and _surname(token.word):
@@ -58,6 +60,10 @@ def _capitalised(token: Token) -> bool:
         and token.name != "ORG"
         and not (token.form.known and token.form.pos == "NOUN" and not token.form.animate)
     )
+
+
+def _initial(token: Token) -> bool:
+    return len(token.word) == 2 and token.word.endswith(".")
 
 
 def _joins(tokens: list[Token], number: int) -> bool:
@@ -134,6 +140,8 @@ def name_lemma(word: str) -> str:
 def name_from(tokens: list[Token], start: int, end: int) -> frozenset[tuple[str, str, str]]:
     """Cases of a name: those of its first name if that is known, else any that its words can have."""
     readings: set[tuple[str, str, str]] = set()
+    if _initial(tokens[start]) and any(form.animate for form in tokens[end - 1].forms):
+        return frozenset((f.case, "Sing", f.gender) for f in tokens[end - 1].forms if f.case)  # «М. Коваль»
     for number in range(start, end):
         for form in morphology().first_names.get(tokens[number].word, ()):
             readings.add((form.case, "Sing", form.gender))

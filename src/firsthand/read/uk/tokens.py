@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from firsthand.read.uk.morphology import forms_of, morphology
 from firsthand.read.uk.paradigms import Form
@@ -26,6 +27,7 @@ RELATIVES = frozenset({"який", "чий", "котрий"})
 _OPEN = frozenset({"NOUN", "VERB", "ADJ"})
 _STARTS = frozenset(".!?:«“„—–")
 _NOMINAL = frozenset({"NOUN", "PROPN", "X", "PRON", "QUOTE"})
+_NO_SHORTS: Mapping[str, tuple[Form, ...]] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -74,10 +76,20 @@ def plain(surface: str) -> str:
     return fold(surface).replace("´", "'")
 
 
-def tokens_of(row: Sequence[str], placeholder: str, dictionary: bool = False) -> list[Token]:
+def tokens_of(
+    row: Sequence[str],
+    placeholder: str,
+    dictionary: bool = False,
+    shorts: Mapping[str, tuple[Form, ...]] = _NO_SHORTS,
+) -> list[Token]:
     """The tokens of a sentence, each with its likeliest reading where it stands."""
-    tokens = [_token(surface, dictionary) for surface in row]
+    tokens = [_short(surface, shorts) or _token(surface, dictionary) for surface in row]
     for number, token in enumerate(tokens):
+        following = tokens[number + 1].capital if number + 1 < len(tokens) else False
+        if token.word.endswith(".") and len({form.pos for form in token.forms}) > 1:  # «ген. Петренко», «ген. директор»
+            token.forms = tuple(token.can("NOUN") if following else token.can("ADJ"))
+            token.take(token.forms[0])
+            continue
         if number and token.capital and token.forms[0].pos in _OPEN and tokens[number - 1].word not in _STARTS:
             token.forms = forms_of(token.word, True, dictionary)
         if token.word == placeholder and [t.word for t in tokens[number - 1 : number + 2 : 2]] == ["«", "»"]:
@@ -102,6 +114,17 @@ def tokens_of(row: Sequence[str], placeholder: str, dictionary: bool = False) ->
 def _body(token: Token, beginnings: tuple[str, ...]) -> bool:
     """«Генпрокуратура», «Нацполіція», «Укрзалізниця»: a body by how its name begins, and no word of the lists."""
     return len(token.word) > 7 and token.word.startswith(beginnings) and not token.form.known
+
+
+def _short(surface: str, shorts: Mapping[str, tuple[Form, ...]]) -> Token | None:
+    """An abbreviation that is known, or an initial: both with their full stop."""
+    word = fold(surface)
+    if len(word) > 1 and word.endswith(".") and (forms := shorts.get(word)):
+        return Token(surface, word, forms, forms[0])
+    if len(word) == 2 and word.endswith(".") and word[0].isalpha():
+        initial = (Form(word, "PROPN"),)
+        return Token(surface, word, initial, initial[0])
+    return None
 
 
 _PUNCTUATION = re.compile(r"[^\w\s]+")
