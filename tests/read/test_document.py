@@ -81,6 +81,25 @@ def test_a_headline_is_told_from_a_first_paragraph(text: str, title: str) -> Non
         ("By Monday the water had fallen.", None, None, None),
         ("By noon Tom Reed had left.", None, None, None),
         ("Rain (the heaviest in years) - has closed the pass.", None, None, None),
+        ("LINDEN, 4 March 2026 — Rain has closed the pass.", None, None, date(2026, 3, 4)),
+        (
+            "OLD LINDEN, Ruritania, March 4, 2026 (Valley Wire) — Rain has closed it.",
+            None,
+            "Valley Wire",
+            date(2026, 3, 4),
+        ),
+        ("ЛИПЕЦК, 4 марта 2026 года — Перевал закрыт.", None, None, date(2026, 3, 4)),
+        ("КИЇВ, 4 березня 2026 р. – Перевал закрито.", None, None, date(2026, 3, 4)),
+        ("12 декабря 2025, 18:40", None, None, datetime(2025, 12, 12, 18, 40)),
+        ("18:40, 12 грудня 2025 року", None, None, datetime(2025, 12, 12, 18, 40)),
+        ("П’ятниця, 12 грудня 2025 р., 18:40", None, None, datetime(2025, 12, 12, 18, 40)),
+        ("Friday, 12 December 2025", None, None, date(2025, 12, 12)),
+        ("December 12, 2025 at 18:40 UTC", None, None, datetime(2025, 12, 12, 18, 40, tzinfo=UTC)),
+        ("12.03.2025 18:40", None, None, datetime(2025, 3, 12, 18, 40)),
+        ("2025-12-12", None, None, date(2025, 12, 12)),
+        ("The pass closed on 4 March 2026 — the second time.", None, None, None),
+        ("В Липецке 12 декабря 2025 года перекрыли дорогу.", None, None, None),
+        ("On Friday, 12 December 2025, the pass closed.", None, None, None),
     ],
 )
 def test_byline_dateline_and_date(
@@ -89,6 +108,16 @@ def test_byline_dateline_and_date(
     """What the lines above a report say is kept if it can be read in one way only."""
     document = document_of_text(f"Pass closed\n\n{top}\n\nThe district said so.")
     assert (document.author, document.outlet, document.published) == (author, outlet, published)
+
+
+@pytest.mark.parametrize("line", ["4 March 2026", "4 марта 2026, 10:20", "4 березня 2026 року"])
+def test_a_date_above_the_headline_is_no_headline(line: str) -> None:
+    """The date is kept, and the headline is the line below it."""
+    document = document_of_text(f"{line}\n\nPass closed after rain\n\nThe district said so on Monday.")
+    published = document.published
+    assert document.title.of(document.text) == "Pass closed after rain"
+    assert published
+    assert (published.year, published.month, published.day) == (2026, 3, 4)
 
 
 def test_a_given_title_stands_first_and_links_move_with_it() -> None:

@@ -148,6 +148,15 @@ def test_a_code_that_is_no_language_is_refused(run: Run, code: str) -> None:
     assert "ISO 639-1" in " ".join(run("check", WAR, "--language", code, code=2).stderr.split())
 
 
+def test_a_day_of_publication_that_is_given_comes_first(run: Run) -> None:
+    """“On Monday” of an undated text can be told when the reader knows its day; a slip in it is refused."""
+    text = b"The mayor said on Monday that the bridge had closed.\n"
+    told = json.loads(run("check", "-", "--json", "--published", "2026-03-04", given=text).stdout)
+    assert told["published"] == "2026-03-04"
+    assert [each["start"] for each in told["times"]] == ["2026-03-02"]
+    assert "no date" in " ".join(run("check", "-", "--published", "03/04/2026", given=text, code=2).stderr.split())
+
+
 @pytest.mark.parametrize("what", ["ftp://example.org/a.txt", "file:///etc/hostname", "FTP://x", "gopher://x/"])
 def test_other_addresses_are_refused_as_such(run: Run, what: str) -> None:
     """Nobody is sent looking for a file called "ftp:"."""

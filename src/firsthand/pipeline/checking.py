@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +25,7 @@ def check(
     what: str | Path,
     *,
     language: str | None = None,
+    published: datetime | date | None = None,
     allow_private: bool = False,
     gazetteer: Path | None = None,
     actors: Path | None = None,
@@ -31,6 +34,7 @@ def check(
     """What `firsthand.check` does."""
     organisations = resolve.load_table(actors) if actors else ()
     document = _document(what, language, allow_private)
+    document = replace(document, published=published) if published else document
     return check_document(document, open_gazetteer(gazetteer, progress), organisations)
 
 

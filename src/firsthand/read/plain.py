@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from firsthand.model import Span
 
@@ -17,6 +18,7 @@ __all__ = ["Head", "parse_time", "read_head", "title_span"]
 _LONGEST_TITLE, _LONGEST_SENTENCE_TITLE = 300, 120
 _LONGEST_BARE_TITLE = 200
 _HEAD_LINES = 8
+_LONGEST_DATELINE = 100
 _FINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _STOP = re.compile(r"(?<!\.)\.[\"'”’»)\]]*$")
 _INNER_STOP = re.compile(r"[^\W\d_]{4}[.!?]+[\"'”’»)]*\s+[\"'“‘«(]*[^\W\d_a-zа-яіїєґ]")
@@ -55,7 +57,21 @@ _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[^\W\d_]+
 _MONTH_FIRST = re.compile(
     r"(?P<month>[^\W\d_]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b(?P<rest>.*)"
 )
-_CLOCK = re.compile(r"^\D{0,6}(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?P<zone>UTC|GMT|Z)?\s*$")
+_YEAR_WORD = r"(?:\s*(?:года|року|г|р)\b\.?)?"
+_WRITTEN = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[^\W\d_]+\.?,?\s+\d{4}"
+    r"|[^\W\d_]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})" + _YEAR_WORD
+)
+_WHERE = r"[^\W\d_a-zа-яіїєґ][\w.'’\-]*(?:[,/]? [^\W\d_a-zа-яіїєґ][\w.'’\-]*){0,4}"
+_DATED_PLACE = re.compile(
+    rf"^{_WHERE},? (?P<when>{_WRITTEN})[,.]?\s*(?:\([^()]{{1,30}}\)\s*)?(?:[-–—]{{1,2}}\s|[/.]\s?[-–—/])"
+)
+_BARE_DATE = re.compile(
+    rf"^(?:{_WHERE}, )??(?:(?P<first>\d{{1,2}}:\d\d),?\s+)?(?:[^\W\d_]{{2,12}}\.?,\s*)?"
+    rf"(?P<when>{_WRITTEN}(?:[\s,|·•–—-]*(?:at |о |об |в )?\s*\d{{1,2}}:\d\d(?:\s*\(?[^\W\d_]{{1,4}}\)?)?)?)\.?$"
+)
+_DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b(?P<rest>.*)")
+_CLOCK = re.compile(r"^\D{0,12}(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?P<zone>UTC|GMT|Z)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +89,7 @@ def title_span(text: str) -> Span:
     That is the first line, if more follows and it stands apart by a blank line, or reads as a headline:
     short, without a final full stop, before a line that begins and ends as a sentence.
     """
-    lines = _lines(text)
+    lines = (line for line in _lines(text) if _bare_date(line.of(text)) is None)
     first = next(lines, None)
     second = next(lines, None)
     if first is None or second is None:
@@ -84,15 +100,12 @@ def title_span(text: str) -> Span:
 
 
 def read_head(text: str, title: Span) -> Head:
-    """Byline, dateline and date of publication from the first lines after the title."""
+    """Byline, dateline and date of publication from the first lines that are not the title."""
     author = outlet = published = None
-    for position, line in enumerate(_lines(text, title.end)):
-        if position >= _HEAD_LINES:
-            break
+    for line in islice((line for line in _lines(text) if line != title), _HEAD_LINES):
         words = line.of(text)
         author = author or _byline(words)
-        stamp = _PUBLISHED.match(words) if len(words) < 100 else None
-        published = published or (parse_time(stamp["when"].strip()) if stamp else None)
+        published = published or _stamp(words)
         dateline = _DATELINE.match(words[:120])
         outlet = outlet or (dateline["outlet"].strip() if dateline else None)
         if len(words) > 100:  # the report itself has begun
@@ -100,8 +113,28 @@ def read_head(text: str, title: Span) -> Head:
     return Head(author, outlet, published)
 
 
+def _stamp(line: str) -> datetime | date | None:
+    """The date in “Published: …”, of a line with nothing else, or in a dateline: “KYIV, 4 March 2026 —”."""
+    marked = _PUBLISHED.match(line) if len(line) < 100 else None
+    if marked:
+        return parse_time(marked["when"].strip())
+    dated = _DATED_PLACE.match(line[:_LONGEST_DATELINE])
+    return parse_time(dated["when"]) if dated else _bare_date(line)
+
+
+def _bare_date(line: str) -> datetime | date | None:
+    """The date of a line with nothing but a date, a place before it and a clock: «12 декабря 2025, 18:40»."""
+    found = _BARE_DATE.match(line) if len(line) < _LONGEST_DATELINE else None
+    if found is None:
+        return None
+    return parse_time(f"{found['when']}, {found['first']}" if found["first"] else found["when"])
+
+
 def parse_time(stamp: str | None) -> datetime | date | None:
-    """ISO 8601, RFC 2822, or a date with the month in words; None where it is none of them, or ambiguous."""
+    """ISO 8601, RFC 2822, a date with the month in words, or one with dots, whose day stands first.
+
+    None where it is none of them, or ambiguous.
+    """
     if not stamp or len(stamp) > 100:
         return None
     stamp = stamp.strip()
@@ -119,8 +152,8 @@ def _written_time(stamp: str) -> datetime | date | None:
         return parsedate_to_datetime(stamp)
     except (ValueError, TypeError, IndexError, OverflowError):
         pass
-    found = _DAY_FIRST.search(stamp) or _MONTH_FIRST.search(stamp)
-    month = _MONTHS.get(found["month"].lower()) if found else None
+    found = _DAY_FIRST.search(stamp) or _MONTH_FIRST.search(stamp) or _DOTTED.search(stamp)
+    month = _month(found["month"]) if found else None
     if found is None or month is None:
         return None
     try:
@@ -132,6 +165,10 @@ def _written_time(stamp: str) -> datetime | date | None:
         return datetime.fromisoformat(iso)
     except ValueError:
         return None
+
+
+def _month(written: str) -> int | None:
+    return int(written) if written.isdecimal() else _MONTHS.get(written.lower())
 
 
 def _lines(text: str, start: int = 0) -> Iterator[Span]:

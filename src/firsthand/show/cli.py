@@ -22,6 +22,8 @@ from firsthand.show.plain import one_line
 from firsthand.show.watch_cli import add_watch_commands
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from firsthand.model import Report
 
 __all__ = ["app", "main"]
@@ -87,6 +89,9 @@ def check(
     language: Annotated[
         str | None, typer.Option("--language", metavar="CODE", help="Such as en, if detection errs.")
     ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="Such as 2026-03-04, if the report has none.")
+    ] = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also fetch from private and loopback addresses.")
     ] = False,
@@ -100,9 +105,9 @@ def check(
 ) -> None:
     """Read one report: who says what, on whose word, and what is wrong with the sourcing."""
     chosen = _format(json=json, html=html, markdown=markdown)
-    given, language = _input(what), _language(language)
+    given, language, day = _input(what), _language(language), _published(published)
     _look_at_output(given, output)
-    report = _checked(given, language, allow_private, gazetteer, actors, quiet)
+    report = _checked(given, language, day, allow_private, gazetteer, actors, quiet)
     if quiet and chosen is Format.TERMINAL:
         from firsthand.show.digest import headline
 
@@ -129,6 +134,7 @@ def _format(*, json: bool, html: bool, markdown: bool) -> Format:
 def _checked(
     what: str | Path,
     language: str | None,
+    published: datetime | date | None,
     allow_private: bool,
     gazetteer: Path | None,
     actors: Path | None,
@@ -141,6 +147,7 @@ def _checked(
         return check_report(
             what,
             language=language,
+            published=published,
             allow_private=allow_private,
             gazetteer=gazetteer,
             actors=actors,
@@ -174,6 +181,17 @@ def _language(code: str | None) -> str | None:
             param_hint="--language",
         )
     return known
+
+
+def _published(stamp: str | None) -> datetime | date | None:
+    from firsthand.read.plain import parse_time
+
+    day = parse_time(stamp)
+    if stamp is not None and day is None:
+        raise typer.BadParameter(
+            f"“{one_line(stamp)}” is no date: give year, month and day, such as 2026-03-04", param_hint="--published"
+        )
+    return day
 
 
 def _look_at_output(what: str | Path, output: Path | None) -> None:

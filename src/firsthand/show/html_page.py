@@ -275,7 +275,8 @@ def _paragraphs(report: Report, *, explain: bool) -> list[_Paragraph]:
     manners = {f"s{n}": _manner(each.voice.kind) for n, each in enumerate(report.statements, 1)}
     titles = {f"w{n}": warning_words(each.kind) for n, each in enumerate(report.warnings, 1)}
     if title and (not parts or parts[0].end > title.end):
-        parts = [title, *(Span(max(part.start, title.end), part.end) for part in parts)]
+        above = Span(min(each.start for each in (title, *parts)), title.start)
+        parts = [above, title, *(Span(max(part.start, title.end), part.end) for part in parts)]
     found: list[_Paragraph] = []
     for cut in pieces([part for part in parts if part], _marks(report)):
         shown = tuple(_shown(text, piece, manners, titles) for piece in cut)
