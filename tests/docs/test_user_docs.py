@@ -108,7 +108,7 @@ def test_the_example_of_the_json_is_real() -> None:
     (block,) = re.findall(r"```json\n(.*?)```", page("json"), re.DOTALL)
     written = json_report(check(EXAMPLES / "war.txt"))["statements"]
     assert isinstance(written, list)
-    assert json.loads(block) == written[1]
+    assert json.loads(block) in written
 
 
 def test_every_closed_list_is_documented() -> None:

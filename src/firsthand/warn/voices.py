@@ -156,7 +156,10 @@ def _before_the_colon(view: ReportView) -> Span | None:
 
 
 def _can_be_checked(view: ReportView, told: Statement) -> bool:
-    """Whether it says that something happened, or how much, and does not only judge."""
+    """Whether it says that something happened, or how much, and does not only judge, or tell a mood: "I'm ashamed"."""
+    mood = view.words.of_oneself.first(view.text, told.content) if told.quoted else None
+    if mood is not None and mood.start <= told.content.start + 1:
+        return False
     if event_frame(told) is not None or bool(view.quantities_in(told.contents)):
         return True
     return told.mode is Mode.ASSERTED and view.words.leak.has(all_words(view, told.voice))
@@ -295,7 +298,8 @@ def figure_on_unnamed_source(view: ReportView) -> list[SourcingWarning]:
             if any(_same_figure(quantity, other) for other in told):
                 continue
             who = quote(view.text, voice.span) if voice.span else f"“{voice.text}”"
-            reason = f"The figure {quote(view.text, quantity.span)} rests on {who}, who has no name."
+            without = "who have no name" if voice.kind is VoiceKind.UNNAMED_GROUP else "who has no name"
+            reason = f"The figure {quote(view.text, quantity.span)} rests on {who}, {without}."
             found.append(SourcingWarning("figure_on_unnamed_source", reason, _spans(quantity.span, voice.span)))
     return found
 
