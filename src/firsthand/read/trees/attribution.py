@@ -18,6 +18,7 @@ from firsthand.read.trees.making import Rule, Taken, make
 from firsthand.read.trees.nodes import Range, Tree
 from firsthand.read.trees.phrases import clause_end, clause_start, noun_phrase, speaker
 from firsthand.read.trees.signatures import dash_and_voice, voice_and_colon
+from firsthand.text import fold
 
 __all__ = ["RULES", "attributions_of"]
 
@@ -28,7 +29,7 @@ def attributions_of(tree: Tree, words: Lexicon) -> list[Attribution]:
     """Every attribution in one sentence, in the order of their contents."""
     taken: Taken = set()
     found = [attribution for rule in RULES for attribution in rule(tree, words, taken)]
-    found = [_cut(tree, attribution, found, words) for attribution in found]
+    found = [_cut(tree, _without_objection(tree, attribution, words), found, words) for attribution in found]
     end = tree.span.end
     return sorted(found, key=lambda a: (a.contents[0].start if a.contents else end, a.rule))
 
@@ -51,6 +52,17 @@ def _cut(tree: Tree, attribution: Attribution, found: list[Attribution], words: 
         bare = tree.bare(first, last) if first < last else (first, first)
         contents.append(tree.over(*bare) if limit < content.end and bare[0] < bare[1] else content)
     return replace(attribution, contents=tuple(contents))
+
+
+def _without_objection(tree: Tree, attribution: Attribution, words: Lexicon) -> Attribution:
+    """«Мост цел, заявил Петров, но это не так»: what the outlet says of it behind the voice is no part of it."""
+    if len(attribution.contents) < 2:
+        return attribution
+    *contents, last = attribution.contents
+    node = tree.nodes[min(tree.index(last.start), len(tree.nodes) - 1)]
+    folded = fold(last.of(tree.text))
+    objects = words.has("joints", node.word) and words.patterns["objecting"].search(folded) is not None
+    return replace(attribution, contents=tuple(contents)) if objects else attribution
 
 
 def _after(other: Attribution, one: Attribution) -> bool:
@@ -259,6 +271,23 @@ def voice_then_content(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
             yield made
 
 
+def quotation_behind_colon(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“The plant denied deaths: ‘…’”, «Завод опроверг гибель людей: «…»»: what the voice says besides, in quotation
+    marks; it is asserted, whatever the verb before it does."""
+    for cue in list(cue_verbs(tree, words, set())):
+        opening = clause_opening(tree, cue.at, words) if cue.at in taken else None
+        if opening is None or tree.nodes[opening - 1].word != ":" or tree.nodes[opening].pos != "QUOTE":
+            continue
+        if opening in taken or any(start <= opening < end for start, end in content_behind(tree, cue, words)):
+            continue
+        source = speaker(tree, cue.at, words)
+        if source and (
+            made := make(tree, "quotation_behind_colon", source, (opening - 1, opening), [(opening, opening + 1)])
+        ):
+            taken.add(opening)
+            yield made
+
+
 def _voice_behind_object(tree: Tree, verb: int, contents: list[Range]) -> tuple[Range | None, list[Range]]:
     """«Стан двох | медики | оцінюють як важкий»: people right before the verb, hung on what they rate."""
     (start, end), *more = contents
@@ -398,6 +427,7 @@ RULES: tuple[Rule, ...] = (
     according_to,
     quotation_then_voice,
     voice_then_content,
+    quotation_behind_colon,
     content_then_voice,
     particle_of_speech,
     participle,

@@ -240,8 +240,8 @@ def _object(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
         return []  # «признал его виновным»
     for child in tree.of(cue.at, "obj", "obl", "iobj", "xcomp", "nsubj" if cue.impersonal else "obj"):
         node = tree.nodes[child]
-        if words.has("relatives", node.lemma) or (words.has("handling", cue.lemma) and words.has("things", node.lemma)):
-            continue  # «оценка, которую ожидают», «отметили праздник»
+        if _no_object(tree, child, cue, words):
+            continue
         prepositions = [tree.nodes[c].word for c in tree.of(child, "case")]
         about = words.has("about", *prepositions[:1])
         direct = node.rel.startswith(("obj", "xcomp")) and not prepositions
@@ -273,6 +273,14 @@ def _object(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:
     if len(found) > 1 and found[0][1] == found[1][0]:
         found = [(found[0][0], found[1][1]), *found[2:]]
     return found[:2]
+
+
+def _no_object(tree: Tree, child: int, cue: CueVerb, words: Lexicon) -> bool:
+    """«Оценка, которую ожидают», «отметили праздник», «опроверг гибель людей: «…»»: none of these is what is said."""
+    node = tree.nodes[child]
+    besides = node.pos == "QUOTE" and tree.nodes[child - 1].word == ":" and child > cue.at
+    thing = words.has("handling", cue.lemma) and words.has("things", node.lemma)
+    return besides or thing or words.has("relatives", node.lemma)
 
 
 def _noun_before(tree: Tree, cue: CueVerb, words: Lexicon) -> list[Range]:

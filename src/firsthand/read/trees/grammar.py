@@ -12,6 +12,7 @@ from firsthand.read.trees.clauses import own_words, without_stop
 from firsthand.read.trees.cues import cue_verbs, negated
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.nodes import Tree
+from firsthand.read.trees.parsing import QUOTATION_MARKS
 from firsthand.read.trees.phrases import speaker
 from firsthand.read.trees.points import Head, head_of_points, spoken_point
 from firsthand.text import fold
@@ -80,7 +81,7 @@ def _given(found: list[Attribution], head: Head, trees: list[Tree], number: int)
 
 def about_this(tree: Tree, before: Tree, words: Lexicon) -> Attribution | None:
     """«Об этом сообщил мэр.»: what the sentence before says is his word."""
-    folded = " ".join(tree.words(0, 8))
+    folded = " ".join("«»" if node.pos == "QUOTE" else node.word for node in tree.nodes[:8])
     match = words.patterns["about_this"].search(folded)
     if match is None or folded[: match.start()].count(" ") > 3:
         return None
@@ -164,7 +165,8 @@ def _after_note(tree: Tree, start: int, words: Lexicon) -> Span | None:
 def _loose_quotations(tree: Tree, found: list[Attribution]) -> list[Span]:
     """Quotations of a sentence that no attribution has, where the sentence is little else."""
     held = [content for attribution in found for content in attribution.contents]
-    quotations = [node.span for node in tree.nodes if node.pos == "QUOTE" and len(node.span) > _SHORT]
+    quoted = [node for node in tree.nodes if node.pos == "QUOTE"]
+    quotations = [node.span for node in quoted if len(node.span) > _SHORT or node.word[0] not in QUOTATION_MARKS]
     loose = [quote for quote in quotations if not any(quote.overlaps(content) for content in held)]
     return loose if sum(map(len, loose)) >= 0.7 * len(tree.span) else []
 

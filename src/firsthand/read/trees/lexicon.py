@@ -115,6 +115,7 @@ _PATTERNS = (
     "left_open",
     "main_points",
     "nothing_said",
+    "objecting",
     "pointers",
     "predicting",
     "questions",

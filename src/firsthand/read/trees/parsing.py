@@ -16,13 +16,14 @@ from firsthand.read.trees.lines import Lines
 from firsthand.read.trees.nodes import Node, Tree
 from firsthand.text import fold, trim
 
-__all__ = ["Analyser", "Word", "trees_of"]
+__all__ = ["QUOTATION_MARKS", "Analyser", "Word", "trees_of"]
 
 _NEVER = re.compile(r"(?!)")
 _SPOKEN_AFTER = re.compile(r"[,.!?…]?\s*[—–-]\s|,")
 _WORDS = re.compile(r"[^\W_]+")
 _DRESS = re.compile(r"\]\(\S*?\)|https?://\S+|(?:www|t)\.\w+[./]\S*|\*{2,}|_{2,}|[\[\]`]")
 """Addresses, and the marks of bold, slanted and linked text: what a sentence wears, not what it says."""
+QUOTATION_MARKS = "«»“”„\"'‘’"
 _TITLE_LIKE = 3
 """Words. A quotation of no more is a name or a quoted word, and stays words, unless it is announced or spoken."""
 _LONGEST = 400
@@ -176,7 +177,9 @@ def _units(
 
 def _collapses(text: str, quote: Span, sentence: Span) -> bool:
     """Whether a quotation is something said, rather than a name or a word in quotation marks."""
-    inner = quote.of(text).strip("«»“”„\"'‘’")
+    inner = quote.of(text).strip(QUOTATION_MARKS)
+    if text[quote.start] not in QUOTATION_MARKS:
+        return True  # between dashes, all that is not the author's is spoken
     if (text[quote.start] in "«“„") != (text[quote.end - 1] in "»”“"):
         return True  # the author's words stand inside of the marks
     if len(_WORDS.findall(inner)) > _TITLE_LIKE or inner[-1:] in "!?…" or "\n" in inner:
@@ -216,7 +219,7 @@ def _nodes(text: str, units: list[_Unit], analysed: list[Word], words: Lexicon) 
 
 
 def _node(text: str, unit: _Unit, word: Word, following: str, words: Lexicon) -> Node:
-    """A unit as a node; of an abbreviation the lemma is that of the whole word, and its word stands without the stop."""
+    """A unit as a node; an abbreviation has the lemma of the whole word, and stands without its stop."""
     surface = unit.span.of(text)
     if unit.kind == _QUOTED:
         return Node(unit.span, surface, "", "QUOTE", frozenset(), word.head, word.rel)

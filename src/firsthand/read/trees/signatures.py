@@ -8,7 +8,7 @@ from firsthand.model import Attribution
 from firsthand.read.trees.headings import main_predicates
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.making import Taken, make
-from firsthand.read.trees.nodes import Range, Tree
+from firsthand.read.trees.nodes import Node, Range, Tree
 from firsthand.read.trees.phrases import noun_phrase
 
 __all__ = ["dash_and_voice", "voice_and_colon"]
@@ -65,9 +65,17 @@ def _renamed(tree: Tree, subject: int, head: int, words: Lexicon) -> bool:
     if not node.rel.startswith("nsubj"):
         return False
     number = {feat for feat in node.feats if feat.startswith("Number=")}
-    unlike = not node.has("Animacy=Anim") or not number & voice.feats
+    body = _only_a_body(voice, words) and not words.has("organisations", node.lemma)
+    unlike = not node.has("Animacy=Anim") or body or not number & voice.feats
     told = node.head >= 0 and node.head < subject and tree.nodes[node.head].finite and unlike
-    return not (told and words.has("posts", voice.lemma))
+    speaks = words.has("posts", voice.lemma) or words.has("interlocutors", voice.lemma) or body
+    return not (told and speaks)
+
+
+def _only_a_body(voice: Node, words: Lexicon) -> bool:
+    """«СК», «Mash», «полиция»: a body or channel, and no house that something else can be."""
+    known = words.has("known_bodies", voice.lemma) and not words.has("generic", voice.lemma)
+    return known or voice.name == "ORG" or voice.pos == "X"
 
 
 def _voice_head(tree: Tree, start: int, spoken: bool, words: Lexicon) -> int | None:
@@ -81,7 +89,12 @@ def _voice_head(tree: Tree, start: int, spoken: bool, words: Lexicon) -> int | N
     if head is None:
         return None
     node = tree.nodes[head]
-    if not (node.has("Case=Nom") or node.pos in ("PROPN", "X")) or node.has("Case=Dat") or node.has("Case=Ins"):
+    alike = node.has("Case=Acc") and node.word == node.lemma  # «— джерело»: what looks like a nominative
+    if (
+        not (node.has("Case=Nom") or alike or node.pos in ("PROPN", "X"))
+        or node.has("Case=Dat")
+        or node.has("Case=Ins")
+    ):
         return None  # «… дал интервью журналисту — Павлу Орлову»
     known = words.has("persons", node.lemma) or words.has("organisations", node.lemma) or words.has("posts", node.lemma)
     known = known or words.has("documents", node.lemma) or (spoken and (node.has("Animacy=Anim") or node.pos != "NOUN"))
