@@ -17,6 +17,7 @@ _HOME = frozenset({"UA", "RU", "BY", "MD"})
 _ABROAD = 50_000  # the same for towns that the language has no old name for
 _ADJECTIVES = ("ий", "ый", "ая", "ое", "ые", "велика", "нова", "стара", "мала")
 _LONG = 6  # letters; so long a word with an adjective's ending is one
+_STRUCK = 5  # tokens from the strike to what is struck
 _QUOTES = "«“\"„'"
 
 
@@ -28,11 +29,11 @@ def cyrillic_setting(page: Page, hit: Hit, previous: Setting | None, apposed: bo
     """
     words = hit.words
     before, after = page.before(hit.start), page.after(hit.end)
-    opens = page.opens_sentence(hit.start)
+    opens = page.opens_sentence(hit.start) and hit.start not in page.datelines
     named = before in words.settlement or after in words.region or (before in words.region and not hit.ordinary)
     listed = previous is not None and previous.located and previous.possible
-    led = before in words.locative or before in words.near or _described(page, hit)
-    located = hit.adjective or named or led or listed
+    led = before in words.locative or before in words.near or _described(page, hit) or _struck(page, hit, before)
+    located = hit.adjective or named or led or listed or hit.start in page.datelines
     person = not hit.adjective and after not in words.region and not apposed and _is_person(page, hit, before, located)
     quoted = _is_quoted(page, hit) and before not in words.settlement
     street = before in words.streets
@@ -45,6 +46,13 @@ def _described(page: Page, hit: Hit) -> bool:
     if not page.joined(hit.start) or page.capital(i) or not page.low(i).endswith(hit.words.adjective):
         return False
     return len(page.low(i)) >= _LONG and page.before(i) in hit.words.locative
+
+
+def _struck(page: Page, hit: Hit, before: str) -> bool:
+    """«удар по Сумах», «ударили ракетой по Орлу»: what a strike goes on to is a place."""
+    if before not in hit.words.onto:
+        return False
+    return any(hit.words.strikes.begin(page.low(i)) for i in range(max(0, hit.start - _STRUCK), hit.start - 1))
 
 
 def _is_person(page: Page, hit: Hit, before: str, located: bool) -> bool:

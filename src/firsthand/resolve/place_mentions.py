@@ -25,6 +25,9 @@ __all__ = ["Mention", "lies_in", "mentions_at", "mentions_in"]
 _KNOWN = 20_000  # inhabitants; a smaller place needs a locative word before it somewhere in the text
 _WELL_KNOWN = 100_000  # the same at the start of a sentence and in a headline, where capitals say nothing
 _MONEY = frozenset("$€£¥")
+_HAMLET = 500  # the same beside the region it lies in
+_BESIDE = 12  # tokens
+_OF_PERSONS = ("ко", "ук", "юк", "як", "ак", "ий", "ов", "ев", "єв", "ин", "ін", "ян")
 _FACILITIES = frozenset({"airport", "international", "university", "base", "museum", "stadium", "station", "zoo"})
 _LONG = 6  # letters; so long a name of towns abroad only is hardly an English word,
 _TOWN = 4_000  # and so many inhabitants are enough
@@ -70,7 +73,7 @@ def mentions_in(document: Document, gazetteer: Gazetteer, speakers: Sequence[Spa
     page = page_of(document.text, document.title, document.language)
     hits = list(hits_in(page, known_to(gazetteer)))
     settings = _settings(page, hits)
-    accepted = _accepted(hits, settings)
+    accepted = _accepted(hits, settings, _backed(page, hits, settings))
     spoken = _spoken(page, hits, speakers)
     surnames = _surnames(hits, settings)
     mentions = [
@@ -172,6 +175,7 @@ def _setting(page: Page, hit: Hit) -> Setting:
         or after in words.settlement
         or (before == "the" and page.low(hit.start - 2) in words.locative and _of_areas(hit.candidates[0]))
         or (before == "," and page.low(hit.start - 2) == "capital")
+        or hit.start in page.datelines
     )
     if headline:
         return Setting(located, plain=True, person=False, possible=_known(hit) or not _goes_on(page, hit))
@@ -269,14 +273,45 @@ def _of_people(low: str) -> bool:
     return low in demonyms() or low.split("-")[0] in demonyms() or low.split("-")[-1] in ("occupied", "held")
 
 
-def _accepted(hits: list[Hit], settings: list[Setting]) -> set[str]:
+def _accepted(hits: list[Hit], settings: list[Setting], backed: set[str]) -> set[str]:
     """The names that are places somewhere in the text, and those that share a place with one of them."""
-    accepted = set()
+    accepted = set(backed)
     for hit, setting in zip(hits, settings, strict=True):
         if setting.possible and hit.base not in accepted and _convinces(hit, setting):
             accepted.add(hit.base)
     ids = {place.id for hit in hits if hit.base in accepted for place in hit.candidates}
     return accepted | {hit.base for hit in hits if _shares(hit, ids)}
+
+
+def _backed(page: Page, hits: list[Hit], settings: list[Setting]) -> set[str]:
+    """The names of small towns in Russian and Ukrainian with the region beside them that one of them lies in."""
+    areas = [hit for hit, each in zip(hits, settings, strict=True) if each.possible and _of_division(hit.candidates[0])]
+    return {
+        hit.base
+        for hit, setting in zip(hits, settings, strict=True)
+        if areas and setting.possible and not setting.person and _may_be_backed(hit)
+        for area in areas
+        if area.start == hit.end or (not setting.plain and _same_line(page, hit, area))
+        if any(lies_in(place, region) for place in hit.candidates for region in area.candidates[:3])
+    }
+
+
+def _of_division(place: Candidate) -> bool:
+    return place.kind is PlaceKind.REGION and place.feature in ("ADM1", "ADM2")
+
+
+def _may_be_backed(hit: Hit) -> bool:
+    """A name that is neither a word nor like a person's, of a place that is more than a hamlet."""
+    if hit.language == "en" or hit.ordinary or hit.adjective or len(hit.base) < _LONG:
+        return False
+    if hit.base in hit.words.given | hit.words.surnames or hit.base.endswith(_OF_PERSONS):
+        return False
+    return any(place.kind is PlaceKind.SETTLEMENT and place.population >= _HAMLET for place in hit.candidates)
+
+
+def _same_line(page: Page, one: Hit, other: Hit) -> bool:
+    first, last = min(one.end, other.end), max(one.start, other.start)
+    return last - first <= _BESIDE and all(page.joined(i) for i in range(first, last + 1))
 
 
 def _shares(hit: Hit, ids: set[PlaceId]) -> bool:

@@ -7,6 +7,7 @@ What a hit means, and whether it is a place at all, is for `place_mentions` to j
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -24,8 +25,20 @@ __all__ = ["POSSESSIVE", "Hit", "Page", "hits_in", "inflected_at", "page_of"]
 POSSESSIVE = ("'s", "’s")
 _LONGEST = 5  # tokens
 _LONGEST_INFLECTED = 3  # the same where every word of it may change
+_CITY = 20_000  # inhabitants; reports are sent from such
 _AROUND = 12  # words before or after a name that may tell of fighting there
 _SENTENCE_END = frozenset(".!?:;…\"“”«»‘’'(—–•*")
+
+
+_CAPITALS = "A-ZА-ЯІЇЄҐ"
+_DATELINE = re.compile(
+    rf"^[{_CAPITALS}][{_CAPITALS}'’-]+(?: [{_CAPITALS}'’-]{{2,}}){{0,3}}"
+    rf"(?:,? (?:\d{{1,2}} [^\W\d_]+\.?|\d{{4}}(?: (?:года|року|[гр]\.))?"
+    rf"|[{_CAPITALS}][^\W\d_]*\.?(?: \d{{1,2}}\b)?)){{0,6}}"
+    r"[.,]? ?(?:\([^()\n]{1,30}\) ?)?[-–—]{1,2}\s",
+    re.MULTILINE,
+)
+"""“KYIV, Ukraine (AP) —”, «СУМЫ, 4 марта —»: a line's first word in capitals, with what may stand before the dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,8 @@ def _hit(start: int, end: int, named: Named, language: str, adjective: bool = Fa
 class Page:
     """The tokens of a text with what is asked of them over and over.
 
-    `title` is the headline where capitals say nothing in it, else it is empty.
+    `title` is the headline where capitals say nothing in it, else it is empty; `datelines` are the tokens that open
+    a dateline.
     """
 
     def __init__(self, words: Words, title: Span, language: str = "en") -> None:
@@ -85,6 +99,7 @@ class Page:
         self.title = title if _says_nothing(words, title) else Span(0, 0)
         self.cyrillic = "" if words.text.isascii() else language_of(words.text, language)
         self._lines = _line_starts(self.words)
+        self.datelines = _datelines(self.words)
 
     def fought(self, start: int, end: int) -> bool:
         """Whether words near the tokens start ≤ i < end, in their line, tell of fighting on the ground."""
@@ -144,6 +159,11 @@ def _line_starts(words: Words) -> frozenset[int]:
     return frozenset(found)
 
 
+def _datelines(words: Words) -> frozenset[int]:
+    """The tokens that say at the start of a line where it was written."""
+    return frozenset(bisect_left(words.starts, found.start()) for found in _DATELINE.finditer(words.text))
+
+
 def _says_nothing(words: Words, title: Span) -> bool:
     """Whether a headline writes most of its words with capitals, so that one more tells nothing."""
     lo, hi = words.range(title)
@@ -200,9 +220,15 @@ def _hit_at(page: Page, i: int, known: Known) -> Hit | None:
         elif end == i + 2 and name[-1] == "." and known[key_of(name)]:
             continue  # "He flew to Marca.": a full stop, unless the gazetteer has the name with it only
         named = known.latin(name, first)
+        if i in page.datelines and is_code(first):  # a name in capitals, and no abbreviation
+            named = _of_cities(known.latin(name.title(), first.title())) or named
         if named:
             return _hit(i, end, named, "en")
     return _postal(page, i, known)
+
+
+def _of_cities(named: Named | None) -> Named | None:
+    return named if named and any(place.population >= _CITY for place in named.candidates) else None
 
 
 def _cut_short(page: Page, i: int, known: Known) -> Hit | None:
@@ -315,7 +341,7 @@ def _form_at(page: Page, i: int, end: int, known: Known) -> Hit | None:
 
 def _judged(page: Page, i: int, end: int, named: Named | None) -> Hit | None:
     """The hit, without towns where it is a code."""
-    if named and end == i + 1 and is_code(page.words.raw(i)):
+    if named and end == i + 1 and is_code(page.words.raw(i)) and i not in page.datelines:
         named = without_towns(named)
     return _hit(i, end, named, page.cyrillic) if named else None
 

@@ -97,6 +97,7 @@ class PlaceWords:
     km: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
+    onto: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
     adjective: tuple[str, ...] = ()
     fleeting: tuple[str, ...] = ()
@@ -105,6 +106,7 @@ class PlaceWords:
     deeds: Stems = field(default_factory=Stems)
     fighting: Stems = field(default_factory=Stems)
     bodies: Stems = field(default_factory=Stems)
+    strikes: Stems = field(default_factory=Stems)
     plural_region: str = ""
     also: dict[str, str] = field(default_factory=dict)
     peoples: dict[str, str] = field(default_factory=dict)
@@ -135,7 +137,7 @@ def place_words(language: str) -> PlaceWords:
 def _frozen(name: str, value: Any) -> Any:
     if name in ("endings", "stems"):
         return {ending: tuple(others) for ending, others in value.items()}
-    if name in ("forces", "deeds", "fighting", "bodies"):
+    if name in ("forces", "deeds", "fighting", "bodies", "strikes"):
         return Stems.of(value)
     if name in ("adjective", "fleeting", "crossing"):
         return tuple(value)
