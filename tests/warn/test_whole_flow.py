@@ -157,3 +157,45 @@ def test_the_one_voice_behind_a_lead_claim_is_told_by_its_name() -> None:
     )
     (warning,) = [warning for warning in report.warnings if warning.kind == "single_origin"]
     assert "Олена Гриценко" in warning.reason
+
+
+_TAPE = (
+    "Did you keep it?\n\nOf course not. But I wrote it down.\n\nWho has it?\n\nMy lawyer.\n\nWill you show it?\n\nNo."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Huge Fire Guts Secret Rope Works in Anra\n\nA huge fire has gutted a rope works in the town of Anra. "
+            "The fire was confirmed by the governor on his Telegram channel.",
+            "headline_contradicts_body",
+        ),
+        (
+            "Cora “in bits” as Finn moves out\n\nSinger Cora Lund is said to be “in bits” after finding that Finn Rask "
+            "has moved out.\n\nAgents for Cora and Finn have been contacted for comment.",
+            "modality_hardens",
+        ),
+        (
+            "The dean and the tape: we ask Clara Voss\n\nYou say you were told to wipe the tape after two fires at the "
+            "opera killed nine people.\n\nThe dean said nothing.",
+            "single_origin",
+        ),
+        (
+            "Town lose to twelve men\n\n“I’m embarrassed. You can’t lose to twelve men and 30 fans,” manager Tom Reed "
+            "told Radio Anra.",
+            "single_origin",
+        ),
+        (f"On the tape\n\nClara Voss left the opera in April.\n\n{_TAPE}", "loaded_wording"),
+        (
+            "Statement on the situation at the Orsk bridge\n\nThe Ministry of Roads notes with concern the reports in "
+            "foreign media of an alleged exchange of fire at the Orsk bridge on 3 May.",
+            "headline_hardens",
+        ),
+    ],
+)
+def test_no_alarm_where_nothing_is_wrong(text: str, kind: str) -> None:
+    """A channel that an official used, a request for comment, “you”, a mood, “of course not” and a headline that only
+    says what the text is."""
+    assert kind not in {warning.kind for warning in checked(text).warnings}

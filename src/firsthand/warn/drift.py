@@ -331,6 +331,8 @@ def _headline_taken_for_granted(view: ReportView) -> list[SourcingWarning]:
     own = (s for s in view.body if len(s.chain) == 1 and s.content.start >= after and s.mode in _BUILT_ON)
     for fact in own:
         words = view.words_of(fact)
+        if view.words.asked_to_comment.has(words):
+            continue
         share = _CONCLUSION if view.words.conclude.first(view.text, fact.sentence) else _HEADLINE
         if any(view.distant(part) for part in fact.contents) or not alike(view, headline, words, share=share):
             continue
@@ -358,6 +360,8 @@ def _plain_fact_of(view: ReportView, soft: Statement, fact: Statement) -> bool:
     if fact.content.start < soft.content.end or len(fact.chain) > 1 or fact.hedge is not None:
         return False
     if fact.mode not in {Mode.ASSERTED, Mode.CONFIRMED} or any(view.distant(part) for part in fact.contents):
+        return False
+    if view.words.asked_to_comment.has(view.words_of(fact)):
         return False
     return _same_story(view, soft, fact)
 

@@ -41,6 +41,7 @@ _OF_THE_HEADLINE = 0.2  # of the content words of a headline, in what it may hav
 _UNSURE = frozenset({Mode.HEDGED, Mode.SPECULATED, Mode.DOUBTED})
 _OPENING = 3  # sentences at the top that speak of the lead claim, whatever their words
 _BARE = 1000  # a figure without a unit counts people from here on ("shortages for two million")
+_LABEL = 30  # characters before "statement on" in a headline that only says what the text is
 _MOST_PARTS = 6  # figures of the body that are tried as parts of the headline's total
 
 
@@ -433,6 +434,9 @@ def _only_a_party_says_so(view: ReportView, lead: Lead) -> str | None:
 
 
 def _keeps_distance(view: ReportView, headline: str) -> bool:
+    label = view.words.labelling.first(view.text, view.title)
+    if label is not None and label.start - view.title.start < _LABEL and not view.headline:
+        return True
     if view.distant(view.title) or "?" in headline or view.words.mutual.has(headline):
         return True
     told = [s for s in view.headline if s.frame is not None] or list(view.headline)
