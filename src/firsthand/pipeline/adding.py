@@ -18,7 +18,7 @@ from firsthand.model import Capture, Skip, Source
 from firsthand.pipeline.version import reader_version
 from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Channel, Fetch, Wanted
-from firsthand.store import Case, Waiting
+from firsthand.store import Case, Reading, Waiting
 
 __all__ = ["Tally", "add", "look", "read_waiting", "whose"]
 
@@ -91,17 +91,19 @@ def read_waiting(
     """Read everything in the case that this version has not read."""
     version = reader_version()
     waiting: Iterable[Waiting] = case.unread(version)
-    pending = []
-    for readings in workers.read(waiting):
-        pending += readings
-        if len(pending) >= _TOGETHER:
+    pending: list[Reading] = []
+    try:
+        for readings in workers.read(waiting):
+            pending += readings
+            if len(pending) >= _TOGETHER:
+                case.keep_readings(pending, run, version)
+                pending = []
+            for reading in readings:
+                tally.counts["read" if reading.report is not None else "unreadable"] += 1
+            progress("read", tally.counts["read"])
+    finally:  # what was read before an interruption is kept
+        if pending:
             case.keep_readings(pending, run, version)
-            pending = []
-        for reading in readings:
-            tally.counts["read" if reading.report is not None else "unreadable"] += 1
-        progress("read", tally.counts["read"])
-    if pending:
-        case.keep_readings(pending, run, version)
 
 
 def whose(capture: Capture) -> Source | None:

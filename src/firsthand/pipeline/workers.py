@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -57,12 +58,17 @@ class Workers:
             self._pool = ProcessPoolExecutor(self._processes, get_context("spawn"), _prepare, (self._gazetteer,))
         return self._pool
 
+    def _submit(self, portion: list[Waiting]) -> Future[list[Reading]]:
+        """Hand over a portion. A process that starts meanwhile never hears of an interruption: it is ours to handle."""
+        with _interruptions_held():
+            return self._started().submit(_read, portion)
+
     def read(self, waiting: Iterable[Waiting]) -> Iterator[list[Reading]]:
         """What became of the captures, some at a time, in their order."""
         portions = _portions(waiting)
         on_the_way: deque[tuple[list[Waiting], Future[list[Reading]]]] = deque()
         for portion in islice(portions, self._processes * _AHEAD):
-            on_the_way.append((portion, self._started().submit(_read, portion)))
+            on_the_way.append((portion, self._submit(portion)))
         while on_the_way:
             portion, future = on_the_way.popleft()
             try:
@@ -74,14 +80,14 @@ class Workers:
                 for one in again:
                     yield self._one_by_one(one)
             for more in islice(portions, self._processes * _AHEAD - len(on_the_way)):
-                on_the_way.append((more, self._started().submit(_read, more)))
+                on_the_way.append((more, self._submit(more)))
 
     def _one_by_one(self, portion: list[Waiting]) -> list[Reading]:
         """A portion among which there may be one that ends the process that reads it."""
         readings: list[Reading] = []
         for waiting in portion:
             try:
-                readings += self._started().submit(_read, [waiting]).result()
+                readings += self._submit([waiting]).result()
             except BrokenProcessPool:
                 self._close()
                 readings.append(Reading(waiting.id, None, failure="the process that read it broke down"))
@@ -92,6 +98,19 @@ def _portions(waiting: Iterable[Waiting]) -> Iterator[list[Waiting]]:
     rest = iter(waiting)
     while portion := list(islice(rest, _PORTION)):
         yield portion
+
+
+@contextmanager
+def _interruptions_held() -> Iterator[None]:
+    """Ctrl-C waits until the end of the block; processes that are started within never get it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _prepare(gazetteer: Path | None) -> None:
