@@ -131,3 +131,17 @@ def _read_or_die(portion: list[Waiting]) -> list[Reading]:
     if any(waiting.capture.data == b"kill" for waiting in portion):
         os._exit(9)
     return [Reading(waiting.id, b"{}") for waiting in portion]
+
+
+def test_what_was_read_before_an_interruption_is_kept(case: Case, table: Path) -> None:
+    """Ctrl-C in the middle of reading ends the run; what was read by then needs not be read again."""
+
+    def interrupt(what: str, count: int) -> None:
+        if what == "read":
+            raise KeyboardInterrupt
+
+    with Workers(1) as one, pytest.raises(KeyboardInterrupt):
+        adding.add(case, [Wanted(str(table))], no_network, workers=one, progress=interrupt)
+    assert len(case.rows(select(schema.readings.c.id))) == 3
+    assert case.rows(select(schema.runs.c.ended))[0]["ended"] is not None
+    assert not list(verify(case))
