@@ -71,13 +71,14 @@ def mentions_in(document: Document, gazetteer: Gazetteer, speakers: Sequence[Spa
     A town's name that is among the `speakers` is a newspaper's, a firm's or a club's, unless it is a capital.
     """
     page = page_of(document.text, document.title, document.language)
-    hits = list(hits_in(page, known_to(gazetteer)))
+    known = known_to(gazetteer)
+    hits = list(hits_in(page, known))
     settings = _settings(page, hits)
     accepted = _accepted(hits, settings, _backed(page, hits, settings))
     spoken = _spoken(page, hits, speakers)
     surnames = _surnames(hits, settings)
     mentions = [
-        _mention(page, hit, setting)
+        _its_capital(page, hit, known) or _mention(page, hit, setting)
         for hit, setting in zip(hits, settings, strict=True)
         if setting.possible
         and hit.base in accepted
@@ -186,7 +187,12 @@ def _setting(page: Page, hit: Hit) -> Setting:
         possible = before not in words.titles and not _of_a_body(page, hit, before)
         return Setting(located, opens, person=False, possible=possible)
     person = _part_of_name(page, hit, before)
-    return Setting(located, opens, person, possible=not person)
+    return Setting(located, opens, person and not _in_a_body(page, hit, before), possible=not person)
+
+
+def _in_a_body(page: Page, hit: Hit, before: str) -> bool:
+    """“The Moscow Times”, “Kyiv Post”: no person's name, so that the town is one wherever it stands by itself."""
+    return before == "the" or any(page.after(i) in hit.words.outlets for i in range(hit.end, hit.end + 3))
 
 
 def _known(hit: Hit) -> bool:
@@ -362,6 +368,25 @@ def _mention(page: Page, hit: Hit, setting: Setting) -> Mention:
     )
 
 
+def _its_capital(page: Page, hit: Hit, known: Known) -> Mention | None:
+    """“Ukraine's capital” is the town, unless its name follows: “Ukraine's capital, Kyiv”."""
+    country = hit.candidates[0].country
+    if not (page.after(hit.end) == "capital" and page.words.low[hit.end - 1].endswith(POSSESSIVE)):
+        return None
+    if page.capital(hit.end + 1) or (page.after(hit.end + 1) == "," and page.capital(hit.end + 2)):
+        return None
+    if {place.country for place in hit.candidates if place.kind is not PlaceKind.SETTLEMENT} != {country}:
+        return None
+    names = (name for name, countries in capitals().items() if country in countries)
+    towns = {place.id: place for name in names for place in known[name] if place.country == country}
+    seats = [place for place in towns.values() if place.feature == "PPLC"] or [
+        place for place in towns.values() if place.kind is PlaceKind.SETTLEMENT
+    ]
+    span = Span(page.words.starts[hit.start], page.words.ends[hit.end])
+    largest = max(seats, key=lambda place: place.population, default=None)
+    return Mention(span, name_key(largest.name), (largest,), PlaceKind.SETTLEMENT, True) if largest else None
+
+
 def _many(hit: Hit) -> bool:
     """Whether it may be one of several places, and one of a country with a front."""
     return len(hit.candidates) > 1 and any(place.country in _WITH_FRONTS for place in hit.candidates)
@@ -380,8 +405,9 @@ def _kind(page: Page, hit: Hit) -> PlaceKind | None:
         return PlaceKind.REGION
     if before == "of" and noun == "capital":
         return None
-    if after in hit.words.settlement and page.after(hit.end + 1) == "of":
-        return None  # "the Hunan city of Yueyang"
+    owns = page.words.low[hit.end - 1].endswith(POSSESSIVE)
+    if after in hit.words.settlement and (owns or page.after(hit.end + 1) == "of"):
+        return None  # "the Hunan city of Yueyang", "Syria's port"
     if after in hit.words.settlement or (noun in hit.words.settlement and before != "the"):
         return PlaceKind.SETTLEMENT
     if after in hit.words.joining and _plural_region(page, hit.end):

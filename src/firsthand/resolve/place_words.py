@@ -98,6 +98,7 @@ class PlaceWords:
     of: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
     onto: frozenset[str] = frozenset()
+    outlets: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
     adjective: tuple[str, ...] = ()
     fleeting: tuple[str, ...] = ()
