@@ -112,3 +112,33 @@ def test_no_bytes_crash(data: bytes, declared: str | None) -> None:
 def test_utf8_always_comes_back(text: str) -> None:
     """UTF-8 is read as UTF-8, however odd the text."""
     assert decode(text.encode()).text == clean(text)[0]
+
+
+@pytest.mark.parametrize("joiner", ["\u200c", "\u200d", "\u2060", "\u00ad"])
+@pytest.mark.parametrize("text", [RUSSIAN, UKRAINIAN, ENGLISH])
+def test_joiners_between_letters_are_left_out_and_counted(text: str, joiner: str) -> None:
+    """Joiners that hide words from search are one kind of invisible character, told of once."""
+    cleaned, skips = clean(joiner.join(text))
+    assert cleaned == text
+    assert [skip.record for skip in skips] == [f"{len(text) - 1} invisible characters"]
+
+
+@pytest.mark.parametrize("text", ["Семья 👨\u200d👩\u200d👧 спаслась", "می\u200cخواهم", "क्\u200dष"])
+def test_joiners_that_join_are_kept(text: str) -> None:
+    """Emoji, Persian and Devanagari are written with joiners."""
+    assert clean(text) == (text, ())
+
+
+@pytest.mark.parametrize("text", [RUSSIAN, UKRAINIAN, "Привет", LOUD])
+@pytest.mark.parametrize("mistaken", ["latin-1", "cp1252"])
+def test_cyrillic_that_was_taken_for_latin_is_put_right(text: str, mistaken: str) -> None:
+    """«Ïðèâåò» is Windows-1251 that somebody read as a Western encoding: it is repaired, and said so."""
+    cleaned, skips = clean(text.encode("cp1251").decode(mistaken))
+    assert cleaned == text
+    assert ["Windows-1251" in skip.reason for skip in skips] == [True]
+
+
+@pytest.mark.parametrize("text", [GERMAN, POLISH, "Où êtes-vous né, à Orléans ?", "ÄÖÜ", "Þórður á Ísafirði", "éèêë"])
+def test_accents_are_no_mistake(text: str) -> None:
+    """Languages with many accented letters stay as they are."""
+    assert clean(text) == (text, ())

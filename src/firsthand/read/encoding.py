@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from firsthand.errors import NotText
 from firsthand.model import Skip
@@ -89,6 +90,9 @@ def decode(data: bytes, declared: str | None = None, name: str = "This") -> Deco
 
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 """Spaces without width, and hyphens that only a line break shows."""
+_WRITTEN = "\t\n -~\u00a0-\u024f\u0400-\u04ff\u2010-\u2027"
+_JOINERS = re.compile(f"[\u200c\u200d]+(?=[{_WRITTEN}]|\\Z)|(?<=[{_WRITTEN}])[\u200c\u200d]+|\\A[\u200c\u200d]+")
+"""Joiners beside letters that never join; other scripts, and emoji, need theirs."""
 _STRESS = re.compile("(?<=[аеиоуыэюяіїєАЕИОУЫЭЮЯІЇЄ])[\u0300\u0301]")
 
 
@@ -96,14 +100,19 @@ def clean(text: str) -> tuple[str, tuple[Skip, ...]]:
     """One kind of line break, no byte order mark, and no control characters or half characters.
 
     These become a space, and U+FFFD; invisible characters and stress marks are left out. Each kind is reported with
-    its count as a `Skip`.
+    its count as a `Skip`. Cyrillic letters that somebody before took for Latin ones («Ïðèâåò») are put right.
     """
-    text = _NEWLINE.sub("\n", text.removeprefix("\ufeff"))
     skips = []
+    if (meant := _misread(text)) is not None:
+        text = meant
+        skips.append(Skip("read", "the whole text", "Windows-1251 that was read as Latin-1; put right"))
+    text = _NEWLINE.sub("\n", text.removeprefix("\ufeff"))
     text, controls = _CONTROL.subn(" ", text)
     if controls:
         skips.append(Skip("read", f"{controls} control characters", "not readable; a space stands for each"))
     text, invisible = _INVISIBLE.subn("", text)
+    joiners = sum(len(match.group()) for match in _JOINERS.finditer(text))
+    text, invisible = _JOINERS.sub("", text) if joiners else text, invisible + joiners
     if invisible:
         skips.append(Skip("read", f"{invisible} invisible characters", "they cut words in two; left out"))
     text, stresses = _STRESS.subn("", text)
@@ -113,6 +122,35 @@ def clean(text: str) -> tuple[str, tuple[Skip, ...]]:
     if halves:
         skips.append(Skip("read", f"{halves} half characters", "no characters by themselves; shown as \ufffd"))
     return text, tuple(skips)
+
+
+_HIGH = re.compile("[\u0080-\u00ff]")
+_LEAST_MISREAD, _FEWEST_MISREAD = 0.6, 6
+
+
+@cache
+def _as_1251() -> dict[int, str]:
+    """What each character was, for which Windows-1251 was taken that was read as Latin-1 or Windows-1252."""
+    table: dict[int, str] = {}
+    for byte in range(0x80, 0x100):
+        meant = bytes([byte]).decode("cp1251", errors="ignore")
+        for encoding in ("latin-1", "cp1252"):
+            if meant and (seen := bytes([byte]).decode(encoding, errors="ignore")):
+                table[ord(seen)] = meant
+    return table
+
+
+def _misread(text: str) -> str | None:
+    """The text as it was meant, where most of its letters are accented ones and make frequent Cyrillic letters."""
+    sample = text[:_SAMPLE]
+    high = len(_HIGH.findall(sample))
+    if high < _FEWEST_MISREAD or high < _LEAST_MISREAD * sum(character.isalpha() for character in sample):
+        return None
+    meant = sample.translate(_as_1251())
+    beyond = [character for character in meant if character > "\x7f" and character not in _TYPOGRAPHY]
+    likeness = sum(_FREQUENT.get(character.lower(), _NO_LETTER_HERE) for character in beyond)
+    likely = likeness + _NO_LETTER_HERE * len(_CYRILLIC_CASE.findall(meant)) > _LEAST_CYRILLIC * max(1, len(beyond))
+    return text.translate(_as_1251()) if likely else None
 
 
 def _cleaned(text: str, encoding: str, name: str) -> Decoded:

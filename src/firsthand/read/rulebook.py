@@ -13,12 +13,12 @@ from firsthand.read.en.grammar import (
 )
 from firsthand.read.en.reading import likeliest_mode
 from firsthand.read.en.turns import interview_guest, speaker_label
-from firsthand.read.retractions import takes_back
+from firsthand.read.retractions import denies_what_was_said, takes_back
 from firsthand.read.trained import trained_reader
 from firsthand.read.trees import attribution as trees_attribution
 from firsthand.read.trees import modes as trees_modes
 from firsthand.read.trees import voices as trees_voices
-from firsthand.read.trees.grammar import about_this, forwarded_note, spoken_point, taken_back
+from firsthand.read.trees.grammar import about_this, forwarded_note, spoken_point, taken_back, taken_back_at_once
 
 __all__ = ["RULES"]
 
@@ -42,11 +42,13 @@ _OVER_TREES: tuple[Callable[..., object], ...] = (
     *trees_attribution.RULES,
     about_this,
     taken_back,
+    taken_back_at_once,
     forwarded_note,
     spoken_point,
     *trees_voices.RULES,
     *trees_modes.RULES,
     takes_back,
+    denies_what_was_said,
 )
 _NAMES = frozenset(rule.__name__ for rule in _ENGLISH)
 

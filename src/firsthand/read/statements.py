@@ -151,16 +151,17 @@ class _Assembly:
     def _statements_of(self, attribution: Attribution, chain: tuple[Voice, ...], reading: Reading) -> list[Statement]:
         made = []
         sentence = self.sentences[self._number(attribution.contents[0].start)].span
+        reason = Reason(attribution.rule, "", parts_of(attribution), attribution.score)
+        end = max(sentence.end, hull_of(attribution).end)
         for parts in reading.contents(attribution):
             mode, why = reading.mode(parts, attribution, chain[-1].kind is VoiceKind.OUTLET)
-            reason = Reason(attribution.rule, "", parts_of(attribution), attribution.score)
             made.append(
                 Statement(
                     content=parts[0],
                     continued=parts[1:],
                     chain=chain,
                     mode=mode,
-                    sentence=Span(sentence.start, max(sentence.end, hull_of(attribution).end)),
+                    sentence=Span(sentence.start, end),
                     cue=attribution.cue,
                     quoted=self.text[parts[0].start] in _OPENING_QUOTES,
                     hedge=reading.hedge(parts[0]),

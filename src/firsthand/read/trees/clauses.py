@@ -136,7 +136,13 @@ def _asserts(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
     dash = any(node.word in ("—", "–") for node in nodes[1:])
     figure = any(node.pos == "NUM" or node.word[:1].isdigit() for node in nodes)
     root = any(node.head < 0 and node.pos in ("ADV", "ADJ", "VERB") and not node.has("VerbForm=Inf") for node in nodes)
-    return dash or figure or root
+    return dash or figure or root or _how_it_is_there(nodes, words)
+
+
+def _how_it_is_there(nodes: Sequence[Node], words: Lexicon) -> bool:
+    """«У Києві гучно», «У Харкові знову вибухи»: a place, and an adverb behind it in the place of a verb."""
+    there = len(nodes) > 2 and nodes[0].pos == "ADP" and words.has("places", nodes[0].word)
+    return there and any(node.pos == "ADV" for node in nodes[2:])
 
 
 def _calls(tree: Tree, start: int, end: int, words: Lexicon) -> bool:

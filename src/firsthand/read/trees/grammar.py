@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ __all__ = [
     "quotation_announced",
     "spoken_point",
     "taken_back",
+    "taken_back_at_once",
 ]
 
 _SHORT = 12
@@ -46,6 +48,7 @@ def find_attributions(text: str, trees: list[Tree], words: Lexicon) -> list[Attr
         if (phrase := words.patterns["taking_back"].search(fold(tree.span.of(text)))) and before is not None:
             start = tree.span.start
             found = taken_back(found, before, Span(start + phrase.start(), start + phrase.end()), words)
+        here = [taken_back_at_once(one, tree, words) for one in here]
         head = head_of_points(trees, number, words) or (head if head and tree.line.item else None)
         if head is not None and tree.line.item:
             found += [*here, *spoken_point(head, tree, here, words)]
@@ -106,6 +109,15 @@ def taken_back(found: list[Attribution], before: Tree, phrase: Span, words: Lexi
     return [*found[:-1], own]
 
 
+def taken_back_at_once(one: Attribution, tree: Tree, words: Lexicon) -> Attribution:
+    """“We wrongly wrote that …”, «Мы ошибочно написали, что …»: the outlet takes back what it tells that it wrote."""
+    if one.source is None or one.cue is None or not words.has("we", fold(one.source.of(tree.text))):
+        return one
+    at = tree.index(one.cue.start)
+    wrongly = words.has("wrongly", *tree.words(at - 2, at), *tree.words(at + 1, at + 3))
+    return replace(one, rule=taken_back_at_once.__name__, mode=Mode.RETRACTED) if wrongly else one
+
+
 def quotation_announced(announced: Attribution, loose: list[Span]) -> Attribution:
     """“The minister said:”, «Министр заявил:» at the end of one paragraph, the quotation in the next."""
     return replace(announced, contents=tuple(loose))
@@ -134,6 +146,7 @@ def _forwards(trees: list[Tree], found: list[Attribution], words: Lexicon) -> It
     """For each note of forwarding one attribution: the clauses that follow, and the attributions among them."""
     note: tuple[Span, Span] | None = None
     contents: list[Span] = []
+    hulls: _Hulls | None = None
     for tree in trees:
         folded = tree.span.of(tree.text).lower()
         if tree.nodes and all(node.word in _SEPARATORS for node in tree.nodes):
@@ -146,10 +159,26 @@ def _forwards(trees: list[Tree], found: list[Attribution], words: Lexicon) -> It
             note = (source, Span(tree.span.start, tree.span.start + match.end())) if source else None
             continue
         if note is not None:
-            held = [hull_of(a) for a in found if hull_of(a).overlaps(tree.span)]
+            hulls = _Hulls(found) if hulls is None else hulls
+            held = hulls.at(tree.span)
             contents += sorted([*held, *(clause[0] for clause in own_words(tree, held, words))])
     if note and contents:
         yield forwarded_note(*note, contents)
+
+
+class _Hulls:
+    """Where all attributions stand, to be asked for those in a stretch of text without a look at all of them."""
+
+    def __init__(self, found: list[Attribution]) -> None:
+        self._hulls = sorted(map(hull_of, found))
+        self._starts = [hull.start for hull in self._hulls]
+        self._longest = max(map(len, self._hulls), default=0)
+
+    def at(self, span: Span) -> list[Span]:
+        """The hulls that overlap a stretch."""
+        low = bisect_right(self._starts, span.start - self._longest - 1)
+        high = bisect_right(self._starts, span.end)
+        return [hull for hull in self._hulls[low:high] if hull.overlaps(span)]
 
 
 def _after_note(tree: Tree, start: int, words: Lexicon) -> Span | None:

@@ -153,6 +153,8 @@ def _first_noun(stretch: Stretch) -> int | None:
 def _happening(stretch: Stretch) -> bool:
     """A noun of happening with a place or a time behind it, or before it."""
     number = _first_noun(stretch)
+    if number is None:
+        number = _happening_there(stretch)
     if number is None or not stretch.words.has("happenings", stretch.tree.nodes[number].lemma):
         return False
     around = [node for node in stretch.nodes if node.pos not in ("CCONJ",)]
@@ -160,6 +162,14 @@ def _happening(stretch: Stretch) -> bool:
         stretch.words.has("times", node.word) or (node.pos == "ADP" and stretch.words.has("places", node.word))
         for node in around
     )
+
+
+def _happening_there(stretch: Stretch) -> int | None:
+    """«В Харькове снова взрывы», «Над портом дым и пожар»: what happens, behind the place that opens the line."""
+    if stretch.nodes[0].pos != "ADP" or not stretch.words.has("places", stretch.nodes[0].word):
+        return None
+    nouns = (n for n in range(stretch.start + 2, stretch.end) if stretch.tree.nodes[n].pos == "NOUN")
+    return next((n for n in nouns if stretch.tree.nodes[n].has("Case=Nom")), None)
 
 
 def _being(stretch: Stretch) -> bool:

@@ -97,6 +97,7 @@ _SETS = (
     "weak_nouns",
     "where",
     "works",
+    "wrongly",
 )
 _PATTERNS = (
     "about_this",

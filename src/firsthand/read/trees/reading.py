@@ -190,7 +190,7 @@ class TreeReading:
 
     def contents(self, attribution: Attribution) -> list[tuple[Span, ...]]:
         if attribution.rule == "forwarded_note":
-            own = (c for c in attribution.contents if not any(c == hull for hull in self._hulls))
+            own = (c for c in attribution.contents if c not in self._hulls)
             return [(span,) for content in own if (span := self._trimmed(content))]
         trimmed = tuple(span for content in attribution.contents if (span := self._trimmed(content)))
         return [trimmed] if trimmed else []
