@@ -19,6 +19,8 @@ _MOST = 96  # combinations tried of a name of several words
 _LONGEST_ENDING = 4
 _VOWELS = frozenset("аеиоуыэюяіїє")
 _SOFT = "ь"
+_ADJECTIVE_STEMS = ("ск", "цк", "ськ", "цьк", "зьк")
+_NEUTER, _OF_NOUNS = ("о", "е", "ое"), ("а", "у")
 _CHANGING = frozenset(("", _SOFT, "г", "к", "х"))
 """Endings before which the stem may have another vowel, or the ending another consonant."""
 
@@ -64,6 +66,8 @@ def _of_word(word: str, language: str, brief: bool = False) -> tuple[str, ...]:
             break  # only what ends in a consonant has lost an ending
         stem = word[:cut]
         for other in others:
+            if other in _NEUTER and word[cut:] in _OF_NOUNS and stem.endswith(_ADJECTIVE_STEMS):
+                continue  # «Покровска» is of Покровск; of Покровское it is «Покровского»
             if other in _CHANGING:
                 for spelled in _spelled(stem, other, words):
                     found[spelled] = None

@@ -43,7 +43,9 @@ class Mention:
     `kind` is what the words around it call it, if anything; `container` is the index of the mention that
     follows after a comma ("Paris, Texas"). `located` says whether a locative word stands before it. `cost` is how
     far the form in the text is from a name of each place, 0 where nothing is said, and `names` which name that is.
-    `front` says that a stretch of front is called so, `fought` that the words around it tell of fighting.
+    `front` says that a stretch of front is called so, `fought` that the words around it tell of fighting. `owner` is
+    the country whose adjective stands before it, `away` how many km it is said to be from another place, which may
+    be any of these.
     """
 
     span: Span
@@ -56,6 +58,8 @@ class Mention:
     names: dict[PlaceId, str] = field(default_factory=dict)
     front: bool = False
     fought: bool = False
+    owner: str | None = None
+    away: tuple[float, tuple[Candidate, ...]] | None = None
 
 
 @cache

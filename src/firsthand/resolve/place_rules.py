@@ -40,6 +40,8 @@ SETTLEMENT = 0.5
 KIND_WORD = 3.0
 CONTAINING_PHRASE = 4.0
 CONTAINED_PHRASE = 3.0
+SAID_COUNTRY = 2.5
+SAID_DISTANCE = 4.0
 NAMED_COUNTRY = 1.2
 NAMED_REGION = 1.0
 NAMED_DISTRICT = 1.5
@@ -55,6 +57,7 @@ TOWN = 50_000
 _SIZES = {**dict.fromkeys(("STM", "LK", "RSV", "CNL"), RIVER), "ADM2": DISTRICT, "ADM3": DISTRICT}
 _NEAR_KM = ((60.0, 1.0), (200.0, 0.7), (600.0, 0.35))
 _DEGREE_KM = 111.2
+_OFF_KM, _OFF = 10.0, 0.25  # how far a distance by road may be from one on the map
 FRONT_KM = 60.0
 """How far from the town that a stretch of front is named after fighting at it may be."""
 
@@ -168,6 +171,23 @@ def contained_phrase(place: Candidate, case: Case) -> Reason | None:
     largest = max(candidate.population for candidate in inner.candidates if lies_in(candidate, place))
     score = CONTAINED_PHRASE * log10(largest + 10) / 7
     return Reason("contained_phrase", "follows a place in it", (inner.span,), score)
+
+
+def said_country(place: Candidate, case: Case) -> Reason | None:
+    """An adjective right before the name says in which country it lies, as in "the Russian city of Samara"."""
+    if place.country != case.mention.owner:
+        return None
+    return _reason("said_country", f"called one of {place.country}", SAID_COUNTRY)
+
+
+def said_distance(place: Candidate, case: Case) -> Reason | None:
+    """It lies as far from another place as the text says, as in "Athens, 70 miles east of Atlanta"."""
+    if case.mention.away is None:
+        return None
+    km, others = case.mention.away
+    fits = (other for other in others[:3] if abs(_distance(place, other) - km) <= _OFF_KM + _OFF * km)
+    other = next(fits, None)
+    return _reason("said_distance", f"about {km:.0f} km from {other.name}", SAID_DISTANCE) if other else None
 
 
 def named_after_town(place: Candidate, case: Case) -> Reason | None:
@@ -312,6 +332,8 @@ RULES: tuple[Rule, ...] = (
     kind_word,
     containing_phrase,
     contained_phrase,
+    said_country,
+    said_distance,
     named_after_town,
     overshadowed,
     capital,
@@ -334,6 +356,8 @@ _NEEDED: dict[Rule, Callable[[Case], object]] = {
     kind_word: lambda case: case.mention.kind,
     containing_phrase: lambda case: case.container,
     contained_phrase: lambda case: case.contained,
+    said_country: lambda case: case.mention.owner,
+    said_distance: lambda case: case.mention.away,
     overshadowed: lambda case: case.wide,
     capital: lambda case: case.mention.key in capitals(),
     listed: lambda case: case.beside,
@@ -359,6 +383,8 @@ SUPPORT = frozenset(
     rule.__name__
     for rule in (
         containing_phrase,
+        said_country,
+        said_distance,
         named_country,
         named_region,
         nearness,

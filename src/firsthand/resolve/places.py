@@ -17,6 +17,7 @@ from firsthand.resolve.place_actors import parties
 from firsthand.resolve.place_context import Context, first_context, is_its_own, shares
 from firsthand.resolve.place_districts import with_districts
 from firsthand.resolve.place_geometry import with_extents
+from firsthand.resolve.place_hints import with_hints
 from firsthand.resolve.place_mentions import Mention, mentions_at, mentions_in
 from firsthand.resolve.place_roads import with_roads
 from firsthand.resolve.place_rules import ASKED, ASKED_AGAIN, RULES, SUPPORT, TOWN, Case, called_at_home
@@ -48,7 +49,7 @@ def find_places(document: Document, gazetteer: Gazetteer, speakers: Sequence[Spa
     """
     page = page_of(document.text, document.title, document.language)
     mentions = with_districts(page, mentions_in(document, gazetteer, speakers), gazetteer)
-    return _resolved(document, page, with_roads(page, mentions), speakers)
+    return _resolved(document, page, with_roads(page, with_hints(page, mentions)), speakers)
 
 
 def resolve_toponyms(document: Document, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -139,6 +140,8 @@ def _position(case: Case) -> tuple[object, ...]:
         tuple(other.key for other in case.beside),
         bool(mention.cost),
         mention.fought,
+        mention.owner,
+        mention.away,
     )
 
 
