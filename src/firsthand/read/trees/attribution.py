@@ -258,6 +258,10 @@ def voice_then_content(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Att
         if not contents:
             continue
         source = speaker(tree, cue.at, words)
+        if words.has("checking", cue.lemma) and not _asks_whether(tree, contents[0][0], words):
+            continue
+        if source is None and words.has("characterising", cue.lemma):
+            continue  # «цену назвали преимуществом»: nobody said so
         if source is None and words.has("rating", cue.lemma):
             source, contents = _voice_behind_object(tree, cue.at, contents)
         if source is None and not cue.impersonal and not _impersonal_clause(tree, cue, contents):
@@ -286,6 +290,14 @@ def quotation_behind_colon(tree: Tree, words: Lexicon, taken: Taken) -> Iterator
         ):
             taken.add(opening)
             yield made
+
+
+def _asks_whether(tree: Tree, start: int, words: Lexicon) -> bool:
+    """«…, чи була недбалість», «…, была ли халатность», «…, кто виноват»: a question, put indirectly."""
+    opening = tree.nodes[start : start + 2]
+    asks = words.patterns["questions"].fullmatch
+    asked = any(asks(node.word) or asks(node.lemma) for node in opening[:1])
+    return asked or any(words.has("whether", node.word) for node in opening)
 
 
 def _voice_behind_object(tree: Tree, verb: int, contents: list[Range]) -> tuple[Range | None, list[Range]]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from firsthand.model import Attribution, Mode
 from firsthand.read.trees.lexicon import Lexicon
 from firsthand.read.trees.making import Taken, make
 from firsthand.read.trees.nodes import Range, Tree
 from firsthand.read.trees.phrases import clause_end, noun_phrase, speaker
+from firsthand.read.trees.voices import phrase_of, voice_like
 
 __all__ = ["citing", "issued_word", "noun_claim"]
+
+_QUOTED = "«“„"
 
 
 def issued_word(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
@@ -52,22 +56,28 @@ def noun_claim(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution
         if node.lemma not in words.nouns or node.pos != "NOUN" or number in taken:
             continue
         opening = None
+        considered = node.head >= 0 and words.has("considering", tree.nodes[node.head].lemma)
         for later in range(number + 1, min(number + 9, len(tree.nodes) - 1)):
             if tree.nodes[later].finite or tree.nodes[later].word == ":":
                 break
             if tree.nodes[later].word == ",":
-                opening = later + 2 if _opens_claim(tree, number, later, words) else None
+                opens = considered and words.has("that", *tree.words(later + 1, later + 2))
+                opening = later + 2 if opens or _opens_claim(tree, number, later, words) else None
                 break
         if opening is None or opening >= len(tree.nodes):
             continue
         owner = next((c for c in tree.of(number, "nmod") if not list(tree.of(c, "case"))), None)
         source = noun_phrase(tree, owner, words) if owner is not None else None
-        if words.has("pretexts", node.lemma) or (source is None and _issued(tree, number, words) is not None):
+        if (
+            considered
+            or words.has("pretexts", node.lemma)
+            or (source is None and _issued(tree, number, words) is not None)
+        ):
             source = _whose_act(tree, number, words)
         content = (opening, clause_end(tree, opening, {number, node.head}, words))
         if made := make(tree, "noun_claim", source, (number, number + 1), [content]):
             taken.add(number)
-            yield made
+            yield replace(made, mode=Mode.SPECULATED) if considered else made
 
 
 def _opens_claim(tree: Tree, noun: int, comma: int, words: Lexicon) -> bool:
@@ -92,6 +102,10 @@ def citing(tree: Tree, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
         if head is None or tree.nodes[head].pos == "QUOTE":
             continue
         source = _owner_of_data(tree, noun_phrase(tree, head, words), head, words)
+        phrase = phrase_of(tree, tree.over(*source))
+        quoted = phrase is not None and any(node.word in _QUOTED for node in phrase.nodes)
+        if phrase is None or (phrase.head.pos == "NOUN" and not quoted and not voice_like(phrase, words)):
+            continue  # «сослался на давление»
         start = number - 1 if reference and number and tree.nodes[number - 1].pos == "ADP" else number
         yield Attribution(tree.over(*source), tree.over(start, number + 1), (), "citing")
 

@@ -125,10 +125,13 @@ def _asserts(tree: Tree, start: int, end: int, words: Lexicon) -> bool:
     if any(node.word.startswith(("#", "@", "http", "t.me")) for node in nodes) and not _verbs(tree, start, end):
         return False
     opens = nodes[0].pos == "SCONJ" or any(words.has("relatives", node.lemma) for node in nodes[: _opening(nodes)])
+    judges = words.patterns["judging"].search(" ".join(node.word for node in nodes)) is not None
     if (opens and not whole and not _left_open(nodes, words)) or (
-        nodes[0].has("VerbForm=Inf") and not _verbs(tree, start, end)
+        nodes[0].has("VerbForm=Inf") and not _verbs(tree, start, end) and not (judges and whole)
     ):
         return False
+    if nodes[0].has("VerbForm=Inf") and judges and whole:
+        return True  # «Выбраться оттуда трудно»
     if any(predicate(tree.nodes[n], words) or tree.nodes[n].pos == "QUOTE" for n in range(start, end)):
         return True
     if start > 1:

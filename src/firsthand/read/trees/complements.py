@@ -125,7 +125,7 @@ def clause_opening(tree: Tree, verb: int, words: Lexicon) -> int | None:
                 return None
             if opens_relative(tree, number + 1, words):
                 return None
-            if any(map(words.patterns["questions"].fullmatch, (following.word, following.lemma))):
+            if _asks(tree, number + 1, words):
                 return number + 1
             if following.rel.startswith(("acl", "mark", "nsubj", "case", "appos", "amod", "obl")):
                 continue  # an aside about the voice
@@ -133,6 +133,14 @@ def clause_opening(tree: Tree, verb: int, words: Lexicon) -> int | None:
         if node.word in _DASHES and number > verb + 1:
             return None
     return None
+
+
+def _asks(tree: Tree, number: int, words: Lexicon) -> bool:
+    """«…, сколько их», «…, была ли халатность»: an indirect question opens here."""
+    node = tree.nodes[number]
+    asks = words.patterns["questions"].fullmatch
+    whether = words.has("whether", *tree.words(number + 1, number + 2))
+    return whether or any(map(asks, (node.word, node.lemma)))
 
 
 def _asks_for(tree: Tree, verb: int, words: Lexicon) -> bool:

@@ -36,9 +36,18 @@ def cue_verbs(tree: Tree, words: Lexicon, taken: set[int]) -> Iterator[CueVerb]:
             continue
         if calls_somebody(node, words) or _only_acts(tree, number, words):
             continue
-        if node.has("VerbForm=Inf") or (node.has("VerbForm=Part") and not node.has("Variant=Short")):
+        if (node.has("VerbForm=Inf") and not _managed(tree, number, words)) or (
+            node.has("VerbForm=Part") and not node.has("Variant=Short")
+        ):
             continue
         yield CueVerb(number, node.lemma, entry, impersonal)
+
+
+def _managed(tree: Tree, number: int, words: Lexicon) -> bool:
+    """«Успели сообщить о пожаре»: an infinitive that tells what was done."""
+    head = tree.nodes[number].head
+    done = head >= 0 and words.has("managing", tree.nodes[head].lemma)
+    return done and not negated(tree, head, words)
 
 
 def negated(tree: Tree, number: int, words: Lexicon) -> bool:

@@ -25,6 +25,10 @@ _DATELINE = re.compile(
     r"[A-ZА-ЯЁІЇЄҐ][A-ZА-ЯЁІЇЄҐ .’'/-]{2,30}(?:[.,] ?\d{1,2} [^\W\d_]{3,9}\.?(?: \d{4})?(?: [гр]\.)?)?"
     r"(?:[.,:]? ?[/(][\w .,«»\"’'-]{2,60}[/)])?(?:[.:]? ?[—–-] |\. )"
 )
+_UPDATED = re.compile(
+    r"(?:(?:UPD|АПД|Upd|Апд)\.? ?\d{0,2}|(?:Обновлено|Оновлено|ОБНОВЛЕНО|ОНОВЛЕНО)(?: [ово]б?)?(?: \d{1,2}[:.]\d\d)?)"
+    r"(?: \(?\d{1,2}[:.]\d\d\)?)?\s*[.:—–-]\s+(?=\S)"
+)
 _DASH = re.compile(r"[—–-]\s+")
 _TO_AUTHOR = re.compile(r"(?:,|(?P<mark>[!?…]+))\s+[—–-]\s+(?=[a-zа-яёіїєґ])")
 _TO_SPEAKER = re.compile(r"[.,:]\s+[—–-]\s+")
@@ -84,7 +88,10 @@ def _bare(text: str, piece: Span) -> Span:
 
 
 def without_dateline(text: str, line: Span) -> Span:
-    """«КИЕВ, 9 октября. /Днепр-Инфо/. …» says where and when a report was filed, and belongs to no statement."""
+    """«КИЕВ, 9 октября. /Днепр-Инфо/. …» says where and when a report was filed, «UPD:» and «Обновлено в 14:20» that
+    it was filed again; neither belongs to a statement."""
+    if updated := _UPDATED.match(text, line.start, line.end):
+        return without_dateline(text, Span(updated.end(), line.end))
     match = _DATELINE.match(text, line.start, line.end)
     return Span(match.end(), line.end) if match and match.end() < line.end - 10 else line
 

@@ -50,8 +50,9 @@ def _cued(wording: Wording, mode: Mode) -> bool:
 
 
 def retracted(wording: Wording, words: Lexicon) -> Mode | None:
-    """The cue takes something back: "withdrew", "misspoke", «отозвал», «обмолвился»."""
-    return Mode.RETRACTED if _cued(wording, Mode.RETRACTED) else None
+    """The cue takes something back: "withdrew", "misspoke", «отозвал», «обмолвился»; what stands behind a colon
+    then is how it really is."""
+    return Mode.RETRACTED if _cued(wording, Mode.RETRACTED) and ":" not in wording.near else None
 
 
 def asked(wording: Wording, words: Lexicon) -> Mode | None:

@@ -66,7 +66,10 @@ def phrase_of(tree: Tree, source: Span) -> Phrase | None:
         return None
     head = next((n for n in nominal if not first <= tree.nodes[n].head < last), nominal[0])
     if tree.nodes[head].pos in ("ADJ", "DET", "NUM"):
-        head = next((n for n in nominal if tree.nodes[n].pos in ("NOUN", "PROPN", "X", "PRON")), head)
+        near = (n for n in nominal if tree.nodes[n].pos in ("NOUN", "PROPN", "X", "PRON"))
+        noun = next(near, head)
+        among = any(tree.nodes[n].pos == "ADP" for n in range(head + 1, noun))
+        head = head if among and tree.nodes[head].pos == "NUM" else noun  # «один из них», «двое из жильцов»
     span = trim(tree.text, source, " ,\u00a0")
     return Phrase(span, span.of(tree.text), tuple(inside), tree.nodes[head])
 
@@ -101,13 +104,24 @@ def named_person(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
         and not phrase.head.name
     ):
         return VoiceKind.NAMED_PERSON
-    if phrase.person and words.has("posts", phrase.head.lemma):
+    if words.has("posts", phrase.head.lemma) and (phrase.person or _surname_behind(phrase)):
         return VoiceKind.NAMED_PERSON  # «городской голова Иван Петров»
     if not phrase.person or (phrase.head.name == "ORG" and phrase.head.lemma != phrase.person[0].lemma):
         return None
     if words.has("organisations", phrase.head.lemma) and phrase.head.name != "PER":
         return None  # «больница имени Петрова»
     return VoiceKind.NAMED_PERSON
+
+
+def _surname_behind(phrase: Phrase) -> bool:
+    """«Губернатор Бусаргин»: an animate word with a capital letter in the case of the office before it."""
+    at = phrase.nodes.index(phrase.head)
+    after = phrase.nodes[at + 1] if at + 1 < len(phrase.nodes) else None
+    if after is None or after.pos != "PROPN" or not after.capital:
+        return False
+    if not (after.has("Animacy=Anim") or after.has("Case=Nom")):
+        return False  # «губернатора Лиманска»
+    return any(after.has(feat) for feat in phrase.head.feats if feat.startswith("Case="))
 
 
 def bearers(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
@@ -160,7 +174,8 @@ def unnamed_group(phrase: Phrase, words: Lexicon) -> VoiceKind | None:
     people = people or (phrase.plural and phrase.head.has("VerbForm=Part"))  # «выжившие»
     if words.has("localities", phrase.head.lemma):
         return VoiceKind.UNNAMED_GROUP  # «в селе говорят»
-    if words.has("groups", phrase.head.lemma, phrase.head.word) or (people and phrase.plural):
+    several = phrase.head.pos == "NUM" and not words.has("persons", phrase.head.lemma)
+    if several or words.has("groups", phrase.head.lemma, phrase.head.word) or (people and phrase.plural):
         return VoiceKind.UNNAMED_GROUP
     return None
 
@@ -352,6 +367,8 @@ class Cast:
             return len(phrase.lemmas) == 1 or set(phrase.lemmas) <= set(met.phrase.lemmas)
         if words.has("interlocutors", lemma):
             return met.voice.kind is VoiceKind.UNNAMED_PERSON
+        if words.has("parties", lemma):
+            return False
         generic = words.has("known_bodies", lemma) or words.has("documents", lemma)
         return len(phrase.lemmas) == 1 and generic and met.voice.kind in _ORGANISATIONS and met.phrase.named
 

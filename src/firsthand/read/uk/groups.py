@@ -322,7 +322,7 @@ def _title_end(tokens: list[Token], start: int) -> int | None:
             inside = tokens[start + 1 : number]
             spoken = inside[0].pos in ("ADP", "PART", "CCONJ", "SCONJ", "ADV")
             spoken = spoken or any(t.pos == "SCONJ" or t.form.verb in ("Fin", "Imps", "Inf") for t in inside[1:])
-            return None if spoken and inside[0].pos != "QUOTE" else number
+            return None if spoken and inside[0].pos != "QUOTE" and len(inside) > 1 else number
     return None
 
 
