@@ -67,9 +67,11 @@ def objects_of(spans: list[str], objects: list[str]) -> Iterator[tuple[str, Span
 def found_in(text: str) -> list[tuple[str, Span]]:
     """The names that the Russian analysis sees."""
     from firsthand.read.ru.analysis import RussianAnalyser
+    from firsthand.read.trees.lexicon import load_lexicon
     from firsthand.read.trees.parsing import trees_of
 
-    trees, quoted, _ = trees_of(Document(text, Span(0, 0), "ru"), RussianAnalyser(), frozenset())
+    words = load_lexicon(RussianAnalyser.__module__.rpartition(".")[0])
+    trees, quoted, _ = trees_of(Document(text, Span(0, 0), "ru"), RussianAnalyser(), words)
     rows = [tree.nodes for tree in trees] + list(quoted.values())
     names: list[tuple[str, Span]] = []
     for row in rows:

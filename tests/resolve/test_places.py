@@ -184,7 +184,8 @@ def test_cost_grows_with_the_text_only(gazetteer: Gazetteer) -> None:
         return time.process_time() - start
 
     seconds(50)
-    assert seconds(800) < 16 * max(seconds(100), 0.01)
+    short = min(seconds(100) for _ in range(3))
+    assert min(seconds(800) for _ in range(3)) < 16 * max(short, 0.01)
 
 
 @pytest.mark.parametrize(

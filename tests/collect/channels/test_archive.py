@@ -404,6 +404,16 @@ def test_an_archive_packed_twice_is_told(tmp_path: Path) -> None:
     assert "packed a second time" in next(found).reason  # type: ignore[union-attr]
 
 
+def test_a_wacz_whose_entries_lie_before_its_beginning(tmp_path: Path) -> None:
+    """A list that is shifted points to places that no file has."""
+    data = bytearray(wacz({"archive/a.warc.gz": warc("https://a.example/a")}))
+    field = data.rfind(b"PK\x05\x06") + 16
+    shifted = int.from_bytes(data[field : field + 4], "little") + 1000
+    data[field : field + 4] = shifted.to_bytes(4, "little")
+    with pytest.raises(InputError, match=r"damaged|no WACZ"):
+        taken(tmp_path / "a.wacz", bytes(data))
+
+
 @settings(max_examples=100, deadline=None)
 @given(flips=st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=5))
 def test_any_damaged_wacz_gives_captures_and_skips(

@@ -25,7 +25,16 @@ _PACKAGE, _DIGEST = "datapackage.json", "datapackage-digest.json"
 _LARGEST_LIST = 16_000_000
 """Bytes of the list of what is in the zip file, and of the datapackage: some hundred thousand entries."""
 _BLOCK = 1 << 20
-_DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    struct.error,
+    OSError,  # an entry that lies before the beginning of the file
+)
 
 
 class _Window(io.RawIOBase):
