@@ -100,7 +100,7 @@ def cyrillic_convinces(hit: Hit, setting: Setting) -> bool:
     if setting.plain and not hit.bare:
         return False
     best = hit.candidates[0]
-    if best.kind is not PlaceKind.SETTLEMENT:
+    if best.kind is not PlaceKind.SETTLEMENT or str(best.id).startswith("site:"):
         return True
     return any(place.population >= (_TOWN if place.country in _HOME else _ABROAD) for place in hit.candidates)
 

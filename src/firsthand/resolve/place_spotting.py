@@ -27,6 +27,7 @@ _LONGEST = 5  # tokens
 _LONGEST_INFLECTED = 3  # the same where every word of it may change
 _CITY = 20_000  # inhabitants; reports are sent from such
 _AROUND = 12  # words before or after a name that may tell of fighting there
+_STATIONS = ("электростанци", "станци", "електростанці", "станці")
 _SENTENCE_END = frozenset(".!?:;…\"“”«»‘’'(—–•*")
 
 
@@ -178,7 +179,10 @@ def hits_in(page: Page, known: Known) -> Iterator[Hit]:
     for i in _openings(page):
         if i < free:
             continue
-        if not text[starts[i]].isupper():
+        plant = _plant_at(page, i, known)
+        if plant:
+            hit: Hit | None = plant
+        elif not text[starts[i]].isupper():
             hit = _small_at(page, i, known)
         elif page.cyrillic and is_cyrillic(low[i]):
             hit = inflected_at(page, i, known)
@@ -227,6 +231,18 @@ def _hit_at(page: Page, i: int, known: Known) -> Hit | None:
     return _postal(page, i, known)
 
 
+def _plant_at(page: Page, i: int, known: Known) -> Hit | None:
+    """“Kursk nuclear power plant”, «Запорожская атомная электростанция»: the plant, spelled out in small letters."""
+    if page.after(i + 1) == "nuclear" and page.after(i + 2) in ("power", "plant", "station"):
+        end = i + 3 + (page.after(i + 2) == "power")
+        named = known.latin(f"{page.words.raw(i)} nuclear power plant", page.words.raw(i))
+        return _hit(i, end, named, "en") if named and page.after(end - 1) in ("plant", "station") else None
+    if not (page.cyrillic and page.after(i + 1).startswith("атомн") and page.after(i + 2).startswith(_STATIONS)):
+        return None
+    named = known.forms(f"{page.words.low[i]} {'аес' if page.cyrillic == 'uk' else 'аэс'}", page.cyrillic)
+    return _hit(i, i + 3, named, page.cyrillic) if named else None
+
+
 def _of_cities(named: Named | None) -> Named | None:
     return named if named and any(place.population >= _CITY for place in named.candidates) else None
 
@@ -269,7 +285,8 @@ def _ends(page: Page, i: int) -> list[int]:
     words, ends, within, last = page.words, [i + 1], _going_on(), _last_words()
     connectors = place_words("en").connectors
     for j in range(i + 1, min(i + _LONGEST, len(words.low))):
-        if not (words.low[j] in within or words.capitalised(j)) or not page.joined(j):
+        joined_on = _joined_on(words.raw(j), connectors)
+        if not (words.low[j] in within or words.capitalised(j) or joined_on) or not page.joined(j):
             break
         if words.low[j] == "." and words.glued(j):
             if _abbreviated(words.low[j - 1]) and j - i > 1 and len(words.low[j - 1]) == 1:
@@ -278,11 +295,17 @@ def _ends(page: Page, i: int) -> list[int]:
                 if j == i + 1 and len(words.low[i]) <= 5:
                     ends.append(j + 1)  # "Ky."
                 break
-        elif words.capitalised(j) or words.low[j] in last:
+        elif joined_on or words.capitalised(j) or words.low[j] in last:
             ends.append(j + 1)
         elif words.low[j] not in connectors:
             break
     return ends[::-1]
+
+
+def _joined_on(raw: str, connectors: frozenset[str]) -> bool:
+    """“al-Balah” in “Deir al-Balah”: a small word of a name with a hyphen, and a capital behind it."""
+    head, hyphen, tail = raw.partition("-")
+    return hyphen != "" and head in connectors and tail[:1].isupper()
 
 
 def _abbreviated(low: str) -> bool:

@@ -19,6 +19,7 @@ from firsthand.resolve.place_districts import with_districts
 from firsthand.resolve.place_geometry import with_extents
 from firsthand.resolve.place_hints import with_hints
 from firsthand.resolve.place_mentions import Mention, mentions_at, mentions_in
+from firsthand.resolve.place_quarters import with_listed_districts
 from firsthand.resolve.place_roads import with_roads
 from firsthand.resolve.place_rules import ASKED, ASKED_AGAIN, RULES, SUPPORT, TOWN, Case, called_at_home
 from firsthand.resolve.place_scoring import Judged, judge, lead, ranked
@@ -48,7 +49,8 @@ def find_places(document: Document, gazetteer: Gazetteer, speakers: Sequence[Spa
     small town far from everything else in the text.
     """
     page = page_of(document.text, document.title, document.language)
-    mentions = with_districts(page, mentions_in(document, gazetteer, speakers), gazetteer)
+    mentions = with_listed_districts(page, mentions_in(document, gazetteer, speakers), gazetteer)
+    mentions = with_districts(page, mentions, gazetteer)
     return _resolved(document, page, with_roads(page, with_hints(page, mentions)), speakers)
 
 
