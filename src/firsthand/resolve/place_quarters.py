@@ -1,4 +1,4 @@
-"""Several districts named at once: “Kherson's Korabelnyi and Dniprovskyi districts”, «Київський, Індустріальний райони»."""
+"""Several districts named at once: “Kherson's Korabelnyi and Dniprovskyi districts”, «Київський, Соборний райони»."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from firsthand.resolve.place_words import is_cyrillic, place_words
 
 __all__ = ["with_listed_districts"]
 
-_PLURAL = frozenset(
-    ("districts", "raions", "райони", "районів", "районам", "районами", "районах")
-    + ("районы", "районов", "округи", "округів", "округах", "округов")
+_PLURAL = frozenset(["districts", "raions", "райони", "районів", "районам", "районами", "районах"]) | frozenset(
+    ["районы", "районов", "округи", "округів", "округах", "округов"]
 )
 _LARGE = 50_000  # inhabitants; so large a town has districts
 _MEANT = 3  # candidates of a name that are looked at
