@@ -41,6 +41,12 @@ def test_a_cited_voice_that_opens_a_sentence_belongs_to_what_follows() -> None:
     assert [voice.text for voice in paper.chain[1:]] == ["the Herald", "police"]
 
 
+def test_what_another_paragraph_cites_stays_there() -> None:
+    """“Citing two officials” at the top of a paragraph adds nobody to what analysts said in the one before."""
+    _, statements = read("Prices will rise, analysts said.\n\nCiting two officials, the Herald was silent on the rest.")
+    assert [voice.text for voice in statements[0].chain[1:]] == ["analysts"]
+
+
 def test_a_denial_of_it_is_a_statement() -> None:
     """“Alves denied it” says whether something is so, though not what; “rejected him” says nothing of the kind."""
     _, statements = read("The mayor was arrested. Alves denied it. She rejected him.")

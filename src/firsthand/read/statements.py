@@ -141,7 +141,10 @@ class _Assembly:
         spans = tuple(s for s in (attribution.cue, voice.span) if s)
         reason = Reason("citing", f"the word is taken from {voice.text}", spans)
         statement = self.statements[-1]
-        if self._number(attribution.source.start) - self._number(statement.content.start) <= 1:
+        here = self._number(attribution.source.start)
+        opens = attribution.cue is not None and attribution.cue.start == self.sentences[here].span.start
+        apart = opens and "\n" in self.text[statement.content.end : attribution.source.start]
+        if here - self._number(statement.content.start) <= 1 and not apart:
             self.statements[-1] = replace(
                 statement, chain=(*statement.chain, voice), reasons=(*statement.reasons, reason)
             )

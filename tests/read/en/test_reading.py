@@ -119,6 +119,7 @@ def test_the_day_is_no_part_of_a_voice() -> None:
     [
         ("The beachcomber said the seal was dead.", VoiceKind.UNNAMED_PERSON),
         ("A stevedore admitted that the crane was old.", VoiceKind.UNNAMED_PERSON),
+        ("The coast guard said that two boats had sunk.", VoiceKind.NAMED_ORGANISATION),
         ("Drone footage said to show a flag was attached to the post.", VoiceKind.OUTLET),
         ("The result underlines the need for reform.", VoiceKind.OUTLET),
     ],

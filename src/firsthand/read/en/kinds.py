@@ -34,6 +34,9 @@ _CUT = re.compile(
 )
 
 
+_GUARDS = (("coast", "guard"), ("national", "guard"), ("home", "guard"))
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A noun phrase that names a voice: its core span, its words, and the part before "of", "in", "based" …"""
@@ -47,7 +50,9 @@ class Phrase:
 
     @property
     def head(self) -> str:
-        """The noun that the phrase is about, folded."""
+        """The noun that the phrase is about, folded; "the coast guard" is about a body, not about a guard."""
+        if self.words[-2:] in _GUARDS:
+            return "coastguard"
         return self.words[-1] if self.words else ""
 
     @property
