@@ -156,3 +156,17 @@ def test_lists_name_no_nation_outside_terms_of_abuse(language: str) -> None:
     assert words.forces.has("ВС РФ" if language == "ru" else "ЗС РФ")
     nations = ("россия", "украина", "росія", "україна", "израиль", "ізраїль", "палестина", "сша", "нато")
     assert not any(words.loaded.has(nation) for nation in nations)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Полиция просит не распространять фото с места пожара."),
+        ("uk", "Поліція просить не поширювати фото з місця пожежі."),
+    ],
+)
+def test_photos_that_nobody_shall_pass_on_are_no_evidence(language: str, text: str) -> None:
+    """A request not to share pictures points to none."""
+    draft = Draft("", text, language)
+    draft.says(text.rstrip("."), event="fire")
+    assert "evidence_not_linked" not in draft.kinds()
