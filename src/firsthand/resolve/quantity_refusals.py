@@ -13,6 +13,9 @@ _OLD_YEARS = range(1000, 1900)
 _YEAR_JOINS = frozenset({"and", "to", "-", "–"})
 _MEASURES = ("length", "mass")
 _OLDEST = 120
+_BEFORE_LOCATIVE = frozenset({"в", "во", "на", "о", "об", "при", "у"})
+_AND, _YEARS_OLD = frozenset({"и", "і", "й", "та"}), frozenset({"лет", "года", "год", "років", "роки", "рік"})
+_COUPLE = ("супруг", "подружж", "подружк", "пара", "пари", "сестр", "брат")
 _STREET = 4  # words of an address after its number
 
 
@@ -63,7 +66,7 @@ def age(scan: Scan, amount: Amount) -> bool:
     after = amount.end + 1 if scan.low(amount.end) == "-" else amount.end
     if scan.known.has("ages_before", scan.low(before)) or scan.known.ages_after.at(words, after, scan.hi):
         return True
-    if _age_limit(scan, amount) or _years_of_age(scan, amount) or _young(scan, amount):
+    if _age_limit(scan, amount) or _years_of_age(scan, amount) or _young(scan, amount) or _ages_together(scan, amount):
         return True
     if scan.low(before) != "," or scan.low(amount.end) not in (",", ".", ")") or before < 1:
         return False
@@ -77,6 +80,16 @@ def _age_limit(scan: Scan, amount: Amount) -> bool:
         return False
     named = scan.known.units.before(scan.words, at, scan.lo)
     return named is not None and named[1].group == "person" and counted_after(scan, amount) is None
+
+
+def _ages_together(scan: Scan, amount: Amount) -> bool:
+    """«супруги 67 и 70 лет»: two numbers of years right after the word for a couple."""
+    first = amount.start - 2 if scan.low(amount.start - 1) in _AND else amount.start
+    second = amount.end + 1 if first == amount.start else amount.start
+    if first == amount.start and scan.low(amount.end) not in _AND:
+        return False
+    figures = scan.low(first).isdecimal() and scan.low(second).isdecimal()
+    return figures and scan.low(second + 1) in _YEARS_OLD and scan.low(first - 1).startswith(_COUPLE)
 
 
 def _young(scan: Scan, amount: Amount) -> bool:
@@ -133,6 +146,8 @@ def ordinal(scan: Scan, amount: Amount) -> bool:
         return False
     if scan.known.joined.at(words, end + 1, scan.hi):
         return False
+    if scan.low(end + 1) == "м" and scan.low(amount.start - 1) in _BEFORE_LOCATIVE:
+        return True  # «на 9-м этаже»
     found = scan.known.units.at(words, end + 1, scan.hi)
     return scan.known.head_first and (found is None or scan.known.group_of(found[1].name) not in _MEASURES)
 

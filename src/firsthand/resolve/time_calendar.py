@@ -234,8 +234,15 @@ def season(match: re.Match[str], setting: Setting) -> When | None:
     if has(match, "next") or (setting.future and not has(match, "this")):
         return ahead[0] if ahead else UNKNOWN
     if has(match, "this"):
-        return next((s for s in by_year if s.end and s.end >= anchor), UNKNOWN)
+        return min(by_year, key=lambda s: _days_off(s, anchor), default=UNKNOWN)
     return begun[-1] if begun else UNKNOWN
+
+
+def _days_off(period: When, day: date) -> int:
+    """How many days the period is over, or ahead of the day."""
+    if period.start is None or period.end is None:
+        return date.max.toordinal()
+    return max((period.start - day).days, (day - period.end).days, 0)
 
 
 def _season(year: int, code: int) -> When:
