@@ -30,6 +30,7 @@ _LOOSE = 0.15  # of a distance that is told in figures
 _RIM = 0.5  # of a town's reach: its outskirts lie beyond it
 _RIM_KM = 3.0  # and so far beyond its edge
 _CORE = 0.4  # of a town's reach: its centre
+_FROM = frozenset({"from", "от", "від"})
 _SIDE = 0.5  # of the reach, how far off the middle of its north is; which reaches as far as
 _SIDE_REACH = 0.6
 
@@ -154,6 +155,24 @@ def _moved(place: Candidate, bearing: float, km: float) -> tuple[float, float]:
     return round(degrees(lat), 5), round((degrees(lon) + 540) % 360 - 180, 5)
 
 
+def away_from(page: Page, at: tuple[int, int], place: Candidate, words: PlaceWords) -> Extent | None:
+    """“25 km from X”, «в 25 км от X»: a ring at that distance, as no direction is told."""
+    lo = at[0]
+    i = _back(page, lo, words)
+    if place.kind is not PlaceKind.SETTLEMENT or i < 0:
+        return None
+    if page.low(i) in _FROM:
+        i -= 1
+    elif not any(page.low(k) in _FROM for k in range(i + 1, lo)):
+        return None
+    start, distance = _distance_before(page, i + 1, words)
+    if distance is None:
+        return None
+    loose = max(2.0, _LOOSE * distance)
+    outer, inner = round(distance + loose, 1), round(max(0.0, distance - loose), 1)
+    return Extent(Shape.BAND, place.lat, place.lon, outer, inner, words=_said(page, start, lo))
+
+
 def near_it(page: Page, at: tuple[int, int], place: Candidate, words: PlaceWords) -> Extent | None:
     """“near X”, «под X», «в районе X»: a ring from its middle to some way beyond its edge."""
     i = _back(page, at[0], words) if place.kind is PlaceKind.SETTLEMENT else -1
@@ -216,7 +235,7 @@ def axis_of_town(page: Page, at: tuple[int, int], place: Candidate, words: Place
     return Extent(Shape.AREA, place.lat, place.lon, reach_km(place) + AXIS_KM, words=_said(page, hi, hi + 1))
 
 
-RULES = (direction_from, near_it, part_of_town, district_itself, axis_of_town, side_of_area)
+RULES = (direction_from, away_from, near_it, part_of_town, district_itself, axis_of_town, side_of_area)
 """What the words around a name may say of where it is; the first that fits says it."""
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from firsthand.model import Candidate, PlaceKind
@@ -52,7 +52,7 @@ def _stems(language: str) -> tuple[tuple[str, str], ...]:
 
 def _described(page: Page, mention: Mention) -> Mention:
     """«у російській Самарі», “the Russian city of Samara”: the country whose adjective stands before the name."""
-    if len({place.country for place in mention.candidates}) < 2:
+    if len(mention.candidates) < 2 or len({place.country for place in mention.candidates}) < 2:
         return mention
     lo, hi = page.words.range(mention.span)
     if lo >= hi:
@@ -67,6 +67,7 @@ def _described(page: Page, mention: Mention) -> Mention:
     return replace(mention, owner=owner) if owner else mention
 
 
+@lru_cache(maxsize=4096)
 def _country_of(low: str, language: str) -> str | None:
     endings = place_words(language).adjective
     if not low.endswith(endings):

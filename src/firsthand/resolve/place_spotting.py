@@ -175,11 +175,12 @@ def _says_nothing(words: Words, title: Span) -> bool:
 def hits_in(page: Page, known: Known) -> Iterator[Hit]:
     """The longest known name at each word that may start one, from left to right; they never overlap."""
     text, starts, low = page.words.text, page.words.starts, page.words.low
+    plants = {i for i, word in enumerate(low) if word == "nuclear" or word.startswith("атомн")}
     free = 0  # the first token that no name has taken
     for i in _openings(page):
         if i < free:
             continue
-        plant = _plant_at(page, i, known)
+        plant = _plant_at(page, i, known) if i + 1 in plants else None
         if plant:
             hit: Hit | None = plant
         elif not text[starts[i]].isupper():
