@@ -24,8 +24,8 @@ _SETS = (
     "adjectives_like_verbs", "stop", "from", "ranging", "before_year", "opens_years", "age_bounds", "figure_at",
     "figure_nouns", "figure_verbs", "led_up", "led_bounds", "collectives", "dotted", "bare", "bare_bounded",
     "inverted", "inverted_vague", "inverted_joins", "them", "not_share_before", "not_share_after", "no_whole",
-    "multiplied", "comparing", "minus", "with_round", "round_after", "through", "spanning", "handed", "people_acts", "streets",
-    "not_heads", "steps",
+    "multiplied", "comparing", "minus", "with_round", "round_after", "through", "spanning", "handed", "people_acts",
+    "streets", "not_heads", "steps",
 )  # fmt: skip
 _OPENING = ("articles", "bare", "bare_bounded", "inverted")
 _PLAIN = (
