@@ -91,6 +91,20 @@ def test_packed_dumps(index: Path, tmp_path: Path, pack: str) -> None:
     assert add([dump], index).new == 1
 
 
+def test_an_archive_of_two_tables_is_refused(index: Path, tmp_path: Path) -> None:
+    """Of two tables in one archive none is dropped in silence; a short list of codes beside a dump is no second one."""
+    dump = tmp_path / "two.zip"
+    with zipfile.ZipFile(dump, "w") as archive:
+        archive.writestr("UA.txt", dump_row())
+        archive.writestr("PL.txt", dump_row(id="756135"))
+    with pytest.raises(GazetteerError, match=r"PL.txt, UA.txt"):
+        add([dump], index)
+    with zipfile.ZipFile(dump, "w") as archive:
+        archive.writestr("UA.txt", "".join(dump_row(id=str(5_000_000 + n)) for n in range(40)))
+        archive.writestr("iso-languagecodes.txt", "uk\tukr\n")
+    assert add([dump], index).new == 40
+
+
 def test_a_known_place_is_joined_and_keeps_its_old_names(index: Path, tmp_path: Path) -> None:
     """After an update, the names and the identifier of before still lead to the place."""
     row = dump_row(

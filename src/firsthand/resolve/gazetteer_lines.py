@@ -33,6 +33,9 @@ _BLOCK = 1 << 18  # bytes read from disk at once
 _STEP = 1 << 20  # bytes between two calls of `tell`
 _HEADS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _ENCRYPTED = 0x1 | 0x40  # flags of an entry in a zip archive
+_BESIDE = 0.1
+"""Of the size of the largest table in an archive: what is smaller only explains it, as lists of codes do."""
+_NAMED = 5
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _READMES = ("readme", "iso-languagecodes", "__macosx")
 
@@ -153,6 +156,10 @@ def _table_in(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     if not tables:
         raise GazetteerError(f"{path} holds no table. Unpack it, and give the file that is meant.")
     table = max(tables, key=lambda entry: entry.file_size)
+    others = [entry.filename for entry in tables if entry is not table and entry.file_size > _BESIDE * table.file_size]
+    if others:
+        named = ", ".join(sorted([table.filename, *others])[:_NAMED])
+        raise GazetteerError(f"{path} holds several tables ({named}). Unpack it, and give each that is meant.")
     if table.flag_bits & _ENCRYPTED:
         raise GazetteerError(f"{path} is encrypted. Unpack it with its password, and give the file that is meant.")
     if table.compress_type not in _METHODS:
