@@ -84,7 +84,7 @@ def test_taken_again_nothing_is_new(case: Case, table: Path) -> None:
     adding.add(case, [Wanted(str(table))], no_network)
     tally = adding.add(case, [Wanted(str(table))], no_network)
     assert tally.counts["taken"] == 0
-    assert tally.counts["seen before"] == 3
+    assert tally.counts["seen_before"] == 3
 
 
 def test_what_was_not_read_is_read_by_the_next_run(case: Case, table: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_reader_that_breaks_down_takes_one_report_with_it(case: Case, monkeypa
     assert [row["reason"] for row in case.rows(select(schema.skips))] == ["the process that read it broke down"]
 
 
-def _read_or_die(portion: list[Waiting]) -> list[Reading]:
+def _read_or_die(portion: list[Waiting], gazetteer: Path | None) -> list[Reading]:
     import os
 
     if any(waiting.capture.data == b"kill" for waiting in portion):

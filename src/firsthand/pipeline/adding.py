@@ -13,7 +13,7 @@ from itertools import islice
 
 from firsthand.collect import sources
 from firsthand.collect.channels import channel_for
-from firsthand.errors import FirsthandError
+from firsthand.errors import CaseError, FirsthandError
 from firsthand.model import Capture, Skip, Source
 from firsthand.pipeline.version import reader_version
 from firsthand.pipeline.workers import Workers
@@ -118,10 +118,10 @@ def _capture(case: Case, run: int, wanted: Wanted, fetch: Fetch, tally: Tally, p
         found = channel.captures(replace(wanted, seen=case.seen), fetch)
         while together := list(islice(found, _TOGETHER)):
             _keep(case, run, channel, together, tally)
-            progress("captured", tally.counts["taken"] + tally.counts["seen before"])
+            progress("captured", tally.counts["taken"] + tally.counts["seen_before"])
+    except CaseError:
+        raise
     except FirsthandError as error:
-        if error.exit_code == 9:
-            raise
         tally.fail(wanted.what, str(error))
 
 
@@ -129,6 +129,6 @@ def _keep(case: Case, run: int, channel: Channel, found: list[Capture | Skip], t
     captures = [one for one in found if isinstance(one, Capture)]
     skips = [one for one in found if isinstance(one, Skip)]
     for kept in case.keep(captures, run, channel.name, skips, whose):
-        tally.counts["taken" if kept.new else "seen before"] += 1
+        tally.counts["taken" if kept.new else "seen_before"] += 1
     for skip in skips:
         tally.skip(skip)

@@ -97,7 +97,7 @@ def _kept(case: Case, run: int, one: Watch, found: Sequence[Capture | Skip], tal
     kept = case.keep(captures, run, one.channel, [each for each in found if isinstance(each, Skip)], whose)
     for each, result in zip(captures, kept, strict=True):
         key = each.key or each.address
-        tally.counts["taken" if result.new else "seen before"] += 1
+        tally.counts["taken" if result.new else "seen_before"] += 1
         if result.new or each.gone:
             kind = "gone" if each.gone else "changed" if key in before else "new"
             news.append(News(one.what, key, each.address, kind))

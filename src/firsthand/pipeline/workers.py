@@ -21,6 +21,7 @@ from firsthand import read
 from firsthand.collect import sources
 from firsthand.errors import FirsthandError
 from firsthand.pipeline.checking import check_document, open_gazetteer
+from firsthand.resolve.gazetteer import Gazetteer
 from firsthand.store import Reading, Waiting
 
 __all__ = ["Workers"]
@@ -55,13 +56,13 @@ class Workers:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._processes, get_context("spawn"), _prepare, (self._gazetteer,))
+            self._pool = ProcessPoolExecutor(self._processes, get_context("spawn"), _prepare)
         return self._pool
 
     def _submit(self, portion: list[Waiting]) -> Future[list[Reading]]:
         """Hand over a portion. A process that starts meanwhile never hears of an interruption: it is ours to handle."""
         with _interruptions_held():
-            return self._started().submit(_read, portion)
+            return self._started().submit(_read, portion, self._gazetteer)
 
     def read(self, waiting: Iterable[Waiting]) -> Iterator[list[Reading]]:
         """What became of the captures, some at a time, in their order."""
@@ -113,24 +114,20 @@ def _interruptions_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _prepare(gazetteer: Path | None) -> None:
+def _prepare() -> None:
     """An interruption from the keyboard is the main process's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    global _GAZETTEER
-    _GAZETTEER = gazetteer
 
 
-_GAZETTEER: Path | None = None
+def _read(portion: list[Waiting], gazetteer: Path | None) -> list[Reading]:
+    places = open_gazetteer(gazetteer)
+    return [_reading(waiting, places) for waiting in portion]
 
 
-def _read(portion: list[Waiting]) -> list[Reading]:
-    return [_reading(waiting) for waiting in portion]
-
-
-def _reading(waiting: Waiting) -> Reading:
+def _reading(waiting: Waiting, places: Gazetteer) -> Reading:
     try:
         document = read.read_document(waiting.capture)
-        report = check_document(document, open_gazetteer(_GAZETTEER))
+        report = check_document(document, places)
         credited = sources.credits(document.text, document.language)
         return Reading(waiting.id, orjson.dumps(report), orjson.dumps(credited).decode())
     except FirsthandError as error:

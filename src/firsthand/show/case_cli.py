@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 
-from firsthand.errors import CaseError
+from firsthand.errors import EmptyInput
 from firsthand.show.output import writing
 from firsthand.show.plain import one_line
 
@@ -23,6 +23,7 @@ __all__ = ["add_case_commands"]
 _Case = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")]
 _Json = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
+_COUNTED = ("taken", "seen_before", "read", "unreadable", "skipped", "failed")
 _NAMED = 12
 """Skips and failures that the terminal shows; the case and --json have all."""
 
@@ -86,8 +87,10 @@ def add(
             with Workers() as workers:
                 tally = adding.add(opened, wanted, fetch, workers=workers, progress=progress)
     _tell(tally, json)
-    if tally.counts["failed"] and not tally.counts["taken"] and not tally.counts["seen before"]:
+    if tally.counts["failed"] and not tally.counts["taken"] and not tally.counts["seen_before"]:
         raise typer.Exit(5)
+    if not tally.counts.total():
+        raise EmptyInput("There was nothing in it to take.")
 
 
 def verify(case: _Case, json: _Json = False) -> None:
@@ -153,16 +156,14 @@ def _tell(tally: Tally, json: bool) -> None:
                 name: [{"record": skip.record, "reason": skip.reason} for skip in skips]
                 for name, skips in (("skipped_named", tally.skipped), ("failed_named", tally.failed))
             }
-            typer.echo(orjson.dumps({**tally.counts, **lists}))
+            typer.echo(orjson.dumps({**{name: tally.counts[name] for name in _COUNTED}, **lists}))
             return
-        for name in ("taken", "seen before", "read", "unreadable", "skipped", "failed"):
+        for name in _COUNTED:
             if tally.counts[name] or name == "taken":
-                typer.echo(f"{name:<12}{tally.counts[name]:>8}")
+                typer.echo(f"{name.replace('_', ' '):<12}{tally.counts[name]:>8,}")
         for word, skips in (("skipped", tally.skipped), ("failed", tally.failed)):
             for skip in skips[:_NAMED]:
                 typer.echo(one_line(f"  {word}: {skip.record}: {skip.reason}"))
             if tally.counts[word] > _NAMED:
                 typer.echo(f"  … and {tally.counts[word] - _NAMED} more, all kept in the case")
         sys.stdout.flush()
-    if not tally.counts.total():
-        raise CaseError("There was nothing in it to take.")

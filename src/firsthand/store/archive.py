@@ -10,6 +10,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,6 +63,7 @@ class Archive:
         Args:
             ends: where each segment ends, as far as the database knows.
         """
+        self.close()
         cut = 0
         for path in self.segments():
             extra = path.stat().st_size - ends.get(path.name, 0)
@@ -84,14 +86,20 @@ class Archive:
         return [*stored, *(self._write(record, record.rec_type) for record in made)]
 
     def sync(self) -> None:
-        """Everything appended so far is on the disk when this returns."""
+        """Everything appended so far is on the disk when this returns.
+
+        Raises:
+            CaseError: the disk does not take it.
+        """
         if self._file is not None:
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            with _written():
+                self._file.flush()
+                os.fsync(self._file.fileno())
 
     def close(self) -> None:
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # what a full disk did not take was never acknowledged
+                self._file.close()
             self._file = None
 
     def _opening(self) -> Iterator[ArcWarcRecord]:
@@ -103,9 +111,10 @@ class Archive:
         path = self._folder / f"{max(last, 1):08}.warc.gz"
         if path.exists() and path.stat().st_size >= self._limit:
             path = self._folder / f"{last + 1:08}.warc.gz"
-        self._file = path.open("ab")
-        self._end = path.stat().st_size
-        _sync_folder(self._folder)
+        with _written():
+            self._file = path.open("ab")
+            self._end = path.stat().st_size
+            _sync_folder(self._folder)
         if self._end == 0:
             info = {"software": self._software, "format": "WARC File Format 1.1"}
             yield BufferWARCWriter(gzip=True).create_warcinfo_record(path.name, info)
@@ -146,6 +155,14 @@ class Archive:
         except OSError as error:
             raise CaseError(f"{segment} cannot be read: {error.strerror}.") from error
         raise CaseError(f"{segment} has no record at byte {offset}. Run `firsthand verify`.")
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CaseError(f"The archive cannot be written: {error.strerror}. Nothing acknowledged is lost.") from error
 
 
 def _records(capture: Capture, refers_to: tuple[str, str] | None) -> list[ArcWarcRecord]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from getpass import getuser
@@ -22,7 +22,7 @@ from zlib import compress
 import orjson
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Table, func, insert, select, text, update
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from firsthand.errors import CaseBusy, CaseError, CaseTooNew
 from firsthand.model import Capture, Skip, Source
@@ -136,8 +136,10 @@ class Case:
             CaseTooNew: it was written by a newer version of firsthand.
         """
         database = _database(folder)
-        lock = _locked(folder) if write else None
-        try:
+        with ExitStack() as undo:
+            lock = _locked(folder) if write else None
+            if lock is not None:
+                undo.callback(lock.release)
             connection = connected(engine_for(folder, database))
             found = _version(connection)
             if found is None:
@@ -151,10 +153,7 @@ class Case:
             if write:
                 case._migrate(found)
                 case._recover()
-        except BaseException:
-            if lock is not None:
-                lock.release()
-            raise
+            undo.pop_all()
         return case
 
     def close(self) -> None:
@@ -183,12 +182,21 @@ class Case:
             (row,) = self.rows(select(schema.settings).where(schema.settings.c.name == "version"))
             batch.change(schema.settings, row | {"value": str(VERSION)})
 
-    def _recover(self) -> None:
+    def _cut(self) -> int:
+        """Cut off what stands in the archive and in no row, which nobody was told of; how many bytes that was."""
         records = schema.records
         ends = select(records.c.segment, func.max(records.c.offset + records.c.length)).group_by(records.c.segment)
-        cut = self.archive.recover({segment: int(end) for segment, end in self.connection.execute(ends)})
+        known = {segment: int(end) for segment, end in self.connection.execute(ends)}
         self.connection.rollback()
-        if cut:
+        return self.archive.recover(known)
+
+    def _forget(self) -> None:
+        """What was written to the archive for nothing goes, now or, where the database is gone, at the next opening."""
+        with suppress(DBAPIError):
+            self._cut()
+
+    def _recover(self) -> None:
+        if cut := self._cut():
             with self.writing("recovered", {"bytes_cut": cut}):
                 pass
 
@@ -226,17 +234,16 @@ class Case:
             raise CaseError("The case was opened for reading only.")
         batch = _Batch(self)
         batch.note = dict(note or {})
-        try:
-            yield batch
-            self._write(action, batch)
-            self.connection.commit()
-        except (OperationalError, DBAPIError) as error:
-            self._give_up()
-            reason = str(error.orig).strip().splitlines()[0]
-            raise CaseError(f"The database refuses to write: {reason}. What was acknowledged is there.") from error
-        except BaseException:
-            self._give_up()
-            raise
+        with ExitStack() as undo:
+            undo.callback(self._give_up)
+            try:
+                yield batch
+                self._write(action, batch)
+                self.connection.commit()
+            except DBAPIError as error:
+                reason = str(error.orig).strip().splitlines()[0]
+                raise CaseError(f"The database refuses to write: {reason}. What was acknowledged is there.") from error
+            undo.pop_all()
 
     def _give_up(self) -> None:
         self._next.clear()
@@ -289,8 +296,8 @@ class Case:
         Raises:
             CaseError: the archive or the database cannot be written; none of them is there then.
         """
-        ends = {path.name: path.stat().st_size for path in self.archive.segments()}
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._forget)
             with self.writing("captured", {"run": run}) as batch:
                 known = Known(self.connection, captures)
                 kept = [self._keep(batch, known, capture, run, channel, source_of) for capture in captures]
@@ -298,10 +305,7 @@ class Case:
                     batch.add(schema.skips, run=run, capture=None, stage=skip.stage, record=clean(skip.record),
                               reason=clean(skip.reason))  # fmt: skip
                 self.archive.sync()
-        except BaseException:
-            self.archive.close()
-            self.archive.recover(ends)
-            raise
+            undo.pop_all()
         return kept
 
     def _keep(

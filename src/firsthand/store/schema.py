@@ -9,7 +9,6 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, Table, Text
 
 __all__ = [
-    "LOG",
     "METADATA",
     "ROWS",
     "VERSION",
@@ -112,7 +111,6 @@ log = Table(
     _text("previous"),
     _text("hash"),
 )
-LOG = log
 
 ROWS = (settings, runs, sources, records, payloads, captures, readings, skips, watches)
 """The tables whose rows the log answers for."""
