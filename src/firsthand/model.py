@@ -2,15 +2,16 @@
 
     Capture → Document → Statement (Voice, Frame) → Resolution → SourcingWarning → Report
 
-A `Span` counts characters of `Document.text`. Every result points to one, and carries the `Reason`s
-that led to it. What is dropped on the way leaves a `Skip`.
+A `Span` counts characters of `Document.text`. Every result points to one, and carries the `Reason`s that led to it.
+What is dropped on the way leaves a `Skip`. The closed lists of what something may be are in `kinds`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+
+from firsthand.kinds import Bound, CreditForm, Mode, NameSense, PlaceKind, Shape, SourceKind, VoiceKind
 
 __all__ = [
     "About",
@@ -50,102 +51,6 @@ __all__ = [
 
 PlaceId = int | str
 """A geonameid; an ISO 3166-2 code ("UA-14"); "region:…" for a region that has neither; "road:…" for a road."""
-
-
-class VoiceKind(StrEnum):
-    """Whose word it is. `outlet` is the report itself, speaking in its own voice."""
-
-    NAMED_PERSON = "named_person"
-    NAMED_ORGANISATION = "named_organisation"
-    UNNAMED_PERSON = "unnamed_person"
-    UNNAMED_GROUP = "unnamed_group"
-    UNNAMED_ORGANISATION = "unnamed_organisation"
-    OUTLET = "outlet"
-
-    @property
-    def unnamed(self) -> bool:
-        return self.value.startswith("unnamed")
-
-
-class Mode(StrEnum):
-    """How the innermost voice stands to the content."""
-
-    ASSERTED = "asserted"
-    CONFIRMED = "confirmed"
-    DENIED = "denied"
-    HEDGED = "hedged"
-    DOUBTED = "doubted"
-    SPECULATED = "speculated"
-    PREDICTED = "predicted"
-    OPINION = "opinion"
-    ASKED = "asked"
-    RETRACTED = "retracted"
-
-
-class Bound(StrEnum):
-    """What a figure says of the true number: "over 1,200" is at least 1,200."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    RANGE = "range"
-
-
-class PlaceKind(StrEnum):
-    SETTLEMENT = "settlement"
-    REGION = "region"
-    COUNTRY = "country"
-    OTHER = "other"
-
-
-class Shape(StrEnum):
-    """How a mention says where: at a point, over an area, or somewhere in a band."""
-
-    POINT = "point"
-    AREA = "area"
-    BAND = "band"
-
-
-class NameSense(StrEnum):
-    """What kind of name was used for the place."""
-
-    CURRENT = "current"
-    FORMER = "former"
-    EXONYM = "exonym"
-    TRANSLITERATION = "transliteration"
-    ABBREVIATION = "abbreviation"
-    COLLOQUIAL = "colloquial"
-    OTHER = "other"
-
-
-class SourceKind(StrEnum):
-    """What an outlet or channel is. An `official` holds an office, and speaks in a channel of their own."""
-
-    AGENCY = "agency"
-    NEWSPAPER = "newspaper"
-    MAGAZINE = "magazine"
-    BROADCASTER = "broadcaster"
-    SITE = "site"
-    CHANNEL = "channel"
-    GOVERNMENT = "government"
-    MINISTRY = "ministry"
-    MILITARY = "military"
-    OFFICIAL = "official"
-    PARTY = "party"
-    INTERNATIONAL = "international"
-    NGO = "ngo"
-    COMPANY = "company"
-    PERSON = "person"
-
-
-class CreditForm(StrEnum):
-    """Where a text credits an agency: in the dateline, as author, in a line or mark at the end, in a sentence."""
-
-    DATELINE = "dateline"
-    BYLINE = "byline"
-    CREDIT_LINE = "credit_line"
-    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True, order=True)

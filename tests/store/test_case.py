@@ -204,9 +204,10 @@ def test_an_interruption_right_behind_the_commit_loses_nothing(case: Case, monke
         commit()
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(case.connection, "commit", commit_then_stop)
+    monkeypatch.setattr(case.connection, "commit", commit_then_stop)
+    with pytest.raises(KeyboardInterrupt):
         case.keep([capture(ПОСТ, "a")], run, "file")
+    monkeypatch.undo()
     assert [waiting.capture.data.decode() for waiting in case.unread("1")] == [ПОСТ]
     assert not list(verify(case))
     case.keep([capture(ДОПИС, "b")], run, "file")

@@ -161,6 +161,12 @@ def _units(data: dict[str, dict[str, list[str]]], plural: str) -> Iterator[tuple
             yield from _unit_forms(name, others, group, plural)
 
 
+def _groups(units: dict[str, dict[str, list[str]]]) -> dict[str, str]:
+    """The group of each unit by its name."""
+    groups = {name: group for group, names in units.items() for name in names}
+    return groups | {"percent": "percent", _POINTS: "percent"}
+
+
 def _all_units(
     own: dict[str, dict[str, list[str]]], language: str, feminine: dict[str, list[str]]
 ) -> dict[str, dict[str, list[str]]]:
@@ -229,8 +235,7 @@ def vocabulary(language: str) -> Vocabulary | None:
     tables = _Tables(data, language)
     money, plural = tables.mapping("money"), data.get("default_plural", "")
     units = _all_units(data["units"], language, tables.mapping("feminine"))
-    groups = {name: group for group, names in units.items() for name in names}
-    groups |= {"percent": "percent", _POINTS: "percent"} | dict.fromkeys(money.values(), "money")
+    groups = _groups(units) | dict.fromkeys(money.values(), "money")
     vague = tables.phrases(
         (phrase, (float(low), high and float(high))) for phrase, (low, high) in data["vague"].items()
     )

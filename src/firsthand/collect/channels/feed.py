@@ -16,9 +16,9 @@ from firsthand.collect.channels.feed_json import json_entries
 from firsthand.collect.channels.feed_xml import xml_entries
 from firsthand.collect.channels.markup import characters, parsed_html, root_of
 from firsthand.collect.channels.published import too_early
-from firsthand.collect.channels.web_page import is_html, is_web_address, page_of, plain_address, skipped
+from firsthand.collect.channels.web_page import is_html, is_web_address, page_of, plain_address, skipped, there
 from firsthand.collect.files import from_file
-from firsthand.errors import AddressRefused, BadStatus, FetchError, InputError
+from firsthand.errors import AddressRefused, FetchError, InputError
 from firsthand.model import About, Capture, Skip
 from firsthand.plugins import Fetch, Wanted
 
@@ -67,13 +67,9 @@ class Feed:
         if not is_web_address(wanted.what):
             yield from entries(from_file(Path(wanted.what)), wanted, None)
             return
-        found = fetch(wanted.what.strip())
+        found = there(fetch(wanted.what.strip()), "feed")
         if found is None:
             return
-        if found.gone:
-            raise BadStatus(
-                f"The feed {found.address} is gone.", int(found.exchange.status[:3]) if found.exchange else 404
-            )
         if not looks_like_feed(found.data):
             raise InputError(_no_feed(found))
         yield from entries(found, wanted, fetch)

@@ -15,8 +15,9 @@ import feedparser
 from lxml import etree
 
 from firsthand.collect.channels.feed_entry import MOST_ENTRIES, Entry, language_of, moment_of, shortened
-from firsthand.collect.channels.markup import Readable, readable, well_formed
+from firsthand.collect.channels.markup import Readable, readable
 from firsthand.collect.channels.web_page import skipped
+from firsthand.collect.channels.xml_elements import free, xml_elements
 from firsthand.model import Skip
 
 __all__ = ["Head", "xml_entries"]
@@ -65,36 +66,23 @@ def xml_entries(text: str, address: str) -> Iterator[Entry | Skip]:
     `Entry.data` is the entry's element in canonical form (exclusive XML Canonicalization 1.0): it does not change with
     what stands around it.
     """
-    parsing = etree.iterparse(
-        io.BytesIO(well_formed(text)),
-        events=("start", "end"),
-        tag=("{*}item", "{*}entry"),
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
     head, inside, count = None, 0, 0
-    try:
-        for event, element in parsing:
-            inside += 1 if event == "start" else -1
-            head = head or _head(element)
-            if inside:
-                continue
-            count += 1
-            if count > MOST_ENTRIES:
-                yield skipped(address, f"more than {MOST_ENTRIES} entries: the rest of the feed is not read")
-                return
-            data = _canonical(element)
-            yield _entry(data, _known_only(element), head, address)
-            _free(element)
-    except etree.XMLSyntaxError as error:
-        yield skipped(address, f"broken XML: what follows is not read: {error}")
-        return
-    fatal = [error for error in parsing.error_log if error.level >= etree.ErrorLevels.FATAL]
-    if fatal:
-        yield skipped(address, f"broken XML, read as far as it goes: line {fatal[0].line}: {fatal[0].message.strip()}")
+    for found in xml_elements(text, address, ("item", "entry"), ("start", "end")):
+        if isinstance(found, Skip):
+            yield found
+            continue
+        event, element = found
+        inside += 1 if event == "start" else -1
+        head = head or _head(element)
+        if inside:
+            continue
+        count += 1
+        if count > MOST_ENTRIES:
+            yield skipped(address, f"more than {MOST_ENTRIES} entries: the rest of the feed is not read")
+            return
+        data = _canonical(element)
+        yield _entry(data, _known_only(element), head, address)
+        free(element)
 
 
 def _name(element: etree._Element) -> str:
@@ -124,13 +112,6 @@ def _known_only(element: etree._Element) -> bytes:
         for attribute in [attribute for attribute in part.keys() if ":" in str(attribute).rpartition("}")[2]]:  # noqa: SIM118
             del part.attrib[attribute]
     return etree.tostring(element, encoding="utf-8")
-
-
-def _free(element: etree._Element) -> None:
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and (earlier := element.getprevious()) is not None:
-        parent.remove(earlier)
 
 
 def _head(first: etree._Element) -> Head:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -12,10 +11,11 @@ from datetime import date, datetime
 from lxml import etree
 
 from firsthand.collect.channels.feed_entry import language_of, moment_of, shortened
-from firsthand.collect.channels.markup import characters, root_of, well_formed
+from firsthand.collect.channels.markup import characters, root_of
 from firsthand.collect.channels.published import too_early
-from firsthand.collect.channels.web_page import is_web_address, page_of, plain_address, skipped
-from firsthand.errors import AddressRefused, BadStatus, FetchError, InputError
+from firsthand.collect.channels.web_page import is_web_address, page_of, plain_address, skipped, there
+from firsthand.collect.channels.xml_elements import free, xml_elements
+from firsthand.errors import AddressRefused, FetchError, InputError
 from firsthand.model import About, Capture, Skip
 from firsthand.plugins import Fetch, Wanted
 
@@ -43,13 +43,9 @@ class Sitemap:
         return is_web_address(what) and bool(_NAME.search(re.split("[?#]", what.strip(), maxsplit=1)[0]))
 
     def captures(self, wanted: Wanted, fetch: Fetch) -> Iterator[Capture | Skip]:
-        found = fetch(wanted.what.strip())
+        found = there(fetch(wanted.what.strip()), "sitemap")
         if found is None:
             return
-        if found.gone:
-            raise BadStatus(
-                f"The sitemap {found.address} is gone.", int(found.exchange.status[:3]) if found.exchange else 404
-            )
         if not looks_like_sitemap(found.data) and not _is_list(found):
             raise InputError(f"{found.address} is no sitemap: neither a list of pages nor one of sitemaps.")
         yield from pages(found, wanted, fetch)
@@ -158,28 +154,13 @@ def _places(sitemap: Capture) -> Iterator[_Place | Skip]:
 
 
 def _xml_places(text: str, address: str) -> Iterator[_Place | Skip]:
-    parsing = etree.iterparse(
-        io.BytesIO(well_formed(text)),
-        tag=("{*}url", "{*}sitemap"),
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    try:
-        for _, element in parsing:
-            yield _place(element) or skipped(address, f"an entry without an address, at line {element.sourceline}")
-            element.clear()
-            parent = element.getparent()
-            while parent is not None and (earlier := element.getprevious()) is not None:
-                parent.remove(earlier)
-    except etree.XMLSyntaxError as error:
-        yield skipped(address, f"broken XML: what follows is not read: {error}")
-        return
-    fatal = [error for error in parsing.error_log if error.level >= etree.ErrorLevels.FATAL]
-    if fatal:
-        yield skipped(address, f"broken XML, read as far as it goes: line {fatal[0].line}: {fatal[0].message.strip()}")
+    for found in xml_elements(text, address, ("url", "sitemap")):
+        if isinstance(found, Skip):
+            yield found
+            continue
+        _, element = found
+        yield _place(element) or skipped(address, f"an entry without an address, at line {element.sourceline}")
+        free(element)
 
 
 def _place(element: etree._Element) -> _Place | None:

@@ -11,10 +11,10 @@ from lxml import etree
 
 from firsthand.collect.addresses import checked_url
 from firsthand.collect.channels.markup import characters, lines_of, parsed_html
-from firsthand.errors import AddressRefused
+from firsthand.errors import AddressRefused, BadStatus
 from firsthand.model import About, Capture, Skip
 
-__all__ = ["is_html", "is_web_address", "page_of", "plain_address", "skipped"]
+__all__ = ["is_html", "is_web_address", "page_of", "plain_address", "skipped", "there"]
 
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|yclid|ysclid|msclkid|twclid|mc_[ce]id|igshid|igsh|_openstat|at_\w+|xtor|cmpid|spm",
@@ -121,6 +121,18 @@ def _no_report(capture: Capture, tree: etree._Element) -> str:
     if _CONSENT_HOST.match(httpx.URL(capture.address).host):
         return "a wall: the site led to its page for consent"
     return "" if other else "an empty page: without running its scripts there is no word in it"
+
+
+def there(found: Capture | None, kind: str) -> Capture | None:
+    """What a server gave of a feed or a sitemap; None where nothing has changed.
+
+    Raises:
+        BadStatus: it is gone.
+    """
+    if found is not None and found.gone:
+        status = int(found.exchange.status[:3]) if found.exchange else 404
+        raise BadStatus(f"The {kind} {found.address} is gone.", status)
+    return found
 
 
 def _guarded(capture: Capture) -> bool:
