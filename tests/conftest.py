@@ -10,7 +10,6 @@ from hypothesis import settings
 from firsthand.resolve import gazetteer_entries
 from firsthand.resolve.gazetteer import build
 
-
 settings.register_profile("any machine", deadline=None)  # how fast it is, benchmarks tell
 settings.load_profile("any machine")
 
