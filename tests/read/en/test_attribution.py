@@ -194,6 +194,7 @@ def test_every_rule_has_its_example() -> None:
     fired = {a.rule for line in MARKED for a in attributions(marks(line)[0])}
     fired |= {a.rule for a in attributions("The agency quoted the minister as saying the border would reopen.")}
     fired |= {a.rule for a in attributions("The ministry said it was over, citing two officers.")}
+    fired |= {a.rule for a in attributions("The army said, and the rebels denied, that the town had fallen.")}
     assert {rule.__name__ for rule in attribution.RULES} <= fired
 
 

@@ -46,6 +46,22 @@ def test_a_quotation_behind_a_deed_is_whose_deed_it_was(before: str, voice: str)
     assert statements[-1].voice.text == voice
 
 
+def test_two_voices_may_share_what_is_said() -> None:
+    """“The army said, and the rebels denied, that …”: neither the claim nor the denial is lost."""
+    text = "The army said, and the rebels denied, that the town of Kestrel had fallen."
+    statements, _ = find_statements(document_of_text(text, title="", language="en"), {"en": shipped_reader()})
+    told = {(s.voice.text, s.mode.value, s.content.of(text)) for s in statements}
+    content = "the town of Kestrel had fallen"
+    assert told == {("The army", "asserted", content), ("the rebels", "denied", content)}
+
+
+@pytest.mark.parametrize("line", ["SKIATHOS, 14 June 2026 (Reuters) - ", "ATHENS, Greece, June 14, 2026 - "])
+def test_a_dateline_with_its_day_is_no_part_of_what_is_said(line: str) -> None:
+    """Where and when a report was filed belongs to no statement, also with the year."""
+    found = told(f"{line}A ferry ran aground off the island, the coast guard said.")
+    assert found == [(VoiceKind.NAMED_ORGANISATION, "A ferry ran aground off the island")]
+
+
 @pytest.mark.parametrize("bank", ["Goldman Sachs", "Sinn Féin"])
 def test_two_capitals_may_be_a_firm(bank: str) -> None:
     """Nothing in the words of a name tells a firm from a person; the network does."""

@@ -176,6 +176,22 @@ def sayable(phrase: list[str], words: Lexicon) -> bool:
     return any(word in words.nouns or words.has("sayable", word) for word in phrase)
 
 
+def shared_content(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
+    """“The army said, and the rebels denied, that the town had fallen”: the first voice, with what both speak of."""
+    for index, _, start, end in list(open_cues(sentence, taken, "V")):
+        between = _SECOND_VOICE.match(sentence.tags, end)
+        found = subject(sentence, start, words)
+        if between is None or found is None or not sentence.items[between.end(1) - 1].cues:
+            continue
+        content = content_after(sentence, between.end(), words)
+        if content is not None:
+            taken.add(index)
+            yield _make(sentence, "shared_content", found[1], (start, end), [content])
+
+
+_SECOND_VOICE = re.compile(r",(C?[DNXd#P]+[AMR]*V),(?=T)")
+
+
 def voice_then_content(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attribution]:
     """“The mayor said that …”, “witnesses reported …”, “analysts, who note …”: the plain order."""
     for index, cue, start, end in list(open_cues(sentence, taken, "VG")):
@@ -197,9 +213,6 @@ def voice_then_content(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterat
             continue  # "asked not to be named" is a condition, not a content
         taken.add(index)
         yield _make(sentence, "voice_then_content", found[1], (start, end), [content])
-
-
-"""Cues behind which a preposition starts a circumstance, not a content: "said in the yard"."""
 
 
 def _end_of_relative(sentence: Tagged, start: int, end: int) -> int | None:
@@ -458,6 +471,7 @@ RULES: tuple[Rule, ...] = (
     passive_by,
     taken_back,
     as_reported,
+    shared_content,
     voice_then_content,
     content_then_voice,
     second_cue,

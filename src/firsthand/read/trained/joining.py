@@ -75,7 +75,7 @@ def joined(
         elif one.cue is not None:
             found.append(replace(whole, score=one.score, kind=one.kind, mode=one.mode))
     near = _Near(found)
-    lost = [rule for rule in rules if _missing(rule, near.to(rule), whole=_quotes_at_length(rule, long))]
+    lost = [rule for rule in rules if _missing(rule, near.to(rule), sure=_sure(rule, long))]
     return tuple(sorted([*found, *lost], key=_place))
 
 
@@ -136,8 +136,13 @@ def _swallowed(rule: Attribution, attribution: Attribution) -> bool:
     return attribution.cue is None and rule.source in source and rule.cue in source
 
 
-def _missing(rule: Attribution, found: list[Attribution], *, whole: bool) -> bool:
-    if whole:
+def _sure(rule: Attribution, long: list[Span]) -> bool:
+    """What the marks decide, or a content that two voices share: the network gives each content to one."""
+    return rule.rule == "shared_content" or _quotes_at_length(rule, long)
+
+
+def _missing(rule: Attribution, found: list[Attribution], *, sure: bool) -> bool:
+    if sure:
         return not any(_meets(rule.cue, other.cue) for other in found)
     if rule.source and rule.contents and any(_holds(other, rule) for other in found):
         return not any(_meets(rule.cue, other.cue) or rule.source == other.source for other in found)
