@@ -38,11 +38,17 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     skipped: list[Skip] = field(default_factory=list)
     failed: list[Skip] = field(default_factory=list)
+    unreadable: list[Skip] = field(default_factory=list)
 
     def skip(self, skip: Skip) -> None:
         self.counts["skipped"] += 1
         if len(self.skipped) < _MOST_NAMED:
             self.skipped.append(skip)
+
+    def read(self, reading: Reading) -> None:
+        self.counts["read" if reading.report is not None else "unreadable"] += 1
+        if reading.report is None and len(self.unreadable) < _MOST_NAMED:
+            self.unreadable.append(Skip("read", f"capture {reading.capture}", reading.failure))
 
     def fail(self, what: str, reason: str) -> None:
         self.counts["failed"] += 1
@@ -99,7 +105,7 @@ def read_waiting(
                 case.keep_readings(pending, run, version)
                 pending = []
             for reading in readings:
-                tally.counts["read" if reading.report is not None else "unreadable"] += 1
+                tally.read(reading)
             progress("read", tally.counts["read"])
     finally:  # what was read before an interruption is kept
         if pending:

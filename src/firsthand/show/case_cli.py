@@ -15,6 +15,7 @@ from firsthand.show.output import writing
 from firsthand.show.plain import one_line
 
 if TYPE_CHECKING:
+    from firsthand.model import Skip
     from firsthand.pipeline.adding import Tally
     from firsthand.plugins import Fetch, Wanted
 
@@ -109,7 +110,7 @@ def verify(case: _Case, json: _Json = False) -> None:
             for finding in findings:
                 typer.echo(f"{finding.where}: {finding.what}")
             state = f"{len(findings)} things are not as they were written" if findings else "All is as it was written"
-            typer.echo(f"{state}. The log has {number} entries up to {at}; its head is {head}.")
+            typer.echo(f"{state}.\nThe log has {number:,} entries up to {at}. Its head:\n{head}")
         sys.stdout.flush()
     if findings:
         raise typer.Exit(1)
@@ -150,20 +151,26 @@ def _dry_run(wanted: list[Wanted], fetch: Fetch, json: bool) -> None:
 
 def _tell(tally: Tally, json: bool) -> None:
     """The final table: what was taken, seen before, read, and what was left out and why."""
+    named = (("unreadable", tally.unreadable), ("skipped", tally.skipped), ("failed", tally.failed))
     with writing():
         if json:
             lists = {
-                name: [{"record": skip.record, "reason": skip.reason} for skip in skips]
-                for name, skips in (("skipped_named", tally.skipped), ("failed_named", tally.failed))
+                f"{name}_named": [{"record": skip.record, "reason": skip.reason} for skip in skips]
+                for name, skips in named
             }
             typer.echo(orjson.dumps({**{name: tally.counts[name] for name in _COUNTED}, **lists}))
             return
         for name in _COUNTED:
             if tally.counts[name] or name == "taken":
                 typer.echo(f"{name.replace('_', ' '):<12}{tally.counts[name]:>8,}")
-        for word, skips in (("skipped", tally.skipped), ("failed", tally.failed)):
+        for name, skips in named:
             for skip in skips[:_NAMED]:
-                typer.echo(one_line(f"  {word}: {skip.record}: {skip.reason}"))
-            if tally.counts[word] > _NAMED:
-                typer.echo(f"  … and {tally.counts[word] - _NAMED} more, all kept in the case")
+                typer.echo(f"  {name}: {one_line(_told(skip))}")
+            if tally.counts[name] > len(skips[:_NAMED]):
+                typer.echo(f"  … and {tally.counts[name] - len(skips[:_NAMED]):,} more {name}, all kept in the case")
         sys.stdout.flush()
+
+
+def _told(skip: Skip) -> str:
+    """The reason, with what it is about unless it names that itself."""
+    return skip.reason if skip.reason.startswith(skip.record) else f"{skip.record}: {skip.reason}"

@@ -165,4 +165,4 @@ def _tell_edits(change: Change) -> None:
         for mark, words in (("-", edit.removed), ("+", edit.added)):
             if words.strip():
                 shown = words if len(words) <= _SHORT else words[:_SHORT].rstrip() + " …"
-                typer.echo(one_line(f"  {mark} {shown}"))
+                typer.echo(f"  {mark} {one_line(shown)}")
