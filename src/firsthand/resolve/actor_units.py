@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from firsthand.resolve.actor_words import Found, Reading
+from firsthand.resolve.actor_words import Found, Reading, lists_of
+from firsthand.resolve.lexicon import Words
 
-__all__ = ["UNIT_RULES", "numbered_unit", "unit_by_name"]
+__all__ = ["UNIT_RULES", "group_by_name", "names_group", "numbered_unit", "unit_by_name"]
 
 _BETWEEN = 5  # words between the number and the formation: "separate guards motor rifle"
 _SUFFIX = 3  # letters of an ordinal: 51-ша
 _QUOTES = frozenset("«»“”„\"'")
 _LARGEST = 2000
+_NAME = 3  # words of a name in quotation marks
 
 
 def numbered_unit(reading: Reading, i: int) -> Found | None:
@@ -47,7 +49,70 @@ def unit_by_name(reading: Reading, i: int) -> Found | None:
     return Found(i, follows[0], named[1].side, named[1].id, named[1].kind)
 
 
-UNIT_RULES = (numbered_unit, unit_by_name)
+def group_by_name(reading: Reading, i: int) -> Found | None:
+    """A group of forces with a name of its own, be it that of a town: "Luhansk tactical group", «тактична група
+    „Луганськ“»; the side is that of the nationality before it, or of the force after it.
+    """
+    owner = reading.nationality(i)
+    first = owner[0] if owner else i
+    if first >= reading.stop:
+        return None
+    known = reading.organisation(first)
+    if known and (owner is None or owner[1] == known[1].side):
+        return None
+    if reading.lists.inflected:
+        end = _named_group(reading, first)
+        start = i
+    else:
+        start, end = _group_around(reading, i, first)
+    if end is None:
+        return None
+    end, after = _owner_after(reading, end)
+    return Found(start, end, owner[1] if owner else after, None, "unit")
+
+
+def _named_group(reading: Reading, i: int) -> int | None:
+    """The index after a group of forces at token `i` and the name behind it: «тактична група „Луганськ“»."""
+    group = reading.lists.groups.at(reading.words, i, reading.stop)
+    at = group[0] if group else reading.stop
+    if at >= reading.stop or reading.apart(at):
+        return None
+    if reading.low(at) in _QUOTES:
+        closing = (k for k in range(at + 2, min(at + 2 + _NAME, reading.stop)) if reading.low(k) in _QUOTES)
+        return next((k + 1 for k in closing), None)
+    known = reading.organisation(at) or reading.lists.bodies.at(reading.words, at, reading.stop)
+    country = reading.capital(reading.lists.names, at)
+    named = reading.words.capitalised(at) and not known and not country
+    return at + 1 if named and not reading.words.glued(at) else None
+
+
+def _group_around(reading: Reading, i: int, first: int) -> tuple[int, int | None]:
+    """The tokens of a group of forces with its name before or after it, and with the nationality at token `i`."""
+    if first > i:
+        ahead = (k for k in range(first, min(first + 2, reading.stop)) if reading.words.capitalised(k))
+        at = next((k + 1 for k in ahead if reading.lists.groups.at(reading.words, k + 1, reading.stop)), first)
+        group = reading.lists.groups.at(reading.words, at, reading.stop)
+        return i, group[0] if group else None
+    group = reading.lists.groups.at(reading.words, i, reading.stop)
+    before = i > 0 and reading.words.capitalised(i - 1) and not reading.apart(i)
+    if group and before and not reading.has("articles", reading.low(i - 1)):
+        return i - 1, group[0]
+    after = _named_group(reading, i) if reading.words.capitalised(i) else None
+    return i, after
+
+
+UNIT_RULES = (numbered_unit, unit_by_name, group_by_name)
+
+
+def names_group(words: Words, start: int, end: int, language: str) -> bool:
+    """Whether a town's name, the tokens start ≤ i < end, is that of a group of forces beside it."""
+    lists = lists_of(language)
+    if lists is None:
+        return False
+    if not lists.inflected and lists.groups.at(words, end, len(words)):
+        return True
+    found = lists.groups.before(words, start, 0)
+    return found is not None and (lists.inflected or words.capitalised(found[0]))
 
 
 def _ordinal(reading: Reading, i: int) -> tuple[int, int] | None:
@@ -63,8 +128,10 @@ def _ordinal(reading: Reading, i: int) -> tuple[int, int] | None:
     suffix = reading.low(i + 2)
     if glued and reading.low(i + 1) == "-" and reading.words.glued(i + 2) and 0 < len(suffix) <= _SUFFIX:
         return (i + 3, int(word)) if suffix.isalpha() else None
-    short = reading.lists.inflected and i + 1 < reading.stop and reading.words.raw(i + 1)[-2:-1].isupper()
-    return (i + 1, int(word)) if short and not glued else None
+    if glued or i + 1 >= reading.stop:
+        return None
+    short = reading.lists.inflected and reading.words.raw(i + 1)[-2:-1].isupper()
+    return (i + 1, int(word)) if short or reading.has("single", reading.low(i + 1)) else None
 
 
 def _formation(reading: Reading, i: int) -> tuple[int, str] | None:

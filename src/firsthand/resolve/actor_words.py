@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 _SETS = (
     "of", "articles", "breaks", "companies", "does", "done_to", "when", "place_before", "unit_words",
-    "ordinal_suffixes", "joins",
+    "ordinal_suffixes", "joins", "single",
 )  # fmt: skip
 _STEMS = ("does_stems", "done_stems")
 _NEAR = 8  # words either side of a name that may give it another meaning
@@ -62,6 +62,7 @@ class Lists:
     units: Phrases[str]
     unit_names: Phrases[None]
     unit_tails: Phrases[None]
+    groups: Phrases[None]
     ordinal_words: dict[str, int]
     nominatives: frozenset[str]
     endings: tuple[str, ...]
@@ -249,6 +250,7 @@ def lists_of(language: str, further: tuple[Organisation, ...] = ()) -> Lists | N
         units=kinds("units"),
         unit_names=plain("unit_names"),
         unit_tails=plain("unit_tails"),
+        groups=plain("groups"),
         ordinal_words=data.get("ordinal_words", {}),
         nominatives=_nominatives(sides, language) if inflected else frozenset(),
         endings=tuple(data.get("adjectives", ())),

@@ -23,7 +23,7 @@ from firsthand.resolve.actor_inflected import (
     state_that_acts,
 )
 from firsthand.resolve.actor_table import Organisation
-from firsthand.resolve.actor_units import UNIT_RULES, numbered_unit, unit_by_name
+from firsthand.resolve.actor_units import UNIT_RULES, group_by_name, numbered_unit, unit_by_name
 from firsthand.resolve.actor_words import Found, Lists, Reading, beside_another, lists_of, state_body
 from firsthand.resolve.lexicon import Words, words_of
 from firsthand.resolve.stretches import stretches
@@ -180,6 +180,8 @@ def company(reading: Reading, i: int) -> Found | None:
         if end > i and reading.apart(end):
             break  # the next line
         end += 1
+    if any(reading.lists.groups.at(reading.words, k, reading.stop) for k in range(i, end)):
+        return None  # of forces
     for k in range(end - 1, i, -1):
         if reading.has("companies", reading.low(k)):
             return Found(i, k + 1, None, None, "company")
@@ -207,6 +209,7 @@ RULES: tuple[Rule, ...] = (*_ENGLISH, *INFLECTED_RULES)
 _OPENED_BY: dict[Rule, tuple[str, ...]] = {
     numbered_unit: ("adjectives", "owners", "ordinal_words"),  # and a number
     unit_by_name: ("unit_names", "named_units"),
+    group_by_name: ("groups", "adjectives"),
     organisation: ("organisations",),
     nationality_beside_another: ("adjectives",),
     nationality_and_body: ("adjectives", "owners", "names", "seats"),

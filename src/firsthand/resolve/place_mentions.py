@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from firsthand.model import Candidate, Document, NameSense, PlaceId, PlaceKind, Span
+from firsthand.resolve.actor_units import names_group
 from firsthand.resolve.data import load
 from firsthand.resolve.gazetteer import Gazetteer, name_key
 from firsthand.resolve.place_cyrillic import cyrillic_convinces, cyrillic_kind, cyrillic_setting, is_river
@@ -87,6 +88,7 @@ def mentions_in(document: Document, gazetteer: Gazetteer, speakers: Sequence[Spa
         if setting.possible
         and hit.base in accepted
         and (setting.located or not (hit.base in surnames | spoken or hit.ordinary))
+        and not names_group(page.words, hit.start, hit.end, hit.language)
     ]
     return _with_containers(mentions, document.text)
 
