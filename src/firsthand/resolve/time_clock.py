@@ -25,30 +25,62 @@ def _zone(name: str) -> tzinfo | None:
 def clock(match: re.Match[str], setting: Setting) -> When | None:
     """A clock time, such as 06:40, 5 p.m. or 03:00 GMT, is on the day named beside it or before it in the
     sentence, else on the last day up to publication that had it; its zone is only taken where it is
-    written.
+    written. In words, such as "half past seven", it is of the morning unless the half of the day is said.
     """
-    if has(match, "named"):
-        hour, minute = divmod(setting.number("clock_words", match["named"]), 100)
-    else:
-        hour = int(match["hour"]) if has(match, "hour") else setting.number("hours", match["hour_word"])
-        minute = int(match["minute"]) if has(match, "minute") else 0
-    if has(match, "half"):
-        if hour > 12:
-            return None
-        hour = hour % 12 + setting.number("halves_of_day", match["half"])
-    if hour == 24 and minute == 0:
-        hour, minute = 23, 59
-    if hour > 23 or minute > 59:
+    at = _time_of_day(match, setting)
+    if at is None:
         return None
-    at = time(hour, minute)
     if has(match, "zone"):
         at = at.replace(tzinfo=_zone(str(setting.entry("zones", match["zone"]))))
+    doubt = "whether it is before or after noon is not said" if _either_half(match) else ""
     if setting.close and setting.previous is not None:
-        return _at(setting.previous.start, at)
+        return replace(_at(setting.previous.start, at), doubt=doubt)
     if _after_publication(at, setting) and setting.anchor is not None:
         doubt = "the clock time is later than that of publication, so it is taken to be the day before"
         return replace(_at(shift(setting.anchor, -1), at), doubt=doubt)
-    return _at(setting.anchor, at)
+    return replace(_at(setting.anchor, at), doubt=doubt)
+
+
+def _time_of_day(match: re.Match[str], setting: Setting) -> time | None:
+    """The clock time that is written, or None where there is none such."""
+    hour, minute = _hour_and_minute(match, setting)
+    half = _half(match, setting)
+    for name, group in (("offsets", "offset"), ("offsets_to", "offset_to")):
+        if has(match, group):
+            in_half, day = (24, 0) if half is None else (12, half)
+            minutes = (60 * hour + setting.number(name, match[group])) % (60 * in_half) + 60 * day
+            return time(*divmod(minutes, 60))
+    if half is not None:
+        if hour > 12:
+            return None
+        hour = hour % 12 + half
+    if hour == 24 and minute == 0:
+        hour, minute = 23, 59
+    return time(hour, minute) if hour <= 23 and minute <= 59 else None
+
+
+def _hour_and_minute(match: re.Match[str], setting: Setting) -> tuple[int, int]:
+    for name, group in (("clock_words", "named"), ("half_hours", "half_hour")):
+        if has(match, group):
+            return divmod(setting.number(name, match[group]), 100)
+    if has(match, "hour"):
+        return int(match["hour"]), int(match["minute"]) if has(match, "minute") else 0
+    if has(match, "hour_begun"):
+        return setting.number("hours_begun", match["hour_begun"]), 0
+    return setting.number("hours", match["hour_word"]), 0
+
+
+def _half(match: re.Match[str], setting: Setting) -> int | None:
+    """The hours to add for the half of the day, where one is said."""
+    for name, group in (("halves_of_day", "half"), ("halves_said", "half_said")):
+        if has(match, group):
+            return setting.number(name, match[group])
+    return None
+
+
+def _either_half(match: re.Match[str]) -> bool:
+    in_words = any(has(match, group) for group in ("offset", "offset_to", "half_hour"))
+    return in_words and not (has(match, "half") or has(match, "half_said"))
 
 
 def hours(match: re.Match[str], setting: Setting) -> When | None:

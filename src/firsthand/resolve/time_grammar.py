@@ -59,6 +59,10 @@ class Grammar:
     future: frozenset[str]
     future_form: re.Pattern[str] | None
     scheduled: frozenset[str]
+    ordered: frozenset[str]
+    went_on: frozenset[str]
+    past: frozenset[str]
+    past_form: re.Pattern[str] | None
     durations: frozenset[str]
     events: frozenset[str]
     links: dict[str, frozenset[tuple[str, ...]]]
@@ -164,6 +168,10 @@ def grammar_of(language: str) -> Grammar | None:
         future=frozenset(data["future"]),
         future_form=re.compile(_filled(data["future_form"], data)) if "future_form" in data else None,
         scheduled=frozenset(data["scheduled"]),
+        ordered=frozenset(data["ordered"]),
+        went_on=frozenset(data["went_on"]),
+        past=frozenset(data.get("past", ())),
+        past_form=re.compile(data["past_form"]) if "past_form" in data else None,
         durations=frozenset(data["durations"]),
         events=frozenset(data["events"]),
         links={name: _phrases(listed) for name, listed in data["links"].items()},

@@ -51,6 +51,7 @@ _AT = frozenset({clock, iso_moment, from_another_time})
 _DAY_NAMES = frozenset(rule.__name__ for rule in (*_DAYS, iso_moment, from_another_time))
 _COUNTED = frozenset(rule.__name__ for rule in RELATIVE_RULES)
 _ENDS = frozenset(".!?;:,\"'“”«»()")
+_NEXT_ONES = frozenset(rule.__name__ for rule in (weekday, season, holiday, calendar_period))
 _BEFORE = frozenset({"until", "before"})
 _POSSESSIVE = re.compile(r"['’]s\b")
 
@@ -86,6 +87,8 @@ class Expression:
 def leaf(match: Match, words: Words, grammar: Grammar) -> Expression:
     """A single match as an expression."""
     future = _speaks_of_future(words, match, grammar)
+    if not future and has(match.found, "unless_past"):
+        future = not _speaks_of_past(words, match, grammar)
 
     def read(setting: Setting) -> When | None:
         return match.rule(
@@ -114,6 +117,23 @@ def _speaks_of_future(words: Words, match: Match, grammar: Grammar) -> bool:
         if _of_future(word, match, grammar):
             return True
     return False
+
+
+def _speaks_of_past(words: Words, match: Match, grammar: Grammar) -> bool:
+    """Whether the nearest word before that tells is a verb of the past, and not the "to" of an infinitive."""
+    for k in range(match.first - 1, max(-1, match.first - 1 - _LOOK_BACK), -1):
+        word = words.low[k]
+        if word in '.!?;”»"':
+            break
+        if word in grammar.ordered or (word == "to" and words.low[k + 1] not in grammar.articles):
+            return False
+        if _of_past(word, grammar) and words.low[k - 1] != "be":
+            return True
+    return False
+
+
+def _of_past(word: str, grammar: Grammar) -> bool:
+    return word in grammar.past or (grammar.past_form is not None and grammar.past_form.fullmatch(word) is not None)
 
 
 def _of_future(word: str, match: Match, grammar: Grammar) -> bool:
@@ -247,8 +267,9 @@ def bounded(a: Expression, words: Words) -> Expression:
     if kind == "about" and not (a.dated or a.rule in _DATES or words.low[a.first][0].isdecimal()):
         return a
 
+    ahead = kind == "until" and _lies_ahead(a, words, first)
+
     def read(setting: Setting) -> When | None:
-        ahead = kind == "until" and a.rule in (weekday, season, holiday)
         when = a.read(replace(setting, future=setting.future or ahead))
         if kind == "since" and when and when.start and setting.anchor and when.start > setting.anchor:
             when = a.read(replace(setting, anchor=shift(setting.anchor, -_SEASON)))
@@ -256,6 +277,26 @@ def bounded(a: Expression, words: Words) -> Expression:
 
     span = Span(words.starts[first], a.span.end)
     return replace(a, span=span, first=first, read=read, rules=(*a.rules, bounded.__name__))
+
+
+def _lies_ahead(a: Expression, words: Words, first: int) -> bool:
+    """Whether a time after "until" or "by" is one to come: an order or a deadline is told before it, or it is a day of
+    the week, a weekend, a season or a feast, and neither how long something went on, nor before a verb of the past, as
+    in "By Sunday night 40 bodies had been found".
+    """
+    for word in reversed(words.low[max(0, first - _LOOK_BACK) : first]):
+        if word in ".!?;":
+            break
+        if word in a.grammar.ordered:
+            return True
+        if word in a.grammar.went_on:
+            return False
+    if not any(rule in _NEXT_ONES for rule in a.rules):
+        return False
+    starts = (
+        first == 0 or words.low[first - 1] in ".!?" or "\n" in words.text[words.ends[first - 1] : words.starts[first]]
+    )
+    return not (starts and any(_of_past(word, a.grammar) for word in words.low[a.end : a.end + _LOOK_AHEAD]))
 
 
 def _bound_before(a: Expression, words: Words) -> tuple[int, str] | None:

@@ -26,6 +26,7 @@ __all__ = [
     "past_period",
     "relative_day",
     "weekday",
+    "within_a_period",
 ]
 
 _BLUR = {7: 3, 14: 3, 91: 45}
@@ -141,8 +142,6 @@ def past_period(match: re.Match[str], setting: Setting) -> When | None:
     """
     if setting.anchor is None:
         return UNKNOWN
-    if has(match, "either") and setting.future:
-        return coming_period(match, setting)
     days = None if has(match, "recent") else _length(match, setting)
     return When(shift(setting.anchor, -days) if days is not None else None, setting.anchor)
 
@@ -153,6 +152,13 @@ def coming_period(match: re.Match[str], setting: Setting) -> When | None:
         return UNKNOWN
     days = _length(match, setting)
     return When(setting.anchor, shift(setting.anchor, days) if days is not None else None)
+
+
+def within_a_period(match: re.Match[str], setting: Setting) -> When | None:
+    """A period that may lie on either side of publication, such as "within two weeks", is ahead where the future is
+    spoken of, and else behind; in English it is behind after a verb of the past only.
+    """
+    return (coming_period if setting.future else past_period)(match, setting)
 
 
 def ago(match: re.Match[str], setting: Setting) -> When | None:
@@ -318,6 +324,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     part_of_day,
     past_period,
     coming_period,
+    within_a_period,
     ago,
     in_some_time,
     from_another_time,
