@@ -260,11 +260,11 @@ def _covers(match: _Match) -> int:
 
 def _fits(place: _Place, entry: Entry) -> _Match | None:
     """The match, where what the entry asks for is there, and none of what it excludes comes first."""
-    idle = entry.key == IDLE  # whatever the voice, what it is about follows: "was flooded with calls"
-    passive = entry.verb and not idle and place.known.is_passive(place.words, place.start)
     until = _tail_end(place, entry) if entry.tail else place.end
     if until is None:
         return None
+    idle = entry.key == IDLE  # whatever the voice, what it is about follows: "was flooded with calls"
+    passive = entry.verb and not idle and place.known.is_passive(place.words, place.start)
     subjects = entry.subjects  # most entries ask for none
     subject = _nearest(_subject_near(place, place.known.objects[name]) for name in subjects) if subjects else None
     whole = place if until == place.end else replace(place, end=until)

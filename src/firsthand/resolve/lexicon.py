@@ -127,9 +127,10 @@ class Phrases(Generic[T]):
         return iter(self._from)
 
     def openings(self, words: Words, lo: int, hi: int) -> list[int]:
-        """The tokens lo ≤ i < hi that a phrase may start at."""
+        """The tokens lo ≤ i < hi that a phrase may start at: small words open many, and go on as none of them does."""
         low, opening = words.low, self._from
-        return [i for i in range(lo, hi) if low[i] in opening]
+        found = [i for i in range(lo, hi) if low[i] in opening]
+        return [i for i in found if opening[low[i]][1] or (i + 1 < hi and low[i + 1] in opening[low[i]][2])]
 
     def of_word(self, word: str) -> T | None:
         """The value of the phrase that is the folded word alone."""

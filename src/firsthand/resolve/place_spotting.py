@@ -175,7 +175,8 @@ def _says_nothing(words: Words, title: Span) -> bool:
 def hits_in(page: Page, known: Known) -> Iterator[Hit]:
     """The longest known name at each word that may start one, from left to right; they never overlap."""
     text, starts, low = page.words.text, page.words.starts, page.words.low
-    plants = {i for i, word in enumerate(low) if word == "nuclear" or word.startswith("атомн")}
+    small = text.lower()
+    plants = _plants(low) if "nuclear" in small or "атомн" in small else ()
     free = 0  # the first token that no name has taken
     for i in _openings(page):
         if i < free:
@@ -192,6 +193,11 @@ def hits_in(page: Page, known: Known) -> Iterator[Hit]:
         if hit:
             free = hit.end
             yield hit
+
+
+def _plants(low: list[str]) -> frozenset[int]:
+    """The tokens that may stand for a nuclear plant after the name of one."""
+    return frozenset(i for i, word in enumerate(low) if word == "nuclear" or word.startswith("атомн"))
 
 
 def _openings(page: Page) -> list[int]:
