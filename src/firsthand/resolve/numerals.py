@@ -96,8 +96,23 @@ def times(value: str | float, scale: float) -> float:
 def _is_millions(words: Words, i: int, stop: int, known: Vocabulary) -> bool:
     if i >= 2 and known.money.before(words, i - 1, 0):
         return True
-    following = known.units.at(words, i + 1, stop) or known.money.at(words, i + 1, stop)
-    return following is not None
+    if i + 1 >= stop:
+        return False
+    word = words.low[i + 1]
+    if known.has("plural_verbs", word) or known.has("people_near", word):
+        return True
+    if known.units.at(words, i + 1, stop) or known.money.at(words, i + 1, stop):
+        return True
+    return i + 3 < stop and _joins_millions(words, i + 1, stop, known)
+
+
+def _joins_millions(words: Words, i: int, stop: int, known: Vocabulary) -> bool:
+    """“1.2m and 1.5m people”: whether a range goes on to figures that are millions."""
+    join = known.range_joins.at(words, i, stop) or known.between_joins.at(words, i, stop)
+    at = join[0] if join else stop
+    if at + 1 >= stop or not words.low[at][0].isdecimal():
+        return False
+    return words.low[at + 1] == "m" and words.glued(at + 1) and _is_millions(words, at + 1, stop, known)
 
 
 def _in_words(words: Words, i: int, stop: int, known: Vocabulary, bounded: bool) -> Numeral | None:

@@ -87,9 +87,10 @@ def _unit_before(scan: Scan, at: int) -> str | None:
 
 def _unit_of_last(scan: Scan, amount: Amount, told: Sequence[Quantity]) -> str | None:
     """“134 attacks, 41 of them by night”, “212 seats out of 450”, “of the 240 homes, 90 are gone”: the same is
-    counted as by the figure before, in the same sentence.
+    counted as by the figure before, in the same sentence; a part between the two, as in “14 people, among them three
+    children, another 22”, is passed over.
     """
-    last = told[-1] if told else None
+    last = next((figure for figure in reversed(told) if not _is_part(scan, figure)), None)
     if last is None or last.unit is None or scan.known.group_of(last.unit) in _NOT_PASSED_ON:
         return None
     first, between = scan.words.range(Span(last.span.end, scan.words.starts[amount.start]))
@@ -98,6 +99,13 @@ def _unit_of_last(scan: Scan, amount: Amount, told: Sequence[Quantity]) -> str |
     after = scan.known.has("of", scan.low(amount.end)) and scan.known.has("them", scan.low(amount.end + 1))
     before = scan.known.same_before.before(scan.words, amount.start, scan.lo)
     return last.unit if after or before or _is_whole(scan, last) else None
+
+
+def _is_part(scan: Scan, figure: Quantity) -> bool:
+    """Whether the figure is told as a part of the one before: “including three children”, «в том числе в две школы»."""
+    first = scan.words.range(figure.span)[0]
+    first -= scan.known.has("through", scan.low(first - 1))
+    return scan.known.parts_before.before(scan.words, first, scan.lo) is not None
 
 
 def _is_whole(scan: Scan, last: Quantity) -> bool:

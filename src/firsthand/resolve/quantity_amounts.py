@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from firsthand.model import Bound
 from firsthand.resolve.numerals import ABOUT, Numeral, around, hyphenated_pair, numeral_at, times
-from firsthand.resolve.quantity_scan import Amount, Scan, counted_after, noun_from
+from firsthand.resolve.quantity_scan import Amount, Scan, counted_after, noun_from, whole_after
 
 __all__ = ["amount_at", "bounded", "led_to", "range_from", "signed"]
 
@@ -142,8 +142,20 @@ def _ratio(scan: Scan, i: int, numeral: Numeral) -> Amount | None:
         return None
     share = round(100 * numeral.value / whole.value, 6)
     amount = Amount(i, whole.end, share, share, share, Bound.EXACT, "percent", whole_next=True)
-    counted = noun_from(scan, whole.end, amount)
-    return amount if counted and counted.known else None
+    counted = whole_after(scan, amount) or noun_from(scan, whole.end, amount)
+    if counted is not None:
+        return amount if counted.known else None
+    return amount if _stands_alone(scan, numeral.end, whole) else None
+
+
+def _stands_alone(scan: Scan, join: int, whole: Numeral) -> bool:
+    """“Nine in ten are without power”, «девять из десяти остались без света»: a share of all, in words, before a
+    word that is none of a score or rank."""
+    if not scan.known.has("bare_ratio_joins", scan.low(join)) or whole.value not in scan.known.bare_ratio_wholes:
+        return False
+    return (
+        scan.low(join - 1)[0].isalpha() and scan.low(whole.end - 1)[0].isalpha() and scan.low(whole.end)[:1].isalpha()
+    )
 
 
 def _measured(scan: Scan, i: int, numeral: Numeral) -> Amount:

@@ -25,13 +25,14 @@ _SETS = (
     "figure_nouns", "figure_verbs", "led_up", "led_bounds", "collectives", "dotted", "bare", "bare_bounded",
     "inverted", "inverted_vague", "inverted_joins", "them", "not_share_before", "not_share_after", "no_whole",
     "multiplied", "comparing", "minus", "with_round", "round_after", "through", "spanning", "handed", "people_acts",
-    "streets", "not_heads", "steps",
+    "streets", "not_heads", "steps", "bare_ratio_joins", "plural_verbs",
 )  # fmt: skip
 _OPENING = ("articles", "bare", "bare_bounded", "inverted")
 _PLAIN = (
     "and_half",
     "range_joins",
     "same_before",
+    "parts_before",
     "percent",
     "points",
     "clock",
@@ -99,7 +100,9 @@ class Vocabulary:
     calibres: Phrases[None]
     ratio_joins: Phrases[None]
     ratio_wholes: frozenset[float]
+    bare_ratio_wholes: frozenset[float]
     same_before: Phrases[None]
+    parts_before: Phrases[None]
     units: Phrases[Unit]
     scales_before: Phrases[str]
     groups: dict[str, str]
@@ -263,6 +266,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         through_bounds=tables.phrases(_kinds(data.get("through_bounds", {}))),
         numbered=tables.plain("numbered_lower"),
         ratio_wholes=frozenset(map(float, data.get("ratio_wholes", ()))),
+        bare_ratio_wholes=frozenset(map(float, data["bare_ratio_wholes"])),
         units=tables.phrases(_units(units, plural)),
         scales_before=tables.phrases(data["scales_before"].items()),
         groups=groups,
