@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from firsthand.resolve.actor_states import state_that_acts
 from firsthand.resolve.actor_words import Found, Reading, beside_another, state_body
 
 __all__ = [
@@ -16,11 +17,9 @@ __all__ = [
     "named_enemy",
     "named_in_table",
     "people_of_country",
-    "state_that_acts",
 ]
 
 _REACH = 5  # words between a nationality and the body it belongs to
-_SHORT = 4  # letters; what is shorter is seldom a past tense
 _NESTED = 3  # "представители командования ВСУ"
 
 
@@ -91,28 +90,6 @@ def people_of_country(reading: Reading, i: int) -> Found | None:
     """The people of a country, in any case: «россияне», «українців»."""
     found = reading.lists.people.at(reading.words, i, reading.stop)
     return Found(i, found[0], found[1], None, "people") if found else None
-
-
-def state_that_acts(reading: Reading, i: int) -> Found | None:
-    """A country, or a capital in place of its government, in the nominative before a verb of doing or saying, or right
-    after "accused", "warned" and the like: «Москва обвинила Киев».
-    """
-    found = reading.capital(reading.lists.names, i) or reading.capital(reading.lists.capitals, i)
-    if found is None or reading.has("place_before", reading.low(i - 1)):
-        return None
-    acts = reading.low(found[0] - 1) in reading.lists.nominatives and _acts(reading, found[0])
-    if not acts and not (i > 0 and reading.starts("done_stems", reading.low(i - 1))):
-        return None
-    return Found(i, found[0], found[1], f"{found[1]}:government", "government")
-
-
-def _acts(reading: Reading, i: int) -> bool:
-    """Whether a verb of doing or saying follows, after a second state at most: «Ереван и Баку обвинили»."""
-    if reading.has("joins", reading.low(i)):
-        other = reading.capital(reading.lists.names, i + 1) or reading.capital(reading.lists.capitals, i + 1)
-        i = other[0] if other else i
-    word = reading.low(i)
-    return reading.starts("does_stems", word) or (len(word) > _SHORT and word.endswith(reading.lists.past))
 
 
 def local_body(reading: Reading, i: int) -> Found | None:

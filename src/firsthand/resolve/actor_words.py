@@ -23,9 +23,9 @@ T = TypeVar("T")
 
 _SETS = (
     "of", "articles", "breaks", "companies", "does", "done_to", "when", "place_before", "unit_words",
-    "ordinal_suffixes", "joins", "single",
+    "ordinal_suffixes", "joins", "single", "be", "have", "befallen", "word_of", "word_of_led", "plurals",
 )  # fmt: skip
-_STEMS = ("does_stems", "done_stems")
+_STEMS = ("does_stems", "done_stems", "befalls")
 _NEAR = 8  # words either side of a name that may give it another meaning
 _MANY = frozenset({"troops", "officials", "commanders", "rebels", "guards", "ministry", "court", "people"})
 
@@ -69,6 +69,9 @@ class Lists:
     sets: dict[str, frozenset[str]]
     stems: dict[str, tuple[str, ...]]
     past: tuple[str, ...]
+    plural: tuple[str, ...]
+    not_masculine: tuple[str, ...]
+    consonants: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +255,12 @@ def lists_of(language: str, further: tuple[Organisation, ...] = ()) -> Lists | N
         unit_tails=plain("unit_tails"),
         groups=plain("groups"),
         ordinal_words=data.get("ordinal_words", {}),
-        nominatives=_nominatives(sides, language) if inflected else frozenset(),
+        nominatives=_nominatives(sides, language) | set(data.get("plurals", ())) if inflected else frozenset(),
         endings=tuple(data.get("adjectives", ())),
         sets={name: frozenset(data.get(name, ())) for name in _SETS},
         stems={name: tuple(data.get(name, ())) for name in _STEMS},
         past=tuple(data.get("past", ())),
+        plural=tuple(data.get("plural", ())),
+        not_masculine=tuple(data.get("not_masculine", ())),
+        consonants=data.get("consonants", ""),
     )

@@ -20,8 +20,8 @@ from firsthand.resolve.actor_inflected import (
     named_enemy,
     named_in_table,
     people_of_country,
-    state_that_acts,
 )
+from firsthand.resolve.actor_states import country_or_capital, state_that_acts
 from firsthand.resolve.actor_table import Organisation
 from firsthand.resolve.actor_units import UNIT_RULES, group_by_name, numbered_unit, unit_by_name
 from firsthand.resolve.actor_words import Found, Lists, Reading, beside_another, lists_of, state_body
@@ -114,33 +114,6 @@ def people(reading: Reading, i: int) -> Found | None:
     if is_adjective and not reading.has("does", reading.low(found[0])):
         return None
     return Found(i, found[0], found[1], None, "people")
-
-
-def country_or_capital(reading: Reading, i: int) -> Found | None:
-    """A country, or a capital in place of its government, where it does something or has it done to it."""
-    found = reading.capital(reading.lists.names, i) or reading.capital(reading.lists.capitals, i)
-    if found is None:
-        return None
-    before, after = reading.low(i - 1), reading.low(found[0])
-    joined = reading.has("joins", after) and before != ","
-    other = (
-        reading.capital(reading.lists.names, found[0] + 1) or reading.capital(reading.lists.capitals, found[0] + 1)
-        if joined
-        else None
-    )
-    verb = other[0] if other else found[0]  # "Israel and Iran agreed"
-    acts = reading.has("does", reading.low(verb)) or _acts(reading, verb)
-    if not reading.has("done_to", before) and (reading.has("place_before", before) or not acts):
-        return None
-    return Found(i, found[0], found[1], f"{found[1]}:government", "government")
-
-
-def _acts(reading: Reading, i: int) -> bool:
-    """Whether a past tense follows at token `i`, after a day at most: "Israel on Friday closed"."""
-    while reading.has("when", reading.low(i)):
-        i += 1
-    low = reading.low(i)
-    return len(low) > 4 and low.endswith(reading.lists.past)
 
 
 def enemy(reading: Reading, i: int) -> Found | None:
