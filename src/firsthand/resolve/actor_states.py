@@ -64,7 +64,7 @@ def _head(reading: Reading, i: int) -> int:
     for k in range(at - 2, max(-1, at - 5), -1):
         other = _state(reading, k)
         if other and other[0] == at - 1:
-            return _head(reading, k)
+            return i if comma and not _after_list(reading, other[0])[1] else _head(reading, k)
     return i
 
 
