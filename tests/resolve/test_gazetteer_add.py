@@ -440,6 +440,10 @@ BROKEN: Sequence[tuple[str, str | bytes, Sequence[str]]] = [
     ("own.zip", zipped(flags=1), ["own.zip is encrypted", "Unpack it"]),
     ("own.zip", zipped(method=93), ["own.zip is packed by a method", "93"]),
     ("own.csv", "", ["empty"]),
+    ("own.csv", "name,lat,lon\n", ["nothing in it", "gazetteer is as it was"]),
+    ("own.csv.gz", gzip.compress(b"name;lat;lon\n\n\n"), ["nothing in it"]),
+    ("own.geojson", '{"type": "FeatureCollection", "features": []}', ["nothing in it", "gazetteer is as it was"]),
+    ("kod.csv", codifier(), ["nothing in it"]),
     ("own.csv", "just words without any mark\n", ["line 1", "--kind"]),
     ("own.geojson", '{"type": "FeatureCollection", "features": [\n{"type": "Feature", "prop', ["line 2", "breaks off"]),
     ("own.geojson", '{"type": "FeatureCollection", "features": [', ["not closed"]),
@@ -492,6 +496,16 @@ def test_a_good_file_before_a_broken_one_is_not_added_either(index: Path, tmp_pa
         add([good, broken], index, kind=Kind.GEONAMES)
     with Gazetteer.open(index) as opened:
         assert opened.place(99000001) is None
+
+
+def test_a_header_alone_after_a_good_file_is_told_too(index: Path, tmp_path: Path) -> None:
+    """A table without rows is a mistake of its own, which the rows of the file before it do not hide."""
+    before = index.read_bytes()
+    good = written(tmp_path, "UA.txt", GOOD)
+    bare = written(tmp_path, "posts.csv", "name,lat,lon\n")
+    with pytest.raises(GazetteerError, match=r"posts\.csv: there is nothing in it"):
+        add([good, bare], index)
+    assert index.read_bytes() == before
 
 
 def test_a_file_that_is_not_there(index: Path, tmp_path: Path) -> None:

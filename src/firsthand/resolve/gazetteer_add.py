@@ -83,8 +83,8 @@ def add(
     table or the properties of GeoJSON. `kind` says what the files are where that cannot be read off them.
     `progress` is called with (bytes, bytes in all) of each file. Only a part of a file is in memory at a time.
 
-    Raises GazetteerError with file, line and column of the first fault, or if the gazetteer is missing or
-    cannot be written, and MissingInput if a file is; in every case the gazetteer stays as it was.
+    Raises GazetteerError with file, line and column of the first fault, or if a file has nothing to add, the gazetteer
+    is missing or cannot be written, and MissingInput if a file is; in every case the gazetteer stays as it was.
     """
     path = path or default_path()
     with Gazetteer.open(path):
@@ -97,7 +97,7 @@ def add(
         with Merger.open(temporary) as merger:
             for number, (source, each) in enumerate(zip(sources, kinds, strict=True)):
                 with _Seen(temporary.with_suffix(f".seen{number}")) as seen:
-                    added += _added(source, each, columns or {}, merger, seen, tell)
+                    added += _something(source, _added(source, each, columns or {}, merger, seen, tell))
                 merger.settle()  # so that the next file finds this one's places by name
             merger.remember()
         now = path.stat()
@@ -154,6 +154,16 @@ def _added(source: Path, kind: Kind, columns: Mapping[str, str], merger: Merger,
         else:
             joined += 1
     return Added(new=new, joined=joined, doubts=tuple(doubts))
+
+
+def _something(source: Path, added: Added) -> Added:
+    """What came of the file. Raises GazetteerError if that is nothing, as of a header without rows."""
+    if added == Added():
+        raise GazetteerError(
+            f"{source}: there is nothing in it to add, be it places or names. Give a file that has some. "
+            "Nothing was added; the gazetteer is as it was."
+        )
+    return added
 
 
 def _looks_swapped(place: Candidate, merger: Merger) -> bool:
