@@ -8,12 +8,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import typer
 
 from firsthand.errors import OutputError
 
-__all__ = ["is_the_input", "target_of", "write", "writing"]
+__all__ = ["is_the_input", "replacing", "target_of", "write", "writing"]
 
 
 @contextmanager
@@ -63,10 +64,18 @@ def write(written: bytes, output: Path | None) -> None:
 
 
 def _replace(target: Path, written: bytes) -> None:
-    """Write beside and move over, so that an interruption leaves the old file or the new one, whole."""
+    with replacing(target) as file:
+        file.write(written)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[BinaryIO]:
+    """A file beside that is moved over when the block ends: an interruption leaves the old one or the new, whole."""
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".firsthand-", delete=False) as part:
         try:
-            part.write(written)
+            yield cast(BinaryIO, part)
+            part.flush()
+            os.fsync(part.fileno())
             part.close()
             Path(part.name).chmod(_mode(target))
             Path(part.name).replace(target)

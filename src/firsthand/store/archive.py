@@ -23,15 +23,16 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import BufferWARCWriter
 
 from firsthand.errors import CaseError
-from firsthand.model import Capture
+from firsthand.model import Capture, Exchange
 
-__all__ = ["Archive", "Stored"]
+__all__ = ["Archive", "Head", "Stored", "head_of", "opening", "packed"]
 
 SEGMENT = 1 << 30
 """Bytes after which a new segment is begun."""
 _CODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _KEPT_AS = "X-Archive-Orig-"
 """Before headers that no longer fit the body, which is kept decoded; other archives name them so too."""
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,19 @@ class Stored:
     length: int
     sha256: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a record says of itself: its address, its time (ISO 8601), the digest of its content (empty without one),
+    the media type and the status of what was answered (empty where it is no answer)."""
+
+    kind: str
+    address: str
+    date: str
+    digest: str
+    media_type: str
+    status: str
 
 
 class Archive:
@@ -121,9 +135,7 @@ class Archive:
 
     def _write(self, record: ArcWarcRecord, kind: str) -> Stored:
         assert self._file is not None
-        writer = BufferWARCWriter(gzip=True, warc_version="1.1")
-        writer.write_record(record)
-        data = writer.get_contents()
+        data = _packed(record)
         try:
             self._file.write(data)
         except OSError as error:
@@ -146,15 +158,107 @@ class Archive:
         Raises:
             CaseError: no record begins there.
         """
+        with self._record(segment, offset) as record:
+            content: bytes = record.content_stream().read()
+            return content
+
+    def head(self, stored: Stored) -> Head:
+        """What a record says of itself.
+
+        Raises:
+            CaseError: no record begins there.
+        """
+        with self._record(stored.segment, stored.offset) as record:
+            return _head(record)
+
+    def exchange(self, answer: Stored, request: Stored | None) -> Exchange | None:
+        """What was asked of a server and answered, by their records; None where no server was asked.
+
+        Raises:
+            CaseError: no records begin there.
+        """
+        with self._record(answer.segment, answer.offset) as record:
+            http = record.http_headers
+            if http is None:
+                return None
+            status = str(http.statusline)
+            headers = tuple((str(n), str(v)) for n, v in http.headers if str(n).lower() != "content-length")
+        if request is None:
+            return Exchange("", (), status, headers)
+        with self._record(request.segment, request.offset) as record:
+            http = record.http_headers
+            asked = tuple((str(n), str(v)) for n, v in http.headers)
+            return Exchange(f"{http.protocol} {http.statusline}".strip(), asked, status, headers)
+
+    def blocks(self, stored: Stored) -> Iterator[bytes]:
+        """The bytes of a record as they lie there, some at a time.
+
+        Raises:
+            CaseError: they cannot be read, or are no longer those that were written; told behind the last of them.
+        """
+        digest, left = hashlib.sha256(), stored.length
+        try:
+            with (self._folder / stored.segment).open("rb") as file:
+                file.seek(stored.offset)
+                while left > 0 and (block := file.read(min(_BLOCK, left))):
+                    left -= len(block)
+                    digest.update(block)
+                    yield block
+        except OSError as error:
+            raise CaseError(f"{stored.segment} cannot be read: {error.strerror}.") from error
+        if left or digest.hexdigest() != stored.sha256:
+            place = f"{stored.segment} bytes {stored.offset}–{stored.offset + stored.length}"
+            raise CaseError(f"{place} are no longer what was written. Run `firsthand verify`.")
+
+    @contextmanager
+    def _record(self, segment: str, offset: int) -> Iterator[ArcWarcRecord]:
         try:
             with (self._folder / segment).open("rb") as file:
                 file.seek(offset)
-                for record in ArchiveIterator(file):
-                    content: bytes = record.content_stream().read()
-                    return content
+                record = next(iter(ArchiveIterator(file)), None)
+                if record is not None:
+                    yield record
+                    return
         except OSError as error:
             raise CaseError(f"{segment} cannot be read: {error.strerror}.") from error
         raise CaseError(f"{segment} has no record at byte {offset}. Run `firsthand verify`.")
+
+
+def head_of(data: bytes) -> Head:
+    """What the record says of itself that `packed` has made."""
+    return _head(next(iter(ArchiveIterator(io.BytesIO(data)))))
+
+
+def packed(capture: Capture, refers_to: tuple[str, str] | None) -> list[tuple[str, bytes]]:
+    """The records of a sighting as `Archive.append` writes them: kind and bytes of each, the answer first."""
+    return [(record.rec_type, _packed(record)) for record in _records(capture, refers_to)]
+
+
+def opening(name: str, info: dict[str, str]) -> bytes:
+    """The record that stands first in a file of that name."""
+    writer = BufferWARCWriter(gzip=True, warc_version="1.1")
+    return _packed(writer.create_warcinfo_record(name, info))
+
+
+def _packed(record: ArcWarcRecord) -> bytes:
+    writer = BufferWARCWriter(gzip=True, warc_version="1.1")
+    writer.write_record(record)
+    data: bytes = writer.get_contents()
+    return data
+
+
+def _head(record: ArcWarcRecord) -> Head:
+    http = record.http_headers
+    told = (http if http is not None else record.rec_headers).get_header("Content-Type") or ""
+    media_type = "warc/revisit" if record.rec_type == "revisit" else told.partition(";")[0].strip()
+    return Head(
+        kind=str(record.rec_type),
+        address=record.rec_headers.get_header("WARC-Target-URI") or "",
+        date=record.rec_headers.get_header("WARC-Date") or "",
+        digest=record.rec_headers.get_header("WARC-Payload-Digest") or "",
+        media_type=media_type,
+        status=str(http.get_statuscode()) if http is not None else "",
+    )
 
 
 @contextmanager
@@ -178,6 +282,7 @@ def _records(capture: Capture, refers_to: tuple[str, str] | None) -> list[ArcWar
             target,
             "resource",
             payload=io.BytesIO(capture.data),
+            length=len(capture.data),  # or the writer would put a digest of its own in the place of ours
             warc_content_type=capture.media_type or "application/octet-stream",
             warc_headers_dict=headers,
         )
@@ -187,7 +292,12 @@ def _records(capture: Capture, refers_to: tuple[str, str] | None) -> list[ArcWar
         answer = _again(writer, capture, refers_to, http, date)
     else:
         answer = writer.create_warc_record(
-            target, "response", payload=io.BytesIO(capture.data), http_headers=http, warc_headers_dict=headers
+            target,
+            "response",
+            payload=io.BytesIO(capture.data),
+            length=len(capture.data),
+            http_headers=http,
+            warc_headers_dict=headers,
         )
     if not capture.exchange.request:  # a page out of an archive that kept no requests
         return [answer]

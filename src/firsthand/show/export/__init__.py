@@ -1,0 +1,1 @@
+"""What leaves a case in the forms of others."""
