@@ -204,3 +204,47 @@ def test_lists_are_built_once() -> None:
     """The lists of a language with the same table are the same object."""
     assert lists_of("uk") is lists_of("uk")
     assert lists_of("xx") is None
+
+
+@pytest.mark.parametrize(
+    ("id_", "side", "names"),
+    [
+        ("MSF", "MSF", {"en": "MSF", "ru": "«Врачам без границ»", "uk": "«Лікарям без кордонів»"}),
+        ("MSF", "MSF", {"en": "Doctors Without Borders", "ru": "MSF", "uk": "MSF"}),
+        ("UN", "UN", {"en": "OCHA", "ru": "УКГВ", "uk": "УКГС"}),
+        ("UN", "UN", {"en": "IAEA", "ru": "МАГАТЭ", "uk": "МАГАТЕ"}),
+        ("HRMMU", "UN", {"en": "HRMMU", "ru": "ММПЧУ", "uk": "ММПЛУ"}),
+        ("HRMMU", "UN", {"en": "U.N. Human Rights Monitoring Mission in Ukraine",
+                         "ru": "Мониторинговой миссии ООН по правам человека в Украине",
+                         "uk": "Моніторингової місії ООН з прав людини в Україні"}),
+        ("OSCE", "OSCE", {"en": "OSCE", "ru": "ОБСЕ", "uk": "ОБСЄ"}),
+        ("ICRC", "ICRC", {"en": "ICRC", "ru": "МККК", "uk": "МКЧХ"}),
+        ("UA:emergency_service", "UA", {"en": "State Emergency Service of Ukraine", "ru": "ГСЧС", "uk": "ДСНС"}),
+        ("UA:emergency_service", "UA", {"en": "Ukraine's State Emergency Service", "ru": "ДСНС", "uk": "ДСНС України"}),
+        ("RU:emergency_service", "RU", {"en": "Russia's Emergencies Ministry", "ru": "МЧС РФ", "uk": "МНС РФ"}),
+        ("UA:border_guard", "UA", {"en": "DPSU", "ru": "Госпогранслужбе", "uk": "ДПСУ"}),
+        ("RU:border_guard", "RU", {"en": "Border Service of the FSB", "ru": "Погранслужбе ФСБ",
+                                   "uk": "Прикордонної служби ФСБ"}),
+    ],
+)  # fmt: skip
+def test_services_and_observers_are_known_by_their_short_names(id_: str, side: str, names: dict[str, str]) -> None:
+    """Rescuers, border guards and those who watch have a side in each language, under their abbreviations too."""
+    for language, name in names.items():
+        assert [(each.id, each.side) for each in find_actors(f"… {name} …", language)] == [(id_, side)], name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "Sumy OVA reported a fire.", "Sumy OVA"),
+        ("ru", "Херсонская ОВА сообщила о пожаре.", "Херсонская ОВА"),
+        ("ru", "Никопольская РВА сообщила о пожаре.", "Никопольская РВА"),
+        ("ru", "МВА Херсона сообщила о пожаре.", "МВА Херсона"),
+        ("uk", "Херсонська ОВА повідомила про пожежу.", "Херсонська ОВА"),
+        ("uk", "Нікопольська РВА повідомила про пожежу.", "Нікопольська РВА"),
+        ("uk", "МВА Херсона повідомила про пожежу.", "МВА Херсона"),
+    ],
+)
+def test_administrations_are_known_by_their_short_names(language: str, text: str, name: str) -> None:
+    """The administration of a town, a district and a region is a local body, as a council is."""
+    assert [(each.text, each.kind) for each in find_actors(text, language)] == [(name, "local")]
