@@ -122,7 +122,8 @@ class Forward:
 class About:
     """What a channel tells of a capture beside its bytes. `text` is the readable text where the channel gives it so.
 
-    `links` are addresses that the text carries, with the words they lie on.
+    `links` are addresses that the text carries, with the words they lie on. `edited` is when the post was last edited,
+    by its own word; True where it only bears the mark.
     """
 
     text: str | None = None
@@ -134,6 +135,7 @@ class About:
     forward: Forward | None = None
     answers: str | None = None
     links: tuple[tuple[str, str], ...] = ()
+    edited: datetime | bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +319,9 @@ class Actor:
     """Who does it or has it done to them. `side` is an ISO 3166 country code, or another short code.
 
     `id` is the same for every name in any language ("UA:general_staff", "unit:38:brigade"), None where the words do not
-    say who it is; `kind` is a class such as "troops", "unit", "ngo" or "media".
+    say who it is; `kind` is a class such as "troops", "unit", "ngo" or "media". A body of a state that is named
+    without it has the states it may belong to as `candidates`, unless the text or its outlet tells which; the
+    `reasons` say why.
     """
 
     span: Span
@@ -325,6 +329,8 @@ class Actor:
     side: str | None = None
     id: str | None = None
     kind: str | None = None
+    candidates: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,5 +443,6 @@ class Report:
     quantities: tuple[Quantity, ...] = ()
     times: tuple[Interval, ...] = ()
     actors: tuple[Actor, ...] = ()
+    credits: tuple[Credit, ...] = ()
     skips: tuple[Skip, ...] = ()
     version: str = ""

@@ -8,16 +8,16 @@ A package adds a channel by naming an object that fits `Channel` under the entry
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import entry_points
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from firsthand.errors import PluginError
 from firsthand.model import Capture, Skip
 
-__all__ = ["Channel", "Fetch", "Wanted", "channels"]
+__all__ = ["Channel", "Fetch", "Revisits", "Wanted", "channels"]
 
 _GROUP = "firsthand.channels"
 
@@ -38,13 +38,14 @@ class Wanted:
 
     `what` is a path or an address, as given. `columns` says under which names a table has `url`, `text`, `title`,
     `published`, `source`, `language`. Nothing published before `since` is wanted. `seen` says whether a key is in the
-    case already: a channel that pages backwards may stop there.
+    case already: a channel that pages backwards may stop there. `known` gives all keys in the case that begin so.
     """
 
     what: str
     columns: Mapping[str, str] = field(default_factory=dict)
     since: datetime | None = None
     seen: Callable[[str], bool] = lambda _: False
+    known: Callable[[str], Iterable[str]] = lambda _: ()
 
 
 class Channel(Protocol):
@@ -61,6 +62,17 @@ class Channel(Protocol):
         """Every report in it, one at a time, in its order; a `Skip` for what cannot be read, and on with the rest.
 
         Raises InputError or FetchError only where nothing at all can be read.
+        """
+
+
+@runtime_checkable
+class Revisits(Protocol):
+    """A channel that can look again at what it gave before: `watch` asks it to, in each round."""
+
+    def again(self, wanted: Wanted, now: Collection[str], fetch: Fetch) -> Iterator[Capture | Skip]:
+        """The latest that the case has of it, as it is now, with `gone` where it is proven to be there no longer.
+
+        `now` are keys that have just been seen, and need not be looked at.
         """
 
 

@@ -17,7 +17,7 @@ from firsthand.errors import CaseError, FirsthandError
 from firsthand.model import Capture, Skip, Source
 from firsthand.pipeline.version import reader_version
 from firsthand.pipeline.workers import Workers
-from firsthand.plugins import Channel, Fetch, Wanted
+from firsthand.plugins import Channel, Fetch, Revisits, Wanted
 from firsthand.store import Case, Reading, Waiting
 
 __all__ = ["Tally", "add", "look", "read_waiting", "whose"]
@@ -134,7 +134,7 @@ def _capture(case: Case, run: int, wanted: Wanted, fetch: Fetch, tally: Tally, p
 def _keep(case: Case, run: int, channel: Channel, found: list[Capture | Skip], tally: Tally) -> None:
     captures = [one for one in found if isinstance(one, Capture)]
     skips = [one for one in found if isinstance(one, Skip)]
-    for kept in case.keep(captures, run, channel.name, skips, whose):
+    for kept in case.keep(captures, run, channel.name, skips, whose, visit=isinstance(channel, Revisits)):
         tally.counts["taken" if kept.new else "seen_before"] += 1
     for skip in skips:
         tally.skip(skip)

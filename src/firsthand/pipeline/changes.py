@@ -27,23 +27,29 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one sighting to the next: `edits` in text order, or that it was gone."""
+    """From one sighting to the next: `edits` in text order, or that it was gone, or back again.
+
+    What is back is held against what was there before it was gone; `before` is still the sighting before.
+    """
 
     before: Sighting
     after: Sighting
     edits: tuple[Edit, ...]
     gone: bool = False
+    back: bool = False
 
 
 def changes(case: Case, key: str) -> Iterator[Change]:
     """Every change among the sightings of a key; sightings that saw the same are passed over."""
+    text = ""
     for before, after in pairwise(sightings(case, key)):
+        text = before.text or text
         if before.payload == after.payload:
             continue
         if after.payload is None:
             yield Change(before, after, (), gone=True)
         else:
-            yield Change(before, after, tuple(_edits(before.text or "", after.text or "")))
+            yield Change(before, after, tuple(_edits(text, after.text or "")), back=before.payload is None)
 
 
 def _edits(before: str, after: str) -> Iterator[Edit]:

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from firsthand import collect, read, resolve, warn
+from firsthand.collect import sources
 from firsthand.model import Document, Report
 from firsthand.resolve import gazetteer
 
@@ -52,6 +53,7 @@ def check_document(
         quantities=resolution.quantities,
         times=resolution.times,
         actors=resolution.actors,
+        credits=sources.credits(document.text, document.language),
         skips=(*document.skips, *skips, *resolution.skips),
         version=version("firsthand"),
     )

@@ -18,7 +18,6 @@ from typing import Self
 import orjson
 
 from firsthand import read
-from firsthand.collect import sources
 from firsthand.errors import FirsthandError
 from firsthand.pipeline.checking import check_document, open_gazetteer
 from firsthand.resolve.gazetteer import Gazetteer
@@ -128,7 +127,6 @@ def _reading(waiting: Waiting, places: Gazetteer) -> Reading:
     try:
         document = read.read_document(waiting.capture)
         report = check_document(document, places)
-        credited = sources.credits(document.text, document.language)
-        return Reading(waiting.id, orjson.dumps(report), orjson.dumps(credited).decode())
+        return Reading(waiting.id, orjson.dumps(report), orjson.dumps(report.credits).decode())
     except FirsthandError as error:
         return Reading(waiting.id, None, failure=str(error))

@@ -12,6 +12,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from firsthand.model import Reason, Report, Span, Statement, Voice, VoiceKind
+from firsthand.show.credited import credit_words
 from firsthand.show.digest import (
     counts,
     origin_words,
@@ -141,6 +142,7 @@ def html_page(report: Report, *, explain: bool = False) -> str:
         title=one_line(document.title.of(document.text)),
         verdict=verdict(report),
         counts=counts(report),
+        credited=credit_words(report),
         about=origin_words(document),
         shares=_shares(report),
         warnings=_warnings(report),

@@ -13,6 +13,7 @@ import orjson
 from firsthand.model import (
     Actor,
     Candidate,
+    Credit,
     Extent,
     Frame,
     Interval,
@@ -24,6 +25,7 @@ from firsthand.model import (
     Statement,
     Voice,
 )
+from firsthand.show.credited import agency_name
 from firsthand.show.plain import UNSAFE
 
 __all__ = ["Json", "escaped", "json_bytes", "json_report", "schema"]
@@ -74,7 +76,8 @@ def json_report(report: Report) -> Json:
         "places": [_place(text, place) for place in report.places],
         "quantities": [_quantity(text, quantity) for quantity in report.quantities],
         "times": [_time(text, time) for time in report.times],
-        "actors": [_actor(actor) for actor in report.actors],
+        "actors": [_actor(text, actor) for actor in report.actors],
+        "credits": [_credit(text, credit) for credit in report.credits],
         "warnings": [
             {"kind": warning.kind, "reason": warning.reason, "spans": _spans(text, warning.spans)}
             for warning in report.warnings
@@ -159,7 +162,7 @@ def _side(actor: Actor | None) -> str | None:
     return (actor.side or actor.text) if actor else None
 
 
-def _actor(actor: Actor) -> Json:
+def _actor(text: str, actor: Actor) -> Json:
     return {
         "start": actor.span.start,
         "end": actor.span.end,
@@ -167,6 +170,18 @@ def _actor(actor: Actor) -> Json:
         "side": actor.side,
         "id": actor.id,
         "kind": actor.kind,
+        "candidates": list(actor.candidates),
+        "reasons": _reasons(text, actor.reasons),
+    }
+
+
+def _credit(text: str, credit: Credit) -> Json:
+    return {
+        **_span(text, credit.span),
+        "source": credit.source,
+        "name": agency_name(credit.source),
+        "form": credit.form.value,
+        "reason": _reasons(text, [credit.reason])[0],
     }
 
 

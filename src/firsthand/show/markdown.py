@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from firsthand.model import Report, Statement, VoiceKind
+from firsthand.show.credited import credit_words
 from firsthand.show.digest import counts, origin_words, quoted_spans, reasons_of, terms, verdict, warning_words
 from firsthand.show.plain import one_line
 from firsthand.show.voices import voice_groups
@@ -42,7 +43,8 @@ def _lines(report: Report, *, explain: bool) -> Iterator[str]:
     title = document.title.of(document.text)
     yield f"# {escaped(title)}" if title else "# A report without a headline"
     yield ""
-    yield f"**{escaped(verdict(report))}** {escaped(counts(report))}".rstrip()
+    summary = " ".join(part for part in (counts(report), credit_words(report)) if part)
+    yield f"**{escaped(verdict(report))}** {escaped(summary)}".rstrip()
     yield ""
     known = origin_words(document)
     if known:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
 
-from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from firsthand.model import Report, SourcingWarning, Statement, VoiceKind
+from firsthand.show.console import Hanging, console_for
+from firsthand.show.credited import credit_words
 from firsthand.show.digest import counts, origin_words, quoted_spans, reasons_of, terms, verdict, warning_words
 from firsthand.show.plain import one_line
 from firsthand.show.voices import VoiceGroup, voice_groups
@@ -18,7 +18,6 @@ from firsthand.show.words import KIND_WORDS, chain_words, content_words, frame_w
 
 __all__ = ["print_report"]
 
-_WIDEST = 100  # longer lines are hard to read, whatever the window
 _SPANS_SHOWN = 6
 
 
@@ -26,43 +25,21 @@ def print_report(
     report: Report, *, explain: bool = False, width: int | None = None, file: IO[str] | None = None
 ) -> None:
     """The whole report on `file` (standard output); `width` in columns, else that of the terminal."""
-    console = _console(file, width)
+    console = console_for(file, width)
     for block in _blocks(report, explain=explain):
         console.print(block)
 
 
-def _console(file: IO[str] | None, width: int | None) -> Console:
-    console = Console(file=file, width=width, highlight=False, markup=False, emoji=False)
-    if console.width > _WIDEST:
-        console.width = _WIDEST
-    return console
+def _line(words: str, style: str = "") -> Hanging:
+    return Hanging(Text(), Text(words, style=style))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hanging:
-    """A mark, and text beside it whose later lines start where the first one does."""
-
-    mark: Text
-    body: Text
-    indent: int = 0
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        lead = Text(" " * self.indent) + self.mark + Text(" " if self.mark else "")
-        left = Text(" " * lead.cell_len)
-        room = max(options.max_width - lead.cell_len, 10)
-        for index, line in enumerate(self.body.wrap(console, room)):
-            line.rstrip()
-            yield (left if index else lead) + line
-
-
-def _line(words: str, style: str = "") -> _Hanging:
-    return _Hanging(Text(), Text(words, style=style))
-
-
-def _blocks(report: Report, *, explain: bool) -> Iterator[Text | _Hanging]:
+def _blocks(report: Report, *, explain: bool) -> Iterator[Text | Hanging]:
     yield _line(verdict(report), style="bold")
     if said := counts(report):
         yield _line(said)
+    if credited := credit_words(report):
+        yield _line(credited)
     yield from _about(report)
     if report.warnings:
         yield Text()
@@ -77,7 +54,7 @@ def _blocks(report: Report, *, explain: bool) -> Iterator[Text | _Hanging]:
     yield from _footer(report, explain=explain)
 
 
-def _about(report: Report) -> Iterator[_Hanging]:
+def _about(report: Report) -> Iterator[Hanging]:
     document = report.document
     title = one_line(document.title.of(document.text))
     if title:
@@ -85,30 +62,30 @@ def _about(report: Report) -> Iterator[_Hanging]:
     yield _line(" · ".join((*origin_words(document), one_line(document.language))), style="dim")
 
 
-def _warning(report: Report, warning: SourcingWarning) -> Iterator[_Hanging]:
-    yield _Hanging(
+def _warning(report: Report, warning: SourcingWarning) -> Iterator[Hanging]:
+    yield Hanging(
         Text("!", style="bold red"),
         Text.assemble((warning_words(warning.kind), "bold"), " ", (f"({one_line(warning.kind)})", "dim")),
     )
-    yield _Hanging(Text(" "), Text(one_line(warning.reason)))
+    yield Hanging(Text(" "), Text(one_line(warning.reason)))
     words = quoted_spans(report.document.text, warning.spans)
     for quoted in words[:_SPANS_SHOWN]:
-        yield _Hanging(Text("→", style="red"), Text(quoted, style="italic"), indent=2)
+        yield Hanging(Text("→", style="red"), Text(quoted, style="italic"), indent=2)
     if len(words) > _SPANS_SHOWN:
-        yield _Hanging(Text("→", style="red"), Text(f"and {len(words) - _SPANS_SHOWN} more"), indent=2)
+        yield Hanging(Text("→", style="red"), Text(f"and {len(words) - _SPANS_SHOWN} more"), indent=2)
 
 
-def _group(report: Report, group: VoiceGroup, *, explain: bool) -> Iterator[Text | _Hanging]:
+def _group(report: Report, group: VoiceGroup, *, explain: bool) -> Iterator[Text | Hanging]:
     voice = group.voice
     colour = "yellow" if voice.kind.unnamed else "dim" if voice.kind is VoiceKind.OUTLET else "green"
     described = group.name if voice.kind is VoiceKind.OUTLET else f"{group.name}, {KIND_WORDS[voice.kind]}"
     yield Text()
     yield _line(described, style=f"bold {colour}" if colour != "dim" else "bold")
     for number, statement in group.statements:
-        yield _Hanging(Text(f"{number:>3}", style="dim"), Text(content_words(report.document.text, statement)))
-        yield _Hanging(Text("   "), Text(_manner(report, statement), style="dim"))
+        yield Hanging(Text(f"{number:>3}", style="dim"), Text(content_words(report.document.text, statement)))
+        yield Hanging(Text("   "), Text(_manner(report, statement), style="dim"))
         if statement.frame and (happened := frame_words(statement.frame)):
-            yield _Hanging(Text("   "), Text(happened, style="dim"))
+            yield Hanging(Text("   "), Text(happened, style="dim"))
         if explain:
             yield from _explanation(report.document.text, statement)
 
@@ -122,18 +99,16 @@ def _manner(report: Report, statement: Statement) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _explanation(text: str, statement: Statement) -> Iterator[_Hanging]:
+def _explanation(text: str, statement: Statement) -> Iterator[Hanging]:
     for reason in reasons_of(statement):
         where = ", ".join(f"“{words}”" for words in quoted_spans(text, reason.spans, 40))
         starts, ends = [s.start for s in reason.spans], [s.end for s in reason.spans]
         at = f" at {min(starts)}–{max(ends)}" if starts else ""
         said = f": {one_line(reason.detail)}" if reason.detail else ""
-        yield _Hanging(
-            Text("·", style="cyan"), Text(f"{reason.rule}{said}{at}{' ' + where if where else ''}"), indent=4
-        )
+        yield Hanging(Text("·", style="cyan"), Text(f"{reason.rule}{said}{at}{' ' + where if where else ''}"), indent=4)
 
 
-def _footer(report: Report, *, explain: bool) -> Iterator[Text | _Hanging]:
+def _footer(report: Report, *, explain: bool) -> Iterator[Text | Hanging]:
     if explain and report.places:
         yield Text()
         yield _line("Places", style="bold")
@@ -142,10 +117,10 @@ def _footer(report: Report, *, explain: bool) -> Iterator[Text | _Hanging]:
         yield Text()
         yield _line("Left out, or hard to read", style="bold")
         for skip in report.skips:
-            yield _Hanging(Text("·"), Text(one_line(f"{skip.stage}: {shorten(skip.record, 60)}: {skip.reason}")))
+            yield Hanging(Text("·"), Text(one_line(f"{skip.stage}: {shorten(skip.record, 60)}: {skip.reason}")))
 
 
-def _places(report: Report) -> Iterator[_Hanging]:
+def _places(report: Report) -> Iterator[Hanging]:
     """Each mention with what was chosen and how exactly; the candidates where a name comes first."""
     seen: set[str] = set()
     for place in report.places:
@@ -154,8 +129,8 @@ def _places(report: Report) -> Iterator[_Hanging]:
         if chosen:
             meant = f"{one_line(where_words(place))} ({chosen.id}, {chosen.country or '?'}), {sense_words(chosen)}"
             meant += f" · {extent_words(place.extent)}" if place.extent else ""
-        yield _Hanging(Text("·", style="cyan"), Text(f"{words}: {one_line(meant)}"))
+        yield Hanging(Text("·", style="cyan"), Text(f"{words}: {one_line(meant)}"))
         if words not in seen:
             for line in candidate_lines(place):
-                yield _Hanging(Text(" "), Text(line, style="dim"), indent=2)
+                yield Hanging(Text(" "), Text(line, style="dim"), indent=2)
         seen.add(words)

@@ -28,8 +28,6 @@ _Case = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the c
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _SECONDS = 10
 """That a webhook may take to answer."""
-_SHORT = 160
-"""Characters of an edit that the terminal shows."""
 
 
 def add_watch_commands(app: typer.Typer) -> None:
@@ -94,22 +92,18 @@ def _interval(given: str) -> timedelta:
     return timedelta(seconds=int(match[1]) * _UNITS[match[2]])
 
 
-def _as_json(news: News) -> bytes:
-    edits = [{"removed": edit.removed, "added": edit.added} for edit in news.change.edits] if news.change else []
-    told = {"watched": news.what, "kind": news.kind, "key": news.key, "address": news.address, "edits": edits}
-    return orjson.dumps(told | ({"reason": news.reason} if news.reason else {}))
-
-
 def _tell(news: News, json: bool) -> None:
+    from firsthand.show.console import console_for
+    from firsthand.show.news_json import news_bytes
+    from firsthand.show.news_lines import news_lines
+
     with writing():
         if json:
-            typer.echo(_as_json(news))
+            typer.echo(news_bytes(news))
         else:
-            typer.echo(
-                one_line(f"{news.kind:<8}{news.address or news.what}{': ' + news.reason if news.reason else ''}")
-            )
-            if news.change is not None:
-                _tell_edits(news.change)
+            console = console_for()
+            for line in news_lines(news):
+                console.print(line)
         sys.stdout.flush()
 
 
@@ -117,9 +111,11 @@ def _send(webhook: str, news: News) -> None:
     """A hook that does not answer is told of, and the watch goes on."""
     import httpx
 
+    from firsthand.show.news_json import news_bytes
+
     try:
         answer = httpx.post(
-            webhook, content=_as_json(news), headers={"Content-Type": "application/json"}, timeout=_SECONDS
+            webhook, content=news_bytes(news), headers={"Content-Type": "application/json"}, timeout=_SECONDS
         )
         if answer.is_error:
             raise FetchError(f"it answered with {answer.status_code}")
@@ -151,18 +147,24 @@ def history(
 
 
 def _tell_change(change: Change, json: bool) -> None:
+    from firsthand.show.console import console_for
+    from firsthand.show.json_report import escaped
+    from firsthand.show.news_json import edit_json
+    from firsthand.show.news_lines import change_lines
+
+    edited = change.after.edited
     if json:
-        edits = [{"removed": edit.removed, "added": edit.added} for edit in change.edits]
-        told = {"from": change.before.seen, "to": change.after.seen, "gone": change.gone, "edits": edits}
-        typer.echo(orjson.dumps(told))
+        told = {
+            "from": change.before.seen,
+            "to": change.after.seen,
+            "gone": change.gone,
+            "back": change.back,
+            "edited": bool(edited),
+            "edited_at": None if edited is None or isinstance(edited, bool) else edited,
+            "edits": edit_json(change),
+        }
+        typer.echo(escaped(orjson.dumps(told).decode()))
         return
-    typer.echo(f"{change.before.seen} → {change.after.seen}{': gone' if change.gone else ''}")
-    _tell_edits(change)
-
-
-def _tell_edits(change: Change) -> None:
-    for edit in change.edits:
-        for mark, words in (("-", edit.removed), ("+", edit.added)):
-            if words.strip():
-                shown = words if len(words) <= _SHORT else words[:_SHORT].rstrip() + " …"
-                typer.echo(f"  {mark} {one_line(shown)}")
+    console = console_for()
+    for line in change_lines(change):
+        console.print(line)

@@ -20,6 +20,7 @@ __all__ = [
     "medium_words",
     "number_words",
     "passed_on",
+    "quantity_words",
     "shorten",
     "time_words",
     "voice_words",
@@ -114,7 +115,7 @@ def frame_words(frame: Frame) -> str:
     parts = [
         _party_words(frame.actor, frame.target),
         where_words(place) if place else "",
-        _quantity_words(quantity) if quantity else "",
+        quantity_words(quantity) if quantity else "",
         time_words(time) if time else "",
     ]
     said = ", ".join(part for part in parts if part)
@@ -138,7 +139,8 @@ def _actor_words(actor: Actor) -> str:
 _BOUND_WORDS = {Bound.ABOUT: "about ", Bound.AT_LEAST: "at least ", Bound.AT_MOST: "at most "}
 
 
-def _quantity_words(quantity: Quantity) -> str:
+def quantity_words(quantity: Quantity) -> str:
+    """A figure with its limits and its unit: "at least 200 soldiers", "3 to 5 houses"."""
     if quantity.bound is Bound.RANGE and quantity.low is not None and quantity.high is not None:
         figure = f"{number_words(quantity.low)} to {number_words(quantity.high)}"
     else:

@@ -5,7 +5,8 @@ archive ──────────── chain ───────┴→ c
 """
 
 from firsthand.store.case import Case, Kept, Reading
-from firsthand.store.history import Sighting, changed_keys, sightings
+from firsthand.store.history import Sighting, changed_keys, keys_of, sightings
+from firsthand.store.reports import report_of, report_under
 from firsthand.store.verify import Finding, verify
 from firsthand.store.waiting import Waiting
 from firsthand.store.watches import Watch, keep_watch, watch, watched
@@ -20,6 +21,9 @@ __all__ = [
     "Watch",
     "changed_keys",
     "keep_watch",
+    "keys_of",
+    "report_of",
+    "report_under",
     "sightings",
     "verify",
     "watch",

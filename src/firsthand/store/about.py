@@ -27,6 +27,8 @@ def about_of(kept: str) -> About:
     if forward := told.get("forward"):
         posted = forward.get("posted")
         told["forward"] = Forward(forward["name"], forward.get("address"), _moment(posted) if posted else None)
+    if isinstance(edited := told.get("edited"), str):
+        told["edited"] = _moment(edited)
     if links := told.get("links"):
         told["links"] = tuple((words, address) for words, address in links)
     return About(**told)

@@ -53,6 +53,9 @@ class Kept:
     capture: int | None
     new: bool
     """Whether the content was not there yet under this key: there is something to read."""
+    differs: bool = False
+    """Whether it is not what was last seen under this key, which may have been nothing: an edit that is taken back
+    differs, and is not new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,10 +290,14 @@ class Case:
         channel: str,
         skips: Sequence[Skip] = (),
         source_of: Callable[[Capture], Source | None] = lambda _: None,
+        *,
+        visit: bool = False,
     ) -> list[Kept]:
         """Write captures, and what was dropped beside them; acknowledged when this returns.
 
         Args:
+            visit: they are as they stand at this moment. So what differs from the last sighting is another one, also
+                where the same content was seen before that; in what is taken in from files that is nothing new.
             source_of: tells whose capture it is, where that is known; a source is written when it is first met.
 
         Raises:
@@ -300,7 +307,7 @@ class Case:
             undo.callback(self._forget)
             with self.writing("captured", {"run": run}) as batch:
                 known = Known(self.connection, captures)
-                kept = [self._keep(batch, known, capture, run, channel, source_of) for capture in captures]
+                kept = [self._keep(batch, known, capture, run, channel, source_of, visit) for capture in captures]
                 for skip in skips:
                     batch.add(schema.skips, run=run, capture=None, stage=skip.stage, record=clean(skip.record),
                               reason=clean(skip.reason))  # fmt: skip
@@ -316,10 +323,11 @@ class Case:
         run: int,
         channel: str,
         source_of: Callable[[Capture], Source | None],
+        visit: bool,
     ) -> Kept:
         key = clean(capture.key or capture.address)
         held = None if capture.gone else known.payload(capture.sha256)
-        if held and known.told(key, held[0], capture):
+        if known.told(key, held[0] if held else None, capture, visit=visit):
             return Kept(None, new=False)
         record = payload = None
         if not capture.gone:
@@ -330,6 +338,7 @@ class Case:
                 schema.payloads, sha256=capture.sha256, size=len(capture.data), record=record
             )  # fmt: skip
         new = payload is not None and not known.has(key, payload)
+        differs = known.differs(key, payload)
         number = batch.add(
             schema.captures,
             key=key,
@@ -345,9 +354,8 @@ class Case:
             run=run,
             version=_software(),
         )
-        if payload is not None:
-            known.add(key, payload, capture)
-        return Kept(number, new)
+        known.add(key, payload, capture)
+        return Kept(number, new, differs)
 
     def _source(self, batch: _Batch, source: Source | None) -> int | None:
         """The number of a source, which is written when it is first met."""

@@ -24,6 +24,7 @@ class Known:
         self._seen: set[tuple[str, int, str]] = set()
         self._under: set[tuple[str, int]] = set()
         self._times: set[tuple[str, int, str]] = set()
+        self._last: dict[str, int | None] = {}
         for hashes in portions({c.sha256 for c in captures}):
             self._look_for_payloads(connection, hashes)
         for keys in portions({clean(c.key or c.address) for c in captures}):
@@ -44,7 +45,9 @@ class Known:
     def _look_for_keys(self, connection: Connection, keys: list[str]) -> None:
         captures = schema.captures
         query = select(captures.c.key, captures.c.payload, captures.c.address, captures.c.seen)
-        for key, payload, address, seen in connection.execute(query.where(captures.c.key.in_(keys))):
+        query = query.where(captures.c.key.in_(keys)).order_by(captures.c.id)
+        for key, payload, address, seen in connection.execute(query):
+            self._last[key] = payload
             if payload is not None:
                 self._seen.add((key, payload, address))
                 self._times.add((key, payload, seen))
@@ -54,17 +57,29 @@ class Known:
         """Number, address and time of the first sighting of these bytes."""
         return self._payloads.get(sha256)
 
-    def told(self, key: str, payload: int, capture: Capture) -> bool:
+    def told(self, key: str, payload: int | None, capture: Capture, *, visit: bool) -> bool:
         """Whether this very sighting is known: a file or a row is the same whenever it is taken in, an answer of a
-        server only if it was given at the same moment, as in an archive that is taken in twice."""
+        server only if it was given at the same moment, as in an archive that is taken in twice. What is taken in by a
+        visit, as it stands now, is known only if it is what was seen last."""
+        if payload is None:  # gone, or a content that was never seen
+            return capture.gone and capture.exchange is None and not self.differs(key, None)
         if capture.exchange is not None:
             return (key, payload, capture.fetched.isoformat()) in self._times
+        if visit and self.differs(key, payload):
+            return False
         return (key, payload, clean(capture.address)) in self._seen
 
-    def has(self, key: str, payload: int) -> bool:
+    def has(self, key: str, payload: int | None) -> bool:
         return (key, payload) in self._under
 
-    def add(self, key: str, payload: int, capture: Capture) -> None:
+    def differs(self, key: str, payload: int | None) -> bool:
+        """Whether it is not what was last seen under this key; None stands for what was no longer there."""
+        return key not in self._last or self._last[key] != payload
+
+    def add(self, key: str, payload: int | None, capture: Capture) -> None:
+        self._last[key] = payload
+        if payload is None:
+            return
         self._payloads.setdefault(capture.sha256, (payload, clean(capture.address), capture.fetched.isoformat()))
         self._seen.add((key, payload, clean(capture.address)))
         self._times.add((key, payload, capture.fetched.isoformat()))

@@ -67,11 +67,15 @@ def _without_votes(poll: Mapping[str, object]) -> dict[str, object]:
 
 def posted(message: Mapping[str, object]) -> datetime | None:
     """When it was posted: in UTC where the export gives the second, else as the exporting machine's clock showed it."""
-    stamp = message.get("date_unixtime")
+    return _moment(message, "date")
+
+
+def _moment(message: Mapping[str, object], name: str) -> datetime | None:
+    stamp = message.get(f"{name}_unixtime")
     try:
         if isinstance(stamp, (str, int)):
             return datetime.fromtimestamp(int(stamp), UTC)
-        written = message.get("date")
+        written = message.get(name)
         return datetime.fromisoformat(written) if isinstance(written, str) else None
     except (ValueError, OverflowError, OSError):
         return None
@@ -89,6 +93,7 @@ def about_message(message: Mapping[str, object], chat: Chat) -> About:
         forward=_forward(message),
         answers=_answers(message, chat),
         links=links,
+        edited=_moment(message, "edited"),
     )
 
 

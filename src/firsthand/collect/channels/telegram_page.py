@@ -141,7 +141,16 @@ def _about(element: html.HtmlElement, target: Target) -> About:
         forward=_forward(element),
         answers=next((_web(one) for one in _having(element, f"{_MESSAGE}_reply")), None),
         links=tuple(link for _, links in texts for link in links),
+        edited=_is_edited(element) or None,
     )
+
+
+def _is_edited(element: html.HtmlElement) -> bool:
+    """Whether the mark stands beside the time; a signature, which has an element of its own there, is none."""
+    beside = [
+        words for meta in _having(element, f"{_MESSAGE}_meta") for words in (meta.text, *(one.tail for one in meta))
+    ]
+    return any("edited" in (words or "") for words in beside)
 
 
 def _outermost(elements: list[html.HtmlElement]) -> list[html.HtmlElement]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
+from heapq import nlargest
 
 from firsthand.collect.channels.telegram_names import Target, key_of, post_capture, post_of_key, target_of
 from firsthand.collect.channels.telegram_page import Page, Post, page_of
@@ -12,7 +13,10 @@ from firsthand.errors import FetchError, InputError, TooLarge
 from firsthand.model import About, Capture, Skip
 from firsthand.plugins import Fetch, Wanted
 
-__all__ = ["TelegramPreview"]
+__all__ = ["AGAIN", "TelegramPreview"]
+
+AGAIN = 100
+"""Posts of a channel, the newest of those that are known, that each later visit looks at again: some five pages."""
 
 
 class TelegramPreview:
@@ -64,6 +68,19 @@ class TelegramPreview:
                 break
         yield from _told(target.name, media, left_out)
 
+    def again(self, wanted: Wanted, now: Collection[str], fetch: Fetch) -> Iterator[Capture | Skip]:
+        """The newest known posts but those of `now`, as `revisit` gives them; of a post's address that post alone."""
+        target = target_of(wanted.what)
+        if target is None:
+            return
+        if target.post is not None:
+            keys = [key_of(target.name, target.post)]
+            known = {key for key in wanted.known(keys[0]) if key in keys}
+        else:
+            posts = {post[1]: key for key in wanted.known(_stem(target.name)) if (post := post_of_key(key))}
+            known = {posts[number] for number in nlargest(AGAIN, posts)}
+        yield from self.revisit(known.difference(now), fetch)
+
     def revisit(self, known: Iterable[str], fetch: Fetch) -> Iterator[Capture | Skip]:
         """Look again at posts that are known by their keys: each as it is now, or with `gone` where it no longer is.
 
@@ -81,6 +98,11 @@ class TelegramPreview:
                 channels.setdefault(post[0], set()).add(post[1])
         for name, numbers in channels.items():
             yield from _again(name, numbers, fetch)
+
+
+def _stem(channel: str) -> str:
+    """How the keys of all its posts begin."""
+    return key_of(channel, 0).removesuffix("0")
 
 
 def _single(target: Target, number: int, fetch: Fetch) -> Iterator[Capture | Skip]:

@@ -66,6 +66,7 @@ def _about(message: Any, entity: Any, channel: str | int) -> About:
         forward=_forward(message),
         answers=_answers(message, channel),
         links=_links(message),
+        edited=None if message.edit_hide else message.edit_date,
     )
 
 

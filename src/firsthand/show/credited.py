@@ -1,0 +1,37 @@
+"""Whom a report credits, in words."""
+
+from __future__ import annotations
+
+from firsthand.collect.sources import built_in, source_of
+from firsthand.model import About, CreditForm, Report
+from firsthand.show.plain import one_line
+
+__all__ = ["agency_name", "credit_words"]
+
+
+def agency_name(source: str) -> str:
+    """The name of the source with that id; the id itself where the table does not have it."""
+    known = built_in().sources.get(source)
+    return known.name if known else source
+
+
+def credit_words(report: Report) -> str:
+    """One sentence: which agencies the text is from, and whose reports it passes on. Empty where it credits none.
+
+    What stands at an agency's own address is no reprint of it: it is left out.
+    """
+    own = source_of(About(), report.document.address or "", built_in())
+    mine = own.id if own else None
+    whole = [c.source for c in report.credits if c.form is not CreditForm.REPORT and c.source != mine]
+    part = [c.source for c in report.credits if c.source not in (*whole, mine)]
+    said = [
+        f"credits {_names(whole)} with the text or a part of it" if whole else "",
+        f"passes on what {_names(part)} reported" if part else "",
+    ]
+    words = ", and ".join(each for each in said if each)
+    return f"It {words}." if words else ""
+
+
+def _names(sources: list[str]) -> str:
+    names = [one_line(agency_name(source)) for source in dict.fromkeys(sources)]
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
