@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from email.message import Message
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import quote
 
-from warcio.bufferedreaders import ChunkedDataReader
-
-from firsthand.collect.channels.packed import LONGEST, file_at
+from firsthand.collect.channels.packed import file_at
 from firsthand.collect.channels.published import moment
 from firsthand.collect.channels.rows import Tally
+from firsthand.collect.channels.warc_http import body_of, content_type_of, exchange_of, request_of
 from firsthand.collect.channels.warc_records import Place, Record, record_at, records
 from firsthand.collect.files import open_file
-from firsthand.collect.limits import Limits
-from firsthand.collect.unpack import is_gzip, unpack_content
 from firsthand.errors import EmptyInput, FetchError, InputError, TooLarge
-from firsthand.model import Capture, Exchange, Skip
+from firsthand.model import Capture, Skip
 from firsthand.plugins import Fetch, Wanted
 
 __all__ = ["WebArchive"]
 
 _TEXT = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf")
 _ADDRESS = re.compile(r"(?:https?|ftp|file|telegram):[^\s\x00-\x1f]", re.IGNORECASE)
-_HTML = re.compile(rb"\s*<(?:!doctype html|html)", re.IGNORECASE)
-_PRINTED = "".join(map(chr, range(0x20, 0x7F)))
-_LIMITS = Limits(bytes=LONGEST, unpacked=LONGEST)
 _GONE = ("404", "410")
 _MOST_ORIGINALS = 300_000
 """Pages that are remembered for later records that only say that they were the same: a few hundred bytes each."""
@@ -66,8 +58,12 @@ class WebArchive:
         path = Path(wanted.what)
         walk = _Walk(wanted.seen, Tally(path.name))
         if path.name.lower().endswith(".wacz"):
+            from firsthand.collect.channels.exported import is_exported, listed
             from firsthand.collect.channels.wacz import opened_archives
 
+            if is_exported(path):
+                yield from listed(path)
+                return
             for found in opened_archives(path):
                 if isinstance(found, Skip):
                     yield found
@@ -159,12 +155,12 @@ class _Walk:
         if code and not gone and not _answered(code):
             self.tally.add(f"answered with status {code}", f"{where}, {address}")
             return None
-        media_type, charset = _content_type(record)
+        media_type, charset = content_type_of(record)
         if not gone and media_type not in _TEXT:
             self.tally.add(f"{media_type or 'of no type'}, which is no text to read", f"{where}, {address}")
             return None
         try:
-            data = _body(record, address)
+            data = body_of(record, address)
         except (FetchError, TooLarge) as error:
             return Skip("collect", where, str(error))
         if not gone and not data.strip():
@@ -173,7 +169,7 @@ class _Walk:
             self._remember(record, address, opener)
         self._note(record, where)
         sha256 = hashlib.sha256(data).hexdigest()
-        exchange = _exchange(record)
+        exchange = exchange_of(record)
         return Capture(data, address, archived, sha256, media_type, charset, exchange=exchange, gone=gone)
 
     def _note(self, record: Record, where: str) -> None:
@@ -203,13 +199,13 @@ class _Walk:
                 original = record_at(file, where, place)
             if original is None:
                 continue
-            media_type, charset = _content_type(original)
+            media_type, charset = content_type_of(original)
             try:
-                data = _body(original, address)
+                data = body_of(original, address)
             except (FetchError, TooLarge) as error:
                 return Skip("collect", where, str(error))
             sha256 = hashlib.sha256(data).hexdigest()
-            return Capture(data, address, archived, sha256, media_type, charset, exchange=_exchange(record))
+            return Capture(data, address, archived, sha256, media_type, charset, exchange=exchange_of(record))
         self.tally.add("the same as an earlier one that is not in this archive, or is no page", f"{where}, {address}")
         return None
 
@@ -232,60 +228,9 @@ def _answered(code: str) -> bool:
     return code.startswith("2") and code != "206"  # that is a part of a page
 
 
-def _content_type(record: Record) -> tuple[str | None, str | None]:
-    """Media type and charset, in lower case: the server's where there is one, else what the archive says."""
-    http = record.parsed.http_headers
-    told = (http.get_header("Content-Type") if http is not None else record.header("Content-Type")) or ""
-    if not told:
-        content = record.block.partition(b"\r\n\r\n")[2] if http is not None else record.block
-        return ("text/html" if _HTML.match(content[:200]) else None), None
-    message = Message()
-    message["Content-Type"] = " ".join(told[:1000].split())
-    charset = message.get_param("charset")
-    return message.get_content_type(), charset.lower() if isinstance(charset, str) and charset else None
-
-
-def _body(record: Record, address: str) -> bytes:
-    """The content, unpacked; once only, for what lies in a record is limited and what it unpacks to is not."""
-    stream = record.parsed.raw_stream
-    http = record.parsed.http_headers
-    if http is None:
-        data: bytes = stream.read()
-        return data
-    if (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
-        stream = ChunkedDataReader(stream)
-    data = stream.read()
-    coded = http.get_header("Content-Encoding")
-    try:
-        return unpack_content([data], coded, _LIMITS, address)
-    except FetchError:
-        if (coded or "").strip().lower() in ("gzip", "x-gzip") and not is_gzip(data):
-            return data  # some crawlers keep the head as it was, and the content unpacked
-        raise
-
-
-def _exchange(record: Record) -> Exchange | None:
-    http = record.parsed.http_headers
-    if http is None:
-        return None
-    return Exchange("", (), _plain(str(http.statusline)), _headers(http.headers))
-
-
-def _headers(pairs: Iterable[tuple[object, object]]) -> tuple[tuple[str, str], ...]:
-    return tuple((_plain(str(name)), str(value)) for name, value in pairs)
-
-
-def _plain(text: str) -> str:
-    """What may only be ASCII in a message of HTTP; anything else in it is escaped, as in an address."""
-    return text if text.isascii() else quote(text, safe=_PRINTED)
-
-
 def _asked(record: Record) -> _Asked:
-    http = record.parsed.http_headers
-    line = _plain(f"{http.protocol} {http.statusline}".strip()) if http is not None else ""
-    headers = _headers(http.headers) if http is not None else ()
-    whole = line if " " in line else ""
-    return _Asked(record.header("WARC-Concurrent-To"), record.header("WARC-Target-URI"), whole, headers)
+    line, headers = request_of(record)
+    return _Asked(record.header("WARC-Concurrent-To"), record.header("WARC-Target-URI"), line, headers)
 
 
 def _belongs(asked: _Asked, answer: str, capture: Capture) -> bool:

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -15,11 +16,12 @@ from typing import BinaryIO, cast
 import orjson
 
 from firsthand.collect.channels.archive import Opener
+from firsthand.collect.channels.packed import lines
 from firsthand.collect.files import open_file
 from firsthand.errors import NotText
 from firsthand.model import Skip
 
-__all__ = ["opened_archives"]
+__all__ = ["lines_in", "opened_archives"]
 
 _PACKAGE, _DIGEST = "datapackage.json", "datapackage-digest.json"
 _LARGEST_LIST = 16_000_000
@@ -66,12 +68,45 @@ class _Window(io.RawIOBase):
         super().close()
 
 
+def lines_in(path: Path, name: str) -> Iterator[bytes]:
+    """The lines of a file in it, empty for one that is longer than any may be.
+
+    None at all where it is not there as its datapackage says, which `opened_archives` tells.
+
+    Raises:
+        NotText: no WACZ.
+    """
+    with _opened_zip(path) as archive:
+        promised = _promised(archive, path)
+        if name not in promised or name not in archive.namelist():
+            return
+        info = archive.getinfo(name)
+        if _wrong(archive, info, *promised[name]):
+            return
+        with archive.open(info) as file:
+            for line in lines(cast(BinaryIO, file)):
+                yield line.data or b""
+
+
 def opened_archives(path: Path) -> Iterator[tuple[str, Opener] | Skip]:
     """Every WARC file that is there as its datapackage says, with what opens it; a Skip for each that is not.
 
     Raises:
         NotText: no zip file, without a datapackage, or with one that is damaged or has been changed.
     """
+    with _opened_zip(path) as archive:
+        promised = _promised(archive, path)
+        named = {info.filename for info in archive.infolist()}
+        for name in sorted(promised.keys() - named):
+            yield Skip("collect", f"{path.name}, {name}", "named in the datapackage, and not there")
+        for info in sorted(archive.infolist(), key=lambda info: info.filename):
+            found = _checked(archive, info, promised, path)
+            if found is not None:
+                yield found
+
+
+@contextmanager
+def _opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
     with open_file(path) as file:
         _check_list(file, path)
         try:
@@ -79,14 +114,7 @@ def opened_archives(path: Path) -> Iterator[tuple[str, Opener] | Skip]:
         except _DAMAGE as error:
             raise NotText(f"{path} is no WACZ, or a damaged one: {error}.") from error
         with archive:
-            promised = _promised(archive, path)
-            named = {info.filename for info in archive.infolist()}
-            for name in sorted(promised.keys() - named):
-                yield Skip("collect", f"{path.name}, {name}", "named in the datapackage, and not there")
-            for info in sorted(archive.infolist(), key=lambda info: info.filename):
-                found = _checked(archive, info, promised, path)
-                if found is not None:
-                    yield found
+            yield archive
 
 
 def _checked(
