@@ -6,7 +6,7 @@ A rule returns None to refuse the match, and UNKNOWN to keep it without dates.
 from __future__ import annotations
 
 import re
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from firsthand.resolve.time_days import day_of, month_of, one_day, shift, third, year_for
 from firsthand.resolve.time_meaning import UNKNOWN, Rule, Setting, When, has
@@ -119,7 +119,8 @@ def _says_year(match: re.Match[str]) -> bool:
 
 def part_of_month(match: re.Match[str], setting: Setting) -> When | None:
     """A week of a month is counted in sevens from its first day, a third of a month in tens; "the first
-    days" or "the last days" are about five; "the week of 12 May" is the calendar week around that day.
+    days" or "the last days" are about five, "the first ten days" are ten; "the week of 12 May" is the calendar
+    week around that day.
     """
     number = setting.number("months", match["month"])
     year = year_for(match, setting, number, 1)
@@ -132,6 +133,12 @@ def part_of_month(match: re.Match[str], setting: Setting) -> When | None:
         monday = date.fromordinal(max(1, day.toordinal() - day.weekday()))
         return When(monday, date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal())))
     first, last = month_of(year, number)
+    counted = _whole_number(match, setting)
+    if (has(match, "days") or has(match, "last_days")) and has(match, "number") and counted:
+        if counted > last.day:
+            return None
+        few = timedelta(days=counted - 1)
+        return When(first, first + few) if has(match, "days") else When(last - few, last)
     if has(match, "last_days"):
         return When(last.replace(day=last.day - 4), last, f"{last.replace(day=last.day - 4)}~/{last}")
     if has(match, "days"):

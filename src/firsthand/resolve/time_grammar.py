@@ -60,6 +60,7 @@ class Grammar:
     future_form: re.Pattern[str] | None
     scheduled: frozenset[str]
     ordered: frozenset[str]
+    granted: frozenset[str]
     went_on: frozenset[str]
     past: frozenset[str]
     past_form: re.Pattern[str] | None
@@ -169,6 +170,7 @@ def grammar_of(language: str) -> Grammar | None:
         future_form=re.compile(_filled(data["future_form"], data)) if "future_form" in data else None,
         scheduled=frozenset(data["scheduled"]),
         ordered=frozenset(data["ordered"]),
+        granted=frozenset(data["granted"]),
         went_on=frozenset(data["went_on"]),
         past=frozenset(data.get("past", ())),
         past_form=re.compile(data["past_form"]) if "past_form" in data else None,

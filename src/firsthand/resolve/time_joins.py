@@ -29,6 +29,7 @@ from firsthand.resolve.time_relative import (
     calendar_period,
     from_another_time,
     from_event,
+    overnight,
     part_of_day,
     relative_day,
     weekday,
@@ -77,6 +78,11 @@ class Expression:
     def named_day(self) -> bool:
         """Whether it names a day, from which others can be counted."""
         return self.rule in _DAYS or (self.rule in _AT and any(name in _DAY_NAMES for name in self.rules))
+
+    @property
+    def ends_in_day(self) -> bool:
+        """Whether it is a night that ends in a day from which others can be counted."""
+        return self.rule is overnight
 
     @property
     def absolute(self) -> bool:
@@ -271,6 +277,8 @@ def bounded(a: Expression, words: Words) -> Expression:
 
     def read(setting: Setting) -> When | None:
         when = a.read(replace(setting, future=setting.future or ahead))
+        if kind in ("until", "before") and a.rule in (month, part_of_month) and not ahead:
+            when = _nearer(when, a.read(replace(setting, future=True)), setting)
         if kind == "since" and when and when.start and setting.anchor and when.start > setting.anchor:
             when = a.read(replace(setting, anchor=shift(setting.anchor, -_SEASON)))
         return _within_bound(when, kind, setting)
@@ -281,9 +289,11 @@ def bounded(a: Expression, words: Words) -> Expression:
 
 def _lies_ahead(a: Expression, words: Words, first: int) -> bool:
     """Whether a time after "until" or "by" is one to come: an order or a deadline is told before it, or it is a day of
-    the week, a weekend, a season or a feast, and neither how long something went on, nor before a verb of the past, as
-    in "By Sunday night 40 bodies had been found".
+    the week without a clock time, a weekend, a season or a feast, and neither how long something went on, nor before
+    a verb of the past, as in "By Sunday night 40 bodies had been found".
     """
+    if first and words.low[first - 1] in a.grammar.granted:
+        return True
     for word in reversed(words.low[max(0, first - _LOOK_BACK) : first]):
         if word in ".!?;":
             break
@@ -291,12 +301,20 @@ def _lies_ahead(a: Expression, words: Words, first: int) -> bool:
             return True
         if word in a.grammar.went_on:
             return False
-    if not any(rule in _NEXT_ONES for rule in a.rules):
+    if a.rule in _CLOCKS or not any(rule in _NEXT_ONES for rule in a.rules):
         return False
     starts = (
         first == 0 or words.low[first - 1] in ".!?" or "\n" in words.text[words.ends[first - 1] : words.starts[first]]
     )
     return not (starts and any(_of_past(word, a.grammar) for word in words.low[a.end : a.end + _LOOK_AHEAD]))
+
+
+def _nearer(when: When | None, ahead: When | None, setting: Setting) -> When | None:
+    """Of two years of a month, the one nearer to publication: "before the end of June" is ahead in March."""
+    day = setting.anchor
+    if day is None or when is None or when.end is None or ahead is None or ahead.end is None:
+        return when
+    return ahead if abs((ahead.end - day).days) < abs((when.end - day).days) else when
 
 
 def _bound_before(a: Expression, words: Words) -> tuple[int, str] | None:

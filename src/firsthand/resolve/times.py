@@ -159,6 +159,8 @@ def _read(text: str, language: str, anchor: Setting) -> Iterator[tuple[Expressio
             continue
         if expression.named_day and (when.start == when.end):
             named = _Named(when, expression.span.end)
+        elif expression.ends_in_day and when.end and when.end != anchor.anchor:
+            named = _Named(When(when.end, when.end), expression.span.end)
         if expression.rules[0] in _CALENDAR:
             lately = _Named(when, expression.span.end)
         yield expression, when
