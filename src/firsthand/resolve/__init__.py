@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from firsthand.model import Document, Resolution, Statement, VoiceKind
 from firsthand.resolve import actors, events, frames, places, quantities, times
+from firsthand.resolve.actor_belonging import BELONGING_RULES, belonging
 from firsthand.resolve.actor_table import Organisation, load_table
 from firsthand.resolve.gazetteer import Gazetteer, former_name
 
@@ -20,6 +21,7 @@ RULES: tuple[Callable[..., object], ...] = (
     *quantities.RULES,
     *times.RULES,
     *actors.RULES,
+    *BELONGING_RULES,
     *events.RULES,
     *frames.RULES,
 )
@@ -40,7 +42,7 @@ def resolve(
     found_places = tuple(sorted(places.find_places(document, gazetteer, speakers), key=lambda place: place.span))
     found_quantities = quantities.find_quantities(text, language)
     found_times = times.find_times(text, language, document.published)
-    found_actors = actors.find_actors(text, language, further=organisations)
+    found_actors = belonging(actors.find_actors(text, language, further=organisations), found_places, document)
     doers = actors.acting(found_actors)
     mentions = frames.Mentions(found_places, found_quantities, found_times, doers)
     framed: list[Statement] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from firsthand.resolve.actor_states import state_that_acts
-from firsthand.resolve.actor_words import Found, Reading, beside_another, state_body
+from firsthand.resolve.actor_words import Found, Reading, beside_another, kind_of_body, state_body
 
 __all__ = [
     "INFLECTED_RULES",
@@ -129,7 +129,7 @@ def named_enemy(reading: Reading, i: int) -> Found | None:
 def body_without_owner(reading: Reading, i: int) -> Found | None:
     """Police, rebels, a ministry and the like without a country are actors without a side."""
     found = reading.lists.alone.at(reading.words, i, reading.stop)
-    return Found(i, found[0], None) if found else None
+    return Found(i, found[0], None, None, kind_of_body(reading, i, found[0])) if found else None
 
 
 INFLECTED_RULES: tuple[Callable[[Reading, int], Found | None], ...] = (

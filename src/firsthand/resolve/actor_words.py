@@ -17,7 +17,7 @@ from firsthand.resolve.declension import Inflected, forms
 from firsthand.resolve.lexicon import Phrases, Words
 from firsthand.text import TOKEN
 
-__all__ = ["Found", "Lists", "Named", "Reading", "beside_another", "lists_of", "state_body"]
+__all__ = ["Found", "Lists", "Named", "Reading", "beside_another", "kind_of_body", "lists_of", "state_body"]
 
 T = TypeVar("T")
 
@@ -146,6 +146,12 @@ class Reading:
         """Whether a word that begins with one of `starts` stands near the tokens i ≤ k < end."""
         low = self.words.low
         return any(word.startswith(starts) for word in (*low[max(0, i - _NEAR) : i], *low[end : end + _NEAR]))
+
+
+def kind_of_body(reading: Reading, start: int, end: int) -> str | None:
+    """The kind of a body without its state, where a state has one of that kind."""
+    body = reading.lists.bodies.at(reading.words, start, reading.stop)
+    return body[1] if body and body[0] == end and body[1] not in _MANY else None
 
 
 def beside_another(reading: Reading, i: int, body: Callable[[Reading, int], Found | None]) -> Found | None:

@@ -24,7 +24,7 @@ from firsthand.resolve.actor_inflected import (
 from firsthand.resolve.actor_states import country_or_capital, state_that_acts
 from firsthand.resolve.actor_table import Organisation
 from firsthand.resolve.actor_units import UNIT_RULES, group_by_name, numbered_unit, unit_by_name
-from firsthand.resolve.actor_words import Found, Lists, Reading, beside_another, lists_of, state_body
+from firsthand.resolve.actor_words import Found, Lists, Reading, beside_another, kind_of_body, lists_of, state_body
 from firsthand.resolve.lexicon import Words, words_of
 from firsthand.resolve.stretches import stretches
 
@@ -127,7 +127,8 @@ def body_alone(reading: Reading, i: int) -> Found | None:
     found = reading.lists.alone.at(reading.words, i, reading.stop)
     if found is None:
         return None
-    return Found(_name_start(reading, i), _ministry_end(reading, found[0]), None)
+    start, end = _name_start(reading, i), _ministry_end(reading, found[0])
+    return Found(start, end, None, None, kind_of_body(reading, start, end))
 
 
 def local_council(reading: Reading, i: int) -> Found | None:

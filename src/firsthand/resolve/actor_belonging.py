@@ -1,0 +1,173 @@
+"""Whose a body is that the text names without its state: "the Air Force said", «МЧС сообщило», «Повітряні сили збили».
+
+The words alone name no side. What else the text says may: the same body with its state, the outlet's country, where
+rescuers are at work. Where these disagree, or say nothing, the body stays open, with the states it may belong to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from firsthand.model import Actor, Document, Place, PlaceKind, Reason
+from firsthand.resolve.actor_table import built_in
+from firsthand.resolve.data import load
+from firsthand.resolve.place_context import outlet_country
+from firsthand.text import TOKEN, fold
+
+__all__ = ["BELONGING_RULES", "belonging", "body_of_no_state"]
+
+_ONE_EACH = frozenset(
+    {
+        *("armed_forces", "air_force", "navy", "general_staff", "defence_ministry", "foreign_ministry"),
+        *("interior_ministry", "emergency_service", "border_guard", "coast_guard", "national_guard"),
+    }
+)
+"""Kinds of bodies that a state has one of."""
+
+_STEM = 5  # letters that a word keeps in every case
+_BEFORE_CAPITAL = 5  # characters of " in " or « в » between a body and the capital it sits in
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a document says of states: which act, in which its towns and regions lie, and which is the outlet's."""
+
+    actors: Sequence[Actor]
+    places: Sequence[Place]
+    acting: frozenset[str]
+    places_in: frozenset[str]
+    home: str | None
+
+    @property
+    def states(self) -> frozenset[str]:
+        return self.acting | self.places_in
+
+
+def seated_in_capital(told: _Told, body: Actor) -> frozenset[str]:
+    """A body with the capital behind it belongs to that state: "the Defence Ministry in Kyiv"."""
+    behind = (p for p in told.places if 0 < p.span.start - body.span.end <= _BEFORE_CAPITAL)
+    return frozenset(p.chosen.country for p in behind if p.chosen and p.chosen.country and p.chosen.feature == "PPLC")
+
+
+def named_with_its_state(told: _Told, body: Actor) -> frozenset[str]:
+    """A body that the text elsewhere names with its state belongs to the same state, unless it so names those of
+    several, or the outlet is at home in another one that the text speaks of.
+    """
+    same = frozenset(
+        actor.side
+        for actor in told.actors
+        if actor.side in _states() and actor.kind == body.kind and _same_words(body.text, actor.text)
+    )
+    return same | ({told.home} if same and told.home and told.home in told.states else set())
+
+
+def at_home_with_the_outlet(told: _Told, body: Actor) -> frozenset[str]:
+    """An outlet speaks of the bodies of its own country without saying whose they are, where the text speaks of that
+    country, or of none.
+    """
+    return frozenset({told.home}) if told.home and (told.home in told.states or not told.states) else frozenset()
+
+
+def where_it_helps(told: _Told, body: Actor) -> frozenset[str]:
+    """Rescuers belong to the country in which all the towns and regions of the text lie."""
+    return told.places_in if body.kind == "emergency_service" else frozenset()
+
+
+def body_of_no_state(told: _Told, body: Actor) -> frozenset[str]:
+    """A body without its state stays open where the text and its outlet do not tell whose it is."""
+    return told.states | ({told.home} if told.home else set())
+
+
+BELONGING_RULES: tuple[Callable[[_Told, Actor], frozenset[str]], ...] = (
+    seated_in_capital,
+    named_with_its_state,
+    at_home_with_the_outlet,
+    where_it_helps,
+    body_of_no_state,
+)
+"""The first that names a state decides, if it names one only; else the body may belong to any of them."""
+
+
+def belonging(actors: tuple[Actor, ...], places: Sequence[Place], document: Document) -> tuple[Actor, ...]:
+    """The actors, with the side of each body of a state that is named without it, where the text or its outlet tells.
+
+    One that stays open has the states it may belong to as `candidates`, none where nothing hints at any.
+    """
+    if not any(map(_is_bare, actors)):
+        return actors
+    chosen = [place.chosen for place in places if place.chosen and place.chosen.kind is not PlaceKind.COUNTRY]
+    told = _Told(
+        actors=actors,
+        places=places,
+        acting=frozenset(actor.side for actor in actors if actor.side in _states()),
+        places_in=frozenset(place.country for place in chosen if place.country),
+        home=_home(document),
+    )
+    return tuple(_decided(told, actor) if _is_bare(actor) else actor for actor in actors)
+
+
+def _is_bare(actor: Actor) -> bool:
+    return actor.side is None and actor.kind in _ONE_EACH
+
+
+def _decided(told: _Told, body: Actor) -> Actor:
+    sides: tuple[str, ...] = ()
+    for rule in BELONGING_RULES:
+        sides = tuple(sorted(side for side in rule(told, body) if _may_be(side, body)))
+        if len(sides) == 1 and rule is not body_of_no_state:
+            reason = Reason(rule.__name__, f"that of {sides[0]}")
+            return replace(body, side=sides[0], id=f"{sides[0]}:{body.kind}", reasons=(reason,))
+        if sides:
+            break
+    detail = f"named without its state; the text speaks of {', '.join(sides)}" if sides else "named without its state"
+    return replace(body, candidates=sides, reasons=(Reason(body_of_no_state.__name__, detail),))
+
+
+def _may_be(side: str, body: Actor) -> bool:
+    """Whether a state's body bears that abbreviation: «ВКС» are not those of a state that calls them otherwise."""
+    if not body.text.isupper() or body.text not in _abbreviations():
+        return True
+    names = _names().get(f"{side}:{body.kind}")
+    return names is None or any(_same_words(body.text, name) for name in names)
+
+
+def _same_words(bare: str, owned: str) -> bool:
+    """Whether each word of the bare name stands in the other, in whatever case: "Air Force" in "Ukraine's
+    Air Force".
+    """
+    words = TOKEN.findall(fold(owned))
+    return all(any(w.startswith(each[:_STEM]) for w in words) for each in TOKEN.findall(fold(bare)))
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(load("sides.yaml")["en"])
+
+
+def _home(document: Document) -> str | None:
+    """The country in which the outlet is at home: by its address, else by its name."""
+    return outlet_country(document.address) or (_homes().get(fold(document.outlet)) if document.outlet else None)
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    """The names of the bodies of states in the table, by their id."""
+    return {each.id: tuple(name for _, name in each.names) for each in built_in()}
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """What stands in capitals in the table: «МЧС» of «МЧС России»."""
+    return frozenset(word for names in _names().values() for name in names for word in name.split() if word.isupper())
+
+
+@cache
+def _homes() -> dict[str, str]:
+    return {
+        fold(name.split("+")[0]): each.country
+        for each in built_in()
+        if each.kind == "media" and each.country
+        for _, name in each.names
+    }

@@ -1,0 +1,86 @@
+"""Whose a body is that is named without its state: decided by the text or its outlet, else open, with the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from firsthand.model import Actor, Document, Span
+from firsthand.resolve import resolve
+from firsthand.resolve.gazetteer import Gazetteer
+
+
+def bare(gazetteer: Gazetteer, text: str, language: str, name: str, address: str | None = None) -> Actor:
+    document = Document(text, Span(0, 0), language, address=address)
+    actors = resolve(document, (), gazetteer).actors
+    return next(each for each in reversed(actors) if each.text == name)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "side"),
+    [
+        ("en", "Ukraine's Air Force counted 40 drones. The Air Force downed 31.", "Air Force", "UA"),
+        ("en", "Russia's Air Force counted 40 drones. The Air Force downed 31.", "Air Force", "RU"),
+        ("en", "The Israeli navy fired. Two boats sank, the navy said.", "navy", "IL"),
+        ("ru", "Воздушные силы Украины насчитали 40 дронов. Воздушные силы сбили 31.", "Воздушные силы", "UA"),
+        ("ru", "ВКС России насчитали 40 дронов. ВКС сбили 31.", "ВКС", "RU"),
+        ("ru", "МЧС Казахстана насчитало 40 домов. Позже МЧС дополнило список.", "МЧС", "KZ"),
+        ("uk", "Повітряні сили ЗСУ нарахували 40 дронів. Згодом Повітряні сили збили 31.", "Повітряні сили", "UA"),
+        ("uk", "Повітряні сили Польщі нарахували 40 дронів. Згодом Повітряні сили збили 31.", "Повітряні сили", "PL"),
+    ],
+)
+def test_the_text_that_names_a_body_with_its_state_tells_whose_it_is(
+    gazetteer: Gazetteer, language: str, text: str, name: str, side: str
+) -> None:
+    """The second mention of a body is the same body, whoever's it is."""
+    found = bare(gazetteer, text, language, name)
+    assert (found.side, found.id) == (side, f"{side}:{found.kind}")
+    assert [reason.rule for reason in found.reasons] == ["named_with_its_state"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "address", "side"),
+    [
+        ("uk", "Повітряні сили збили 31 дрон над Полтавою.", "Повітряні сили", "https://novyny.example.ua/1", "UA"),
+        ("ru", "Минобороны сообщило о 31 дроне над Тулой.", "Минобороны", "https://vesti.example.ru/1", "RU"),
+        ("en", "The Air Force downed 31 drones over Poltava.", "Air Force", "https://news.example.ua/1", "UA"),
+        ("ru", "МЧС тушит пожар в Костанае.", "МЧС", "https://vesti.example.kz/1", "KZ"),
+    ],
+)
+def test_an_outlet_speaks_of_its_own_country_s_bodies(
+    gazetteer: Gazetteer, language: str, text: str, name: str, address: str, side: str
+) -> None:
+    """The local paper does not say whose air force it is."""
+    found = bare(gazetteer, text, language, name, address)
+    assert (found.side, [reason.rule for reason in found.reasons]) == (side, ["at_home_with_the_outlet"])
+
+
+def test_rescuers_belong_where_they_help(gazetteer: Gazetteer) -> None:
+    """Firefighters of one country put out its fires."""
+    found = bare(gazetteer, "МЧС тушит пожар в Актобе и в Костанае.", "ru", "МЧС")
+    assert (found.side, [reason.rule for reason in found.reasons]) == ("KZ", ["where_it_helps"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "candidates"),
+    [
+        ("en", "Russian drones struck Poltava. The Air Force downed 31.", "Air Force", ("RU", "UA")),
+        ("en", "Ukrainian drones struck Tula. The Air Force downed 31.", "Air Force", ("RU", "UA")),
+        ("ru", "Российские дроны ударили по Полтаве. Воздушные силы сбили 31.", "Воздушные силы", ("RU", "UA")),
+        ("uk", "Російські дрони вдарили по Полтаві. Повітряні сили збили 31.", "Повітряні сили", ("RU", "UA")),
+        ("uk", "Повітряні сили збили 31 дрон.", "Повітряні сили", ()),
+        ("en", "Sudan's army and Chad's army met. The army fired.", "army", ("SD", "TD")),
+    ],
+)
+def test_a_body_stays_open_where_nothing_tells(
+    gazetteer: Gazetteer, language: str, text: str, name: str, candidates: tuple[str, ...]
+) -> None:
+    """The opponent is not taken for the body's own state because it is the only one that is named."""
+    found = bare(gazetteer, text, language, name)
+    assert (found.side, found.id, found.candidates) == (None, None, candidates)
+    assert [reason.rule for reason in found.reasons] == ["body_of_no_state"]
+
+
+def test_an_abbreviation_is_not_that_of_a_state_that_has_another(gazetteer: Gazetteer) -> None:
+    """«МЧС» in an occupied town is not the service that bears another name."""
+    found = bare(gazetteer, "МЧС тушит пожар в Донецке.", "ru", "МЧС")
+    assert (found.side, found.candidates) == (None, ())
