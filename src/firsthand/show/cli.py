@@ -16,6 +16,7 @@ import typer
 
 from firsthand.errors import FirsthandError, MissingInput, OutputError
 from firsthand.show.case_cli import add_case_commands
+from firsthand.show.export_cli import add_export_commands
 from firsthand.show.gazetteer_cli import gazetteer_app
 from firsthand.show.output import is_the_input, target_of, write, writing
 from firsthand.show.plain import one_line
@@ -39,6 +40,7 @@ app = typer.Typer(
 app.add_typer(gazetteer_app, name="gazetteer")
 add_case_commands(app)
 add_watch_commands(app)
+add_export_commands(app)
 
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+")

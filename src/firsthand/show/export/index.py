@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import orjson
 
@@ -56,10 +56,10 @@ def sort_key(address: str) -> str:
         return address
     try:
         parts = urlsplit(_WWW.sub(r"\1", address).lower())
-        port = parts.port
-    except ValueError:
+        port, name = parts.port, unquote(parts.hostname or "").encode("idna").decode("ascii")
+    except ValueError:  # UnicodeError is one
         return address
-    host = ",".join(reversed((parts.hostname or "").split(".")))
+    host = ",".join(reversed(name.split(".")))
     default = {"http": 80, "https": 443}[parts.scheme]
     shown = f":{port}" if port is not None and port != default else ""
     query = "?" + "&".join(sorted(parts.query.split("&"))) if parts.query else ""
