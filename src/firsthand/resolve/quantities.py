@@ -33,8 +33,9 @@ def _quantity_at(scan: Scan, i: int, floor: int, told: Sequence[Quantity]) -> tu
     amount = amount_at(scan, i)
     if amount is None or amount.start < floor:  # "5$6": the sign belongs to the figure before
         return None
-    if any(refuses(scan, amount) for refuses in RULES):
-        return max(amount.end, i + 1), None
+    for refuses in RULES:
+        if refuses(scan, amount):
+            return max(amount.end, i + 1), None
     amount = bounded(scan, range_from(scan, amount) or signed(scan, amount), floor)
     if amount.unit == "percent":
         return _share(scan, amount)

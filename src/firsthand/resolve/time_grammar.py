@@ -132,11 +132,14 @@ def _firsts(first: list[str], data: dict[str, Any]) -> tuple[frozenset[str], boo
 
 
 def _words_ahead(listed: list[str], data: dict[str, Any]) -> frozenset[str]:
-    """The words, with {name} for those of a list."""
-    names = [re.fullmatch(r"\{(\w+)\}", item) for item in listed]
-    return frozenset(
-        str(word) for item, named in zip(listed, names, strict=True) for word in (data[named[1]] if named else [item])
-    )
+    """The words, with {name} for the last ones of a list's phrases; also as possessives, such as "today's"."""
+    found = set()
+    for item in listed:
+        named = re.fullmatch(r"\{(\w+)\}", item)
+        for phrase in data[named[1]] if named else [item]:
+            last = str(phrase).rpartition(" ")[2]
+            found |= {last, f"{last}'s"}
+    return frozenset(found)
 
 
 def _phrases(listed: list[str]) -> frozenset[tuple[str, ...]]:

@@ -126,16 +126,19 @@ def _speaks_of_future(words: Words, match: Match, grammar: Grammar) -> bool:
 
 
 def _speaks_of_past(words: Words, match: Match, grammar: Grammar) -> bool:
-    """Whether the nearest word before that tells is a verb of the past, and not the "to" of an infinitive."""
-    for k in range(match.first - 1, max(-1, match.first - 1 - _LOOK_BACK), -1):
-        word = words.low[k]
-        if word in '.!?;”»"':
+    """Whether the nearest word before that tells is a verb of the past, and not the "to" of an infinitive; and nothing
+    is ordered or promised before it.
+    """
+    low, past = words.low, False
+    for k in range(match.first - 1, max(-1, match.first - 1 - _LOOK_BACK - _LOOK_AHEAD), -1):
+        if low[k] in '.!?;”»"':
             break
-        if word in grammar.ordered or (word == "to" and words.low[k + 1] not in grammar.articles):
+        if low[k] in grammar.ordered:
             return False
-        if _of_past(word, grammar) and words.low[k - 1] != "be":
-            return True
-    return False
+        if not past and low[k] == "to" and low[k + 1] not in grammar.articles:
+            return False
+        past = past or (_of_past(low[k], grammar) and low[k - 1] != "be")
+    return past
 
 
 def _of_past(word: str, grammar: Grammar) -> bool:
