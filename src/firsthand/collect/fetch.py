@@ -1,4 +1,4 @@
-"""Requests and their answers: one by one (`ask`), or redirect after redirect under one deadline (`fetch`)."""
+"""Requests and their answers: one by one (`ask`), or redirect after redirect under one deadline (`fetch`, `send`)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ from firsthand.collect.unpack import OFFERED, unpack_content
 from firsthand.errors import BadStatus, FetchError, TimedOut, TooManyRedirects, Unreachable
 from firsthand.model import Capture, Exchange
 
-__all__ = ["NAME", "Answer", "Asking", "Validators", "ask", "fetch", "too_many"]
+__all__ = ["NAME", "Answer", "Asking", "Parcel", "Validators", "ask", "fetch", "send", "too_many"]
 
+_SENT_ON = frozenset({307, 308})
+"""Redirects that may be followed with what is sent; with the others a browser would ask for a page instead."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
 _UNCHANGED = 304
@@ -58,6 +60,18 @@ class Asking:
     allow_private: bool
     limits: Limits
     resolve: Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Something to be sent, its media type, and the one that is wanted back."""
+
+    data: bytes
+    media_type: str
+    accept: str
+
+    def headers(self) -> list[Header]:
+        return [(b"Content-Type", self.media_type.encode()), (b"Content-Length", str(len(self.data)).encode())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +154,25 @@ def fetch(
     raise too_many(url, limits)
 
 
+def send(url: str, parcel: Parcel, *, allow_private: bool, limits: Limits, resolve: Resolver) -> bytes:
+    """What a server answers to something that is sent to it (POST).
+
+    Raises:
+        AddressRefused, Unreachable, TimedOut, TooManyRedirects, BadStatus, FetchError, TooLarge: as `ask` and `fetch`.
+    """
+    asking = Asking(allow_private, limits, resolve)
+    deadline = Deadline(limits.seconds, url)
+    current = checked_url(url)
+    for _ in range(limits.redirects + 1):
+        answer = ask(current, asking, deadline, Validators(), parcel)
+        if answer.onward is None or answer.status not in _SENT_ON:
+            if not answer.fine:
+                raise BadStatus(f"{answer.url} answered with status {answer.status}.", answer.status)
+            return answer.body
+        current = answer.onward
+    raise too_many(url, limits)
+
+
 def too_many(url: str, limits: Limits) -> TooManyRedirects:
     """The exception for redirects without an end."""
     return TooManyRedirects(
@@ -147,8 +180,13 @@ def too_many(url: str, limits: Limits) -> TooManyRedirects:
     )
 
 
-def ask(url: httpx.URL, asking: Asking, deadline: Deadline, validators: Validators) -> Answer:
+def ask(
+    url: httpx.URL, asking: Asking, deadline: Deadline, validators: Validators, parcel: Parcel | None = None
+) -> Answer:
     """One request to a checked address, with the library's exceptions told as ours; an error status is an answer too.
+
+    Args:
+        parcel: what is sent (POST); without one it is a GET.
 
     Raises:
         AddressRefused: the address, or what it redirects to, is not a public one.
@@ -159,20 +197,22 @@ def ask(url: httpx.URL, asking: Asking, deadline: Deadline, validators: Validato
     headers = [
         (b"Host", url.netloc),
         (b"User-Agent", _AGENT.encode()),
-        (b"Accept", _ACCEPT.encode()),
+        (b"Accept", (parcel.accept if parcel else _ACCEPT).encode()),
         (b"Accept-Encoding", OFFERED.encode()),
         *validators.headers(),
+        *(parcel.headers() if parcel else ()),
         (b"Connection", b"close"),
     ]
+    method = "POST" if parcel else "GET"
     backend = GuardedBackend(deadline, asking.resolve, allow_private=asking.allow_private)
     try:
         with (
             httpcore.ConnectionPool(
                 ssl_context=_trusted(), network_backend=backend, retries=0, max_connections=1
             ) as pool,
-            pool.stream("GET", target, headers=headers) as response,
+            pool.stream(method, target, headers=headers, content=parcel.data if parcel else None) as response,
         ):
-            return _answer(response, url, headers, asking.limits)
+            return _answer(response, url, method, headers, asking.limits)
     except httpcore.TimeoutException as error:
         raise _timeout(error, url, deadline) from error
     except httpcore.ConnectError as error:
@@ -196,9 +236,11 @@ def _timeout(error: Exception, url: httpx.URL, deadline: Deadline) -> FetchError
     return TimedOut(f"{url.host} did not answer in time ({type(error).__name__}).")
 
 
-def _answer(response: httpcore.Response, url: httpx.URL, asked: Sequence[Header], limits: Limits) -> Answer:
+def _answer(
+    response: httpcore.Response, url: httpx.URL, method: str, asked: Sequence[Header], limits: Limits
+) -> Answer:
     headers = httpx.Headers(response.headers)
-    exchange = _exchange(response, url, asked)
+    exchange = _exchange(response, url, method, asked)
     if response.status in _REDIRECTS and "location" in headers:
         return Answer(url, response.status, exchange, onward=_onward(url, headers["location"]), headers=headers)
     if not 200 <= response.status < 300:
@@ -210,11 +252,11 @@ def _answer(response: httpcore.Response, url: httpx.URL, asked: Sequence[Header]
     return Answer(url, response.status, exchange, body, headers=headers)
 
 
-def _exchange(response: httpcore.Response, url: httpx.URL, asked: Sequence[Header]) -> Exchange:
+def _exchange(response: httpcore.Response, url: httpx.URL, method: str, asked: Sequence[Header]) -> Exchange:
     """Headers are bytes; as Latin-1 they can be had back unchanged."""
     reason = response.extensions.get("reason_phrase", b"").decode("latin-1")
     return Exchange(
-        request=f"GET {url.raw_path.decode('latin-1')} HTTP/1.1",
+        request=f"{method} {url.raw_path.decode('latin-1')} HTTP/1.1",
         request_headers=_pairs(asked),
         status=f"{response.status} {reason}".strip(),
         headers=_pairs(response.headers),
