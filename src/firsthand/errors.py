@@ -13,7 +13,8 @@ FirsthandError                      1  anything below; also the code of an unfor
 │   ├── TooManyRedirects               a loop, or a longer chain than allowed
 │   ├── TimedOut                       slower than the time limit
 │   ├── RobotsRefused                  the site's robots.txt asks not to fetch it
-│   └── BadStatus                      the server answered with an error
+│   ├── BadStatus                      the server answered with an error
+│   └── StampRefused                   what came is no stamp of what was sent
 ├── GazetteerError                  6  the index of places is missing, broken or cannot be built
 ├── OutputError                     7  the output cannot be written: a full disk, a folder in the way
 ├── PluginError                     1  something that an installed package adds cannot be used
@@ -45,6 +46,7 @@ __all__ = [
     "OutputError",
     "PluginError",
     "RobotsRefused",
+    "StampRefused",
     "TableError",
     "TimedOut",
     "TooLarge",
@@ -119,6 +121,10 @@ class BadStatus(FetchError):
     def __init__(self, message: str, status: int) -> None:
         super().__init__(message)
         self.status = status
+
+
+class StampRefused(FetchError):
+    """What came, or was kept, as a stamp is none, or is none of the hash that was sent."""
 
 
 class GazetteerError(FirsthandError):
