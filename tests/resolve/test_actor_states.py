@@ -87,3 +87,33 @@ def test_a_capital_that_something_happens_to_is_a_town(language: str) -> None:
         for sentence in PLACES[language]:
             text = sentence.format(*names)
             assert not [each for each in find_actors(text, language) if each.kind == "government"], text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sides"),
+    [
+        ("en", "Addis Ababa accused the TPLF and Eritrea.", ["ET", "TPLF", "ER"]),
+        ("en", "Israel accused Hamas and Iran.", ["IL", "HAMAS", "IR"]),
+        ("ru", "Аддис-Абеба обвинила НФОТ и Эритрею.", ["ET", "TPLF", "ER"]),
+        ("ru", "Израиль обвинил ХАМАС и Иран.", ["IL", "HAMAS", "IR"]),
+        ("uk", "Аддис-Абеба звинуватила НФВТ та Еритрею.", ["ET", "TPLF", "ER"]),
+        ("uk", "Ізраїль звинуватив ХАМАС та Іран.", ["IL", "HAMAS", "IR"]),
+    ],
+)
+def test_the_second_of_those_accused_is_found(language: str, text: str, sides: list[str]) -> None:
+    """A group and a state that one verb has for objects are both actors."""
+    assert [each.side for each in find_actors(text, language)] == sides
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "side"),
+    [
+        ("en", "Gitega closed the border.", "BI"), ("ru", "Гитега закрыла границу.", "BI"),
+        ("uk", "Гітега закрила кордон.", "BI"), ("en", "Antananarivo asked for help.", "MG"),
+        ("ru", "Антананариву попросил о помощи.", "MG"), ("uk", "Антананаріву попросив про допомогу.", "MG"),
+        ("ru", "Асмэра отвергла обвинения.", "ER"), ("uk", "Асмера відкинула звинувачення.", "ER"),
+    ],
+)  # fmt: skip
+def test_capitals_far_from_the_great_wars_speak_too(language: str, text: str, side: str) -> None:
+    """A capital that is known in English is known in Russian and Ukrainian."""
+    assert [each.side for each in find_actors(text, language)] == [side]

@@ -38,7 +38,8 @@ def state_that_acts(reading: Reading, i: int) -> Found | None:
     if found is None or reading.has("place_before", reading.low(i - 1)):
         return None
     acts = reading.low(found[0] - 1) in reading.lists.nominatives and _acts(reading, i, found[0])
-    done_to = i > 0 and (reading.starts("done_stems", reading.low(i - 1)) or _said_by(reading, i))
+    head = _head(reading, i)
+    done_to = head > 0 and (reading.starts("done_stems", reading.low(head - 1)) or _said_by(reading, head))
     if not acts and not done_to:
         return None
     return Found(i, found[0], found[1], f"{found[1]}:government", "government")
@@ -54,15 +55,15 @@ def _said_by(reading: Reading, i: int) -> bool:
 
 
 def _head(reading: Reading, i: int) -> int:
-    """The first state of the list that token `i` goes on with: of "by Egypt and the UAE", or "between Moscow and
-    Minsk". After a comma only one that goes on to "and" is a list.
+    """The first state or group of the list that token `i` goes on with: of "by Egypt and the UAE", or
+    "between Moscow and Minsk". After a comma only one that goes on to "and" is a list.
     """
     at = i - reading.has("articles", reading.low(i - 1))
     comma = reading.low(at - 1) == ","
     if not comma and not reading.has("joins", reading.low(at - 1)):
         return i
     for k in range(at - 2, max(-1, at - 5), -1):
-        other = _state(reading, k)
+        other = _state(reading, k) or reading.organisation(k)
         if other and other[0] == at - 1:
             return i if comma and not _after_list(reading, other[0])[1] else _head(reading, k)
     return i
