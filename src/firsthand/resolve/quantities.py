@@ -92,7 +92,10 @@ def _unit_of_last(scan: Scan, amount: Amount, told: Sequence[Quantity]) -> str |
     children, another 22”, is passed over.
     """
     last = next((figure for figure in reversed(told) if not _is_part(scan, figure)), None)
-    if last is None or last.unit is None or scan.known.group_of(last.unit) in _NOT_PASSED_ON:
+    if last is None or last.unit is None:
+        return None
+    group = scan.known.group_of(last.unit)
+    if group in _NOT_PASSED_ON and not (group == "money" and _is_large(amount)):  # "$2bn against 900 million"
         return None
     first, between = scan.words.range(Span(last.span.end, scan.words.starts[amount.start]))
     if any(scan.low(k) in ".!?;" for k in range(first, between)):

@@ -13,6 +13,7 @@ _OLD_YEARS = range(1000, 1900)
 _YEAR_JOINS = frozenset({"and", "to", "-", "–"})
 _MEASURES = ("length", "mass")
 _OLDEST = 120
+_NO_YEAR = 10_000  # «800 млн годом ранее» is no year
 _BEFORE_LOCATIVE = frozenset({"в", "во", "на", "о", "об", "при", "у"})
 _AND, _YEARS_OLD = frozenset({"и", "і", "й", "та"}), frozenset({"лет", "года", "год", "років", "роки", "рік"})
 _COUPLE = ("супруг", "подружж", "подружк", "пара", "пари", "сестр", "брат")
@@ -53,7 +54,7 @@ def _beside_year(scan: Scan, amount: Amount) -> bool:
 def clock_time(scan: Scan, amount: Amount) -> bool:
     """A number before "a.m.", "GMT", «утра», «мая» and the like is a time of day, a day or a year."""
     told = scan.known.clock.at(scan.words, amount.end, scan.hi)
-    if told:  # but «за три ночи», «22 года колонии»
+    if told and (amount.value or 0) < _NO_YEAR:  # but «за три ночи», «22 года колонии»
         spans = scan.known.has("spanning", scan.low(amount.start - 1))
         return not spans and not scan.known.starts("term_stems", scan.low(told[0]))
     follows = scan.low(amount.end)

@@ -15,6 +15,7 @@ __all__ = ["Amount", "Counted", "Scan", "counted_after", "near_people", "noun_fr
 _SHORTEST = 4  # letters of an adjective; what is shorter is a preposition
 _QUOTES = frozenset('«»“”„"')
 _ADJECTIVES = 4  # words looked at between a figure and its noun
+_OWNER = 3  # words of "the river valley's"
 _NEAR = 4  # words looked at for "killed 12" and "12 were wounded"
 
 
@@ -90,11 +91,20 @@ def _counted_of_whole(scan: Scan, i: int, amount: Amount) -> Counted | None:
     """“dozens of houses”, “12 of the 37 drones”: the noun after “of”; a figure there keeps its own span."""
     while scan.known.has("determiners", scan.low(i)):
         i += 1
+    i = _after_owner(scan, i)
     if i >= scan.hi:
         return None
     inner = numeral_at(scan.words, i, scan.hi, scan.known) if scan.known.opens(scan.low(i)) else None
     found = noun_from(scan, inner.end if inner else i, amount)
     return Counted(amount.end, found.unit, found.known) if inner and found else found
+
+
+def _after_owner(scan: Scan, i: int) -> int:
+    """“4,000 of the valley's 11,500 residents”: the token after the owner, where a figure follows it, else `i`."""
+    for k in range(i, min(i + _OWNER, scan.hi)):
+        if scan.low(k).endswith("'s"):
+            return k + 1 if scan.known.opens(scan.low(k + 1)) else i
+    return i
 
 
 def whole_after(scan: Scan, amount: Amount) -> Counted | None:
