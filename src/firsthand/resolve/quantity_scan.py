@@ -163,7 +163,8 @@ def _noun_after_adjectives(scan: Scan, i: int, amount: Amount) -> Counted | None
         word = scan.low(k)
         found = _unit_at(scan, k, amount)
         if found and not (scan.words.capitalised(k) and len(word) == 1):
-            return Counted(found[0], found[1].name)
+            dated = found[1].group == "time" and scan.in_date(k)  # «800 млн годом ранее»
+            return None if dated else Counted(found[0], found[1].name)
         if not word[0].isalpha():
             return _in_quotes(scan, k, amount)
         model = _model(scan, k)
