@@ -17,23 +17,33 @@ _ROUND = 5  # "человек двадцать": a number after its noun is a ro
 
 def amount_at(scan: Scan, i: int) -> Amount | None:
     """The amount that starts at token `i`, without the words around it."""
-    share = _share_at(scan, i) or _inverted_at(scan, i)
-    if share:
-        return share
-    tight = _is_bounded(scan, i)
-    vague = (
-        None if tight and scan.known.has("bare_bounded", scan.low(i)) else scan.known.vague.at(scan.words, i, scan.hi)
-    )
-    if vague:
-        return _vague(scan, i, vague[0], *vague[1])
-    pair = hyphenated_pair(scan.low(i), scan.known)
-    if pair:
-        scale = scan.known.scales.get(scan.low(i + 1), 1)
-        return Amount(i, i + 1 + (scale > 1), None, times(pair[0], scale), times(pair[1], scale), Bound.RANGE)
+    tight = False
+    if not scan.low(i)[0].isdecimal():
+        tight = _is_bounded(scan, i)
+        worded = _share_at(scan, i) or _inverted_at(scan, i) or _vague_at(scan, i, tight) or _pair_at(scan, i)
+        if worded:
+            return worded
     numeral = numeral_at(scan.words, i, scan.hi, scan.known, tight)
     if numeral is None:
         return None
     return _ratio(scan, i, numeral) or _crowd(scan, i, numeral) or _measured(scan, i, numeral)
+
+
+def _vague_at(scan: Scan, i: int, tight: bool) -> Amount | None:
+    """“dozens”, “several”; after a bounding word a few of them are numbers."""
+    if tight and scan.known.has("bare_bounded", scan.low(i)):
+        return None
+    vague = scan.known.vague.at(scan.words, i, scan.hi)
+    return _vague(scan, i, vague[0], *vague[1]) if vague else None
+
+
+def _pair_at(scan: Scan, i: int) -> Amount | None:
+    """«пять-шесть тысяч»: a range in one word."""
+    pair = hyphenated_pair(scan.low(i), scan.known)
+    if pair is None:
+        return None
+    scale = scan.known.scales.get(scan.low(i + 1), 1)
+    return Amount(i, i + 1 + (scale > 1), None, times(pair[0], scale), times(pair[1], scale), Bound.RANGE)
 
 
 def _crowd(scan: Scan, i: int, numeral: Numeral) -> Amount | None:
