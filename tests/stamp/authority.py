@@ -1,4 +1,4 @@
-"""A time-stamping authority around `openssl ts`, with a root of its own; and any other server to send things to."""
+"""A time-stamping authority around `openssl ts`, under a root of its own; and any other server to send things to."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ serial = {folder}/serial
 crypto_device = builtin
 signer_cert = {folder}/signer.pem
 signer_key = {folder}/signer.key
-certs = {folder}/root.pem
+certs = {folder}/middle.pem
 signer_digest = sha256
 default_policy = 1.3.6.1.4.1.99999.1
 digests = sha256
@@ -30,6 +30,9 @@ accuracy = secs:1
 ordering = yes
 tsa_name = yes
 ess_cert_id_chain = no
+[middle]
+basicConstraints = critical,CA:TRUE
+keyUsage = critical,keyCertSign
 [stamping]
 basicConstraints = CA:FALSE
 keyUsage = critical,digitalSignature
@@ -49,11 +52,16 @@ class Authority:
         (folder / "settings").write_text(_SETTINGS.format(folder=folder))
         (folder / "serial").write_text("01")
         _openssl("req", "-x509", *_KEY, "-keyout", folder / "root.key", "-out", self.roots, "-subj", f"/CN={name} root")
-        _openssl("req", *_KEY, "-keyout", folder / "signer.key", "-out", folder / "signer.csr", "-subj", f"/CN={name}")
+        self._certify("middle", f"{name} middle", by="root", as_="middle")
+        self._certify("signer", name, by="middle", as_="stamping")
+
+    def _certify(self, file: str, name: str, *, by: str, as_: str) -> None:
+        folder = self._folder
+        key, request = folder / f"{file}.key", folder / f"{file}.csr"
+        _openssl("req", *_KEY, "-keyout", key, "-out", request, "-subj", f"/CN={name}")
         _openssl(
-            "x509", "-req", "-in", folder / "signer.csr", "-CA", self.roots, "-CAkey", folder / "root.key",
-            "-CAcreateserial", "-out", folder / "signer.pem", "-extfile", folder / "settings",
-            "-extensions", "stamping",
+            "x509", "-req", "-in", request, "-CA", folder / f"{by}.pem", "-CAkey", folder / f"{by}.key",
+            "-CAcreateserial", "-out", folder / f"{file}.pem", "-extfile", folder / "settings", "-extensions", as_,
         )  # fmt: skip
 
     def reply(self, query: bytes) -> bytes:

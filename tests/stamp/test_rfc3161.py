@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.stamp.authority import Authority
 
-from firsthand.errors import InputError, StampRefused
+from firsthand.errors import FirsthandError, InputError, StampRefused
 from firsthand.stamp import State, rfc3161
 from firsthand.stamp.der import with_ordered_certificates
 
@@ -57,11 +58,12 @@ def test_the_machine_has_roots() -> None:
     assert len(rfc3161.usual_roots()) > 50
 
 
+@pytest.mark.filterwarnings("error")
 def test_a_changed_bit_never_changes_what_it_says(authority: Authority, stamped: bytes) -> None:
     """It is no longer confirmed, or says the same by the same: what no signature covers says nothing."""
     roots, chance = rfc3161.roots_in(authority.roots.read_bytes()), random.Random(7)
     whole = rfc3161.judge(stamped, DIGEST, roots)
-    states = set()
+    states: set[State] = set()
     for at in range(len(stamped)):
         changed = bytearray(stamped)
         changed[at] ^= 1 << chance.randrange(8)
@@ -69,6 +71,16 @@ def test_a_changed_bit_never_changes_what_it_says(authority: Authority, stamped:
         states.add(judged.state)
         assert judged.state is not State.CONFIRMED or (judged.at, judged.by) == (whole.at, whole.by), at
     assert State.WRONG in states
+
+
+def test_without_the_extra_it_is_told(stamped: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asking says what to install; a stamp that somebody else asked for is not called wrong."""
+    monkeypatch.setitem(sys.modules, "rfc3161_client", None)
+    monkeypatch.setitem(sys.modules, "rfc3161_client.errors", None)
+    with pytest.raises(FirsthandError, match=r"firsthand\[stamps\]"):
+        rfc3161.question(ENTRY)
+    judged = rfc3161.judge(stamped, DIGEST, ())
+    assert (judged.state, "firsthand[stamps]" in judged.detail) == (State.CLAIMED, True)
 
 
 @given(st.binary(max_size=300))
