@@ -212,28 +212,3 @@ def test_an_interruption_right_behind_the_commit_loses_nothing(case: Case, monke
     assert not list(verify(case))
     case.keep([capture(ДОПИС, "b")], run, "file")
     assert not list(verify(case))
-
-
-def test_an_older_case_is_brought_up_with_a_copy_made_first(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a newer version needs is added on opening; before, everything is copied, and the log tells of both."""
-    run = case.begin("test")
-    case.keep([capture(ПОСТ, "a")], run, "file")
-    case.close()
-    monkeypatch.setattr("firsthand.store.case.VERSION", 2)
-    added = "CREATE TABLE notes (id BIGINT PRIMARY KEY, words TEXT)"
-    monkeypatch.setattr("firsthand.store.case.steps", lambda found: [lambda to: to.execute(text(added))][found - 1 :])
-    with Case.open(case.folder, write=True) as newer:
-        assert newer.rows(text("SELECT count(*) AS n FROM notes")) == [{"n": 0}]
-        assert newer.rows(select(schema.settings.c.value).where(schema.settings.c.name == "version")) == [
-            {"value": "2"}
-        ]
-        assert not list(verify(newer))
-        (last,) = newer.rows(select(schema.log).order_by(schema.log.c.id.desc()).limit(1))
-        copy = orjson.loads(str(last["body"]))["copy"]
-        if copy.startswith("schema"):
-            name = copy.removeprefix("schema ")
-            assert newer.rows(text(f"SELECT count(*) AS n FROM {name}.captures")) == [{"n": 1}]
-        else:
-            assert Path(copy).stat().st_size > 0
-    with Case.open(case.folder, write=True) as again:
-        assert not list(verify(again))

@@ -11,7 +11,7 @@ from sqlalchemy import Executable, LargeBinary, Table, delete, insert, select, u
 from tests.store.captures import capture, gone
 
 from firsthand.model import Skip
-from firsthand.store import Case, Reading, schema, verify
+from firsthand.store import Case, Reading, StampKind, keep_stamp, keep_upgrade, schema, verify
 
 TABLES = [*schema.ROWS, schema.log]
 
@@ -37,6 +37,8 @@ def full(case: Case) -> Case:
     with case.writing("watched") as batch:
         batch.add(schema.watches, what="https://news.example/feed", channel="feed", state="{}", due="2025-11-03")
         batch.add(schema.sources, key="a", name="A", kind=None, country=None, language=None, side=None, family=None)
+    stamp = keep_stamp(case, 2, "ab" * 32, StampKind.OPENTIMESTAMPS, "https://calendar.example", b"promised")
+    keep_upgrade(case, stamp, "проба".encode())
     case.end(run, {"taken": 6})
     assert not list(verify(case))
     return case

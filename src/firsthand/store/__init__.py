@@ -7,6 +7,7 @@ archive ──────────── chain ───────┴→ c
 from firsthand.store.case import Case, Kept, Reading
 from firsthand.store.history import Sighting, changed_keys, keys_of, sightings
 from firsthand.store.reports import report_of, report_under
+from firsthand.store.stamps import Stamp, StampKind, keep_stamp, keep_upgrade, log_entry, stamps
 from firsthand.store.verify import Finding, verify
 from firsthand.store.waiting import Waiting
 from firsthand.store.watches import Watch, keep_watch, watch, watched
@@ -17,14 +18,20 @@ __all__ = [
     "Kept",
     "Reading",
     "Sighting",
+    "Stamp",
+    "StampKind",
     "Waiting",
     "Watch",
     "changed_keys",
+    "keep_stamp",
+    "keep_upgrade",
     "keep_watch",
     "keys_of",
+    "log_entry",
     "report_of",
     "report_under",
     "sightings",
+    "stamps",
     "verify",
     "watch",
     "watched",

@@ -30,7 +30,7 @@ from firsthand.store import schema
 from firsthand.store.about import about_json
 from firsthand.store.archive import Archive, Stored
 from firsthand.store.chain import START, entry_hash, written
-from firsthand.store.database import backed_up, connected, engine_for
+from firsthand.store.database import backed_up, begun, connected, engine_for
 from firsthand.store.known import Known, clean, portions
 from firsthand.store.migrations import steps
 from firsthand.store.schema import VERSION
@@ -93,6 +93,7 @@ class Case:
         self.folder = folder
         self.archive = archive
         self.connection = connection
+        self.version = VERSION
         self._lock = lock
         self._next: dict[str, int] = {}
         self._sources: dict[str, int] = {}
@@ -153,6 +154,7 @@ class Case:
                     f"versions up to {VERSION} are known. Update firsthand; nothing was changed."
                 )
             case = cls(folder, connection, _archive(folder), lock)
+            case.version = found
             if write:
                 case._migrate(found)
                 case._recover()
@@ -179,11 +181,13 @@ class Case:
         (self.folder / "backups").mkdir(exist_ok=True)
         copy = backed_up(self.connection, self.folder / "backups", f"version-{found}")
         self.connection.commit()
-        for migration in needed:
-            migration(self.connection)
         with self.writing("migrated", {"from": found, "to": VERSION, "copy": copy}) as batch:
+            begun(self.connection)
+            for migration in needed:
+                migration(self.connection)
             (row,) = self.rows(select(schema.settings).where(schema.settings.c.name == "version"))
             batch.change(schema.settings, row | {"value": str(VERSION)})
+        self.version = VERSION
 
     def _cut(self) -> int:
         """Cut off what stands in the archive and in no row, which nobody was told of; how many bytes that was."""

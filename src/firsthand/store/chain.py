@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import orjson
 from sqlalchemy import Table
 
-__all__ = ["START", "Entry", "entry_hash", "row_hash", "written"]
+__all__ = ["START", "Entry", "entry_bytes", "entry_hash", "row_hash", "written"]
 
 START = "0" * 64
 """What stands for the entry before the first."""
@@ -58,4 +58,9 @@ def written(rows: Iterable[tuple[Table, Mapping[str, object]]]) -> Hashes:
 
 def entry_hash(number: int, at: str, actor: str, action: str, body: str, previous: str) -> str:
     """SHA-256 of everything an entry says, and so of all entries before it."""
-    return hashlib.sha256(orjson.dumps([number, at, actor, action, body, previous])).hexdigest()
+    return hashlib.sha256(entry_bytes(number, at, actor, action, body, previous)).hexdigest()
+
+
+def entry_bytes(number: int, at: str, actor: str, action: str, body: str, previous: str) -> bytes:
+    """What an entry's hash is the SHA-256 of: a line of JSON."""
+    return orjson.dumps([number, at, actor, action, body, previous])

@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
 from firsthand.errors import CaseError
 
-__all__ = ["backed_up", "connected", "engine_for"]
+__all__ = ["backed_up", "begun", "connected", "engine_for"]
 
 _SQLITE = "case.db"
 _WAIT_MS = 5000
@@ -64,6 +64,12 @@ def backed_up(connection: Connection, folder: Path, name: str) -> str:
     for (table,) in tables.all():
         connection.exec_driver_sql(f'CREATE TABLE "{schema}"."{table}" AS TABLE "{table}"')
     return f"schema {schema}"
+
+
+def begun(connection: Connection) -> None:
+    """A transaction that changes of tables belong to too: Python's SQLite begins one for changes of rows only."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _prepare(connection: object, _: object) -> None:

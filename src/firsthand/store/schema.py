@@ -17,14 +17,16 @@ __all__ = [
     "payloads",
     "readings",
     "records",
+    "rows_of",
     "runs",
     "settings",
     "skips",
     "sources",
+    "stamps",
     "watches",
 ]
 
-VERSION = 1
+VERSION = 2
 """Of the schema. A case with a lower one is brought up on opening, one with a higher one is refused."""
 
 METADATA = MetaData()
@@ -100,6 +102,19 @@ skips = _table("skips", _number("run"), _number("capture", null=True), _text("st
 watches = _table("watches", _text("what"), _text("channel"), _text("state"), _text("due"))
 """What is kept coming in, and where it stands; `state` is JSON that only the channel reads."""
 
+stamps = _table(
+    "stamps",
+    _number("entry"),
+    _text("head"),
+    _text("kind"),
+    _text("server"),
+    _text("asked"),
+    _text("upgraded", null=True),
+    Column("token", LargeBinary, nullable=False),
+)
+"""What others say of the log's entry of that number, whose hash is `head`: the bytes that `server` answered, as the
+tools for stamps of that kind want them in a file. `upgraded` is when they were last made longer."""
+
 log = Table(
     "log",
     METADATA,
@@ -112,8 +127,17 @@ log = Table(
     _text("hash"),
 )
 
-ROWS = (settings, runs, sources, records, payloads, captures, readings, skips, watches)
+ROWS = (settings, runs, sources, records, payloads, captures, readings, skips, watches, stamps)
 """The tables whose rows the log answers for."""
+
+_SINCE = {stamps.name: 2}
+"""The version of the schema that brought a table, where it was not the first."""
+
+
+def rows_of(version: int) -> tuple[Table, ...]:
+    """Those that a case of that version has: one that is only read is not brought up to this one."""
+    return tuple(table for table in ROWS if _SINCE.get(table.name, 1) <= version)
+
 
 for _name, _on in (
     ("captures_key", captures.c.key),

@@ -34,7 +34,7 @@ def verify(case: Case) -> Iterator[Finding]:
     """Everything that is wrong with a case, the log first; nothing where all is well."""
     should: Hashes = {}
     yield from _chain(case, should)
-    for table in schema.ROWS:
+    for table in schema.rows_of(case.version):
         yield from _rows(case, table, should)
     for (table_name, number), (_, entry) in sorted(should.items()):
         yield Finding(f"{table_name} {number}", f"missing: entry {entry} of the log wrote it")
