@@ -20,6 +20,7 @@ from firsthand.show.export_cli import add_export_commands
 from firsthand.show.gazetteer_cli import gazetteer_app
 from firsthand.show.output import is_the_input, target_of, write, writing
 from firsthand.show.plain import one_line
+from firsthand.show.stamp_cli import add_stamp_command
 from firsthand.show.watch_cli import add_watch_commands
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.add_typer(gazetteer_app, name="gazetteer")
 add_case_commands(app)
 add_watch_commands(app)
+add_stamp_command(app)
 add_export_commands(app)
 
 
