@@ -15,6 +15,7 @@ from firsthand.collect import sources
 from firsthand.collect.channels import channel_for
 from firsthand.errors import CaseError, FirsthandError
 from firsthand.model import Capture, Skip, Source
+from firsthand.pipeline.own_sources import own_of, table_of
 from firsthand.pipeline.version import reader_version
 from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Channel, Fetch, Revisits, Wanted
@@ -72,7 +73,9 @@ def add(
 
     Raises:
         CaseError: the case cannot be written; what was acknowledged until then is there.
+        TableError: the case's own table of sources does not fit this version of the package.
     """
+    table_of(case)  # one that does not fit ends it here, before anything is taken
     tally = Tally()
     run = case.begin(" ".join(one.what for one in wanted))
     try:
@@ -99,7 +102,7 @@ def read_waiting(
     waiting: Iterable[Waiting] = case.unread(version)
     pending: list[Reading] = []
     try:
-        for readings in workers.read(waiting):
+        for readings in workers.read(waiting, own_of(case)):
             pending += readings
             if len(pending) >= _TOGETHER:
                 case.keep_readings(pending, run, version)
@@ -112,9 +115,14 @@ def read_waiting(
             case.keep_readings(pending, run, version)
 
 
-def whose(capture: Capture) -> Source | None:
-    """The source of a capture, by the table that comes with the package."""
-    return sources.source_of(capture.about, capture.address, sources.built_in())
+def whose(case: Case) -> Callable[[Capture], Source | None]:
+    """What tells the source of a capture, by the table that holds for the case.
+
+    Raises:
+        TableError: the case's own table does not fit this version of the package.
+    """
+    table = table_of(case)
+    return lambda capture: sources.source_of(capture.about, capture.address, table)
 
 
 def _capture(case: Case, run: int, wanted: Wanted, fetch: Fetch, tally: Tally, progress: Progress) -> None:
@@ -134,7 +142,7 @@ def _capture(case: Case, run: int, wanted: Wanted, fetch: Fetch, tally: Tally, p
 def _keep(case: Case, run: int, channel: Channel, found: list[Capture | Skip], tally: Tally) -> None:
     captures = [one for one in found if isinstance(one, Capture)]
     skips = [one for one in found if isinstance(one, Skip)]
-    for kept in case.keep(captures, run, channel.name, skips, whose, visit=isinstance(channel, Revisits)):
+    for kept in case.keep(captures, run, channel.name, skips, whose(case), visit=isinstance(channel, Revisits)):
         tally.counts["taken" if kept.new else "seen_before"] += 1
     for skip in skips:
         tally.skip(skip)

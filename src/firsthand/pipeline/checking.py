@@ -40,9 +40,12 @@ def check(
 
 
 def check_document(
-    document: Document, places: gazetteer.Gazetteer, organisations: tuple[resolve.Organisation, ...] = ()
+    document: Document,
+    places: gazetteer.Gazetteer,
+    organisations: tuple[resolve.Organisation, ...] = (),
+    table: sources.Table | None = None,
 ) -> Report:
-    """The same for a document that has been read already."""
+    """The same for a document that has been read already; credits are found by a table of sources."""
     statements, skips = read.find_statements(document, {"en": read.shipped_reader()})
     resolution = resolve.resolve(document, statements, places, organisations)
     return Report(
@@ -53,7 +56,7 @@ def check_document(
         quantities=resolution.quantities,
         times=resolution.times,
         actors=resolution.actors,
-        credits=sources.credits(document.text, document.language),
+        credits=sources.credits(document.text, document.language, table),
         skips=(*document.skips, *skips, *resolution.skips),
         version=version("firsthand"),
     )

@@ -133,7 +133,7 @@ def _kept(
     before = {each.key or each.address for each in captures if case.has_key(each.key or each.address)}
     skips = [each for each in found if isinstance(each, Skip)]
     news = []
-    kept = case.keep(captures, run, one.channel, skips, whose, visit=isinstance(channel, Revisits))
+    kept = case.keep(captures, run, one.channel, skips, whose(case), visit=isinstance(channel, Revisits))
     for each, result in zip(captures, kept, strict=True):
         key = each.key or each.address
         tally.counts["taken" if result.new else "seen_before"] += 1

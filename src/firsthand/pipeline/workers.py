@@ -18,6 +18,7 @@ from typing import Self
 import orjson
 
 from firsthand import read
+from firsthand.collect.sources import Own, Table, built_in, laid_over
 from firsthand.errors import FirsthandError
 from firsthand.pipeline.checking import check_document, open_gazetteer
 from firsthand.resolve.gazetteer import Gazetteer
@@ -58,17 +59,17 @@ class Workers:
             self._pool = ProcessPoolExecutor(self._processes, get_context("spawn"), _prepare)
         return self._pool
 
-    def _submit(self, portion: list[Waiting]) -> Future[list[Reading]]:
+    def _submit(self, portion: list[Waiting], own: Own | None) -> Future[list[Reading]]:
         """Hand over a portion. A process that starts meanwhile never hears of an interruption: it is ours to handle."""
         with _interruptions_held():
-            return self._started().submit(_read, portion, self._gazetteer)
+            return self._started().submit(_read, portion, self._gazetteer, own)
 
-    def read(self, waiting: Iterable[Waiting]) -> Iterator[list[Reading]]:
-        """What became of the captures, some at a time, in their order."""
+    def read(self, waiting: Iterable[Waiting], own: Own | None = None) -> Iterator[list[Reading]]:
+        """What became of the captures, some at a time, in their order; with the user's own table of sources."""
         portions = _portions(waiting)
         on_the_way: deque[tuple[list[Waiting], Future[list[Reading]]]] = deque()
         for portion in islice(portions, self._processes * _AHEAD):
-            on_the_way.append((portion, self._submit(portion)))
+            on_the_way.append((portion, self._submit(portion, own)))
         while on_the_way:
             portion, future = on_the_way.popleft()
             try:
@@ -78,16 +79,16 @@ class Workers:
                 on_the_way.clear()
                 self._close()
                 for one in again:
-                    yield self._one_by_one(one)
+                    yield self._one_by_one(one, own)
             for more in islice(portions, self._processes * _AHEAD - len(on_the_way)):
-                on_the_way.append((more, self._submit(more)))
+                on_the_way.append((more, self._submit(more, own)))
 
-    def _one_by_one(self, portion: list[Waiting]) -> list[Reading]:
+    def _one_by_one(self, portion: list[Waiting], own: Own | None) -> list[Reading]:
         """A portion among which there may be one that ends the process that reads it."""
         readings: list[Reading] = []
         for waiting in portion:
             try:
-                readings += self._submit([waiting]).result()
+                readings += self._submit([waiting], own).result()
             except BrokenProcessPool:
                 self._close()
                 readings.append(Reading(waiting.id, None, failure="the process that read it broke down"))
@@ -118,15 +119,16 @@ def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _read(portion: list[Waiting], gazetteer: Path | None) -> list[Reading]:
+def _read(portion: list[Waiting], gazetteer: Path | None, own: Own | None) -> list[Reading]:
     places = open_gazetteer(gazetteer)
-    return [_reading(waiting, places) for waiting in portion]
+    table = laid_over(own) if own else built_in()
+    return [_reading(waiting, places, table) for waiting in portion]
 
 
-def _reading(waiting: Waiting, places: Gazetteer) -> Reading:
+def _reading(waiting: Waiting, places: Gazetteer, table: Table) -> Reading:
     try:
         document = read.read_document(waiting.capture)
-        report = check_document(document, places)
+        report = check_document(document, places, table=table)
         return Reading(waiting.id, orjson.dumps(report), orjson.dumps(report.credits).decode())
     except FirsthandError as error:
         return Reading(waiting.id, None, failure=str(error))

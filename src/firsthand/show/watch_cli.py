@@ -16,6 +16,7 @@ import typer
 from firsthand.errors import FetchError, InputError
 from firsthand.show.output import writing
 from firsthand.show.plain import one_line
+from firsthand.show.sources_cli import SourcesOption, remember_sources
 
 if TYPE_CHECKING:
     from firsthand.pipeline.changes import Change
@@ -44,6 +45,7 @@ def watch(
     webhook: Annotated[
         str | None, typer.Option("--webhook", metavar="URL", help="Also send what is new there, as JSON.")
     ] = None,
+    sources: SourcesOption = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also fetch from private and loopback addresses.")
     ] = False,
@@ -57,6 +59,7 @@ def watch(
 
     interval = _interval(every)
     with Case.open(case, write=True) as opened, Workers() as workers:
+        remember_sources(opened, sources)
         for one in what or ():
             put_on_the_list(opened, one, channel_for(one).name, interval)
         try:

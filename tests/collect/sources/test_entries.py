@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firsthand.collect.sources.entries import from_csv, from_yaml, read_entries
+from firsthand.collect.sources.entries import from_csv, from_yaml, text_of
 from firsthand.errors import TableError
 from firsthand.model import SourceKind
 
@@ -89,6 +89,9 @@ def test_what_is_wrong_is_told_with_its_line(text: str, told: str) -> None:
         ("id,kind\nx,site\ny,blog", "own.csv, line 3: no such kind: blog"),
         ("id,id\nx,y", "own.csv, line 1: a column is given twice"),
         ("", "own.csv, line 1: the column id is missing"),
+        ("id,name,kind\n\n", "own.csv: there is no source in it, only the names of columns"),
+        ("id;name\nx;X\n\nx;Y", "own.csv, line 4: the id x stands in line 2 already"),
+        ("id,domains\nx,a.example\ny,b.example|www.a.example", "own.csv, line 3: the domain a.example is given to x"),
         (f'id,name\nx,"{"a" * 200_000}"', "own.csv, line 2: "),  # how long a cell may be is a setting of the process
     ],
 )
@@ -115,10 +118,10 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     ):
         (tmp_path / name).write_bytes(data)
         with pytest.raises(TableError, match=told):
-            read_entries(tmp_path / name)
+            text_of(tmp_path / name)
     for missing in (tmp_path / "none.yaml", tmp_path):
         with pytest.raises(TableError, match="cannot be read"):
-            read_entries(missing)
+            text_of(missing)
 
 
 @settings(max_examples=150, deadline=None)

@@ -8,6 +8,6 @@ The tables are in `data/`, in the form in which users write their own.
 
 from firsthand.collect.sources.credits import credits  # noqa: A004 - the word of the field
 from firsthand.collect.sources.lookup import source_of
-from firsthand.collect.sources.table import Table, built_in, with_own
+from firsthand.collect.sources.table import Own, Table, built_in, laid_over, own_table, with_own
 
-__all__ = ["Table", "built_in", "credits", "source_of", "with_own"]
+__all__ = ["Own", "Table", "built_in", "credits", "laid_over", "own_table", "source_of", "with_own"]

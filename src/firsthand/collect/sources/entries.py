@@ -19,7 +19,7 @@ from firsthand.collect.sources.names import host_in_ascii, telegram_name
 from firsthand.errors import TableError
 from firsthand.model import SourceKind
 
-__all__ = ["FIELDS", "Entry", "from_csv", "from_yaml", "read_entries"]
+__all__ = ["FIELDS", "Entry", "entries_in", "from_csv", "from_yaml", "text_of"]
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -70,8 +70,8 @@ class _Value:
 _Row = Mapping[str, tuple[_Value, ...]]
 
 
-def read_entries(path: Path) -> tuple[Entry, ...]:
-    """The table in a file, CSV by its name, else YAML. Raises TableError, which names file, line, and what is wrong."""
+def text_of(path: Path) -> str:
+    """What stands in the file of a table. Raises TableError."""
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
@@ -80,10 +80,14 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
     if len(data) > _LARGEST:
         raise TableError(f"{path}: larger than {_LARGEST} bytes, the most that a table of sources may have")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TableError(f"{path}: is not UTF-8 (byte {error.start})") from error
-    return from_csv(text, str(path)) if path.suffix.lower() in (".csv", ".tsv") else from_yaml(text, str(path))
+
+
+def entries_in(text: str, where: str) -> tuple[Entry, ...]:
+    """The entries of a table, CSV by the end of its name, else YAML. Raises TableError, which names file and line."""
+    return from_csv(text, where) if where.lower().endswith((".csv", ".tsv")) else from_yaml(text, where)
 
 
 def from_yaml(text: str, where: str) -> tuple[Entry, ...]:
@@ -105,7 +109,10 @@ def from_csv(text: str, where: str) -> tuple[Entry, ...]:
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return tuple(_checked(_csv_rows(reader, where), where))
+    entries = tuple(_checked(_csv_rows(reader, where), where))
+    if not entries:
+        raise TableError(f"{where}: there is no source in it, only the names of columns")
+    return entries
 
 
 def _checked(rows: Iterator[tuple[int, _Row]], where: str) -> Iterator[Entry]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 
 import yaml
 
-from firsthand.collect.sources.entries import Entry, from_yaml, read_entries
+from firsthand.collect.sources.entries import Entry, entries_in, from_yaml, text_of
 from firsthand.collect.sources.names import plain_name
 from firsthand.errors import TableError
 from firsthand.model import Source
 
-__all__ = ["Table", "built_in", "with_own"]
+__all__ = ["Own", "Table", "built_in", "laid_over", "own_table", "with_own"]
 
 _FILES = ("agencies.yaml", "ukraine.yaml", "russia.yaml", "world.yaml")
 
@@ -34,6 +34,19 @@ class Table:
     telegram: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
     carriers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A table of the user's as it was written; the end of its name says whether it is CSV or YAML."""
+
+    name: str
+    text: str
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What it says, with lines. Raises TableError."""
+        return entries_in(self.text, self.name)
 
 
 @cache
@@ -55,7 +68,28 @@ def with_own(path: Path, base: Table | None = None) -> Table:
     Raises:
         TableError: the file cannot be read or is not as it should be; the message names file and line.
     """
-    return _laid_over(built_in() if base is None else base, read_entries(path), str(path))
+    own = Own(str(path), text_of(path))
+    return _laid_over(built_in() if base is None else base, own.entries, own.name)
+
+
+def own_table(path: Path) -> Own:
+    """The user's table in a file, which fits the one that comes with the package.
+
+    Raises:
+        TableError: as in `with_own`.
+    """
+    with_own(path)
+    return Own(path.name, text_of(path))
+
+
+@lru_cache(maxsize=2)
+def laid_over(own: Own) -> Table:
+    """The user's table laid over the one that comes with the package; for the same table always the same one.
+
+    Raises:
+        TableError: it does not fit; it may have been written for another version.
+    """
+    return _laid_over(built_in(), own.entries, own.name)
 
 
 def _laid_over(base: Table, entries: Iterable[Entry], where: str) -> Table:
