@@ -29,7 +29,6 @@ from firsthand.resolve.time_relative import (
     calendar_period,
     from_another_time,
     from_event,
-    overnight,
     part_of_day,
     relative_day,
     weekday,
@@ -80,11 +79,6 @@ class Expression:
         return self.rule in _DAYS or (self.rule in _AT and any(name in _DAY_NAMES for name in self.rules))
 
     @property
-    def ends_in_day(self) -> bool:
-        """Whether it is a night that ends in a day from which others can be counted."""
-        return self.rule is overnight
-
-    @property
     def absolute(self) -> bool:
         """Whether it needs no day of publication."""
         return self.dated and all(rule not in _COUNTED for rule in self.rules)
@@ -97,9 +91,7 @@ def leaf(match: Match, words: Words, grammar: Grammar) -> Expression:
         future = not _speaks_of_past(words, match, grammar)
 
     def read(setting: Setting) -> When | None:
-        return match.rule(
-            match.found, replace(setting, lists=grammar.lists, future=future if not setting.future else True)
-        )
+        return match.rule(match.found, setting.read_with(grammar.lists, future or setting.future))
 
     dated = has(match.found, "year") or has(match.found, "lastyear")
     spread = any(has(match.found, group) for group in ("until", "also", "until_month"))

@@ -21,6 +21,7 @@ from firsthand.resolve.time_grammar import LANGUAGES, grammar_of, whole_grammar
 from firsthand.resolve.time_joins import JOIN_RULES, Expression, joined, leaf
 from firsthand.resolve.time_matching import matches
 from firsthand.resolve.time_meaning import Setting, When
+from firsthand.resolve.time_relative import overnight
 from firsthand.resolve.time_rules import RULES as MATCH_RULES
 from firsthand.text import fold
 
@@ -96,13 +97,12 @@ class _Named:
 def _setting(
     anchor: Setting, named: _Named | None, lately: _Named | None, expression: Expression, text: str
 ) -> Setting:
-    at, setting = expression.span.start, anchor
-    if lately is not None and _within_reach(lately, at, text):
-        setting = replace(setting, lately=lately.when)
-    if named is not None and _within_reach(named, at, text):
-        close = not _SENTENCE_END.search(text[named.end : at])
-        setting = replace(setting, previous=named.when, close=close)
-    return setting
+    at = expression.span.start
+    before = lately.when if lately is not None and _within_reach(lately, at, text) else None
+    if named is None or not _within_reach(named, at, text):
+        return anchor if before is None else replace(anchor, lately=before)
+    close = not _SENTENCE_END.search(text[named.end : at])
+    return replace(anchor, lately=before, previous=named.when, close=close)
 
 
 def _within_reach(named: _Named, at: int, text: str) -> bool:
@@ -159,7 +159,7 @@ def _read(text: str, language: str, anchor: Setting) -> Iterator[tuple[Expressio
             continue
         if expression.named_day and (when.start == when.end):
             named = _Named(when, expression.span.end)
-        elif expression.ends_in_day and when.end and when.end != anchor.anchor:
+        elif expression.rule is overnight and when.end and when.end != anchor.anchor:
             named = _Named(When(when.end, when.end), expression.span.end)
         if expression.rules[0] in _CALENDAR:
             lately = _Named(when, expression.span.end)
