@@ -29,7 +29,7 @@ _BANDS, _ROWS, _SEED = 10, 3, 1
 """Sentences are compared where all hashes of one of the bands are the same: of those that have half of their word pairs
 in common three in four are found, with six tenths nine in ten."""
 _SEQUENCE = 3  # words in a row
-_WORDS = 6  # of the shortest sentence that is compared: shorter ones are said by anybody
+_WORDS = 4  # of the shortest sentence that is compared: shorter ones are said by anybody
 _TOGETHER = 50_000  # sentences that are hashed at a time, so that memory stays flat
 _CROWD = 12  # texts with the same sentence, before it, that one is compared with
 
