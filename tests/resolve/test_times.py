@@ -227,6 +227,27 @@ def test_a_clock_time_later_than_publication_is_of_the_day_before() -> None:
     assert "day before" in _details(past)
 
 
+@pytest.mark.parametrize(
+    ("language", "bare", "told", "hour"),
+    [
+        ("en", "Fuel ran out at half past six.", "Fuel ran out at half past six in the evening.", 18),
+        ("ru", "Топливо кончилось в половине седьмого.", "Топливо кончилось в половине седьмого вечера.", 18),
+        ("uk", "Пальне скінчилося о пів на сьому.", "Пальне скінчилося о пів на сьому вечора.", 18),
+    ],
+)
+def test_a_clock_time_in_words_says_when_its_half_of_the_day_is_a_guess(
+    language: str, bare: str, told: str, hour: int
+) -> None:
+    """Half past six is taken for the morning, with a doubt that is gone once the evening is said."""
+    published = datetime(2025, 10, 7, 22)
+    guessed, said = find_times(bare, language, published)[0], find_times(told, language, published)[0]
+    assert guessed.starts_at is not None
+    assert said.starts_at is not None
+    assert (guessed.starts_at.hour, guessed.starts_at.minute) == (6, 30)
+    assert "noon is not said" in guessed.reasons[0].detail
+    assert (said.starts_at.hour, said.starts_at.minute, said.reasons[0].detail) == (hour, 30, "")
+
+
 def test_a_range_of_hours_may_pass_midnight() -> None:
     """The second hour is of the next day."""
     (found,) = find_times("Drones flew from 22:00 to 03:00.", "en", WEDNESDAY)
