@@ -53,22 +53,21 @@ def group_by_name(reading: Reading, i: int) -> Found | None:
     """A group of forces with a name of its own, be it that of a town: "Luhansk tactical group", «тактична група
     „Луганськ“»; the side is that of the nationality before it, or of the force after it.
     """
-    owner = reading.nationality(i)
-    first = owner[0] if owner else i
-    if first >= reading.stop:
-        return None
-    known = reading.organisation(first)
-    if known and (owner is None or owner[1] == known[1].side):
-        return None
     if reading.lists.inflected:
-        end = _named_group(reading, first)
-        start = i
+        start, end = i, _named_group(reading, i)
     else:
-        start, end = _group_around(reading, i, first)
+        start, end = _group_around(reading, i)
     if end is None:
         return None
+    words = reading.words
+    owner = reading.lists.adjectives.before(words, start, 0) if start and not reading.apart(start) else None
+    if owner and not (reading.lists.inflected or words.capitalised(owner[0])):
+        owner = None
+    known = reading.organisation(start)
+    if known and (owner is None or owner[1] == known[1].side):
+        return Found(owner[0] if owner else start, known[0], known[1].side, known[1].id, known[1].kind)
     end, after = _owner_after(reading, end)
-    return Found(start, end, owner[1] if owner else after, None, "unit")
+    return Found(owner[0] if owner else start, end, owner[1] if owner else after, None, "unit")
 
 
 def _named_group(reading: Reading, i: int) -> int | None:
@@ -86,19 +85,14 @@ def _named_group(reading: Reading, i: int) -> int | None:
     return at + 1 if named and not reading.words.glued(at) else None
 
 
-def _group_around(reading: Reading, i: int, first: int) -> tuple[int, int | None]:
-    """The tokens of a group of forces with its name before or after it, and with the nationality at token `i`."""
-    if first > i:
-        ahead = (k for k in range(first, min(first + 2, reading.stop)) if reading.words.capitalised(k))
-        at = next((k + 1 for k in ahead if reading.lists.groups.at(reading.words, k + 1, reading.stop)), first)
-        group = reading.lists.groups.at(reading.words, at, reading.stop)
-        return i, group[0] if group else None
+def _group_around(reading: Reading, i: int) -> tuple[int, int | None]:
+    """The tokens of a group of forces with its name before or after it, or with a nationality before it only."""
     group = reading.lists.groups.at(reading.words, i, reading.stop)
     before = i > 0 and reading.words.capitalised(i - 1) and not reading.apart(i)
     if group and before and not reading.has("articles", reading.low(i - 1)):
-        return i - 1, group[0]
-    after = _named_group(reading, i) if reading.words.capitalised(i) else None
-    return i, after
+        of_state = reading.lists.adjectives.before(reading.words, i, 0)
+        return (i if of_state else i - 1), group[0]
+    return i, _named_group(reading, i) if reading.words.capitalised(i) else None
 
 
 UNIT_RULES = (numbered_unit, unit_by_name, group_by_name)

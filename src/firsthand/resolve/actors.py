@@ -183,7 +183,7 @@ RULES: tuple[Rule, ...] = (*_ENGLISH, *INFLECTED_RULES)
 _OPENED_BY: dict[Rule, tuple[str, ...]] = {
     numbered_unit: ("adjectives", "owners", "ordinal_words"),  # and a number
     unit_by_name: ("unit_names", "named_units"),
-    group_by_name: ("groups", "adjectives"),
+    group_by_name: ("groups",),
     organisation: ("organisations",),
     nationality_beside_another: ("adjectives",),
     nationality_and_body: ("adjectives", "owners", "names", "seats"),
