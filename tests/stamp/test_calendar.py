@@ -39,6 +39,20 @@ def lines(tmp_path: Path) -> Path:
     return path
 
 
+def test_the_first_block_is_read_as_everybody_reads_it() -> None:
+    """The most public of all headers: its work is found to be done, and its root and time are what they are."""
+    first = bytes.fromhex(
+        "01000000"
+        + "00" * 32
+        + "3ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c"
+    )
+    read = header_of(first)
+    assert read is not None
+    assert read.time == datetime(2009, 1, 3, 18, 15, 5, tzinfo=UTC)
+    assert read.root == first[36:68]
+    assert header_of(first[:-1] + b"\x7d") is None
+
+
 def test_only_a_header_confirms(lines: Path) -> None:
     """A promise is pending; a block is claimed until its header is at hand; then the time is that of the block."""
     promised, longer, _ = proofs()
