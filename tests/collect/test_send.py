@@ -35,9 +35,9 @@ def test_it_is_sent_on_where_the_server_says_so(status: str) -> None:
         location = f"Location: {there.url('/new')}"
         with serving(lambda connection, path: connection.sendall(answer(b"", location, status=status))) as here:
             assert sent(here.url()) == PARCEL.data
-    with serving(lambda connection, path: connection.sendall(answer(b"", "Location: /", status=status))) as here:
-        with pytest.raises(TooManyRedirects):
-            sent(here.url())
+    circle = answer(b"", "Location: /", status=status)
+    with serving(lambda connection, path: connection.sendall(circle)) as here, pytest.raises(TooManyRedirects):
+        sent(here.url())
 
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See Other", "404 Not Found", "500 Error"])
