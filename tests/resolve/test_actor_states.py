@@ -67,7 +67,7 @@ def test_states_that_act_together_are_all_found(language: str, text: str, sides:
 
 PLACES = {
     "en": ["Protests in {0} continued.", "The border between {0} and Minsk was closed.", "{0} was shelled overnight.",
-           "{0} is without power.", "A man in the streets of {0} said so."],
+           "{0} is without power.", "{0} fell.", "{0} remains calm.", "A man in the streets of {0} said so."],
     "ru": ["{0} обстреляли ночью.", "{0} атакуют дроны.", "{0} подверглась удару.", "В {1} заметили дым.",
            "Граница между {2} и Минском закрыта.", "{0} осталась без света."],
     "uk": ["{0} обстріляли вночі.", "{0} атакують дрони.", "{0} зазнала удару.", "У {1} помітили дим.",
