@@ -1,14 +1,16 @@
 """The measure of credits counts what it says, and its gold marks what stands in the text."""
 
+from itertools import product
+
 import pytest
-from bench.credits import FIGURES, LANGUAGES, Case, cases, figures, parse, score
+from bench.credits import FIGURES, LANGUAGES, SETS, Case, cases, figures, parse, score
 from bench.gate import read_credit_floors
 
 
 def test_gold_spans_are_names_in_the_text() -> None:
     """Braces are gone, and each credit stands where they were."""
-    for language in LANGUAGES:
-        credited, traps = cases(language)
+    for language, name in product(LANGUAGES, SETS):
+        credited, traps = cases(language, name)
         assert all(case.gold for case in credited)
         assert not any("{" in case.text or " // " in case.text for case in (*credited, *traps))
         assert all(case.text[start:end].strip() for case in credited for start, end, _, _ in case.gold)

@@ -13,7 +13,7 @@ from firsthand.model import About, Forward
 from firsthand.pipeline import check
 from firsthand.pipeline.changes import Change, Edit
 from firsthand.pipeline.restated import restated
-from firsthand.pipeline.watching import News
+from firsthand.pipeline.watching import Kind, News
 from firsthand.show.console import console_for
 from firsthand.show.news_json import news_bytes, news_schema
 from firsthand.show.news_lines import change_lines, news_lines
@@ -31,7 +31,7 @@ HOSTILE = (
 )
 
 
-def news(kind: str, text: str = WAS, **known: object) -> News:
+def news(kind: Kind, text: str = WAS, **known: object) -> News:
     return News(
         "@ozerne", "telegram:ozerne/7", "https://t.me/ozerne/7", kind=kind, seen="2026-01-03T10:00:00+00:00",
         report=check(text, language="en"), **known,  # type: ignore[arg-type]

@@ -19,7 +19,7 @@ from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Channel, Fetch, Revisits, Wanted
 from firsthand.store import Case, Watch, keep_watch, keys_of, report_under, sightings, watched
 
-__all__ = ["News", "round_of"]
+__all__ = ["Kind", "News", "round_of"]
 
 _JITTER = 0.2
 """Of the interval, by which rounds are spread, so that many watchers do not ask at once."""

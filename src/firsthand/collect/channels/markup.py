@@ -20,6 +20,8 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 4096
+_SAMPLE = 1 << 16
+_TAG = re.compile(rb"<[^<>]{0,500}>")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BEFORE = re.compile(r"(?:\s++|<!--.{0,2000}?-->|<\?.{0,500}?\?>)*+", re.DOTALL)
 """What may stand before the first element: the declaration, style sheets, comments."""
@@ -43,7 +45,7 @@ _MOST_LINKS = 1000
 
 
 def characters(data: bytes, charset: str | None) -> str:
-    """The text of markup: by its mark, as UTF-8, as it declares, as the sender says; else what is no UTF-8 is replaced.
+    """The text of markup: by its mark, as UTF-8, as it declares, as the sender says; else as it looks.
 
     UTF-8 comes before what is declared: other encodings hardly ever are UTF-8 by accident, and declarations are wrong.
     """
@@ -58,7 +60,20 @@ def characters(data: bytes, charset: str | None) -> str:
                 return data.decode(name)
         except (LookupError, ValueError):
             continue
-    return data.decode("utf-8", errors="replace")
+    return data.decode(_guess(data), errors="replace")
+
+
+def _guess(data: bytes) -> str:
+    """UTF-8 with some damage, or, where most that is beyond ASCII is none, what it looks like."""
+    decoded = data[:_SAMPLE].decode("utf-8", errors="replace")
+    sound = sum(char > "\x7f" and char != "\ufffd" for char in decoded)
+    if sound > 10 * decoded.count("\ufffd") or b"\0" in data[:_SAMPLE]:
+        return "utf-8"
+    from charset_normalizer import from_bytes  # only where needed: it takes its time
+
+    words = _TAG.sub(b" ", data[:_SAMPLE])  # letters of tags would make any text look English
+    best = from_bytes(words, cp_isolation=["cp1251", "koi8_u", "cp1252", "cp1250"]).best()
+    return best.encoding if best is not None else "utf-8"
 
 
 def clean(text: str) -> str:

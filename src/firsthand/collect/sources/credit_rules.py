@@ -26,14 +26,20 @@ _AND = r"\s*(?:,|/|;|\||&|\+|(?:,\s*)?\b(?:and|и|та|і|й|with|или)\b)\s*"
 _ALL = rf"{_ONE}(?:{_AND}{_ONE}){{0,7}}"
 _NAMED = rf"[«\"“„]?[{AGENCY}{OTHER}]++[»\"”“]?"
 _ALL_NAMED = rf"(?:the\s+)?{_NAMED}(?:{_AND}(?:the\s+)?{_NAMED}){{0,7}}"
+_IN_PLACE = r"(?:\s+in\s+(?-i:[A-Z])[\w'’-]+(?:\s+(?-i:[A-Z])[\w'’-]+)?)?"
+_ALL_IN_PLACES = rf"{_ONE}{_IN_PLACE}(?:{_AND}{_ONE}{_IN_PLACE}){{0,7}}"
 _DASH = r"(?:--|[—–-])"
 _BRACKETED = re.compile(rf"[(/\[]\s*(?:корр?\.?\s+)?(?P<who>{_ALL})(?:,[^()/\[\]]{{1,24}})?\s*[)/\]]", re.IGNORECASE)
-_AFTER_BRACKET = re.compile(rf"\s*(?:{_DASH}|\.|:|,)(?=\s|$)|\s+(?=[A-ZА-ЯІЇЄҐ])")
+_AFTER_BRACKET = re.compile(rf"\s*(?:\.?{_DASH}|\.|:|,)(?=\s|$)|\s+(?=[A-ZА-ЯІЇЄҐ])")
 _PLAIN = re.compile(rf"(?P<who>{_ALL})(?:,(?:\s+[A-ZА-ЯІЇЄҐ][\w'’-]+){{1,3}})?\s*(?:{_DASH}|\.|:)(?=\s)")
 _WITH_DATE = re.compile(rf"\s*(?P<who>{_ALL}),\s*(?P<date>[^.,]{{3,20}})(?:\.|\s*{_DASH})(?=\s)")
 _MARKS = rf"[^\w{AGENCY}{SHORT}{OTHER}]*"
-_ALONE = re.compile(rf"{_MARKS}?(?P<dash>{_DASH}\s*)?[(/\[]?(?P<who>{_ALL})[)/\]]?[\s.]*")
 _NAME_BAR = re.compile(rf"\s*(?:[^\W\d_][\w'’.-]*\s+){{1,3}}[|•·]\s*(?P<who>{_ALL})\s*")
+_INITIALS = re.compile(r"\w{1,4}(?:\s?[/,]\s?\w{1,4}){0,4}")
+_COPYRIGHT_MARK = re.compile(rf"\s*\([cс]\)\s*(?P<who>{_ALL})[\s.]*", re.IGNORECASE)
+_PLACE = r"(?:(?:,\s*|\s+in\s+)(?-i:[A-ZА-ЯІЇЄҐ])[\w'’-]+(?:\s+(?-i:[A-ZА-ЯІЇЄҐ])[\w'’-]+)?)?"
+_NAME_PLACE = re.compile(rf"\s*(?P<who>{_ALL})(?=[, ]){_PLACE}\s*")
+_PLACE_DAY_NAME = re.compile(rf"(?P<head>[^.!?]{{3,60}}),\s*(?P<who>{_ALL})\s*\.?")
 _SENTENCE_END = re.compile(r"[\w»”\")][\w»”\")][.!?…]\s")
 _LONGEST_HEAD = 80  # characters of a dateline before its agency
 _TOKENS = re.compile(r"[^\W_][\w'’.-]*")
@@ -85,6 +91,10 @@ def dateline(line: Line) -> Found:
         if head.endswith((".", ",", "-", "—", "–")) and _is_place_and_day(head):
             yield _who(plain)
             return
+    whole = _PLACE_DAY_NAME.fullmatch(line.masked)
+    if whole and re.search(r"\d", whole["head"]) and _is_place_and_day(whole["head"]):
+        yield _who(whole)
+        return
     dated = _WITH_DATE.match(line.masked)
     if dated and re.search(rf"\d.*{_any('months')}|{_any('months')}.*\d", dated["date"], re.IGNORECASE):
         yield _who(dated)
@@ -94,12 +104,13 @@ def byline(line: Line) -> Found:
     """The agency is the author: “By Lena Sorokina, Associated Press”, «Автор: ТАСС», or its name alone near the top."""
     if len(line.masked) > 2 * _LONGEST_HEAD:
         return
-    found = re.match(rf"\s*{_any('by')}\s+(?P<crew>.*?)(?P<who>{_ALL})\s*\.?\s*$", line.masked, re.IGNORECASE)
+    written = rf"\s*{_any('by')}\s+(?P<crew>.*?)(?P<who>{_ALL}){_PLACE}\s*\.?\s*$"
+    found = re.match(written, line.masked, re.IGNORECASE)
     if found and _is_crew(found["crew"]):
         yield _who(found)
         return
-    barred = _NAME_BAR.fullmatch(line.masked)
-    alone = _ALONE.fullmatch(line.masked) if line.first and not line.last else None
+    barred = _NAME_BAR.fullmatch(line.masked) or (_NAME_PLACE.fullmatch(line.masked) if line.first else None)
+    alone = _alone(line) if line.first and not line.last else None
     if barred:
         yield _who(barred)
     elif alone and not alone["dash"] and AGENCY in alone["who"]:
@@ -108,12 +119,17 @@ def byline(line: Line) -> Found:
 
 def credit_line(line: Line) -> Found:
     """A line or a bracket says where the text is from, or who helped: “Source: Ukrinform”, “With files from AFP”."""
-    who = rf"(?P<who>(?:{_role('ru')}|{_role('uk')})?{_ALL})"
+    who = rf"(?P<who>(?:{_role('ru')}|{_role('uk')})?{_ALL_IN_PLACES})(?:\s*(?:,|/|\band|и|та)\s+{_any('others')})?"
     pattern = rf"(?:^{_MARKS}|[.,;!?…»”\")]\s+|[(\[]\s*){_any('source')}\s*{who}"
     for found in re.finditer(pattern, line.masked, re.IGNORECASE):
         rest = line.masked[found.end() :].lstrip()
-        if not rest or rest[0] in ".;)]":
+        if not rest or rest[0] in ".;)]" or _is_rest_of_list(rest) or re.match(_any("citing"), rest, re.IGNORECASE):
             yield _who(found)
+    first = rf"(?:^|[.!?…»”\")]\s+|[(\[]\s*){_any('published')}\s+(?P<who>{_ALL})(?![-'’]?\w)"
+    yield from (_who(found) for found in re.finditer(first, line.masked, re.IGNORECASE))
+    marked = _COPYRIGHT_MARK.fullmatch(line.masked)
+    if marked:
+        yield _who(marked)
     crew = r"(?:\s+(?:staff\s+)?(?:writer|reporter|journalist|correspondent)s?\b[^.]{1,120})?"
     helped = rf"(?P<who>{_ALL}){crew}\s+contributed\b"
     yield from (_who(found) for found in re.finditer(helped, line.masked))
@@ -121,7 +137,7 @@ def credit_line(line: Line) -> Found:
 
 def sign_off(line: Line) -> Found:
     """The line ends with the agency in brackets or after a dash: “… on Friday. (AFP)”, «… до утра. — ТАСС»."""
-    alone = _ALONE.fullmatch(line.masked)
+    alone = _alone(line)
     if alone:
         if AGENCY in alone["who"] or alone["dash"]:
             yield _who(alone)
@@ -133,6 +149,19 @@ def sign_off(line: Line) -> Found:
         if found and _ends_here(line.masked[: found.start()].rstrip(), found):
             yield _who(found)
             return
+
+
+def _is_rest_of_list(rest: str) -> bool:
+    """Whether others follow to the end of the line, as in “Source: Ukrinform, local media”."""
+    return re.fullmatch(rf"(?:[,/]\s*[^.,/{AGENCY}{SHORT}{OTHER}]{{2,40}}){{1,4}}\.?", rest) is not None
+
+
+def _alone(line: Line) -> re.Match[str] | None:
+    """The line where it is nothing but names of agencies, with such as "and agencies" or "staff" beside them."""
+    others, joined = _any("others"), r"\s*(?:,|/|&|\+|\band\b|\bwith\b|\bи\b|\bта\b|\bі\b)\s*"
+    before, after = rf"(?:{others}{joined})?", rf"(?:{joined}{others})?"
+    whole = rf"{_MARKS}?(?P<dash>{_DASH}\s*)?[(/\[]?{before}(?P<who>{_ALL}){after}[)/\]]?[\s.]*"
+    return re.fullmatch(whole, line.masked, re.IGNORECASE)
 
 
 def named_before_colon(line: Line) -> Found:
@@ -182,29 +211,47 @@ def is_of_a_picture(masked: str, who: Span) -> bool:
 
 
 def _english_reports(masked: str) -> Found:
-    verbs, role = _one_of("en", "reports"), _role("en")
+    verbs, when, role = _one_of("en", "reports"), _one_of("en", "when"), _role("en")
     agency = rf"{role}(?P<who>{_named_list('en')})"
     clause_end = (
         r"(?=\s*(?:[.,;:!?)”\"]|$)|\s+(?:on|in|late|early|earlier|last|this|citing|quoting|at|from|with|yesterday|today"
         r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
     )
+    named = rf"\b(?:an?|the)\s+(?P<who>{_NAMED})\s+(?:news\s+)?(?:report|dispatch|story|investigation)\s+"
+    told = r"(?:sa(?:id|ys)|found|showed|quoted|claimed|cited|published|from|on)\b"
+    yield from (_who(found) for found in re.finditer(named + told, masked, re.I))
+    as_told = rf"\b(?:as|what)\s+{agency}\s+(?:{when}\s+)?{verbs}{clause_end}"
+    yield from (_who(found) for found in re.finditer(as_told, masked, re.I))
     yield from (
-        _who(found) for found in re.finditer(rf"[,”\"]\s+{agency}\s+(?:also\s+)?{verbs}{clause_end}", masked, re.I)
+        _who(found) for found in re.finditer(rf"[,”\"]\s+{agency}\s+(?:{when}\s+)?{verbs}{clause_end}", masked, re.I)
     )
     yield from (_who(found) for found in re.finditer(rf"[,”\"]\s+{verbs}\s+{agency}(?=\s*(?:[.,;]|$))", masked, re.I))
-    opens = rf"(?:^|[.!?,:;”\"]\s+){agency}(?:\s+\([^()]{{1,30}}\))?\s+(?:also\s+|earlier\s+|later\s+)?"
+    citing = rf"(?:,\s+{_any('citing')}\s[^.,;:]{{1,60}},)?"
+    opens = rf"(?:^|[.!?,:;”\"]\s+){agency}(?:\s+\([^()]{{1,30}}\))?{citing}\s+(?:{when}\s+)?"
     cites = r"(?:quotes|quoted|cites|cited)\b"
-    follows = r"(?:reports?|reported)(?:\s+(?:on|late|early|earlier)(?:\s+\w+)?)?\s*(?:that\b|,|:)"
+    follows = (
+        r"(?:(?:has |have |had )?(?:reports?|reported)|(?:has|have|had) learn(?:ed|t))"
+        r"(?:\s+(?:on|late|early|earlier)(?:\s+\w+)?)?\s*(?:that\b|,|:)"
+    )
     yield from (_who(found) for found in re.finditer(rf"{opens}(?:{follows}|{cites})", masked, re.I))
+    kind = r"news\s+(?:agency|service)"
+    adjectives = rf"(?:the\s+)?(?:(?-i:{_one_of('en', 'adjectives')})\s+){{0,4}}"
+    one = rf"(?:{adjectives}{kind}\s+(?P<who>{_NAMED})|{adjectives}(?P<other>{_NAMED})\s+{kind})"
+    said = rf"(?:^|[.!?;”\"]\s+){one}\s+(?:{when}\s+)?sa(?:id|ys)\b(?!\s+(?:that\s+)?its?\b)"
+    for found in re.finditer(said, masked, re.I):
+        name = "who" if found["who"] else "other"
+        yield Span(found.start(name), found.end(name))
 
 
 def _cyrillic_reports(masked: str, language: str) -> Found:
     role, agencies = _role(language), _named_list(language)
-    reports, told = _one_of(language, "reports"), _one_of(language, "told")
+    when = rf"(?:\s+{_one_of(language, 'when')}){{0,2}}"
+    reports, told = _one_of(language, "reports") + when, _one_of(language, "told") + when
     yield from (_who(found) for found in re.finditer(rf"\b{reports}\s+{role}(?P<who>{agencies})", masked, re.I))
     end = rf"(?=\s*(?:[.,;:!?)»]|$)|\s+{_any('citing')}\b)"
     yield from (_who(found) for found in re.finditer(rf"\b{told}\s+{role}(?P<who>{agencies}){end}", masked, re.I))
-    opens = rf"(?:^|[.!?,:;—–»]\s*){role}(?P<who>{agencies})\s+"
+    adverb = rf"(?:{_one_of(language, 'when')}\s+)?"
+    opens = rf"(?:^|[.!?,:;—–»]\s*){adverb}{role}(?P<who>{agencies})(?:,?\s+{_any('citing')}\s[^.,;:]{{1,60}})?,?\s+"
     that = r"\s*[,:]\s*(?:что|що|как|як)?"
     yield from (_who(found) for found in re.finditer(rf"{opens}(?:{reports}\b(?!-)|{told}{that})", masked, re.I))
 
@@ -215,7 +262,7 @@ def _who(found: re.Match[str]) -> Span:
 
 def _ends_here(before: str, found: re.Match[str]) -> bool:
     """Whether what stands before is a text that may end: short forms are words elsewhere ("the agency – AA")."""
-    ended = before.endswith(tuple('.,!?…»”"'))
+    ended = before.endswith(tuple('.,!?…»”"')) or _INITIALS.fullmatch(before.strip()) is not None
     if ended or AGENCY not in found["who"]:
         return ended
     nouns = "|".join(_one_of(language, "nouns") for language in ("en", "ru", "uk"))

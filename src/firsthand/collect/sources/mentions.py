@@ -22,7 +22,17 @@ _ENDINGS = (
     (re.compile(r"а$"), "а", ("а", "ы", "и", "е", "у", "ой", "ою", "і")),
 )
 _DEFINED = re.compile(r"\(([A-ZА-ЯІЇЄҐ]{2,6})\)")
-_NAMESAKE = re.compile(r"(?:\b[A-ZА-ЯІЇЄҐ][a-zа-яіїєґё]+(?: [A-Z]\.)?|\bMr\.?|\bMs\.?) (Bloomberg|Блумберг|Рейтер)\b")
+_NO_FIRST_NAME = (
+    r"(?!(?:As|By|Citing|Earlier|From|Later|Meanwhile|Per|Quoting|Separately|Via|"
+    r"Ранее|Позднее|Позже|Раніше|Пізніше|Как|Як|Агент\w+|Агенц\w+)\b)"
+)
+"""Words that open a sentence, or tell what follows, and are no first name of a Bloomberg."""
+_NAMESAKE = re.compile(
+    rf"\b{_NO_FIRST_NAME}(?:[A-Z][a-z]+(?: [A-Z]\.)?|Mr\.?|Ms\.?) (Bloomberg)\b"
+    rf"|\b{_NO_FIRST_NAME}[А-ЯІЇЄҐ][а-яіїєґё]+ (Блумберг|Рейтер)\b"
+)
+_NOUN = re.compile(r"(?:Агентств|Агенці|Издани|Видання)\w{0,2}\s+[«\"“„A-ZА-ЯІЇЄҐ]")
+"""A word that is the name of an outlet too, before the name that it tells the kind of."""
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "de", "la", "и", "по", "та", "й", "з"})
 
 
@@ -93,8 +103,11 @@ def find_mentions(text: str, table: Table) -> Iterator[Mention]:
         start = word.start()
         if start < reached or word[0] not in known:
             continue
+        nouns = _NOUN.match(text, start) is not None
         for spelling in known[word[0]]:
             end = start + len(spelling.text)
+            if nouns and spelling.text == word[0]:
+                continue
             if text.startswith(spelling.text, start) and _stands_alone(text, start, end):
                 reached = end
                 other = spelling.text in foreign or _has_article(text, start, spelling.text, table)
@@ -128,7 +141,7 @@ def _with_article(table: Table) -> frozenset[str]:
 
 def _defined_otherwise(text: str) -> frozenset[str]:
     """Names that the text itself gives another meaning: "Australian Federal Police (AFP)", "Michael Bloomberg"."""
-    found = {match[1] for match in _NAMESAKE.finditer(text) if not match[0].startswith(("Агент", "Агенц"))}
+    found = {match[1] or match[2] for match in _NAMESAKE.finditer(text)}
     for match in _DEFINED.finditer(text):
         words = _WORD.findall(text[max(0, match.start() - 120) : match.start()])
         letters = match[1]
