@@ -69,6 +69,7 @@ def test_a_post_is_taken_with_all_that_the_export_tells(tmp_path: Path) -> None:
     assert about.published == datetime(2026, 1, 14, 3, 40, tzinfo=UTC)
     assert (about.outlet, about.author) == ("Громада Озерне", "Черговий")
     assert about.answers == "telegram:1700000001/498"
+    assert about.edited == datetime(2026, 1, 14, 4, 40, tzinfo=UTC)
 
 
 def test_a_folder_is_as_good_as_its_file(tmp_path: Path) -> None:

@@ -130,6 +130,13 @@ def test_counters_and_what_belongs_to_the_account_are_left_out() -> None:
     assert read(message(7, edit_date=DAY))[0][0].sha256 != read(message(7))[0][0].sha256
 
 
+def test_an_edit_is_told_with_its_time() -> None:
+    """What Telegram hides as an edit, such as a new reaction, is none."""
+    assert read(message(7, edit_date=DAY))[0][0].about.edited == DAY
+    assert read(message(7, edit_date=DAY, edit_hide=True))[0][0].about.edited is None
+    assert read(message(7))[0][0].about.edited is None
+
+
 def test_links_are_counted_as_telegram_counts() -> None:
     """Telegram counts UTF-16 units, so a pictogram before a link moves it by two."""
     text = "🔥 Джерело: oblast.example, @richkova"

@@ -171,6 +171,14 @@ def test_the_same_post_twice_is_the_same_bytes() -> None:
     assert edited.sha256 != first.sha256 != only(post(7, "Злива.")).sha256
 
 
+def test_the_mark_of_an_edit_is_told() -> None:
+    """The mark beside the time, not a signature or a text that has the word in it."""
+    signed = '<span class="tgme_widget_message_from_author">edited by Ira</span>'
+    assert only(post(7, "Дощ.", meta="edited &nbsp;")).about.edited is True
+    assert only(post(7, "Дощ.", meta=f"edited &nbsp;{signed}, ")).about.edited is True
+    assert only(post(7, "edited", meta=signed)).about.edited is None
+
+
 def test_a_forward_keeps_name_and_address() -> None:
     """The forwarded post's own address is what exports lack; a hidden author leaves a name alone."""
     head = '<div class="tgme_widget_message_forwarded_from accent_color">Forwarded from&nbsp;{}</div>'
