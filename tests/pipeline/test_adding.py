@@ -12,6 +12,7 @@ import orjson
 import pytest
 from sqlalchemy import select
 
+from firsthand.collect.sources import Own
 from firsthand.errors import BadStatus
 from firsthand.model import Capture, Skip
 from firsthand.pipeline import adding, workers
@@ -125,7 +126,7 @@ def test_a_reader_that_breaks_down_takes_one_report_with_it(case: Case, monkeypa
     assert [row["reason"] for row in case.rows(select(schema.skips))] == ["the process that read it broke down"]
 
 
-def _read_or_die(portion: list[Waiting], gazetteer: Path | None) -> list[Reading]:
+def _read_or_die(portion: list[Waiting], gazetteer: Path | None, own: Own | None) -> list[Reading]:
     import os
 
     if any(waiting.capture.data == b"kill" for waiting in portion):

@@ -13,6 +13,7 @@ import typer
 from firsthand.errors import EmptyInput
 from firsthand.show.output import writing
 from firsthand.show.plain import one_line
+from firsthand.show.sources_cli import SourcesOption, remember_sources
 from firsthand.show.stamp_cli import TsaRoots
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from firsthand.pipeline.adding import Tally
     from firsthand.plugins import Fetch, Wanted
 
-__all__ = ["add_case_commands"]
+__all__ = ["add_case_commands", "moment_of"]
 
 _Case = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")]
 _Json = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
@@ -60,6 +61,7 @@ def add(
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="Nothing published before it, such as 2025-11-01.")
     ] = None,
+    sources: SourcesOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken.")] = False,
     no_read: Annotated[bool, typer.Option("--no-read", help="Keep now, read with a later run.")] = False,
     allow_private: Annotated[
@@ -75,12 +77,13 @@ def add(
     from firsthand.show.progress import CountProgress
     from firsthand.store import Case
 
-    wanted = [Wanted(one, _columns(columns), _date(since)) for one in what]
+    wanted = [Wanted(one, _columns(columns), moment_of(since)) for one in what]
     fetch = Polite(allow_private=allow_private)
     if dry_run:
         _dry_run(wanted, fetch, json)
         return
     with Case.open(case, write=True) as opened, CountProgress(quiet=quiet or json) as progress:
+        remember_sources(opened, sources)
         if no_read:
             tally = adding.add(opened, wanted, fetch, progress=progress)
         else:
@@ -145,7 +148,8 @@ def _columns(given: str | None) -> dict[str, str]:
     return {name.strip(): column.strip() for name, _, column in pairs}
 
 
-def _date(given: str | None) -> datetime | None:
+def moment_of(given: str | None) -> datetime | None:
+    """The moment that `--since` names, in UTC where it names no zone; None where it was not given."""
     if given is None:
         return None
     try:

@@ -20,6 +20,7 @@ from firsthand.show.export_cli import add_export_commands
 from firsthand.show.gazetteer_cli import gazetteer_app
 from firsthand.show.output import is_the_input, target_of, write, writing
 from firsthand.show.plain import one_line
+from firsthand.show.sources_cli import add_sources_command
 from firsthand.show.stamp_cli import add_stamp_command
 from firsthand.show.watch_cli import add_watch_commands
 
@@ -43,6 +44,7 @@ add_case_commands(app)
 add_watch_commands(app)
 add_stamp_command(app)
 add_export_commands(app)
+add_sources_command(app)
 
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import orjson
 import typer
 
 from firsthand.errors import InputError, OutputError
+from firsthand.show.case_cli import moment_of
 from firsthand.show.output import replacing, target_of, writing
 from firsthand.show.plain import one_line
 
@@ -47,7 +47,7 @@ def export(
 
     if output.suffix.lower() != ".wacz":
         raise typer.BadParameter("give a name that ends in .wacz", param_hint="FILE.wacz")
-    selection = Selection(tuple(key or ()), _date(since))
+    selection = Selection(tuple(key or ()), moment_of(since))
     target = target_of(output)
     with Case.open(case) as opened:
         _look_at(opened, target, force=force)
@@ -73,18 +73,6 @@ def _look_at(case: Case, target: Path, *, force: bool) -> None:
         raise OutputError(f"{target} is there already. Give --force to replace it.")
     if not target.parent.is_dir():
         raise OutputError(f"There is no folder {target.parent}.")
-
-
-def _date(given: str | None) -> datetime | None:
-    if given is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(given)
-    except ValueError:
-        raise typer.BadParameter(
-            f"“{one_line(given)}” is no date: give one such as 2025-11-01", param_hint="--since"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _tell(done: Exported, target: Path, size: int, json: bool) -> None:

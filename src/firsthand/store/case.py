@@ -36,7 +36,7 @@ from firsthand.store.migrations import steps
 from firsthand.store.schema import VERSION
 from firsthand.store.waiting import Waiting, capture_of, waiting
 
-__all__ = ["Case", "Kept", "Reading", "Row"]
+__all__ = ["Case", "Kept", "Reading", "Row", "source_row"]
 
 _FILE = "case.toml"
 _LOCK = "lock"
@@ -369,16 +369,7 @@ class Case:
             known = select(schema.sources.c.key, schema.sources.c.id)
             self._sources = {str(key): int(number) for key, number in self.connection.execute(known)}
         if source.id not in self._sources:
-            self._sources[source.id] = batch.add(
-                schema.sources,
-                key=source.id,
-                name=clean(source.name),
-                kind=source.kind.value,
-                country=source.country,
-                language=source.language,
-                side=source.side,
-                family=source.family,
-            )
+            self._sources[source.id] = batch.add(schema.sources, **source_row(source))
         return self._sources[source.id]
 
     def has_key(self, key: str) -> bool:
@@ -451,6 +442,19 @@ def _by_table(rows: list[tuple[Table, Row]]) -> Iterator[tuple[Table, list[Row]]
         mine = [row for other, row in rows if other is table]
         if mine:
             yield table, mine
+
+
+def source_row(source: Source) -> Row:
+    """The row of a source, without its number."""
+    return {
+        "key": source.id,
+        "name": clean(source.name),
+        "kind": source.kind.value,
+        "country": source.country,
+        "language": source.language,
+        "side": source.side,
+        "family": source.family,
+    }
 
 
 def _as_row(stored: Stored) -> Row:

@@ -10,10 +10,9 @@ from sqlalchemy import func, select
 
 from firsthand.model import Source
 from firsthand.store import schema
-from firsthand.store.case import Case, Row
-from firsthand.store.known import clean
+from firsthand.store.case import Case, Row, source_row
 
-__all__ = ["captures_by_source", "keep_own_sources", "own_sources", "source_row"]
+__all__ = ["captures_by_source", "keep_own_sources", "own_sources"]
 
 _NAME = "sources"
 
@@ -58,19 +57,6 @@ def captures_by_source(case: Case) -> dict[str, int]:
         select(sources.c.key, func.count()).join(captures, captures.c.source == sources.c.id).group_by(sources.c.key)
     )
     return {str(key): int(number) for key, number in case.connection.execute(query)}
-
-
-def source_row(source: Source) -> Row:
-    """The row of a source, without its number."""
-    return {
-        "key": source.id,
-        "name": clean(source.name),
-        "kind": source.kind.value,
-        "country": source.country,
-        "language": source.language,
-        "side": source.side,
-        "family": source.family,
-    }
 
 
 def _setting(case: Case) -> Row | None:

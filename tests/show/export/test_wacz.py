@@ -36,6 +36,7 @@ ABOUT = About(
     outlet="Канал",
     forward=Forward("Администрация", "https://t.me/adm/7", datetime(2025, 11, 3, 6, tzinfo=UTC)),
     links=(("сообщили", "https://t.me/adm/7"),),
+    edited=datetime(2025, 11, 3, 8, 40, tzinfo=UTC),
 )
 
 

@@ -27,6 +27,7 @@ __all__ = ["is_exported", "listed"]
 _LIST = "firsthand/captures.jsonl"
 _FORMAT = "firsthand-captures-1.0"
 _LONGEST_ADDRESS = 8000
+_DAY = len("2026-01-31")
 _NOTHING = hashlib.sha256(b"").hexdigest()
 
 T = TypeVar("T")
@@ -142,19 +143,18 @@ def _is_revisit(record: Record) -> bool:
 def _about(told: Told) -> About:
     """What the channel told; a field with something else in it is an error, an unknown one is left out."""
     forward = _part(told, "forward")
-    published = _text(told, "published")
+    edited = told.get("edited")
     return About(
         text=_text(told, "text"),
         title=_text(told, "title"),
-        published=_read(date.fromisoformat, published)
-        if published and len(published) == 10
-        else _moment(told, "published", zoned=False),
+        published=_day_or_moment(told, "published"),
         outlet=_text(told, "outlet"),
         author=_text(told, "author"),
         language=_text(told, "language"),
         forward=_forward(forward) if forward else None,
         answers=_text(told, "answers"),
         links=tuple(_links(told.get("links", []))),
+        edited=edited if isinstance(edited, bool) else _moment(told, "edited", zoned=False),
     )
 
 
@@ -215,6 +215,13 @@ def _moment(told: Told, name: str, *, zoned: bool = True) -> datetime | None:
     if found is not None and zoned and found.tzinfo is None:
         raise _Wrong(f"{name} has no time zone")
     return found
+
+
+def _day_or_moment(told: Told, name: str) -> datetime | date | None:
+    written = _text(told, name)
+    if written and len(written) == _DAY:
+        return _read(date.fromisoformat, written)
+    return _moment(told, name, zoned=False)
 
 
 def _read(reader: Callable[[str], T], written: str) -> T:
