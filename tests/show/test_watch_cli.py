@@ -14,8 +14,8 @@ from firsthand.show.news_json import news_schema
 
 STORY = (
     "<html lang='en'><head><title>Ferry runs aground</title></head><body><article><h1>Ferry runs aground</h1><p>A "
-    "ferry with {} people ran aground off Izmir\u202e on Friday, the coastguard said. A diplomat, speaking on condition "
-    "of anonymity, called it a grim day.</p></article></body></html>"
+    "ferry with {} people ran aground off Izmir\u202e on Friday, the coastguard said. A diplomat, speaking on "
+    "condition of anonymity, called it a grim day.</p></article></body></html>"
 )
 
 
