@@ -13,6 +13,7 @@ from itertools import islice
 
 from firsthand.collect import sources
 from firsthand.collect.channels import channel_for
+from firsthand.collect.channels.archive import WebArchive
 from firsthand.errors import CaseError, FirsthandError
 from firsthand.model import Capture, Skip, Source
 from firsthand.pipeline.own_sources import own_of, table_of
@@ -142,7 +143,9 @@ def _capture(case: Case, run: int, wanted: Wanted, fetch: Fetch, tally: Tally, p
 def _keep(case: Case, run: int, channel: Channel, found: list[Capture | Skip], tally: Tally) -> None:
     captures = [one for one in found if isinstance(one, Capture)]
     skips = [one for one in found if isinstance(one, Skip)]
-    for kept in case.keep(captures, run, channel.name, skips, whose(case), visit=isinstance(channel, Revisits)):
+    for kept in case.keep(
+        captures, run, channel.name, skips, whose(case), visit=isinstance(channel, Revisits | WebArchive)
+    ):
         tally.counts["taken" if kept.new else "seen_before"] += 1
     for skip in skips:
         tally.skip(skip)

@@ -23,7 +23,7 @@ class Known:
         self._payloads: dict[str, tuple[int, str, str]] = {}
         self._seen: set[tuple[str, int, str]] = set()
         self._under: set[tuple[str, int]] = set()
-        self._times: set[tuple[str, int, str]] = set()
+        self._times: set[tuple[str, int | None, str]] = set()
         self._last: dict[str, int | None] = {}
         for hashes in portions({c.sha256 for c in captures}):
             self._look_for_payloads(connection, hashes)
@@ -48,9 +48,9 @@ class Known:
         query = query.where(captures.c.key.in_(keys)).order_by(captures.c.id)
         for key, payload, address, seen in connection.execute(query):
             self._last[key] = payload
+            self._times.add((key, payload, seen))
             if payload is not None:
                 self._seen.add((key, payload, address))
-                self._times.add((key, payload, seen))
                 self._under.add((key, payload))
 
     def payload(self, sha256: str) -> tuple[int, str, str] | None:
@@ -58,13 +58,17 @@ class Known:
         return self._payloads.get(sha256)
 
     def told(self, key: str, payload: int | None, capture: Capture, *, visit: bool) -> bool:
-        """Whether this very sighting is known: a file or a row is the same whenever it is taken in, an answer of a
-        server only if it was given at the same moment, as in an archive that is taken in twice. What is taken in by a
-        visit, as it stands now, is known only if it is what was seen last."""
-        if payload is None:  # gone, or a content that was never seen
-            return capture.gone and capture.exchange is None and not self.differs(key, None)
+        """Whether this very sighting is known: the same at the same moment, as in an archive that is taken in twice. A
+        file or a row is the same whenever it is taken in, an answer of a server never at another moment. What is taken
+        in by a visit, as it stood at its moment, is known only if it is what was seen last."""
+        if payload is None and not capture.gone:  # a content that was never seen
+            return False
+        if (key, payload, capture.fetched.isoformat()) in self._times:
+            return True
+        if payload is None:
+            return capture.exchange is None and not self.differs(key, None)
         if capture.exchange is not None:
-            return (key, payload, capture.fetched.isoformat()) in self._times
+            return False
         if visit and self.differs(key, payload):
             return False
         return (key, payload, clean(capture.address)) in self._seen
@@ -78,11 +82,11 @@ class Known:
 
     def add(self, key: str, payload: int | None, capture: Capture) -> None:
         self._last[key] = payload
+        self._times.add((key, payload, capture.fetched.isoformat()))
         if payload is None:
             return
         self._payloads.setdefault(capture.sha256, (payload, clean(capture.address), capture.fetched.isoformat()))
         self._seen.add((key, payload, clean(capture.address)))
-        self._times.add((key, payload, capture.fetched.isoformat()))
         self._under.add((key, payload))
 
 
