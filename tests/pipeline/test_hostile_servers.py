@@ -21,7 +21,7 @@ from firsthand.collect.polite import Manners, Polite
 from firsthand.pipeline.adding import Tally, add
 from firsthand.pipeline.watching import round_of
 from firsthand.plugins import Wanted
-from firsthand.store import Case, changed_keys, verify, watch
+from firsthand.store import Case, changed_keys, unread, verify, watch
 
 TEXT = "Паромну переправу закрито до ранку, повідомив черговий порту Олег Лисенко. Вантажівки пішли в об'їзд."
 PAGE = f"<html><head><title>Переправа</title></head><body><article><p>{TEXT}</p></article></body></html>"
@@ -92,7 +92,7 @@ def test_a_report_is_kept_however_it_comes(case: Case, how: str) -> None:
     """One capture, and its bytes are the page's own: unpacked, from where the redirect led, in their own charset."""
     tally = taken(case, GOOD[how])
     assert (tally.counts["taken"], tally.counts["failed"]) == (1, 0)
-    (waiting,) = case.unread("any")
+    (waiting,) = unread(case, "any")
     assert waiting.capture.data.startswith(b"<html>")
     assert waiting.capture.address.endswith("/new" if how == "redirected" else "/story")
 
@@ -117,7 +117,7 @@ def test_what_fails_is_told_and_leaves_nothing(case: Case, how: str) -> None:
     tally = taken(case, behaviour)
     assert (tally.counts["taken"], tally.counts["failed"]) == (0, 1)
     assert re.search(reason, tally.failed[0].reason), tally.failed[0].reason
-    assert not list(case.unread("any"))
+    assert not list(unread(case, "any"))
 
 
 def test_a_cookie_wall_is_no_report(case: Case) -> None:

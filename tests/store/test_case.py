@@ -16,7 +16,7 @@ from warcio.checker import Checker
 
 from firsthand.errors import CaseError, CaseTooNew
 from firsthand.model import About, Forward, Skip
-from firsthand.store import Case, Reading, schema, verify
+from firsthand.store import Case, Reading, keep_readings, schema, unread, verify
 
 ПОСТ = "⚡️ В ночь на 3 ноября над областью сбиты 14 беспилотников, сообщили в администрации."
 ДОПИС = "Уночі над областю збили 14 безпілотників, повідомили в адміністрації."
@@ -63,7 +63,7 @@ def test_what_a_channel_tells_comes_back_whole(case: Case) -> None:
     )
     run = case.begin("test")
     case.keep([capture("{}", "a", about=about)], run, "table")
-    (waiting,) = case.unread("1")
+    (waiting,) = unread(case, "1")
     assert waiting.capture.about == about
     assert waiting.capture.data == b"{}"
 
@@ -72,11 +72,11 @@ def test_a_content_waits_until_a_reader_of_this_version_has_read_it(case: Case) 
     """A newer reader reads again; what the older one made of it stays, and says which was which."""
     run = case.begin("test")
     case.keep([capture(ПОСТ, "a"), capture(ПОСТ, "a", paged=True, hours=1), capture("\x00", "b")], run, "page")
-    first, second = case.unread("1")
-    case.keep_readings([Reading(first.id, b'{"n": 1}'), Reading(second.id, None, failure="no text in it")], run, "1")
-    assert not list(case.unread("1"))
-    assert [waiting.id for waiting in case.unread("2")] == [first.id, second.id]
-    case.keep_readings([Reading(first.id, b'{"n": 2}')], run, "2")
+    first, second = unread(case, "1")
+    keep_readings(case, [Reading(first.id, b'{"n": 1}'), Reading(second.id, None, failure="no text in it")], run, "1")
+    assert not list(unread(case, "1"))
+    assert [waiting.id for waiting in unread(case, "2")] == [first.id, second.id]
+    keep_readings(case, [Reading(first.id, b'{"n": 2}')], run, "2")
     old, failed, new = case.rows(select(schema.readings).order_by(schema.readings.c.id))
     assert (old["version"], old["replaced"], new["version"], new["replaced"]) == ("1", new["id"], "2", None)
     assert failed["report"] == b""
@@ -104,7 +104,7 @@ def test_a_new_segment_is_begun_when_one_is_full(case: Case) -> None:
     for number in range(12):
         case.keep([capture(f"report {number} " * 20, str(number))], run, "file")
     assert len(case.archive.segments()) > 2
-    assert [waiting.capture.data[:9] for waiting in case.unread("1")][:2] == [b"report 0 ", b"report 1 "]
+    assert [waiting.capture.data[:9] for waiting in unread(case, "1")][:2] == [b"report 0 ", b"report 1 "]
     assert not list(verify(case))
 
 
@@ -120,7 +120,7 @@ def test_names_that_no_database_takes_are_cleaned(case: Case) -> None:
     run = case.begin("test")
     case.keep([capture("x", "a\x00\ud800\r\nb", address="https://news.example/\x00\ud800\r\nX-Evil: 1")], run, "file")
     assert not list(verify(case))
-    (waiting,) = case.unread("1")
+    (waiting,) = unread(case, "1")
     assert waiting.capture.data == b"x"
 
 
@@ -208,7 +208,7 @@ def test_an_interruption_right_behind_the_commit_loses_nothing(case: Case, monke
     with pytest.raises(KeyboardInterrupt):
         case.keep([capture(ПОСТ, "a")], run, "file")
     monkeypatch.undo()
-    assert [waiting.capture.data.decode() for waiting in case.unread("1")] == [ПОСТ]
+    assert [waiting.capture.data.decode() for waiting in unread(case, "1")] == [ПОСТ]
     assert not list(verify(case))
     case.keep([capture(ДОПИС, "b")], run, "file")
     assert not list(verify(case))

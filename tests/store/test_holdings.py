@@ -7,7 +7,7 @@ import pytest
 from tests.store.captures import WHEN, capture, gone
 
 from firsthand.errors import CaseError
-from firsthand.store import Case, Reading, verify
+from firsthand.store import Case, Reading, keep_readings, verify
 from firsthand.store.holdings import holdings, remade, standing
 from firsthand.store.own_sources import captures_by_source, keep_own_sources, own_sources
 
@@ -18,7 +18,7 @@ def test_each_sighting_has_its_records_and_what_was_read(case: Case) -> None:
     """A page with its request, the page again with the record that holds it, and a deletion with none."""
     run = case.begin("test")
     case.keep([capture("page", "p", paged=True), capture("page", "p", paged=True, hours=1), gone("p")], run, "page")
-    case.keep_readings([Reading(1, orjson.dumps(REPORT))], run, "1")
+    keep_readings(case, [Reading(1, orjson.dumps(REPORT))], run, "1")
     stands = standing(case)
     assert (stands.entry, stands.head, stands.last) == (*case.head()[::2], 3)
     first, again, last = holdings(case, stands.last)

@@ -17,7 +17,7 @@ from tests.store.captures import capture
 from tests.store.importer import DOCUMENTS, text_of
 
 from firsthand.errors import CaseError
-from firsthand.store import Case, schema, verify
+from firsthand.store import Case, schema, unread, verify
 
 ROOT = Path(__file__).parents[2]
 KILLS = {"sqlite": 50, "postgresql": 10}
@@ -61,7 +61,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(case: Case) ->
     assert process.communicate()[0].endswith("ended\n")
     with Case.open(case.folder, write=True) as after:
         assert not list(verify(after))
-        texts = {waiting.capture.key: waiting.capture.data.decode() for waiting in after.unread("1")}
+        texts = {waiting.capture.key: waiting.capture.data.decode() for waiting in unread(after, "1")}
     assert texts == {f"k{number}": text_of(number) for number in range(DOCUMENTS)}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Executable, LargeBinary, Table, delete, insert, select, u
 from tests.store.captures import capture, gone
 
 from firsthand.model import Skip
-from firsthand.store import Case, Reading, StampKind, keep_stamp, keep_upgrade, schema, verify
+from firsthand.store import Case, Reading, StampKind, keep_readings, keep_stamp, keep_upgrade, schema, verify
 
 TABLES = [*schema.ROWS, schema.log]
 
@@ -32,8 +32,8 @@ def full(case: Case) -> Case:
         "page",
         [Skip("collect", "a", "b")],
     )
-    case.keep_readings([Reading(1, b'{"statements": []}'), Reading(2, None, failure="empty")], run, "1")
-    case.keep_readings([Reading(1, b'{"statements": [1]}')], run, "2")
+    keep_readings(case, [Reading(1, b'{"statements": []}'), Reading(2, None, failure="empty")], run, "1")
+    keep_readings(case, [Reading(1, b'{"statements": [1]}')], run, "2")
     with case.writing("watched") as batch:
         batch.add(schema.watches, what="https://news.example/feed", channel="feed", state="{}", due="2025-11-03")
         batch.add(schema.sources, key="a", name="A", kind=None, country=None, language=None, side=None, family=None)

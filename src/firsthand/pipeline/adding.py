@@ -20,7 +20,7 @@ from firsthand.pipeline.own_sources import own_of, table_of
 from firsthand.pipeline.version import reader_version
 from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Channel, Fetch, Revisits, Wanted
-from firsthand.store import Case, Reading, Waiting
+from firsthand.store import Case, Reading, Waiting, keep_readings, unread
 
 __all__ = ["Tally", "add", "look", "read_waiting", "whose"]
 
@@ -100,20 +100,20 @@ def read_waiting(
 ) -> None:
     """Read everything in the case that this version has not read."""
     version = reader_version()
-    waiting: Iterable[Waiting] = case.unread(version)
+    waiting: Iterable[Waiting] = unread(case, version)
     pending: list[Reading] = []
     try:
         for readings in workers.read(waiting, own_of(case)):
             pending += readings
             if len(pending) >= _TOGETHER:
-                case.keep_readings(pending, run, version)
+                keep_readings(case, pending, run, version)
                 pending = []
             for reading in readings:
                 tally.read(reading)
             progress("read", tally.counts["read"])
     finally:  # what was read before an interruption is kept
         if pending:
-            case.keep_readings(pending, run, version)
+            keep_readings(case, pending, run, version)
 
 
 def whose(case: Case) -> Callable[[Capture], Source | None]:

@@ -4,12 +4,12 @@ schema ── database ── migrations ─┐
 archive ──────────── chain ───────┴→ case → verify
 """
 
-from firsthand.store.case import Case, Kept, Reading
+from firsthand.store.case import Case, Kept
 from firsthand.store.history import Sighting, changed_keys, keys_of, sightings
+from firsthand.store.readings import Reading, Waiting, keep_readings, unread
 from firsthand.store.reports import report_of, report_under
 from firsthand.store.stamps import Stamp, StampKind, keep_stamp, keep_upgrade, log_entry, stamps
 from firsthand.store.verify import Finding, verify
-from firsthand.store.waiting import Waiting
 from firsthand.store.watches import Watch, keep_watch, watch, watched
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Waiting",
     "Watch",
     "changed_keys",
+    "keep_readings",
     "keep_stamp",
     "keep_upgrade",
     "keep_watch",
@@ -32,6 +33,7 @@ __all__ = [
     "report_under",
     "sightings",
     "stamps",
+    "unread",
     "verify",
     "watch",
     "watched",

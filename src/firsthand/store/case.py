@@ -17,7 +17,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 from uuid import uuid4
-from zlib import compress
 
 import orjson
 from filelock import FileLock, Timeout
@@ -31,12 +30,11 @@ from firsthand.store.about import about_json
 from firsthand.store.archive import Archive, Stored
 from firsthand.store.chain import START, entry_hash, written
 from firsthand.store.database import backed_up, begun, connected, engine_for
-from firsthand.store.known import Known, clean, portions
+from firsthand.store.known import Known, clean
 from firsthand.store.migrations import steps
 from firsthand.store.schema import VERSION
-from firsthand.store.waiting import Waiting, capture_of, waiting
 
-__all__ = ["Case", "Kept", "Reading", "Row", "source_row"]
+__all__ = ["Case", "Kept", "Row", "source_row"]
 
 _FILE = "case.toml"
 _LOCK = "lock"
@@ -56,16 +54,6 @@ class Kept:
     differs: bool = False
     """Whether it is not what was last seen under this key, which may have been nothing: an edit that is taken back
     differs, and is not new."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reader made of a capture: a `Report` as JSON, and whom it credits; or the reason why there is none."""
-
-    capture: int
-    report: bytes | None
-    credits: str = "[]"
-    failure: str = ""
 
 
 class _Batch:
@@ -390,50 +378,6 @@ class Case:
             .limit(1)
         )
         return self.connection.execute(found).first() is not None
-
-    # ------------------------------------------------------------ readings
-
-    def unread(self, version: str, portion: int = 200) -> Iterator[Waiting]:
-        """Each content under each key, once, that no reader of this version has read; the oldest first.
-
-        The content is read from the archive as it is asked for. What is written meanwhile may come too.
-        """
-        last = 0
-        while rows := self.rows(waiting(version, last, portion)):
-            for row in rows:
-                last = int(str(row["id"]))
-                data = self.archive.payload(str(row["segment"]), int(str(row["offset"])))
-                yield Waiting(last, capture_of(row, data))
-
-    def keep_readings(self, readings: Sequence[Reading], run: int, version: str) -> None:
-        """Write what a reader of this version made of captures; earlier readings stay, and point to the new one.
-
-        Raises:
-            CaseError: the database cannot be written; none of them is there then.
-        """
-        with self.writing("read", {"run": run, "version": version}) as batch:
-            before: dict[object, Row] = {}
-            for numbers in portions({reading.capture for reading in readings}):
-                query = select(schema.readings).where(
-                    schema.readings.c.capture.in_(numbers), schema.readings.c.replaced.is_(None)
-                )
-                before |= {row["capture"]: row for row in self.rows(query)}
-            for reading in readings:
-                report = compress(reading.report) if reading.report is not None else b""
-                number = batch.add(
-                    schema.readings,
-                    capture=reading.capture,
-                    version=version,
-                    read=_now(),
-                    report=report,
-                    credits=reading.credits,
-                    replaced=None,
-                )
-                if reading.report is None:
-                    batch.add(schema.skips, run=run, capture=reading.capture, stage="read",
-                              record=f"capture {reading.capture}", reason=clean(reading.failure))  # fmt: skip
-                if old := before.get(reading.capture):
-                    batch.change(schema.readings, old | {"replaced": number})
 
 
 def _by_table(rows: list[tuple[Table, Row]]) -> Iterator[tuple[Table, list[Row]]]:

@@ -24,7 +24,7 @@ from firsthand.plugins import Wanted
 from firsthand.show.export import archives
 from firsthand.show.export.wacz import Exported, Selection, write_wacz
 from firsthand.show.output import replacing
-from firsthand.store import Case, Reading, schema
+from firsthand.store import Case, Reading, keep_readings, schema
 
 POST = "⚡️ Ночью над областью сбиты 14 беспилотников, сообщил губернатор."
 PAGE = "<!doctype html><title>Міст зачинено</title><p>Очільниця громади повідомила про це.</p>"
@@ -64,7 +64,7 @@ def case(tmp_path: Path) -> Case:
         "test",
         visit=True,
     )  # the edit is taken back
-    made.keep_readings([Reading(3, json.dumps(REPORT).encode())], run, "1")
+    keep_readings(made, [Reading(3, json.dumps(REPORT).encode())], run, "1")
     return made
 
 
