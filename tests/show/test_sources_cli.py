@@ -33,7 +33,10 @@ def test_the_table_is_shown_as_it_holds_for_the_case(case: Path) -> None:
     at = shown.index("family oblast_group")
     assert shown[at + 1] == "  Область 24 (oblast): channel, UA, uk; 2 captures; mine.csv, line 2"
     assert shown[at + 2].startswith("  Область два (oblast_two)")
-    assert "2 by mine.csv; 2 captures are of 1 of them" in shown[-1]
+    assert "family bbc" not in shown
+    assert shown[-1].startswith("2 of ")
+    assert "2 by mine.csv; 2 captures." in shown[-1]
+    assert {*shown[:-1], "family bbc"} < {*firsthand("sources", case, "--all").stdout.splitlines()}
     told = json.loads(firsthand("sources", case, "--json").stdout)
     (mine,) = [one for one in told["sources"] if one["id"] == "oblast"]
     assert (mine["from"], mine["captures"], mine["telegram"]) == ("mine.csv, line 2", 2, ["oblast"])

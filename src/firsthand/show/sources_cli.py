@@ -43,9 +43,10 @@ def remember_sources(case: Case, path: Path | None) -> None:
 def sources(
     case: Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")],
     forget: Annotated[bool, typer.Option("--forget", help="Do without your own table from now on.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Also those that the case has nothing of.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="All of them, with everything, as JSON.")] = False,
 ) -> None:
-    """Show the table of sources as it holds for a case, and where each row comes from."""
+    """Show the sources that the case has met and those of your own table, and where each row comes from."""
     from firsthand.pipeline.own_sources import own_of, table_of, use_own
     from firsthand.store import Case
     from firsthand.store.own_sources import captures_by_source
@@ -62,16 +63,24 @@ def sources(
             told = [_told(source, origins, counts) for source in listed]
             typer.echo(orjson.dumps({"own": own.name if own else None, "sources": told}))
         else:
-            for family, members in groupby(listed, key=lambda source: source.family):
-                if family:
-                    typer.echo(f"family {family}")
-                for source in members:
-                    typer.echo(("  " if family else "") + _line(source, origins, counts))
+            shown = [source for source in listed if every or source.id in counts or source.id in origins]
+            _tell(shown, origins, counts)
             own_ones = f"{len(origins)} by {one_line(own.name)}" if own else "none by a table of yours"
-            typer.echo(
-                f"{len(listed)} sources, {own_ones}; {sum(counts.values()):,} captures are of {len(counts)} of them."
-            )
+            rest = "" if every else " Others are shown with --all."
+            typer.echo(f"{len(shown)} of {len(listed)} sources, {own_ones}; {_captures(sum(counts.values()))}.{rest}")
         sys.stdout.flush()
+
+
+def _tell(shown: list[Source], origins: dict[str, str], counts: dict[str, int]) -> None:
+    for family, members in groupby(shown, key=lambda source: source.family):
+        if family:
+            typer.echo(f"family {family}")
+        for source in members:
+            typer.echo(("  " if family else "") + _line(source, origins, counts))
+
+
+def _captures(count: int) -> str:
+    return f"{count:,} capture{'' if count == 1 else 's'}"
 
 
 def _order(source: Source) -> tuple[bool, str, str, str]:
@@ -95,7 +104,7 @@ def _origins(own: Own | None) -> dict[str, str]:
 def _line(source: Source, origins: dict[str, str], counts: dict[str, int]) -> str:
     facts = [source.kind.value, source.country, source.language, f"side {source.side}" if source.side else None]
     told = ", ".join(fact for fact in facts if fact)
-    seen = f"; {counts[source.id]:,} captures" if source.id in counts else ""
+    seen = f"; {_captures(counts[source.id])}" if source.id in counts else ""
     origin = f"; {origins[source.id]}" if source.id in origins else ""
     return one_line(f"{source.name} ({source.id}): {told}{seen}{origin}")
 
