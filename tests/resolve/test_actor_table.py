@@ -200,6 +200,18 @@ def test_a_table_that_is_absent_or_no_text_is_refused(tmp_path: Path) -> None:
         load_table(tmp_path / "picture.yaml")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [40_000 * "[", 40_000 * "[" + 40_000 * "]", 9_000 * '{"organisations": ' + "1" + 9_000 * "}", 9_000 * "- "],
+)
+def test_brackets_in_brackets_are_refused(tmp_path: Path, text: str) -> None:
+    """A file that nests without end, by slip or by design, ends in words and not in a traceback."""
+    path = tmp_path / "nested.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(TableError, match="nested.yaml"):
+        load_table(path)
+
+
 def test_lists_are_built_once() -> None:
     """The lists of a language with the same table are the same object."""
     assert lists_of("uk") is lists_of("uk")

@@ -96,6 +96,8 @@ def load_table(path: Path) -> tuple[Organisation, ...]:
         raise TableError(f"{path}, line {line}: is not YAML: {error.problem}") from error
     except yaml.YAMLError as error:
         raise TableError(f"{path}: is not YAML: {error}") from error
+    except RecursionError as error:
+        raise TableError(f"{path}: lists in lists without end") from error
     return tuple(_Reader(path).table(root))
 
 

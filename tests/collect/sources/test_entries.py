@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firsthand.collect.sources.entries import from_csv, from_yaml, text_of
+from firsthand.collect.sources.entries import entries_in, from_csv, from_yaml, text_of
 from firsthand.errors import TableError
 from firsthand.model import SourceKind
 
@@ -108,6 +108,22 @@ def test_a_list_repeated_without_end_is_refused() -> None:
     rows = "\n".join(f"  - {{id: s{number}, names: *n}}" for number in range(500))
     with pytest.raises(TableError, match="more than 500000 values"):
         from_yaml(f"sources:\n  - {{id: s, names: &n [{names}]}}\n{rows}", "own.yaml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        40_000 * "[",
+        40_000 * "[" + 40_000 * "]",
+        20_000 * '{"sources": ' + "1" + 20_000 * "}",
+        9_000 * "- ",
+        "sources:\n  - id: " + 20_000 * "[" + 20_000 * "]",
+    ],
+)
+def test_brackets_in_brackets_are_refused(text: str) -> None:
+    """A table that nests without end is refused in words, and does not take the whole program down."""
+    with pytest.raises(TableError, match=r"sources\.yaml, line \d: lists in lists without end"):
+        entries_in(text, "sources.yaml")
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:

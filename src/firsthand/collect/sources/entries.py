@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from firsthand.collect.sources.names import host_in_ascii, telegram_name
@@ -31,6 +32,7 @@ _LISTS = ("domains", "telegram", "names", "credits")
 _BY_LANGUAGE = ("names", "credits")
 _LARGEST = 5_000_000  # bytes: a table is written by hand
 _MOST = 500_000  # values in one table: an alias in YAML can repeat a list without end
+_DEEPEST = 50  # lists in one another; a table has four
 _SHAPES = {
     "id": (r"[A-Za-z0-9][A-Za-z0-9_:.+-]*", "a code of Latin letters and digits, such as ukrinform"),
     "country": (r"[A-Z]{2}", "an ISO 3166-1 code of two capitals, such as UA"),
@@ -87,7 +89,22 @@ def text_of(path: Path) -> str:
 
 def entries_in(text: str, where: str) -> tuple[Entry, ...]:
     """The entries of a table, CSV by the end of its name, else YAML. Raises TableError, which names file and line."""
-    return from_csv(text, where) if where.lower().endswith((".csv", ".tsv")) else from_yaml(text, where)
+    if where.lower().endswith((".csv", ".tsv")):
+        return from_csv(text, where)
+    _refuse_nesting(text, where)
+    return from_yaml(text, where)
+
+
+def _refuse_nesting(text: str, where: str) -> None:
+    """Raises TableError for lists in lists without end, which the parser in C would follow beyond its stack."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise TableError(f"{where}, line {event.start_mark.line + 1}: lists in lists without end")
+    except (yaml.YAMLError, UnicodeError):
+        return  # composing it tells what is wrong, and where
 
 
 def from_yaml(text: str, where: str) -> tuple[Entry, ...]:
@@ -99,8 +116,6 @@ def from_yaml(text: str, where: str) -> tuple[Entry, ...]:
         raise TableError(f"{where}, line {line}: is not YAML: {error.problem}") from error
     except (yaml.YAMLError, UnicodeError) as error:
         raise TableError(f"{where}: is not YAML: {error}") from error
-    except RecursionError as error:
-        raise TableError(f"{where}: lists in lists without end") from error
     return tuple(_checked(_YamlRows(where).rows(root), where))
 
 
