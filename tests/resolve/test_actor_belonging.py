@@ -25,6 +25,16 @@ def bare(gazetteer: Gazetteer, text: str, language: str, name: str, address: str
         ("ru", "ВКС России насчитали 40 дронов. ВКС сбили 31.", "ВКС", "RU"),
         ("ru", "МЧС Казахстана насчитало 40 домов. Позже МЧС дополнило список.", "МЧС", "KZ"),
         ("uk", "Повітряні сили ЗСУ нарахували 40 дронів. Згодом Повітряні сили збили 31.", "Повітряні сили", "UA"),
+        (
+            "en",
+            "Belarus's Investigative Committee came. The Investigative Committee left.",
+            "Investigative Committee",
+            "BY",
+        ),
+        ("en", "The Gaza health ministry counts 5 dead. The health ministry names them.", "health ministry", "PS"),
+        ("ru", "Минздрав Грузии насчитал 12 больных. Минздрав просит остаться дома.", "Минздрав", "GE"),
+        ("ru", "Следственный комитет Беларуси нашёл след. Следственный комитет ищет.", "Следственный комитет", "BY"),
+        ("uk", "Мінфін Польщі дав 4 млн. Мінфін дасть ще.", "Мінфін", "PL"),
         ("uk", "Повітряні сили Польщі нарахували 40 дронів. Згодом Повітряні сили збили 31.", "Повітряні сили", "PL"),
     ],
 )
@@ -52,6 +62,48 @@ def test_an_outlet_speaks_of_its_own_country_s_bodies(
     """The local paper does not say whose air force it is."""
     found = bare(gazetteer, text, language, name, address)
     assert (found.side, [reason.rule for reason in found.reasons]) == (side, ["at_home_with_the_outlet"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "side"),
+    [
+        ("en", "The Defence Ministry in Kyiv counted 31 drones.", "Defence Ministry", "UA"),
+        ("en", "The defence ministry in Moscow counted 31 drones.", "defence ministry", "RU"),
+        ("en", "An aide at the foreign ministry in the capital, Khartoum, was held.", "foreign ministry", "SD"),
+        ("en", "The government in Tbilisi recalled its envoy.", "government", "GE"),
+        ("en", "The Ministry of Health in Beirut counted the wounded.", "Ministry of Health", "LB"),
+        ("ru", "Минобороны в Ереване опровергло обстрел.", "Минобороны", "AM"),
+        ("ru", "В Министерстве обороны в Киеве об этом молчат.", "Министерстве обороны", "UA"),
+        ("ru", "МИД в Москве вызвал посла.", "МИД", "RU"),
+        ("ru", "Парламент в столице, Кишинёве, принял закон.", "Парламент", "MD"),
+        ("uk", "Міноборони в Баку спростувало обстріл.", "Міноборони", "AZ"),
+        ("uk", "Генштаб у Києві нарахував 90 боїв.", "Генштаб", "UA"),
+        ("uk", "Генштаб у Москві нарахував 90 боїв.", "Генштаб", "RU"),
+        ("uk", "Уряд у Мінську відкликав посла.", "Уряд", "BY"),
+    ],
+)
+def test_a_ministry_sits_in_the_capital_of_its_state(
+    gazetteer: Gazetteer, language: str, text: str, name: str, side: str
+) -> None:
+    """The capital behind a ministry or a government says whose it is."""
+    found = bare(gazetteer, text, language, name)
+    assert (found.side, found.id) == (side, f"{side}:{found.kind}")
+    assert [reason.rule for reason in found.reasons] == ["seated_in_capital"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "The army in Kyiv opened fire.", "army"),
+        ("en", "The government in Odesa spoke.", "government"),
+        ("en", "The foreign ministry, Kyiv said, knew of it.", "foreign ministry"),
+        ("ru", "Вооружённые силы в Дамаске открыли огонь.", "Вооружённые силы"),
+        ("uk", "Уряд в Одесі мовчить.", "Уряд"),
+    ],
+)
+def test_forces_in_a_capital_may_be_anybody_s(gazetteer: Gazetteer, language: str, text: str, name: str) -> None:
+    """An army is met in foreign capitals too, and a town that is no capital has no ministries."""
+    assert bare(gazetteer, text, language, name).side is None
 
 
 def test_rescuers_belong_where_they_help(gazetteer: Gazetteer) -> None:

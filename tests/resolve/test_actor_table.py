@@ -208,7 +208,7 @@ def test_brackets_in_brackets_are_refused(tmp_path: Path, text: str) -> None:
     """A file that nests without end, by slip or by design, ends in words and not in a traceback."""
     path = tmp_path / "nested.yaml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(TableError, match="nested.yaml"):
+    with pytest.raises(TableError, match=r"nested\.yaml"):
         load_table(path)
 
 

@@ -6,13 +6,16 @@ rescuers are at work. Where these disagree, or say nothing, the body stays open,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from firsthand.model import Actor, Document, Place, PlaceKind, Reason
-from firsthand.resolve.actor_table import built_in
+from firsthand.resolve.actor_table import LANGUAGES, built_in
+from firsthand.resolve.actor_words import lists_of
 from firsthand.resolve.data import load
+from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.place_context import outlet_country
 from firsthand.text import TOKEN, fold
 
@@ -21,19 +24,32 @@ __all__ = ["BELONGING_RULES", "belonging", "body_of_no_state"]
 _ONE_EACH = frozenset(
     {
         *("armed_forces", "air_force", "navy", "general_staff", "defence_ministry", "foreign_ministry"),
-        *("interior_ministry", "emergency_service", "border_guard", "coast_guard", "national_guard"),
+        *("interior_ministry", "health_ministry", "justice_ministry", "finance_ministry", "energy_ministry"),
+        *("transport_ministry", "emergency_service", "border_guard", "coast_guard", "national_guard"),
+        *("investigators", "security_service"),
     }
 )
 """Kinds of bodies that a state has one of."""
 
 _STEM = 5  # letters that a word keeps in every case
-_BEFORE_CAPITAL = 5  # characters of " in " or « в » between a body and the capital it sits in
+_SEATED = frozenset(
+    {
+        *("defence_ministry", "foreign_ministry", "interior_ministry", "health_ministry", "justice_ministry"),
+        *("finance_ministry", "energy_ministry", "transport_ministry", "general_staff", "government", "parliament"),
+        *("investigators", "security_service"),
+    }
+)
+"""Kinds of bodies that sit where their state has its seat. Where forces are named, they may be in any country."""
+
+_TO_CAPITAL = re.compile(r" (?:in|в|во|у)(?: the capital,| столиц[еі],)? ")
+_FARTHEST = 20  # characters of " in the capital, "
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What a document says of states: which act, in which its towns and regions lie, and which is the outlet's."""
 
+    text: str
     actors: Sequence[Actor]
     places: Sequence[Place]
     acting: frozenset[str]
@@ -45,10 +61,23 @@ class _Told:
         return self.acting | self.places_in
 
 
+_Rule = Callable[[_Told, Actor], frozenset[str]]
+
+
 def seated_in_capital(told: _Told, body: Actor) -> frozenset[str]:
-    """A body with the capital behind it belongs to that state: "the Defence Ministry in Kyiv"."""
-    behind = (p for p in told.places if 0 < p.span.start - body.span.end <= _BEFORE_CAPITAL)
-    return frozenset(p.chosen.country for p in behind if p.chosen and p.chosen.country and p.chosen.feature == "PPLC")
+    """A ministry, a general staff, a government or a parliament with the capital behind it belongs to that state:
+    "the Defence Ministry in Kyiv".
+    """
+    if body.kind not in _SEATED:
+        return frozenset()
+    behind = (p for p in told.places if 0 < p.span.start - body.span.end <= _FARTHEST)
+    return frozenset(
+        p.chosen.country
+        for p in behind
+        if p.chosen
+        and p.chosen.country in _capital(p.span.of(told.text))
+        and _TO_CAPITAL.fullmatch(told.text, body.span.end, p.span.start)
+    )
 
 
 def named_with_its_state(told: _Told, body: Actor) -> frozenset[str]:
@@ -80,7 +109,7 @@ def body_of_no_state(told: _Told, body: Actor) -> frozenset[str]:
     return told.states | ({told.home} if told.home else set())
 
 
-BELONGING_RULES: tuple[Callable[[_Told, Actor], frozenset[str]], ...] = (
+BELONGING_RULES: tuple[_Rule, ...] = (
     seated_in_capital,
     named_with_its_state,
     at_home_with_the_outlet,
@@ -95,21 +124,36 @@ def belonging(actors: tuple[Actor, ...], places: Sequence[Place], document: Docu
 
     One that stays open has the states it may belong to as `candidates`, none where nothing hints at any.
     """
-    if not any(map(_is_bare, actors)):
+    if not any(_is_bare(actor) or _may_be_seated(actor) for actor in actors):
         return actors
     chosen = [place.chosen for place in places if place.chosen and place.chosen.kind is not PlaceKind.COUNTRY]
     told = _Told(
+        text=document.text,
         actors=actors,
         places=places,
         acting=frozenset(actor.side for actor in actors if actor.side in _states()),
         places_in=frozenset(place.country for place in chosen if place.country),
         home=_home(document),
     )
-    return tuple(_decided(told, actor) if _is_bare(actor) else actor for actor in actors)
+    return tuple(_decided(told, actor) if _is_bare(actor) else _seated(told, actor) for actor in actors)
 
 
 def _is_bare(actor: Actor) -> bool:
     return actor.side is None and actor.kind in _ONE_EACH
+
+
+def _may_be_seated(actor: Actor) -> bool:
+    return actor.side is None and actor.kind in _SEATED
+
+
+def _seated(told: _Told, body: Actor) -> Actor:
+    """A government or a parliament: many that are named without a state are those of regions, or of no state."""
+    sides = seated_in_capital(told, body) if _may_be_seated(body) else frozenset()
+    return _owned(body, *sides, seated_in_capital) if len(sides) == 1 else body
+
+
+def _owned(body: Actor, side: str, rule: _Rule) -> Actor:
+    return replace(body, side=side, id=f"{side}:{body.kind}", reasons=(Reason(rule.__name__, f"that of {side}"),))
 
 
 def _decided(told: _Told, body: Actor) -> Actor:
@@ -117,8 +161,7 @@ def _decided(told: _Told, body: Actor) -> Actor:
     for rule in BELONGING_RULES:
         sides = tuple(sorted(side for side in rule(told, body) if _may_be(side, body)))
         if len(sides) == 1 and rule is not body_of_no_state:
-            reason = Reason(rule.__name__, f"that of {sides[0]}")
-            return replace(body, side=sides[0], id=f"{sides[0]}:{body.kind}", reasons=(reason,))
+            return _owned(body, sides[0], rule)
         if sides:
             break
     detail = f"named without its state; the text speaks of {', '.join(sides)}" if sides else "named without its state"
@@ -139,6 +182,14 @@ def _same_words(bare: str, owned: str) -> bool:
     """
     words = TOKEN.findall(fold(owned))
     return all(any(w.startswith(each[:_STEM]) for w in words) for each in TOKEN.findall(fold(bare)))
+
+
+def _capital(name: str) -> frozenset[str]:
+    """The states whose capital bears that name, in any language and case."""
+    words = words_of(name)
+    lists = filter(None, map(lists_of, LANGUAGES))
+    found = (each.capitals.at(words, 0, len(words)) for each in lists)
+    return frozenset(side for end, side in filter(None, found) if end == len(words))
 
 
 @cache

@@ -27,7 +27,9 @@ _SETS = (
 )  # fmt: skip
 _STEMS = ("does_stems", "done_stems", "befalls")
 _NEAR = 8  # words either side of a name that may give it another meaning
-_MANY = frozenset({"troops", "officials", "commanders", "rebels", "guards", "ministry", "court", "people"})
+_MANY = frozenset(
+    {"troops", "officials", "commanders", "rebels", "guards", "ministry", "court", "people", "security_forces"}
+)
 
 
 @dataclass(frozen=True, slots=True)

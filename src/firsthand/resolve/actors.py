@@ -35,7 +35,8 @@ _OF_STATES = frozenset(
     {
         *("armed_forces", "troops", "commanders", "general_staff", "navy", "air_force", "government", "parliament"),
         *("defence_ministry", "foreign_ministry", "interior_ministry", "ministry", "security_council"),
-        *("military_intelligence", "intelligence", "security_service"),
+        *("health_ministry", "justice_ministry", "finance_ministry", "energy_ministry", "transport_ministry"),
+        *("military_intelligence", "intelligence", "security_service", "investigators"),
     }
 )
 """Kinds of bodies that a capital has for its country, not as a town."""

@@ -102,7 +102,8 @@ def _refuse_nesting(text: str, where: str) -> None:
         for event in yaml.parse(text, Loader=_Loader):
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if depth > _DEEPEST:
-                raise TableError(f"{where}, line {event.start_mark.line + 1}: lists in lists without end")
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise TableError(f"{where}, line {line}: lists in lists without end")
     except (yaml.YAMLError, UnicodeError):
         return  # composing it tells what is wrong, and where
 
