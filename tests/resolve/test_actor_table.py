@@ -234,6 +234,30 @@ def test_lists_are_built_once() -> None:
         ("UA:emergency_service", "UA", {"en": "State Emergency Service of Ukraine", "ru": "ГСЧС", "uk": "ДСНС"}),
         ("UA:emergency_service", "UA", {"en": "Ukraine's State Emergency Service", "ru": "ДСНС", "uk": "ДСНС України"}),
         ("RU:emergency_service", "RU", {"en": "Russia's Emergencies Ministry", "ru": "МЧС РФ", "uk": "МНС РФ"}),
+        ("WHITE_HELMETS", "WHITE_HELMETS", {"en": "White Helmets", "ru": "Белых касок", "uk": "Білими касками"}),
+        ("IFRC", "IFRC", {"en": "International Federation of Red Cross and Red Crescent Societies",
+                          "ru": "Международной федерации обществ Красного Креста и Красного Полумесяца",
+                          "uk": "Міжнародної федерації товариств Червоного Хреста і Червоного Півмісяця"}),
+        ("UA:red_cross", "UA_RED_CROSS", {"en": "Ukrainian Red Cross", "ru": "Украинского Красного Креста",
+                                          "uk": "Товариство Червоного Хреста України"}),
+        ("RU:red_cross", "RU_RED_CROSS", {"en": "Red Cross Society of Russia", "ru": "Российский Красный Крест",
+                                          "uk": "Російського Червоного Хреста"}),
+        ("IR:red_cross", "IR_RED_CROSS", {"en": "Iran's Red Crescent", "ru": "Красный Полумесяц Ирана",
+                                          "uk": "Іранський Червоний Півмісяць"}),
+        ("IL:red_cross", "IL_RED_CROSS", {"en": "Magen David Adom", "ru": "Маген Давид Адом",
+                                          "uk": "Маген Давид Адом"}),
+        ("PS:red_cross", "PS_RED_CROSS", {"en": "Palestine Red Crescent Society",
+                                          "ru": "Палестинского Красного Полумесяца",
+                                          "uk": "Палестинський Червоний Півмісяць"}),
+        ("HAMAS", "HAMAS", {"en": "al-Qassam Brigades", "ru": "Бригады «Аль-Кассам»", "uk": "бригадам «Аль-Кассам»"}),
+        ("HAMAS", "HAMAS", {"en": "Al-Qassam Brigades", "ru": "бригад аль-Кассам", "uk": "Бригади аль-Кассам"}),
+        ("PIJ", "PIJ", {"en": "al-Quds Brigades", "ru": "Бригады «Аль-Кудс»", "uk": "бригадам «Аль-Кудс»"}),
+        ("unit:dnr-militia", "RU", {"en": "People's Militia of the LPR", "ru": "Народной милиции ДНР",
+                                    "uk": "Народна міліція «ЛНР»"}),
+        ("RU:security_service", "RU", {"en": "Federal Security Service", "ru": "Федеральной службе безопасности",
+                                       "uk": "Федеральної служби безпеки"}),
+        ("UA:security_service", "UA", {"en": "Security Service of Ukraine", "ru": "Службе безопасности Украины",
+                                       "uk": "Службі безпеки України"}),
         ("UA:border_guard", "UA", {"en": "DPSU", "ru": "Госпогранслужбе", "uk": "ДПСУ"}),
         ("RU:border_guard", "RU", {"en": "Border Service of the FSB", "ru": "Погранслужбе ФСБ",
                                    "uk": "Прикордонної служби ФСБ"}),
@@ -243,6 +267,23 @@ def test_services_and_observers_are_known_by_their_short_names(id_: str, side: s
     """Rescuers, border guards and those who watch have a side in each language, under their abbreviations too."""
     for language, name in names.items():
         assert [(each.id, each.side) for each in find_actors(f"… {name} …", language)] == [(id_, side)], name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "The Security Service held a courier.", ["Security Service"]),
+        ("en", "The Security Service of the bank held a courier.", []),
+        ("ru", "В Службе безопасности назвали имя.", ["Службе безопасности"]),
+        ("ru", "Служба безопасности завода назвала имя.", []),
+        ("ru", "Имя назвала служба безопасности.", []),
+        ("uk", "У Службі безпеки назвали ім'я.", ["Службі безпеки"]),
+        ("uk", "Служба безпеки аеропорту назвала ім'я.", []),
+    ],
+)
+def test_a_security_service_is_that_of_a_state_and_not_of_a_bank(language: str, text: str, found: list[str]) -> None:
+    """The service with a capital is the state's, unless the words behind it say that it guards a plant."""
+    assert [each.text for each in find_actors(text, language)] == found
 
 
 @pytest.mark.parametrize(

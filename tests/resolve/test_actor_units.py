@@ -33,6 +33,30 @@ def test_a_numbered_unit_is_found_in_every_case(language: str, name: str, id_: s
     assert [(each.text, each.id) for each in find_actors(f"… {name} …", language)] == [(name, id_)]
 
 
+OWNED = [
+    ("en", "Ukraine's 8th Rapid Response Corps", "UA", "unit:8:corps"),
+    ("en", "Russia's 8th Rapid Response Corps", "RU", "unit:8:corps"),
+    ("en", "4th Brigade of the NGU", "UA", "unit:4:brigade"),
+    ("en", "4th Brigade of Rosgvardia", "RU", "unit:4:brigade"),
+    ("ru", "4-я бригада НГУ", "UA", "unit:4:brigade"),
+    ("ru", "4-я бригада Росгвардии", "RU", "unit:4:brigade"),
+    ("ru", "8-го корпуса быстрого реагирования ДШВ", "UA", "unit:8:corps"),
+    ("ru", "8-го корпуса быстрого реагирования ВДВ", "RU", "unit:8:corps"),
+    ("ru", "8-й корпус Нацгвардии Украины", "UA", "unit:8:corps"),
+    ("ru", "8-й корпус Нацгвардии Мексики", "MX", "unit:8:corps"),
+    ("uk", "2-й корпус НГУ", "UA", "unit:2:corps"),
+    ("uk", "2-го корпусу Росгвардії", "RU", "unit:2:corps"),
+    ("uk", "8-й корпус швидкого реагування ДШВ", "UA", "unit:8:corps"),
+    ("uk", "8-й корпус швидкого реагування ВДВ", "RU", "unit:8:corps"),
+]
+
+
+@pytest.mark.parametrize(("language", "name", "side", "id_"), OWNED)
+def test_the_force_that_a_unit_belongs_to_gives_its_side(language: str, name: str, side: str, id_: str) -> None:
+    """A corps of one guard has a side as that of the other has."""
+    assert [(e.text, e.side, e.id) for e in find_actors(f"… {name} …", language)] == [(name, side, id_)]
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -87,7 +87,7 @@ def named_with_its_state(told: _Told, body: Actor) -> frozenset[str]:
     same = frozenset(
         actor.side
         for actor in told.actors
-        if actor.side in _states() and actor.kind == body.kind and _same_words(body.text, actor.text)
+        if actor.side in _states() and actor.kind == body.kind and _names_it(actor, body)
     )
     return same | ({told.home} if same and told.home and told.home in told.states else set())
 
@@ -149,7 +149,7 @@ def _may_be_seated(actor: Actor) -> bool:
 def _seated(told: _Told, body: Actor) -> Actor:
     """A government or a parliament: many that are named without a state are those of regions, or of no state."""
     sides = seated_in_capital(told, body) if _may_be_seated(body) else frozenset()
-    return _owned(body, *sides, seated_in_capital) if len(sides) == 1 else body
+    return _owned(body, next(iter(sides)), seated_in_capital) if len(sides) == 1 else body
 
 
 def _owned(body: Actor, side: str, rule: _Rule) -> Actor:
@@ -174,6 +174,12 @@ def _may_be(side: str, body: Actor) -> bool:
         return True
     names = _names().get(f"{side}:{body.kind}")
     return names is None or any(_same_words(body.text, name) for name in names)
+
+
+def _names_it(actor: Actor, body: Actor) -> bool:
+    """Whether the body is called as the actor is, in the text or in the table: «Служба безпеки» as «СБУ» is."""
+    table = _names().get(actor.id, ()) if actor.id else ()
+    return any(_same_words(body.text, name) for name in (actor.text, *table))
 
 
 def _same_words(bare: str, owned: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from firsthand.resolve.actor_states import state_that_acts
-from firsthand.resolve.actor_words import Found, Reading, beside_another, kind_of_body, state_body
+from firsthand.resolve.actor_words import Found, Reading, beside_another, kind_of_body, service_at, state_body
 
 __all__ = [
     "INFLECTED_RULES",
@@ -34,6 +34,10 @@ def named_in_table(reading: Reading, i: int) -> Found | None:
     country = reading.capital(reading.lists.names, end)
     if country and country[1] == known.side:
         end = country[0]
+    elif country:
+        owned = body_with_owner(reading, i)
+        if owned and owned.end == country[0]:
+            return owned  # «Красный Крест Армении»
     return Found(i, end, known.side, known.id, known.kind)
 
 
@@ -129,7 +133,8 @@ def named_enemy(reading: Reading, i: int) -> Found | None:
 def body_without_owner(reading: Reading, i: int) -> Found | None:
     """Police, rebels, a ministry and the like without a country are actors without a side."""
     found = reading.lists.alone.at(reading.words, i, reading.stop)
-    return Found(i, found[0], None, None, kind_of_body(reading, i, found[0])) if found else None
+    end = found[0] if found else service_at(reading, i)
+    return Found(i, end, None, None, kind_of_body(reading, i, end)) if end else None
 
 
 INFLECTED_RULES: tuple[Callable[[Reading, int], Found | None], ...] = (

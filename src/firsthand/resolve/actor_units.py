@@ -27,8 +27,10 @@ def numbered_unit(reading: Reading, i: int) -> Found | None:
     if formation is None:
         return None
     end, kind = formation
-    tail = reading.lists.unit_tails.at(reading.words, end, reading.stop)
-    end, after = _owner_after(reading, tail[0] if tail else end)
+    end, after = _owner_after(reading, end)
+    tail = reading.lists.unit_tails.at(reading.words, end, reading.stop) if after is None else None
+    if tail:
+        end, after = _owner_after(reading, tail[0])
     side = owner[1] if owner else after
     return Found(i, end, side, f"unit:{number[1]}:{kind}", "unit")
 

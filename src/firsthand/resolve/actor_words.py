@@ -17,7 +17,17 @@ from firsthand.resolve.declension import Inflected, forms
 from firsthand.resolve.lexicon import Phrases, Words
 from firsthand.text import TOKEN
 
-__all__ = ["Found", "Lists", "Named", "Reading", "beside_another", "kind_of_body", "lists_of", "state_body"]
+__all__ = [
+    "Found",
+    "Lists",
+    "Named",
+    "Reading",
+    "beside_another",
+    "kind_of_body",
+    "lists_of",
+    "service_at",
+    "state_body",
+]
 
 T = TypeVar("T")
 
@@ -25,7 +35,7 @@ _SETS = (
     "of", "articles", "breaks", "companies", "does", "done_to", "when", "place_before", "unit_words",
     "ordinal_suffixes", "joins", "single", "be", "have", "befallen", "word_of", "word_of_led", "plurals",
 )  # fmt: skip
-_STEMS = ("does_stems", "done_stems", "befalls")
+_STEMS = ("does_stems", "done_stems", "befalls", "firms")
 _NEAR = 8  # words either side of a name that may give it another meaning
 _MANY = frozenset(
     {"troops", "officials", "commanders", "rebels", "guards", "ministry", "court", "people", "security_forces"}
@@ -55,6 +65,7 @@ class Lists:
     bodies: Phrases[str]
     persons: Phrases[None]
     alone: Phrases[None]
+    services: Phrases[None]
     local_bodies: Phrases[None]
     bodies_of_regions: Phrases[None]
     regions: Phrases[None]
@@ -88,7 +99,11 @@ class Found:
 
 
 def state_body(start: int, end: int, side: str, kind: str) -> Found:
-    """A body of a state. What a state has one of is the same under any name, so it has an id: "UA:navy"."""
+    """A body of a state. What a state has one of is the same under any name, so it has an id: "UA:navy". A country's
+    Red Cross or Red Crescent stands apart from its state.
+    """
+    if kind == "red_cross":
+        return Found(start, end, f"{side}_RED_CROSS", f"{side}:{kind}", "ngo")
     return Found(start, end, side, f"{side}:{kind}" if kind not in _MANY else None, kind)
 
 
@@ -150,6 +165,14 @@ class Reading:
         return any(word.startswith(starts) for word in (*low[max(0, i - _NEAR) : i], *low[end : end + _NEAR]))
 
 
+def service_at(reading: Reading, i: int) -> int | None:
+    """The index after a service of a state at token `i`, which has a capital; that of a bank or a plant is none."""
+    found = reading.capital(reading.lists.services, i)
+    if found is None or reading.has("of", reading.low(found[0])) or reading.starts("firms", reading.low(found[0])):
+        return None
+    return found[0]
+
+
 def kind_of_body(reading: Reading, start: int, end: int) -> str | None:
     """The kind of a body without its state, where a state has one of that kind."""
     body = reading.lists.bodies.at(reading.words, start, reading.stop)
@@ -181,7 +204,7 @@ def _agrees(written: str, raw: str) -> bool:
     if stem == stem.lower():
         return True
     if not inflected and "|" not in written:
-        return raw == stem
+        return raw == stem or (stem[0].islower() and raw[0].lower() + raw[1:] == stem)  # "Al-Qaeda" is "al-Qaeda"
     if len(stem) > 1 and stem.isupper():
         return raw[: len(stem)].isupper()
     return raw[0].isupper()
@@ -252,6 +275,7 @@ def lists_of(language: str, further: tuple[Organisation, ...] = ()) -> Lists | N
         bodies=kinds("bodies"),
         persons=plain("persons"),
         alone=plain("alone"),
+        services=plain("services"),
         local_bodies=plain("local_bodies"),
         bodies_of_regions=plain("bodies_of_regions"),
         regions=plain("regions"),

@@ -24,7 +24,16 @@ from firsthand.resolve.actor_inflected import (
 from firsthand.resolve.actor_states import country_or_capital, state_that_acts
 from firsthand.resolve.actor_table import Organisation
 from firsthand.resolve.actor_units import UNIT_RULES, group_by_name, numbered_unit, unit_by_name
-from firsthand.resolve.actor_words import Found, Lists, Reading, beside_another, kind_of_body, lists_of, state_body
+from firsthand.resolve.actor_words import (
+    Found,
+    Lists,
+    Reading,
+    beside_another,
+    kind_of_body,
+    lists_of,
+    service_at,
+    state_body,
+)
 from firsthand.resolve.lexicon import Words, words_of
 from firsthand.resolve.stretches import stretches
 
@@ -51,6 +60,9 @@ def organisation(reading: Reading, i: int) -> Found | None:
     found = reading.organisation(i)
     if found is None:
         return None
+    owned = body_of_country(reading, i)
+    if owned:
+        return owned  # "the Red Cross Society of China"
     end, known = found
     body = reading.lists.bodies.at(reading.words, end, reading.stop) if end < reading.stop else None
     if body and known.side and not reading.apart(end):
@@ -126,9 +138,10 @@ def enemy(reading: Reading, i: int) -> Found | None:
 def body_alone(reading: Reading, i: int) -> Found | None:
     """Police, rebels, protesters, a ministry and the like without a nationality are actors without a side."""
     found = reading.lists.alone.at(reading.words, i, reading.stop)
-    if found is None:
+    after = found[0] if found else service_at(reading, i)
+    if after is None:
         return None
-    start, end = _name_start(reading, i), _ministry_end(reading, found[0])
+    start, end = _name_start(reading, i), _ministry_end(reading, after)
     return Found(start, end, None, None, kind_of_body(reading, start, end))
 
 
@@ -193,7 +206,7 @@ _OPENED_BY: dict[Rule, tuple[str, ...]] = {
     country_or_capital: ("names", "capitals"),
     enemy: ("enemy",),
     local_council: ("local_bodies",),
-    body_alone: ("alone",),
+    body_alone: ("alone", "services"),
     company: (),  # a word such as "Ltd" behind it
     named_in_table: ("organisations",),
     adjective_beside_another: ("adjectives",),
@@ -203,7 +216,7 @@ _OPENED_BY: dict[Rule, tuple[str, ...]] = {
     state_that_acts: ("names", "capitals"),
     named_enemy: ("enemy",),
     local_body: ("local_bodies", "bodies_of_regions"),
-    body_without_owner: ("alone",),
+    body_without_owner: ("alone", "services"),
 }
 """The lists with whose words a rule may find an actor."""
 
