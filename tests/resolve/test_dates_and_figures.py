@@ -60,3 +60,69 @@ def _pairs(figures: str) -> list[str]:
         else:
             pairs.append(word)
     return pairs
+
+
+_AGES = [
+    ("en", "Mortar fire killed a pensioner, 78, in her yard."),
+    ("en", "A mother (38) and her toddler (2) were hurt."),
+    ("en", "Killed were a nurse, 29, and a driver, 51."),
+    ("en", "The boys, 14 and 16, were found dead."),
+    ("ru", "Убит водитель, 51."),
+    ("ru", "Ранена медсестра (29 лет) и её брат, 17."),
+    ("ru", "Погибли мужчина 44 лет и девочка 6 лет."),
+    ("uk", "Вбито водія, 51."),
+    ("uk", "Поранено медсестру (29 років) та її брата, 17."),
+    ("uk", "Загинули чоловік 44 років і дівчинка 6 років."),
+]
+
+_NO_AGES = [
+    ("en", "Among the wounded are civilians, 14 of them children.", "14"),
+    ("en", "They buried soldiers, 12 on Monday.", "12"),
+    ("en", "A man spent 5 years there.", "5 years"),
+    ("ru", "Среди погибших мирные жители, 14.", "14"),
+    ("ru", "Боец 5 лет провёл в плену.", "5 лет"),
+    ("uk", "Серед загиблих мирні жителі, 14.", "14"),
+    ("uk", "Боєць 5 років провів у полоні.", "5 років"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), _AGES)
+def test_the_age_of_a_victim_is_no_toll(language: str, text: str) -> None:
+    """Nobody is counted by how old she was."""
+    assert [it.span.of(text) for it in find_quantities(text, language) if (it.value or 0) > 1] == []
+
+
+@pytest.mark.parametrize(("language", "text", "figure"), _NO_AGES)
+def test_a_figure_after_people_is_no_age_where_it_counts(language: str, text: str, figure: str) -> None:
+    """A number of several people, or of years that somebody spent, stays a figure."""
+    assert [it.span.of(text) for it in find_quantities(text, language)] == [figure]
+
+
+_BOUNDS = [
+    ("en", "Losses did not exceed 45 vehicles.", None, 45, "vehicles"),
+    ("en", "The toll surpassed 300.", 300, None, "people"),
+    ("en", "Between several dozen and 150 families stayed.", 36, 150, "families"),
+    ("en", "Crews counted 41 in total.", 41, 41, None),
+    ("ru", "Убыток не превышает 3 млрд рублей.", None, 3e9, "roubles"),
+    ("ru", "Число домов превысило 400 зданий.", 400, None, "buildings"),
+    ("ru", "От нескольких десятков до 150 семей остались.", 30, 150, "families"),
+    ("ru", "Убиты 16 человек, ранены 25, в общей сложности 41.", 41, 41, "people"),
+    ("uk", "Збиток не перевищує 3 млрд гривень.", None, 3e9, "hryvnias"),
+    ("uk", "Кількість жертв перевищила 400 осіб.", 400, None, "people"),
+    ("uk", "Від кількох десятків до 150 родин лишилися.", 30, 150, "families"),
+    ("uk", "Вбито 16 людей, поранено 25, загалом 41.", 41, 41, "people"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "low", "high", "unit"), _BOUNDS)
+def test_verbs_and_vague_words_bound_a_figure(
+    language: str, text: str, low: float | None, high: float | None, unit: str | None
+) -> None:
+    """A ceiling, a floor, a range with a vague end and a sum are told apart from a plain number."""
+    last = find_quantities(text, language)[-1]
+    assert (last.low, last.high, last.unit) == (low, high, unit)
+
+
+def test_the_level_of_a_year_is_no_figure() -> None:
+    """What is more than in a year before is not so many levels."""
+    assert find_quantities("Exports exceeded 2019 levels.", "en") == ()

@@ -22,6 +22,8 @@ __all__ = ["RULES", "find_quantities", "kind_of_unit"]
 _STATED = 4  # words looked at for "the figure at 15,000"
 _NOT_PASSED_ON = frozenset({"percent", "time", "money", "length", "area", "mass", "temperature"})
 
+_GO_ON = frozenset({"-", "–", ":", "/", "%", "(", "'s"})
+
 RULES = REFUSALS
 """What is no figure; each is asked in turn."""
 
@@ -43,7 +45,7 @@ def _quantity_at(scan: Scan, i: int, floor: int, told: Sequence[Quantity]) -> tu
     end = counted.end if counted else amount.end
     unit = amount.unit or (counted.unit if counted else _unit_elsewhere(scan, amount, told))
     idle = unit is None and (amount.needs_noun or amount.bound is Bound.EXACT)
-    if idle and not _is_large(amount) and not _stated_figure(scan, amount.start):
+    if idle and not (_is_large(amount) or _is_total(scan, amount) or _stated_figure(scan, amount.start)):
         return amount.end, None
     return end, _quantity(scan, amount, end, unit)
 
@@ -102,7 +104,7 @@ def _unit_of_last(scan: Scan, amount: Amount, told: Sequence[Quantity]) -> str |
         return None
     after = scan.known.has("of", scan.low(amount.end)) and scan.known.has("them", scan.low(amount.end + 1))
     before = scan.known.same_before.before(scan.words, amount.start, scan.lo)
-    return last.unit if after or before or _is_whole(scan, last) else None
+    return last.unit if after or before or _is_whole(scan, last) or _is_total(scan, amount) else None
 
 
 def _is_part(scan: Scan, figure: Quantity) -> bool:
@@ -128,6 +130,16 @@ def _stated_figure(scan: Scan, at: int) -> bool:
             return True
         return len(before) > 1 and before[-1] in ("it", "them") and scan.known.has("figure_verbs", before[-2])
     return False
+
+
+def _is_total(scan: Scan, amount: Amount) -> bool:
+    """“37 in all”, «в общей сложности 37»: a sum, told without its noun."""
+    if not scan.low(amount.start).isalnum() or amount.bound is not Bound.EXACT:
+        return False
+    after = scan.known.totals.at(scan.words, amount.end, scan.hi)
+    summed = after or scan.known.totals.before(scan.words, amount.start, scan.lo)
+    following = scan.low(after[0] if after else amount.end)
+    return summed is not None and not following[:1].isalnum() and following not in _GO_ON
 
 
 def _is_large(amount: Amount) -> bool:

@@ -203,20 +203,22 @@ def _measured(scan: Scan, i: int, numeral: Numeral) -> Amount:
 
 
 def range_from(scan: Scan, amount: Amount) -> Amount | None:
-    """The range that the amount opens: "5-7", "12 to 15", "between 5 and 7", "at least 12 and up to 15"."""
+    """The range that the amount opens: "5-7", "12 to 15", "between 5 and 7", "at least 12 and up to 15",
+    "between several hundred and two thousand".
+    """
     words, known = scan.words, scan.known
     opened = known.between.before(words, amount.start, scan.lo)
     join = (known.between_joins if opened else known.range_joins).at(words, amount.end, scan.hi)
-    if join is None or join[0] >= scan.hi or not _plain(amount):
+    if join is None or join[0] >= scan.hi or not (_plain(amount) or (opened and _some(amount))):
         return None
     at = join[0] + (scan.low(join[0]) in known.money)
     other = amount_at(scan, at) if at < scan.hi and known.opens(scan.low(at)) else None
-    if other is None or not (_plain(other) or _round(other)) or amount.value is None or other.value is None:
+    if other is None or not (_plain(other) or _round(other)) or other.value is None:
         return None
     if amount.unit == "percent" != other.unit and scan.low(join[0] - 1).isalpha():
         return None  # "fell 2.5% to 92.4": a change, and the level it led to
-    low = _like_the_second(scan, amount, other)
-    if low >= other.value or scan.in_date(at) or _is_change(scan, amount, opened is not None):
+    low = amount.low if amount.value is None else _like_the_second(scan, amount, other)
+    if low is None or low >= other.value or scan.in_date(at) or _is_change(scan, amount, opened is not None):
         return None
     start = opened[0] if opened else amount.start
     return Amount(start, other.end, None, low, other.value, Bound.RANGE, other.unit or amount.unit)
@@ -224,6 +226,11 @@ def range_from(scan: Scan, amount: Amount) -> Amount | None:
 
 def _plain(amount: Amount) -> bool:
     return amount.bound is Bound.EXACT and amount.value is not None
+
+
+def _some(amount: Amount) -> bool:
+    """Whether it is a vague number with a lower limit of its own, such as “several hundred”."""
+    return amount.value is None and amount.bound is Bound.ABOUT and amount.unit is None
 
 
 def _round(amount: Amount) -> bool:

@@ -16,6 +16,11 @@ _OLDEST = 120
 _NO_YEAR = 10_000  # «800 млн годом ранее» is no year
 _BEFORE_LOCATIVE = frozenset({"в", "во", "на", "о", "об", "при", "у"})
 _AND, _YEARS_OLD = frozenset({"и", "і", "й", "та"}), frozenset({"лет", "года", "год", "років", "роки", "рік"})
+_JOINS = _AND | {"and"}
+_CLOSES = frozenset({",", ".", ")", ";", "!", "?", ""}) | _JOINS
+_PLURALS = ("ов", "ев", "ей", "ів", "їв", "ам", "ям", "ами", "ями", "ах", "ях", "люди", "дети", "діти")
+_PLURAL_BEFORE = ("ые", "ие", "ых", "их", "ыми", "ими", "ні", "ві", "кі")
+_COMPARED = frozenset({"levels"})
 _COUPLE = ("супруг", "подружж", "подружк", "пара", "пари", "сестр", "брат")
 _STREET = 4  # words of an address after its number
 
@@ -36,7 +41,8 @@ def bare_year(scan: Scan, amount: Amount) -> bool:
         return int(word) in _OLD_YEARS and _beside_year(scan, amount)
     bounded = scan.known.before.before(scan.words, amount.start, scan.lo)
     if bounded and bounded[1] != "exact":
-        return False
+        counted = counted_after(scan, amount)
+        return counted is not None and counted.unit in _COMPARED  # "exceeded 2019 levels"
     if scan.known.has("before_year", scan.low(amount.start - 1)) or _beside_year(scan, amount):
         return True
     return counted_after(scan, amount) is None
@@ -62,16 +68,49 @@ def clock_time(scan: Scan, amount: Amount) -> bool:
 
 
 def age(scan: Scan, amount: Amount) -> bool:
-    """A person's age ("aged 34", "34-year-old", "Ana Ruiz, 34,", «ему 34 года») counts nothing."""
+    """A person's age ("aged 34", "34-year-old", "Ana Ruiz, 34,", "a woman, 34,", «ему 34 года») counts nothing."""
     words, before = scan.words, amount.start - 1
     after = amount.end + 1 if scan.low(amount.end) == "-" else amount.end
     if scan.known.has("ages_before", scan.low(before)) or scan.known.ages_after.at(words, after, scan.hi):
         return True
     if _age_limit(scan, amount) or _years_of_age(scan, amount) or _young(scan, amount) or _ages_together(scan, amount):
         return True
+    if _age_of_named(scan, amount):
+        return True
     if scan.low(before) != "," or scan.low(amount.end) not in (",", ".", ")") or before < 1:
         return False
     return words.capitalised(before - 1) and (amount.value or 0) < _OLDEST
+
+
+def _age_of_named(scan: Scan, amount: Amount) -> bool:
+    """“a woman, 62, was hurt”, “a mother (38)”, “two men, 35 and 41,”, «мужчина 54 лет и …»: the figure alone after one
+    person, or two figures after several.
+    """
+    end = amount.end + (scan.low(amount.end) in _YEARS_OLD)
+    if amount.unit or not scan.low(amount.start).isdecimal() or not 0 < (amount.value or 0) < _OLDEST:
+        return False
+    opens, first = amount.start - 1, amount.start
+    second = scan.low(opens) in _JOINS and scan.low(opens - 1).isdecimal()
+    if second:
+        opens, first = opens - 2, opens - 1
+    pair = second or (scan.low(end) in _JOINS and scan.low(end + 1).isdecimal())
+    if scan.low(opens) in (",", "("):
+        closed = scan.low(end) in (_CLOSES if scan.low(opens) == "," else (")",)) or (pair and not second)
+        return closed and _is_person(scan, opens, several=pair)
+    return end > amount.end and scan.low(end) in _CLOSES and _is_person(scan, first, several=False)
+
+
+def _is_person(scan: Scan, at: int, *, several: bool) -> bool:
+    """Whether a noun for a person ends before token `at`, and for one only unless several may be meant."""
+    word = scan.low(at - 1)
+    if scan.known.has("kin", word):
+        return True
+    found = scan.known.units.before(scan.words, at, scan.lo)
+    if found is None or found[1].group != "person":
+        return False
+    if several or found[1].singular:
+        return True
+    return scan.known.head_first and not word.endswith(_PLURALS) and not scan.low(at - 2).endswith(_PLURAL_BEFORE)
 
 
 def _age_limit(scan: Scan, amount: Amount) -> bool:

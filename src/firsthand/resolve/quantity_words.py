@@ -25,7 +25,7 @@ _SETS = (
     "figure_nouns", "figure_verbs", "led_up", "led_bounds", "collectives", "dotted", "bare", "bare_bounded",
     "inverted", "inverted_vague", "inverted_joins", "them", "not_share_before", "not_share_after", "no_whole",
     "multiplied", "comparing", "minus", "with_round", "round_after", "through", "spanning", "handed", "people_acts",
-    "streets", "not_heads", "steps", "bare_ratio_joins", "plural_verbs",
+    "streets", "not_heads", "steps", "bare_ratio_joins", "plural_verbs", "kin",
 )  # fmt: skip
 _OPENING = ("articles", "bare", "bare_bounded", "inverted")
 _PLAIN = (
@@ -39,6 +39,7 @@ _PLAIN = (
     "ages_after",
     "calibres",
     "ratio_joins",
+    "totals",
 )
 """Lists that a figure is told by as they stand: a field of the same name each."""
 _SHARES = ("shares", "exact_shares", "half_of")
@@ -102,6 +103,7 @@ class Vocabulary:
     ratio_wholes: frozenset[float]
     bare_ratio_wholes: frozenset[float]
     same_before: Phrases[None]
+    totals: Phrases[None]
     parts_before: Phrases[None]
     units: Phrases[Unit]
     scales_before: Phrases[str]
