@@ -1,0 +1,1 @@
+"""Which statements are about the same happening, whatever outlet, name and language they are told in."""

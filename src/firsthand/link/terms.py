@@ -1,0 +1,63 @@
+"""What a telling is made of: its terms, which are the same in every language and script.
+
+A term is a concept of the glossary, a figure, or a name or other word by the consonants that are heard in it, so that
+"Zorin", «Зорин» and «Зоріна» are one. What everybody says ("and", "which") is no term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from firsthand.link.glossary import glossary
+from firsthand.link.small_words import SMALL
+from firsthand.text import fold
+
+__all__ = ["heard", "terms_of"]
+
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*")
+_SPELLED = (
+    *(("sch", "s"), ("shch", "s"), ("sh", "s"), ("ch", "k"), ("zh", "z"), ("kh", "h"), ("ts", "s"), ("th", "t")),
+    *(("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("j", "i"), ("h", "g")),
+)
+"""How the same sound is written in the romanisations of the three languages, and in English; in order."""
+_NOT_HEARD = re.compile(r"[aeiouy]|[^a-z]")
+_TWICE = re.compile(r"(.)\1+")
+_SHORTEST, _LONGEST = 3, 6  # consonants; what comes behind them is mostly an ending
+_STEM = 4  # letters of a word with fewer consonants
+
+
+def terms_of(text: str, language: str) -> frozenset[str]:
+    """The terms of a text: "=concept", "#figure", "~consonants", or the stem of a short word under its language."""
+    small = SMALL.get(language, frozenset())
+    return frozenset(
+        term for word in _WORD.findall(fold(text)) if word not in small for term in _terms_of_word(word, language)
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _terms_of_word(word: str, language: str) -> tuple[str, ...]:
+    if word[0].isdigit():
+        return (f"#{word.replace(',', '.')}",)
+    concept = glossary(language).concept(word)
+    return (f"={concept}",) if concept else tuple(_terms_of_parts(word, language))
+
+
+def _terms_of_parts(word: str, language: str) -> Iterator[str]:
+    for part in word.split("-"):
+        consonants = heard(part)
+        if len(consonants) >= _SHORTEST:
+            yield f"~{consonants}"
+        elif len(part) >= _SHORTEST:
+            yield f"{language}:{part[:_STEM]}"
+
+
+def heard(word: str) -> str:
+    """The first consonants that are heard in a folded word of any script: «Беркутской» → "brktsk"."""
+    spelled = anyascii(word).lower()
+    for written, sound in _SPELLED:
+        spelled = spelled.replace(written, sound)
+    return _TWICE.sub(r"\1", _NOT_HEARD.sub("", spelled))[:_LONGEST]
