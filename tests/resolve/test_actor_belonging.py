@@ -20,6 +20,7 @@ def bare(gazetteer: Gazetteer, text: str, language: str, name: str, address: str
     [
         ("en", "Ukraine's Air Force counted 40 drones. The Air Force downed 31.", "Air Force", "UA"),
         ("en", "Russia's Air Force counted 40 drones. The Air Force downed 31.", "Air Force", "RU"),
+        ("ru", "ВМС Мексики вышли в море. ВМС ищут судно.", "ВМС", "MX"),
         ("en", "The Israeli navy fired. Two boats sank, the navy said.", "navy", "IL"),
         ("ru", "Воздушные силы Украины насчитали 40 дронов. Воздушные силы сбили 31.", "Воздушные силы", "UA"),
         ("ru", "ВКС России насчитали 40 дронов. ВКС сбили 31.", "ВКС", "RU"),
@@ -112,6 +113,43 @@ def test_rescuers_belong_where_they_help(gazetteer: Gazetteer) -> None:
     """Firefighters of one country put out its fires."""
     found = bare(gazetteer, "МЧС тушит пожар в Актобе и в Костанае.", "ru", "МЧС")
     assert (found.side, [reason.rule for reason in found.reasons]) == ("KZ", ["where_it_helps"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "side"),
+    [
+        ("ru", "Украинские и российские войска ведут бои. Нацгвардия понесла потери.", "Нацгвардия", "UA"),
+        ("ru", "Украинские и российские войска ведут бои. ВКС нанесли удар.", "ВКС", "RU"),
+        ("ru", "Украинские и российские военные ведут счёт. ВМФ молчит.", "ВМФ", "RU"),
+        ("ru", "Украинские и российские военные ведут счёт. ВМС молчат.", "ВМС", "UA"),
+        ("uk", "Українські та російські війська ведуть бої. У Нацгвардії є втрати.", "Нацгвардії", "UA"),
+        ("uk", "Українські та російські війська ведуть бої. ВКС завдали удару.", "ВКС", "RU"),
+    ],
+)
+def test_of_two_states_the_one_that_calls_its_body_so_has_it(
+    gazetteer: Gazetteer, language: str, text: str, name: str, side: str
+) -> None:
+    """Where one party's guard has another name, the name that is used is the other party's."""
+    found = bare(gazetteer, text, language, name)
+    assert (found.side, found.id) == (side, f"{side}:{found.kind}")
+    assert [reason.rule for reason in found.reasons] == ["only_one_that_has_it"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("ru", "Российские войска ведут бои. Нацгвардия понесла потери.", "Нацгвардия"),
+        ("ru", "Украинские, российские и американские войска здесь. Нацгвардия молчит.", "Нацгвардия"),
+        ("ru", "Российские войска обстреляли Харьков. МЧС тушит пожар.", "МЧС"),
+        ("ru", "Украинские и российские военные ведут бои. Генштаб молчит.", "Генштаб"),
+        ("uk", "Українські та російські військові ведуть бої. Міноборони мовчить.", "Міноборони"),
+    ],
+)
+def test_a_name_that_several_may_bear_decides_nothing(
+    gazetteer: Gazetteer, language: str, text: str, name: str
+) -> None:
+    """What both parties have stays open, and so does what a third state may have."""
+    assert bare(gazetteer, text, language, name).side is None
 
 
 @pytest.mark.parametrize(

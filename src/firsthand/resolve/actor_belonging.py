@@ -104,6 +104,15 @@ def where_it_helps(told: _Told, body: Actor) -> frozenset[str]:
     return told.places_in if body.kind == "emergency_service" else frozenset()
 
 
+def only_one_that_has_it(told: _Told, body: Actor) -> frozenset[str]:
+    """Of several states of which a text speaks, a body belongs to the only one that calls its own so: «Нацгвардия» is
+    not Russia's, which is «Росгвардия». Rescuers are often called by another state's abbreviation, and stay open.
+    """
+    several = len(told.states) > 1 and body.kind != "emergency_service"
+    left = [side for side in told.states if _may_be(side, body)] if several else []
+    return frozenset(side for side in left if len(left) == 1 and f"{side}:{body.kind}" in _names())
+
+
 def body_of_no_state(told: _Told, body: Actor) -> frozenset[str]:
     """A body without its state stays open where the text and its outlet do not tell whose it is."""
     return told.states | ({told.home} if told.home else set())
@@ -114,6 +123,7 @@ BELONGING_RULES: tuple[_Rule, ...] = (
     named_with_its_state,
     at_home_with_the_outlet,
     where_it_helps,
+    only_one_that_has_it,
     body_of_no_state,
 )
 """The first that names a state decides, if it names one only; else the body may belong to any of them."""
@@ -159,7 +169,8 @@ def _owned(body: Actor, side: str, rule: _Rule) -> Actor:
 def _decided(told: _Told, body: Actor) -> Actor:
     sides: tuple[str, ...] = ()
     for rule in BELONGING_RULES:
-        sides = tuple(sorted(side for side in rule(told, body) if _may_be(side, body)))
+        named = rule is named_with_its_state or rule is seated_in_capital
+        sides = tuple(sorted(side for side in rule(told, body) if named or _may_be(side, body)))
         if len(sides) == 1 and rule is not body_of_no_state:
             return _owned(body, sides[0], rule)
         if sides:
@@ -169,8 +180,9 @@ def _decided(told: _Told, body: Actor) -> Actor:
 
 
 def _may_be(side: str, body: Actor) -> bool:
-    """Whether a state's body bears that abbreviation: «ВКС» are not those of a state that calls them otherwise."""
-    if not body.text.isupper() or body.text not in _abbreviations():
+    """Whether a state's body bears that short name: «ВКС» are not those of a state that calls them otherwise."""
+    abbreviated = body.text.isupper() and body.text in _abbreviations()
+    if not abbreviated and (" " in body.text or not fold(body.text).startswith(_short_names())):
         return True
     names = _names().get(f"{side}:{body.kind}")
     return names is None or any(_same_words(body.text, name) for name in names)
@@ -218,6 +230,17 @@ def _names() -> dict[str, tuple[str, ...]]:
 def _abbreviations() -> frozenset[str]:
     """What stands in capitals in the table: «МЧС» of «МЧС России»."""
     return frozenset(word for names in _names().values() for name in names for word in name.split() if word.isupper())
+
+
+@cache
+def _short_names() -> tuple[str, ...]:
+    """How the words begin that stand in the table before a state: «Нацгвардия» of «Нацгвардия Украины»."""
+    pairs = (name.split() for names in _names().values() for name in names if len(name.split()) == 2)
+    return tuple(fold(body.partition("+")[0]) for body, state in pairs if "+" in body and _is_state(state))
+
+
+def _is_state(name: str) -> bool:
+    return any(lists.names.at(words_of(name), 0, 1) for lists in filter(None, map(lists_of, LANGUAGES)))
 
 
 @cache
