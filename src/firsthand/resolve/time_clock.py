@@ -13,6 +13,11 @@ from firsthand.resolve.time_meaning import Rule, Setting, When, has
 
 __all__ = ["CLOCK_RULES", "clock", "hours", "iso_moment", "moment_of"]
 
+_NEAR = 7
+"""Days before publication, within which a day named in the sentence before holds for a clock time."""
+
+_FROM_BEFORE = "the day is that of the sentence before"
+
 
 @cache
 def _zone(name: str) -> tzinfo | None:
@@ -24,7 +29,8 @@ def _zone(name: str) -> tzinfo | None:
 
 def clock(match: re.Match[str], setting: Setting) -> When | None:
     """A clock time, such as 06:40, 5 p.m. or 03:00 GMT, is on the day named beside it or before it in the
-    sentence, else on the last day up to publication that had it; its zone is only taken where it is
+    sentence, or in the sentence before where that is at most a week from publication, else on the last day up to
+    publication that had it; its zone is only taken where it is
     written. In words, such as "half past seven", it is of the morning unless the half of the day is said.
     """
     at = _time_of_day(match, setting)
@@ -33,8 +39,9 @@ def clock(match: re.Match[str], setting: Setting) -> When | None:
     if has(match, "zone"):
         at = at.replace(tzinfo=_zone(str(setting.entry("zones", match["zone"]))))
     doubt = "whether it is before or after noon is not said" if _either_half(match) else ""
-    if setting.close and setting.previous is not None:
-        return replace(_at(setting.previous.start, at), doubt=doubt)
+    told = _day_told(setting)
+    if told is not None:
+        return replace(_at(told, at), doubt=doubt or ("" if setting.close else _FROM_BEFORE))
     if _after_publication(at, setting) and setting.anchor is not None:
         doubt = "the clock time is later than that of publication, so it is taken to be the day before"
         return replace(_at(shift(setting.anchor, -1), at), doubt=doubt)
@@ -99,8 +106,19 @@ def hours(match: re.Match[str], setting: Setting) -> When | None:
     if start < 0 or start > end or max(minutes) > 59:
         return None
     zone = _zone(str(setting.entry("zones", match["zone"]))) if has(match, "zone") else None
-    day = setting.previous.start if setting.close and setting.previous is not None else setting.anchor
-    return When(day, day, None, time(start, minutes[0], tzinfo=zone), time(end, minutes[1], tzinfo=zone))
+    told = _day_told(setting)
+    day = told or setting.anchor
+    doubt = _FROM_BEFORE if told is not None and not setting.close else ""
+    return When(day, day, None, time(start, minutes[0], tzinfo=zone), time(end, minutes[1], tzinfo=zone), doubt)
+
+
+def _day_told(setting: Setting) -> date | None:
+    """The day named before in the sentence, or in the one before that where it is near and lies behind."""
+    day = setting.previous.start if setting.previous is not None else None
+    if day is None or setting.close:
+        return day
+    near = setting.just_before and not setting.future and setting.anchor is not None
+    return day if near and setting.anchor and 0 <= (setting.anchor - day).days <= _NEAR else None
 
 
 def _hour(match: re.Match[str], setting: Setting, group: str) -> int:

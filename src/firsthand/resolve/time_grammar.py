@@ -64,6 +64,10 @@ class Grammar:
     went_on: frozenset[str]
     past: frozenset[str]
     past_form: re.Pattern[str] | None
+    infinitive: re.Pattern[str] | None
+    done_by: frozenset[str]
+    done_form: re.Pattern[str] | None
+    closing: frozenset[tuple[str, ...]]
     durations: frozenset[str]
     events: frozenset[str]
     links: dict[str, frozenset[tuple[str, ...]]]
@@ -177,6 +181,10 @@ def grammar_of(language: str) -> Grammar | None:
         went_on=frozenset(data["went_on"]),
         past=frozenset(data.get("past", ())),
         past_form=re.compile(data["past_form"]) if "past_form" in data else None,
+        infinitive=re.compile(data["infinitive"]) if "infinitive" in data else None,
+        done_by=frozenset(data["done_by"]),
+        done_form=re.compile(data["done_form"]) if "done_form" in data else None,
+        closing=_phrases(data["closing"]),
         durations=frozenset(data["durations"]),
         events=frozenset(data["events"]),
         links={name: _phrases(listed) for name, listed in data["links"].items()},

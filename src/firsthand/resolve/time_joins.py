@@ -34,7 +34,7 @@ from firsthand.resolve.time_relative import (
     weekday,
 )
 
-__all__ = ["JOIN_RULES", "Expression", "joined", "leaf"]
+__all__ = ["CLOCKS", "JOIN_RULES", "Expression", "joined", "leaf"]
 
 _LOOK_BACK, _LOOK_AHEAD = 8, 8
 _SEASON = 92
@@ -44,7 +44,7 @@ _DATES = frozenset({day_and_month, numeric_date, iso_date})
 _EVENTS = _DATES | {holiday, turning_point, anniversary, year, month, iso_moment}
 _EVENT_REACH = 5
 """How many words after "three weeks after" the event may be named in: "the signing of the ceasefire"."""
-_CLOCKS = frozenset({clock, hours})
+CLOCKS = frozenset({clock, hours})
 _RECURRING = frozenset(RECURRING_RULES)
 _BEGIN = _DAYS | {month, year, season, calendar_period, part_of_month, clock}
 _AT = frozenset({clock, iso_moment, from_another_time})
@@ -88,7 +88,7 @@ def leaf(match: Match, words: Words, grammar: Grammar) -> Expression:
     """A single match as an expression."""
     future = _speaks_of_future(words, match, grammar)
     if not future and has(match.found, "unless_past"):
-        future = not _speaks_of_past(words, match, grammar)
+        future = not _speaks_of_past(words, match.first, grammar)
 
     def read(setting: Setting) -> When | None:
         return match.rule(match.found, setting.read_with(grammar.lists, future or setting.future))
@@ -117,19 +117,23 @@ def _speaks_of_future(words: Words, match: Match, grammar: Grammar) -> bool:
     return False
 
 
-def _speaks_of_past(words: Words, match: Match, grammar: Grammar) -> bool:
-    """Whether the nearest word before that tells is a verb of the past, and not the "to" of an infinitive; and nothing
-    is ordered or promised before it.
+def _speaks_of_past(words: Words, first: int, grammar: Grammar, *, done: bool = False) -> bool:
+    """Whether the nearest word before token `first` that tells is a verb of the past, and neither the "to" of an
+    infinitive nor one; and nothing is ordered or promised before it. With `done` it is something that came to an end.
     """
     low, past = words.low, False
-    for k in range(match.first - 1, max(-1, match.first - 1 - _LOOK_BACK - _LOOK_AHEAD), -1):
+    form = grammar.done_form if done else None
+    for k in range(first - 1, max(-1, first - 1 - _LOOK_BACK - _LOOK_AHEAD), -1):
         if low[k] in '.!?;”»"':
             break
         if low[k] in grammar.ordered:
             return False
         if not past and low[k] == "to" and low[k + 1] not in grammar.articles:
             return False
-        past = past or (_of_past(low[k], grammar) and low[k - 1] != "be")
+        if not past and done and grammar.infinitive is not None and grammar.infinitive.fullmatch(low[k]):
+            return False
+        of_past = form.fullmatch(low[k]) is not None if form else _of_past(low[k], grammar)
+        past = past or (of_past and low[k - 1] != "be")
     return past
 
 
@@ -139,7 +143,7 @@ def _of_past(word: str, grammar: Grammar) -> bool:
 
 def _of_future(word: str, match: Match, grammar: Grammar) -> bool:
     """Whether the word is one of the list, or has the form of a verb of the future."""
-    if word in grammar.future or (match.rule in _CLOCKS and word in grammar.scheduled):
+    if word in grammar.future or (match.rule in CLOCKS and word in grammar.scheduled):
         return True
     return grammar.future_form is not None and grammar.future_form.fullmatch(word) is not None
 
@@ -179,9 +183,9 @@ def day_with_part(a: Expression, b: Expression, words: Words) -> Expression | No
 
 def day_with_clock(a: Expression, b: Expression, words: Words) -> Expression | None:
     """A clock time beside a day, such as "06:40 on 12 January", is on that day."""
-    if (a.rule in _CLOCKS) == (b.rule in _CLOCKS):
+    if (a.rule in CLOCKS) == (b.rule in CLOCKS):
         return None
-    at, day = (a, b) if a.rule in _CLOCKS else (b, a)
+    at, day = (a, b) if a.rule in CLOCKS else (b, a)
     between = _between(a, b, words)
     if not day.named_day or between not in a.grammar.links["clock_first" if at is a else "day_first"]:
         return None
@@ -265,6 +269,8 @@ def bounded(a: Expression, words: Words) -> Expression:
     first = a.first - count
     if kind in ("before", "after") and _POSSESSIVE.match(words.text, a.span.end):
         return a
+    if kind == "before" and _is_closing(a, words):
+        kind = "until"  # "before the end of June": the last days of June are no more before it than the rest
     if kind == "about" and not (a.dated or a.rule in _DATES or words.low[a.first][0].isdecimal()):
         return a
 
@@ -282,10 +288,15 @@ def bounded(a: Expression, words: Words) -> Expression:
     return replace(a, span=span, first=first, read=read, rules=(*a.rules, bounded.__name__))
 
 
+def _is_closing(a: Expression, words: Words) -> bool:
+    """Whether it is told by its end: "the end of June"."""
+    return any(tuple(words.low[a.first : a.first + len(phrase)]) == phrase for phrase in a.grammar.closing)
+
+
 def _lies_ahead(a: Expression, words: Words, first: int) -> bool:
     """Whether a time after "until" or "by" is one to come: an order or a deadline is told before it, or it is a day of
     the week without a clock time, a weekend, a season or a feast, and neither how long something went on, nor before
-    a verb of the past, as in "By Sunday night 40 bodies had been found".
+    a verb of the past, as in "By Sunday night 40 bodies had been found", nor after one, as in "was found by Sunday".
     """
     if first and words.low[first - 1] in a.grammar.granted:
         return True
@@ -296,7 +307,9 @@ def _lies_ahead(a: Expression, words: Words, first: int) -> bool:
             return True
         if word in a.grammar.went_on:
             return False
-    if a.rule in _CLOCKS or not any(rule in _NEXT_ONES for rule in a.rules):
+    if a.rule in CLOCKS or not any(rule in _NEXT_ONES for rule in a.rules):
+        return False
+    if words.low[first] in a.grammar.done_by and _speaks_of_past(words, first, a.grammar, done=True):
         return False
     starts = (
         first == 0 or words.low[first - 1] in ".!?" or "\n" in words.text[words.ends[first - 1] : words.starts[first]]

@@ -34,10 +34,10 @@ UNKNOWN = When()
 class Setting:
     """What the rules may look at beside the match.
 
-    `anchor` is the day of publication, `moment` its clock time if there is one; `previous` is the last
-    single day that the paragraph named, and `close` says that it stands in the same sentence; `lately` is the last
-    date or month it named, of whatever length; `future`
-    says that the future is spoken of; `event` is what "three weeks after" counts from, where it has a date.
+    `anchor` is the day of publication, `moment` its clock time if there is one; `previous` is the last single day
+    that the paragraph named, `close` says that it stands in the same sentence, `just_before` in that or the one
+    before; `lately` is the last date or month it named, of whatever length; `future` says that the future is spoken
+    of; `event` is what "three weeks after" counts from, where it has a date.
     """
 
     anchor: date | None = None
@@ -46,12 +46,14 @@ class Setting:
     future: bool = False
     previous: When | None = None
     close: bool = False
+    just_before: bool = False
     lately: When | None = None
     event: When | None = None
 
     def read_with(self, lists: Mapping[str, Mapping[str, Any]], future: bool) -> Setting:
         """The same for one match; every match asks for it, and `dataclasses.replace` takes three times as long."""
-        return Setting(self.anchor, self.moment, lists, future, self.previous, self.close, self.lately, self.event)
+        named = (self.previous, self.close, self.just_before, self.lately, self.event)
+        return Setting(self.anchor, self.moment, lists, future, *named)
 
     def entry(self, name: str, word: str) -> Any:
         """What the list of that name says of the word."""

@@ -33,6 +33,7 @@ _BLUR = {7: 3, 14: 3, 91: 45}
 """Days either side of "two weeks ago"."""
 
 _HALF_YEAR = 182
+_HALF_DAY, _HOUR = 0.49, 0.04
 
 _VAGUE = {1: 3, 7: 28, 30: 180, 365: 1825}
 """"The coming weeks" ends nowhere; "a few weeks ago" lies within these days."""
@@ -156,8 +157,12 @@ def coming_period(match: re.Match[str], setting: Setting) -> When | None:
 
 def within_a_period(match: re.Match[str], setting: Setting) -> When | None:
     """A period that may lie on either side of publication, such as "within two weeks", is ahead where the future is
-    spoken of, and else behind; in English it is behind after a verb of the past only.
+    spoken of, and else behind; in English it is behind after a verb of the past only. Less than half a day that is
+    behind, and minutes, are how long something took.
     """
+    count, unit = _count(match, setting), float(setting.entry("units", match["unit"]))
+    if unit < _HOUR or (unit < 1 and not setting.future and (count or 1) * unit < _HALF_DAY):
+        return None
     return (coming_period if setting.future else past_period)(match, setting)
 
 

@@ -18,7 +18,7 @@ from firsthand.resolve.lexicon import words_of
 from firsthand.resolve.stretches import stretches
 from firsthand.resolve.time_clock import moment_of
 from firsthand.resolve.time_grammar import LANGUAGES, grammar_of, whole_grammar
-from firsthand.resolve.time_joins import JOIN_RULES, Expression, joined, leaf
+from firsthand.resolve.time_joins import CLOCKS, JOIN_RULES, Expression, joined, leaf
 from firsthand.resolve.time_matching import matches
 from firsthand.resolve.time_meaning import Setting, When
 from firsthand.resolve.time_relative import overnight
@@ -101,8 +101,8 @@ def _setting(
     before = lately.when if lately is not None and _within_reach(lately, at, text) else None
     if named is None or not _within_reach(named, at, text):
         return anchor if before is None else replace(anchor, lately=before)
-    close = not _SENTENCE_END.search(text[named.end : at])
-    return replace(anchor, lately=before, previous=named.when, close=close)
+    ends = len(_SENTENCE_END.findall(text[named.end : at]))
+    return replace(anchor, lately=before, previous=named.when, close=not ends, just_before=ends < 2)
 
 
 def _within_reach(named: _Named, at: int, text: str) -> bool:
@@ -161,6 +161,8 @@ def _read(text: str, language: str, anchor: Setting) -> Iterator[tuple[Expressio
             named = _Named(when, expression.span.end)
         elif expression.rule is overnight and when.end and when.end != anchor.anchor:
             named = _Named(When(when.end, when.end), expression.span.end)
+        elif expression.rule in CLOCKS and named is not None and when.start == named.when.start:
+            named = _Named(named.when, expression.span.end)  # what follows goes on from there
         if expression.rules[0] in _CALENDAR:
             lately = _Named(when, expression.span.end)
         yield expression, when
