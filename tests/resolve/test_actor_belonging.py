@@ -102,10 +102,14 @@ def test_a_ministry_sits_in_the_capital_of_its_state(
         ("en", "The foreign ministry, Kyiv said, knew of it.", "foreign ministry"),
         ("ru", "Вооружённые силы в Дамаске открыли огонь.", "Вооружённые силы"),
         ("uk", "Уряд в Одесі мовчить.", "Уряд"),
+        ("en", "Russia's health ministry called. The regional health ministry answered.", "regional health ministry"),
+        ("ru", "Минздрав РФ спросил. Минздрав Тульской области ответил.", "Минздрав Тульской области"),
     ],
 )
-def test_forces_in_a_capital_may_be_anybody_s(gazetteer: Gazetteer, language: str, text: str, name: str) -> None:
-    """An army is met in foreign capitals too, and a town that is no capital has no ministries."""
+def test_forces_in_a_capital_and_bodies_of_a_region_have_no_side(
+    gazetteer: Gazetteer, language: str, text: str, name: str
+) -> None:
+    """An army is met in foreign capitals too, and a town or a region has a government that is not the state's."""
     assert bare(gazetteer, text, language, name).side is None
 
 
