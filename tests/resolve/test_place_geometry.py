@@ -151,3 +151,21 @@ def test_north_west_in_two_words(gazetteer: Gazetteer) -> None:
     """Ukrainian writes the direction apart."""
     found = extent(gazetteer, "За 5 км на північний захід від Оріхова горить склад.", "Оріхова", "uk")
     assert (found.shape, found.bearing) == (Shape.POINT, 315)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("Troops gathered east of the Tigris.", "en", "east of the"),
+        ("Войска стоят западнее Дуная.", "ru", "западнее"),
+        ("Війська стоять західніше Дунаю.", "uk", "західніше"),
+    ],
+)
+def test_one_side_of_a_river_is_no_ring_beyond_its_length(
+    gazetteer: Gazetteer, text: str, language: str, said: str
+) -> None:
+    """Of a river one point is known and how long it is, from which nothing can be measured off to one side."""
+    (place,) = find_places(Document(text, Span(0, 0), language), gazetteer)
+    assert place.extent is not None and place.extent.words is not None
+    assert (place.extent.shape, place.extent.inner_km, place.extent.bearing) == (Shape.AREA, 0.0, None)
+    assert place.extent.words.of(text) == said

@@ -62,6 +62,7 @@ _SPACED = dict.fromkeys(map(ord, "-‑–_/,"), " ")
 _FOLDING = _DROPPED | _SPACED
 _MARKED = re.compile("[ʼʻʿʾʹ]")  # letters to Unicode, and among those that are dropped
 _MARKED_LATIN = re.compile(r"([a-z\u00df-\u024f])[\u0300-\u036f]+")
+_STRESS = re.compile("(?<=[аеиоуыэюяіє\u0308])\u0301")  # of a Cyrillic vowel; in ѓ and ќ it makes another letter
 _UNMARKED = str.maketrans("ıłøđ", "ilod")
 
 
@@ -161,10 +162,12 @@ def abbreviation_key(name: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    """Latin letters lose their marks; Cyrillic й and ї are letters of their own and stay."""
+    """Latin letters lose their marks; Cyrillic й and ї are letters of their own and stay, without a stress."""
     apart = unicodedata.normalize("NFD", text)
     if apart != text:
         text = unicodedata.normalize("NFC", _MARKED_LATIN.sub(r"\1", apart))
+    if "\u0301" in text:
+        text = _STRESS.sub("", text)
     return text.translate(_UNMARKED)
 
 

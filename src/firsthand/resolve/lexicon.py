@@ -68,15 +68,26 @@ class Words:
 
 
 _PARTS = re.compile(f"({TOKEN.pattern})")
+_STRESS = "\u0301"
 
 
 @lru_cache(maxsize=128)
 def words_of(text: str) -> Words:
     """The tokens of the text. Some are kept: several finders read the whole text, and many parts between."""
+    if _STRESS in text:
+        return _without_stress(text)
     parts = _PARTS.split(text)  # a gap, a token, a gap, a token … a gap: no step of this is a loop in Python
     ends = list(accumulate(map(len, parts)))
     low = fold("\n".join(parts[1::2])).split("\n") if len(parts) > 1 else []  # no token has a line break in it
     return Words(text, low, ends[:-1:2], ends[1::2])
+
+
+def _without_stress(text: str) -> Words:
+    """The same of «Покро́вск»: the words are read without their marks of stress, and lie where they do with them."""
+    kept = [at for at, letter in enumerate(text) if letter != _STRESS]
+    bare = words_of(text.replace(_STRESS, ""))
+    ends = [kept[end] if end < len(kept) else len(text) for end in bare.ends]
+    return Words(text, bare.low, [kept[start] for start in bare.starts], ends)
 
 
 class Phrases(Generic[T]):

@@ -14,10 +14,12 @@ __all__ = ["cyrillic_convinces", "cyrillic_kind", "cyrillic_setting", "is_river"
 
 _TOWN = 5_000  # inhabitants; a smaller place needs a locative word before it somewhere in the text
 _HOME = frozenset({"UA", "RU", "BY", "MD"})
+_METROPOLIS = 500_000  # of which a report may tell without more words: «Багдад Саддама Хусейна»
 _ABROAD = 50_000  # the same for towns that the language has no old name for
 _ADJECTIVES = ("ий", "ый", "ая", "ое", "ые", "велика", "нова", "стара", "мала")
 _LONG = 6  # letters; so long a word with an adjective's ending is one
 _STRUCK = 5  # tokens from the strike to what is struck
+_LEVEL = frozenset({"уровень", "уровня", "уровнем", "рівень", "рівня", "рівнем"})
 _QUOTES = "«“\"„'"
 
 
@@ -37,7 +39,12 @@ def cyrillic_setting(page: Page, hit: Hit, previous: Setting | None, apposed: bo
     person = not hit.adjective and after not in words.region and not apposed and _is_person(page, hit, before, located)
     quoted = _is_quoted(page, hit) and before not in words.settlement
     street = before in words.streets
-    return Setting(located, opens, person, possible=not (person or quoted or street or _goes_on(page, hit)))
+    return Setting(
+        located,
+        opens,
+        person,
+        possible=not (person or quoted or street or _goes_on(page, hit) or is_unknown_river(page, hit)),
+    )
 
 
 def _described(page: Page, hit: Hit) -> bool:
@@ -62,6 +69,8 @@ def _is_person(page: Page, hit: Hit, before: str, located: bool) -> bool:
         return hit.candidates[0].kind is PlaceKind.SETTLEMENT
     if (hit.base in words.given or hit.key in words.given) and page.joined(hit.end) and page.capital(hit.end):
         return True
+    if not located and _opens_a_name(page, hit):
+        return True
     i = hit.start - 1
     if located or not (page.joined(hit.start) and page.capital(i)):
         return False
@@ -70,6 +79,16 @@ def _is_person(page: Page, hit: Hit, before: str, located: bool) -> bool:
         return True
     opens = page.opens_sentence(i)
     return not opens and len(first) > 2 and not page.words.raw(i).isupper() and _looks_like_a_surname(hit)
+
+
+def _opens_a_name(page: Page, hit: Hit) -> bool:
+    """«Хасана Насраллы»: a town far abroad, and a word in capitals right after it."""
+    if hit.adjective or hit.end - hit.start > 1 or not (page.joined(hit.end) and page.capital(hit.end)):
+        return False
+    return all(
+        place.kind is PlaceKind.SETTLEMENT and place.country not in _HOME and place.population < _METROPOLIS
+        for place in hit.candidates
+    )
 
 
 def _goes_on(page: Page, hit: Hit) -> bool:
@@ -111,9 +130,24 @@ def is_river(page: Page, hit: Hit) -> bool:
     if not rivers or any(place.kind is PlaceKind.COUNTRY for place in hit.candidates):
         return False  # "the Congo" may be the country
     before = page.before(hit.start)
-    if before == "the" or before.startswith(hit.words.crossing):
+    if before == "the" or before.startswith(hit.words.crossing) or _as_of_a_river(page, hit, before):
         return True
     return before in ("через", "of") and page.low(hit.start - 2).startswith((*hit.words.crossing, "мост", "міст"))
+
+
+def _as_of_a_river(page: Page, hit: Hit, before: str) -> bool:
+    """«на Тоболе», «в Урале»: one is in a town and on a river, in a river and on the mountains of its name."""
+    if hit.bare or hit.adjective:
+        return False
+    if any(place.feature == "MTS" for place in hit.candidates):
+        return before in ("в", "во", "у")
+    level = before in ("в", "во", "у") and page.low(hit.start - 3) in _LEVEL  # «уровень воды в Десне»
+    return before == "на" or level
+
+
+def is_unknown_river(page: Page, hit: Hit) -> bool:
+    """Whether the word before the name says that it is a river's, which the gazetteer does not have."""
+    return page.before(hit.start) in hit.words.river and not any(place.feature == "STM" for place in hit.candidates)
 
 
 def cyrillic_kind(page: Page, hit: Hit) -> PlaceKind | None:

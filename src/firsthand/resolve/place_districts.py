@@ -6,7 +6,7 @@ decides which of its places can be meant, and one that lies nowhere near is none
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, product
 
@@ -25,7 +25,12 @@ _AROUND = 0.8  # what it costs a town that "X district" is not known to be the d
 _MOST_WORDS = 5  # between the name of a district and that of its town
 _MEANT = 3  # candidates of the town's name that are looked at
 _DISTRICTS = ("ADM2", "PPLX")  # what is known as a district by its full name, and so is one
+_QUARTER = "PPLX"
+_LARGE = 50_000  # inhabitants; so large a town has districts
 _RAION = "район"
+_HROMADA = "громад"  # which is Ukraine's word for a community, in any language
+_WITH_RAIONS = frozenset({"UA", "RU", "BY", "MD", "KZ", "KG", "UZ", "TJ", "TM", "AZ", "AM", "GE"})
+"""Countries with such districts, or of which they are so called; one elsewhere must be spoken of."""
 _RAION_EN = "raion"
 
 
@@ -35,7 +40,7 @@ def with_districts(page: Page, mentions: list[Mention], gazetteer: Gazetteer, *,
     With `drop`, the name of a district that lies nowhere near its town is left out: the town's own mention then says
     that a part of it is meant.
     """
-    held = [_own_district(page, mention, gazetteer) for mention in mentions]
+    held = [_held(page, mention, gazetteer, mentions) for mention in mentions]
     towns = dict(_towns(page, held))
     gone = set()
     for inner, outer in towns.items():
@@ -54,6 +59,15 @@ def with_districts(page: Page, mentions: list[Mention], gazetteer: Gazetteer, *,
     return _without(held, gone) if drop and gone else held
 
 
+def _held(page: Page, mention: Mention, gazetteer: Gazetteer, mentions: Sequence[Mention]) -> Mention:
+    if len(mention.candidates) > 1:
+        within = _in_named_town(mention, mention.candidates, mentions)
+        if within:
+            return replace(mention, candidates=within)
+    own = _own_district(page, mention, gazetteer, mentions)
+    return _held_against(page, own, mentions) if mention.kind is PlaceKind.REGION else own
+
+
 def _means_a_town(mention: Mention) -> bool:
     towns = (place.kind is PlaceKind.SETTLEMENT for place in mention.candidates[:_MEANT])
     return mention.kind is not PlaceKind.REGION and any(towns)
@@ -70,7 +84,48 @@ def _words(page: Page, i: int) -> PlaceWords:
     return place_words(page.cyrillic if page.cyrillic and is_cyrillic(page.words.low[i]) else "en")
 
 
-def _own_district(page: Page, mention: Mention, gazetteer: Gazetteer) -> Mention:
+def _named_towns(mention: Mention, mentions: Sequence[Mention]) -> Iterator[Candidate]:
+    """The large towns that the text names beside the mention."""
+    for other in mentions:
+        best = other.candidates[0] if other.candidates and other is not mention else None
+        if best is not None and best.kind is PlaceKind.SETTLEMENT and best.population >= _LARGE:
+            yield best
+
+
+def _in_named_town(mention: Mention, known: Iterable[Candidate], mentions: Sequence[Mention]) -> tuple[Candidate, ...]:
+    """Those districts of towns that lie in a town which the text names."""
+    quarters = {place.id: place for place in known if place.feature == _QUARTER}
+    towns = tuple(_named_towns(mention, mentions)) if quarters else ()
+    return tuple(place for place in quarters.values() if any(in_town(place, town) for town in towns))
+
+
+def _held_against(page: Page, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    """A district that is known only as made of a town's name («Усольского района») lies where the text plays: in a
+    region that it names, where it names some of that country. Where no such town does, none is chosen.
+    """
+    if not mention.cost or any(place.kind is not PlaceKind.SETTLEMENT for place in mention.candidates):
+        return mention
+    hi = page.words.range(mention.span)[1]
+    if not is_cyrillic(mention.key) or page.after(hi) not in _words(page, hi - 1).district:
+        return mention
+    regions = [place for other in mentions for place in other.candidates[:1] if place.feature == "ADM1"]
+    others = (other for other in mentions if other.candidates and other is not mention)
+    countries = _WITH_RAIONS | {other.candidates[0].country for other in others}
+    if page.after(hi).startswith(_HROMADA):
+        countries = frozenset({"UA"})
+    fits = tuple(
+        place
+        for place in mention.candidates
+        if place.country in countries
+        and (
+            any(lies_in(place, region) for region in regions)
+            or all(region.country != place.country for region in regions)
+        )
+    )
+    return replace(mention, candidates=fits) if fits else replace(mention, kind=PlaceKind.REGION)
+
+
+def _own_district(page: Page, mention: Mention, gazetteer: Gazetteer, mentions: Sequence[Mention]) -> Mention:
     """«Нікопольський район» is the district of the town where it is known, else what lies around the town."""
     lo, hi = page.words.range(mention.span)
     if lo >= hi:
@@ -91,7 +146,10 @@ def _own_district(page: Page, mention: Mention, gazetteer: Gazetteer) -> Mention
     inner = words.short.get(inner, inner)
     known = (gazetteer.place(place.district) for place in mention.candidates if place.district)
     districts = {district.id: district for district in known if district and _RAION in inner + page.low(hi - 1)}
-    whole = (place for name in _names_of_district(page, mention) for place in gazetteer.lookup(name))
+    whole = [place for name in _names_of_district(page, mention) for place in gazetteer.lookup(name)]
+    within = _in_named_town(mention, whole, mentions)
+    if within:
+        return replace(mention, candidates=within, kind=PlaceKind.REGION)
     districts_so_called = {place.id: place for place in whole if place.feature == "ADM2" and _RAION in inner}
     called = (district for district in districts.values() if _called_after(district, mention.candidates))
     named = tuple((districts_so_called | {district.id: district for district in called}).values())

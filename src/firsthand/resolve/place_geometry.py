@@ -23,6 +23,7 @@ AXIS_KM = 25.0
 COMMUNITY_KM = 15.0
 """How far from its edge "near a town", "north of a town", the stretch of front named after it, and the villages of
 its community reach."""
+_LINES = frozenset({"STM", "CNL"})
 _BESIDE = 120  # characters from the number of a road to a town on it
 _PER_KM2 = 2500.0  # inhabitants of a town per square kilometre
 _SMALLEST_KM = 1.0
@@ -107,7 +108,10 @@ def _back(page: Page, lo: int, words: PlaceWords) -> int:
 
 
 def direction_from(page: Page, at: tuple[int, int], place: Candidate, words: PlaceWords) -> Extent | None:
-    """“north of X”, “12 km south of X”, «севернее X»: a sector, or a spot where the distance is told."""
+    """“north of X”, “12 km south of X”, «севернее X»: a sector, or a spot where the distance is told.
+
+    Of a river or a canal only a point is known: what lies to one side of it is anywhere about there.
+    """
     lo = at[0]
     i = _back(page, lo, words)
     pair = words.directions.get(f"{page.before(i)}-{page.low(i)}") if i > 0 else None
@@ -119,6 +123,8 @@ def direction_from(page: Page, at: tuple[int, int], place: Candidate, words: Pla
         return None  # "in the north of X"
     start, distance = _distance_before(page, i, words)
     span = Span(page.words.starts[start], page.words.ends[lo - 1])
+    if place.feature in _LINES:  # its length is no reach, and from one point of it no side can be drawn
+        return Extent(Shape.AREA, place.lat, place.lon, reach_km(place), words=span)
     if distance is None:
         edge = reach_km(place)
         return Extent(Shape.BAND, place.lat, place.lon, edge + DIRECTION_KM, edge, bearing, words=span)

@@ -19,7 +19,7 @@ from firsthand.resolve.place_cyrillic import cyrillic_convinces, cyrillic_kind, 
 from firsthand.resolve.place_known import Known, capitals, demonyms, is_code, known_to, peoples
 from firsthand.resolve.place_setting import Setting
 from firsthand.resolve.place_spotting import POSSESSIVE, Hit, Page, hits_in, inflected_at, page_of
-from firsthand.resolve.place_words import is_cyrillic, place_words
+from firsthand.resolve.place_words import is_cyrillic, language_of, place_words
 
 __all__ = ["Mention", "lies_in", "mentions_at", "mentions_in"]
 
@@ -29,6 +29,9 @@ _MONEY = frozenset("$€£¥")
 _HAMLET = 500  # the same beside the region it lies in
 _BESIDE = 12  # tokens
 _OF_PERSONS = ("ко", "ук", "юк", "як", "ак", "ий", "ов", "ев", "єв", "ин", "ін", "ян")
+_IN = frozenset({"in", "в", "во", "у", "на"})
+_WITHIN = 5  # words: "in the north of the"
+_PASSIVE = frozenset({"was", "is", "were", "has", "had", "remains"})
 _FACILITIES = frozenset({"airport", "international", "university", "base", "museum", "stadium", "station", "zoo"})
 _LONG = 6  # letters; so long a name of towns abroad only is hardly an English word,
 _TOWN = 4_000  # and so many inhabitants are enough
@@ -175,6 +178,8 @@ def _setting(page: Page, hit: Hit) -> Setting:
     if before in _MONEY or after in _MONEY:  # "US$543 million"
         return Setting(located=False, plain=False, person=False, possible=False)
     words, headline = hit.words, page.words.starts[hit.start] < page.title.end
+    if after == "of" and page.words.low[hit.start] in words.directions:  # "East of Rafah"; there is an East Region
+        return Setting(located=False, plain=False, person=False, possible=False)
     located = (
         (before in words.locative and not (headline and before == "to"))  # "to Cut Jobs"
         or (before == "of" and page.low(hit.start - 2) in words.settlement | words.region | words.parts)
@@ -187,13 +192,15 @@ def _setting(page: Page, hit: Hit) -> Setting:
     if headline:
         return Setting(located, plain=True, person=False, possible=_known(hit) or not _goes_on(page, hit))
     opens = page.opens_sentence(hit.start)
+    befallen = after in _PASSIVE and words.befalls.begin(page.after(hit.end + 1 + (page.after(hit.end + 1) == "been")))
     if before in words.given and page.capital(hit.start - 1) and hit.end - hit.start == 1:
         return Setting(located, opens, person=True, possible=False)
     if _strong(hit):
         possible = before not in words.titles and not _of_a_body(page, hit, before)
         return Setting(located, opens, person=False, possible=possible)
     person = _part_of_name(page, hit, before)
-    return Setting(located, opens, person and not _in_a_body(page, hit, before), possible=not person)
+    body = _in_a_body(page, hit, before)
+    return Setting(located, opens, person and not body, possible=not person, befallen=befallen)
 
 
 def _in_a_body(page: Page, hit: Hit, before: str) -> bool:
@@ -345,6 +352,8 @@ def _convinces(hit: Hit, setting: Setting) -> bool:
     largest = max(place.population for place in hit.candidates)
     if hit.key in hit.words.given:
         return largest >= _METROPOLIS
+    if setting.befallen and largest >= _HAMLET:
+        return True
     if len(hit.key) >= _LONG and largest >= _TOWN and not any(p.country in _ENGLISH for p in hit.candidates):
         return True
     return largest >= (_WELL_KNOWN if setting.plain else _KNOWN)
@@ -364,7 +373,7 @@ def _mention(page: Page, hit: Hit, setting: Setting) -> Mention:
     return Mention(
         Span(words.starts[hit.start], end),
         hit.key,
-        hit.candidates,
+        _rivers_first(page, hit),
         kind,
         setting.located,
         cost=hit.cost,
@@ -372,6 +381,13 @@ def _mention(page: Page, hit: Hit, setting: Setting) -> Mention:
         front=page.after(hit.end) in hit.words.axis,
         fought=_many(hit) and page.fought(hit.start, hit.end),
     )
+
+
+def _rivers_first(page: Page, hit: Hit) -> tuple[Candidate, ...]:
+    """Without other natural features where the words say that a river is meant: «в Урале» is not in the mountains."""
+    if not any(place.feature == "STM" for place in hit.candidates[1:]) or not is_river(page, hit):
+        return hit.candidates
+    return tuple(place for place in hit.candidates if place.feature == "STM" or place.kind is PlaceKind.SETTLEMENT)
 
 
 def _its_capital(page: Page, hit: Hit, known: Known) -> Mention | None:
@@ -436,12 +452,27 @@ def _with_containers(mentions: list[Mention], text: str) -> list[Mention]:
             following
             and not _both_countries(mention, following)
             and not _in_list_of_regions(mentions, index, text)
-            and text[mention.span.end : following.span.start].rstrip() == ","
+            and _says_within(mention, text[mention.span.end : following.span.start].lower())
             and any(lies_in(inner, outer) for inner in mention.candidates for outer in following.candidates)
         ):
             mention = replace(mention, container=index + 1)
         joined.append(mention)
     return joined
+
+
+def _says_within(mention: Mention, between: str) -> bool:
+    """Whether what stands between two names says that the first lies in the second: a comma, "in northern", «на
+    севере». After a village's name the last may be what is told of anything else."""
+    if between.rstrip() == ",":
+        return True
+    words = between.split()
+    if not 0 < len(words) <= _WITHIN or words[0] not in _IN:
+        return False
+    lists = place_words(language_of(mention.key, "")) if is_cyrillic(mention.key) else place_words("en")
+    known = lists.sides.keys() | lists.directions.keys() | {"the", "of"}
+    return all(word in known for word in words[1:]) and any(
+        place.kind is PlaceKind.SETTLEMENT and place.population >= _KNOWN for place in mention.candidates
+    )
 
 
 def _in_list_of_regions(mentions: list[Mention], index: int, text: str) -> bool:

@@ -11,11 +11,12 @@ from math import cos, hypot, radians
 
 from firsthand.model import Candidate, Extent, Place, PlaceKind, Shape, Span
 from firsthand.resolve.data import load
+from firsthand.resolve.gazetteer_file import PlaceName
 from firsthand.resolve.place_mentions import Mention
 from firsthand.resolve.place_spotting import Page
 from firsthand.resolve.place_words import is_cyrillic, place_words
 
-__all__ = ["ON_ROAD_KM", "along", "away_km", "roads_in", "with_roads"]
+__all__ = ["ON_ROAD_KM", "along", "away_km", "road_names", "roads_in", "with_roads"]
 
 ON_ROAD_KM = 25.0
 """How far from the lines between its towns a place on a road may be."""
@@ -55,6 +56,15 @@ def _roads() -> dict[str, tuple[Road, ...]]:
 @cache
 def _by_id() -> dict[object, Road]:
     return {road.place.id: road for roads in _roads().values() for road in roads}
+
+
+def road_names(identity: str) -> tuple[Candidate, tuple[PlaceName, ...]] | None:
+    """The road with that identifier, which is in no index of places, and the numbers that it has; None if none is."""
+    known = next((road for found, road in _by_id().items() if str(found).lower() == identity.lower()), None)
+    if known is None:
+        return None
+    numbers = next(row["refs"] for row in load("roads.yaml") if row["id"] == known.place.id)
+    return known.place, tuple(PlaceName(number) for number in numbers)
 
 
 def _key(number: str) -> str:

@@ -20,7 +20,7 @@ from firsthand.resolve.place_mentions import Mention, lies_in
 from firsthand.resolve.place_roads import ON_ROAD_KM, away_km
 from firsthand.resolve.place_words import is_cyrillic, place_words
 
-__all__ = ["ASKED", "ASKED_AGAIN", "RULES", "SUPPORT", "TOWN", "Case", "called_at_home"]
+__all__ = ["ASKED", "ASKED_AGAIN", "NEAR", "RULES", "SUPPORT", "TOWN", "Case", "called_at_home"]
 
 PREFERRED_NAME = 1.0
 LESSER_NAME = 0.5
@@ -394,6 +394,9 @@ SUPPORT = frozenset(
         same_name,
     )
 )
+
+NEAR = SUPPORT - {named_country.__name__, said_country.__name__}
+"""The rules that speak for a place by where in its country it lies; those of `SUPPORT` may speak for the country."""
 
 
 def _distance(one: Candidate, other: Candidate) -> float:

@@ -13,10 +13,11 @@ class Setting:
 
     `located`: a locative word before it, or a word of its kind beside it. `plain`: a capital here says
     nothing (start of a sentence, a headline). `person`: it is part of a person's name. `possible` is
-    false where it is certainly no place.
+    false where it is certainly no place. `befallen`: what is told of it befalls places only ("was shelled").
     """
 
     located: bool
     plain: bool
     person: bool
     possible: bool
+    befallen: bool = False

@@ -87,6 +87,7 @@ class PlaceWords:
     core: frozenset[str] = frozenset()
     site: frozenset[str] = frozenset()
     road: frozenset[str] = frozenset()
+    river: frozenset[str] = frozenset()
     highway: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
@@ -108,6 +109,7 @@ class PlaceWords:
     fighting: Stems = field(default_factory=Stems)
     bodies: Stems = field(default_factory=Stems)
     strikes: Stems = field(default_factory=Stems)
+    befalls: Stems = field(default_factory=Stems)
     plural_region: str = ""
     also: dict[str, str] = field(default_factory=dict)
     peoples: dict[str, str] = field(default_factory=dict)
@@ -138,7 +140,7 @@ def place_words(language: str) -> PlaceWords:
 def _frozen(name: str, value: Any) -> Any:
     if name in ("endings", "stems"):
         return {ending: tuple(others) for ending, others in value.items()}
-    if name in ("forces", "deeds", "fighting", "bodies", "strikes"):
+    if name in ("forces", "deeds", "fighting", "bodies", "strikes", "befalls"):
         return Stems.of(value)
     if name in ("adjective", "fleeting", "crossing"):
         return tuple(value)

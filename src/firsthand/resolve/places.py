@@ -21,7 +21,7 @@ from firsthand.resolve.place_hints import with_hints
 from firsthand.resolve.place_mentions import Mention, mentions_at, mentions_in
 from firsthand.resolve.place_quarters import with_listed_districts
 from firsthand.resolve.place_roads import with_roads
-from firsthand.resolve.place_rules import ASKED, ASKED_AGAIN, RULES, SUPPORT, TOWN, Case, called_at_home
+from firsthand.resolve.place_rules import ASKED, ASKED_AGAIN, NEAR, RULES, SUPPORT, TOWN, Case, called_at_home
 from firsthand.resolve.place_scoring import Judged, judge, lead, ranked
 from firsthand.resolve.place_spotting import Page, page_of
 from firsthand.resolve.place_words import place_words
@@ -35,6 +35,7 @@ CITY = 250_000
 else in the text speaks for it; and how large a city size alone tells from its namesakes abroad."""
 
 _ANCHORS = 12  # places that nearness is measured from
+_NEAR = 0.5  # what a reason must add to tell where in its country a place lies
 _SURE = 1.0  # lead that makes a place an anchor
 
 
@@ -159,7 +160,9 @@ def _place(case: Case, candidates: tuple[Candidate, ...]) -> Place:
     best, mention = candidates[0], case.mention
     lead = best.score - candidates[1].score if len(candidates) > 1 else MARGIN
     unknown_region = mention.kind is PlaceKind.REGION and best.kind is PlaceKind.SETTLEMENT
-    unsure = lead < MARGIN or unknown_region or not _supported(best, case.context) or _contested(candidates, case)
+    unsure = (
+        lead < MARGIN or unknown_region or not _supported(best, case.context, mention) or _contested(candidates, case)
+    )
     return Place(mention.span, candidates, None if unsure else best)
 
 
@@ -182,8 +185,11 @@ def _told(place: Candidate) -> bool:
     return any(reason.rule in SUPPORT for reason in place.reasons)
 
 
-def _supported(place: Candidate, context: Context) -> bool:
+def _supported(place: Candidate, context: Context, mention: Mention) -> bool:
     """A small town far from all that the text speaks of is likely another one, which the gazetteer lacks."""
     if place.kind is not PlaceKind.SETTLEMENT or place.population >= TOWN or not context.countries:
         return True
+    if mention.fought and any(other.country == place.country for other in mention.candidates[1:]):
+        # fighting is told of, at a place with namesakes, and neither a front is near it nor what the text names
+        return any(reason.rule in NEAR and reason.score >= _NEAR for reason in place.reasons)
     return _told(place)
