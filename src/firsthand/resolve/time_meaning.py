@@ -52,8 +52,8 @@ class Setting:
 
     def read_with(self, lists: Mapping[str, Mapping[str, Any]], future: bool) -> Setting:
         """The same for one match; every match asks for it, and `dataclasses.replace` takes three times as long."""
-        named = (self.previous, self.close, self.just_before, self.lately, self.event)
-        return Setting(self.anchor, self.moment, lists, future, *named)
+        previous, close, just_before = self.previous, self.close, self.just_before
+        return Setting(self.anchor, self.moment, lists, future, previous, close, just_before, self.lately, self.event)
 
     def entry(self, name: str, word: str) -> Any:
         """What the list of that name says of the word."""

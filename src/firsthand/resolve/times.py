@@ -101,8 +101,11 @@ def _setting(
     before = lately.when if lately is not None and _within_reach(lately, at, text) else None
     if named is None or not _within_reach(named, at, text):
         return anchor if before is None else replace(anchor, lately=before)
-    ends = len(_SENTENCE_END.findall(text[named.end : at]))
-    return replace(anchor, lately=before, previous=named.when, close=not ends, just_before=ends < 2)
+    end = _SENTENCE_END.search(text, named.end, at)
+    just_before = end is None or _SENTENCE_END.search(text, end.end(), at) is None
+    return Setting(
+        anchor.anchor, anchor.moment, previous=named.when, close=end is None, just_before=just_before, lately=before
+    )
 
 
 def _within_reach(named: _Named, at: int, text: str) -> bool:
