@@ -19,6 +19,7 @@ from firsthand.model import NameSense, PlaceKind
 from firsthand.resolve import gazetteer_entries, gazetteer_postings
 from firsthand.resolve.gazetteer import Gazetteer, build
 from firsthand.resolve.gazetteer_add import Added, Kind, add, kind_of
+from firsthand.resolve.gazetteer_lines import lines
 
 
 @pytest.fixture
@@ -576,3 +577,20 @@ def test_names_that_do_not_fit_into_memory_lead_to_the_same_places(
             assert [place.id for place in found.lookup(name)] == [place.id for place in expected.lookup(name)]
             assert len(found.lookup(name)) >= 6
     assert sorted(path.name for path in tmp_path.iterdir()) == ["UA.txt", "at_once.mdb", "gazetteer.mdb"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "told"),
+    [
+        ("id,name,lat,lon,note\n1,Ямпіль,50,30,a village with a long note in English\n", "cp1251", "windows-1251"),
+        ("id,name,lat,lon,note\n1,Málaga,36,-4,a town with a long note in English\n", "cp1252", "windows-1252"),
+    ],
+)
+def test_the_encoding_that_is_proposed_is_that_of_the_letters(
+    tmp_path: Path, text: str, encoding: str, told: str
+) -> None:
+    """One Cyrillic name among English words is Cyrillic all the same."""
+    source = tmp_path / "towns.csv"
+    source.write_bytes(text.encode(encoding))
+    with pytest.raises(GazetteerError, match=told):
+        list(lines(source, lambda done, total: None))

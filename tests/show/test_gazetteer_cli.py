@@ -98,3 +98,19 @@ def test_names_do_not_steer_the_terminal(index: Path, tmp_path: Path) -> None:
 def test_wrong_options(index: Path, tmp_path: Path, options: list[str]) -> None:
     """A wrong field or kind is answered with the right ones before anything is read."""
     assert run("add", tmp_path / "posts.csv", *options, "--gazetteer", index, code=2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "identity"), [("Краматорcк", "704508"), ("Kramatоrsk", "704508"), ("Покро́вськ", "704422")]
+)
+def test_letters_that_only_look_right_and_stress_are_read_over(index: Path, typed: str, identity: str) -> None:
+    """What is copied from a page may hold a letter of the other alphabet, or a mark of stress."""
+    result = run("search", typed, "--gazetteer", index)
+    assert identity in result.stdout
+
+
+def test_a_road_that_a_report_names_is_shown(index: Path) -> None:
+    """A check gives roads their identifiers, though no index of places has them."""
+    result = run("show", "road:UA-M-14", "--gazetteer", index)
+    assert "M-14" in result.stdout
+    assert "road" in result.stdout

@@ -10,13 +10,15 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from weakref import WeakValueDictionary
+from weakref import WeakValueDictionary, finalize
 
 import lmdb
 import platformdirs
@@ -38,6 +40,9 @@ from firsthand.resolve.gazetteer_file import (
     unpack_place,
     unpack_postings,
 )
+
+if sys.platform != "win32":
+    import fcntl
 
 __all__ = [
     "TABLES",
@@ -326,7 +331,18 @@ def mapped(path: Path) -> lmdb.Environment:
         file.close()
         raise _broken(path, f"it is cut short: {status.st_size} of {needed} bytes")
     _open_files[identity] = file
+    _hold(path, file)
     return file
+
+
+def _hold(path: Path, file: lmdb.Environment) -> None:
+    """Lock the file, together with all other readers, as long as it is mapped: so no build of another version takes
+    it for one that nobody needs. Windows removes no mapped file."""
+    if sys.platform != "win32":
+        handle = os.open(path, os.O_RDONLY)
+        finalize(file, os.close, handle)
+        with suppress(OSError):  # a network drive may know no locks
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 def _broken(path: Path, why: str) -> GazetteerError:

@@ -2,7 +2,7 @@
 
 The file is written beside its place under a name of its own and moved there in one step, so that neither
 an interruption nor a second build at the same time ever leaves half a file. What a killed build left behind
-goes with the next one. Files of other editions stay: another version in use may need them.
+goes with the next one, and so do files of older editions, as `gazetteer_editions` says.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import lmdb
 
 from firsthand.errors import GazetteerError
 from firsthand.resolve.gazetteer import default_path, edition
+from firsthand.resolve.gazetteer_editions import EDITION, clear_old_editions, remember_taken
 from firsthand.resolve.gazetteer_entries import all_entries
 from firsthand.resolve.gazetteer_file import (
     DATABASES,
@@ -46,7 +47,6 @@ Progress = Callable[[int, int], None]
 _STEP = 4000  # places or names between two calls of `progress`
 _MAP_SIZE = 1 << 36  # an upper limit only: the file takes what it needs
 _STALE = 6 * 3600.0  # seconds; no build takes that long, so what is older was killed
-_EDITION = r"gazetteer-\d+-[0-9a-f]{16}\.mdb"
 
 
 def build_file(path: Path, progress: Progress | None = None, *, keep_added: bool = True) -> str:
@@ -62,6 +62,8 @@ def build_file(path: Path, progress: Progress | None = None, *, keep_added: bool
         lost = _take_over(older, temporary) if older else ""
         temporary.replace(path)
     _sync_folder(path.parent)
+    if path == default_path():
+        clear_old_editions(path)
     tell(total, total)
     return lost
 
@@ -89,7 +91,7 @@ def beside(path: Path) -> Iterator[Path]:
 
 def _remove_leftovers(path: Path) -> None:
     """Folders of builds that were killed. One that cannot be removed stays: it costs room, not the build."""
-    ours = re.compile(rf"\.(?:{re.escape(path.name)}|{_EDITION})\.[a-z0-9_]{{8}}")
+    ours = re.compile(rf"\.(?:{re.escape(path.name)}|{EDITION})\.[a-z0-9_]{{8}}")
     for entry in path.parent.iterdir():
         if ours.fullmatch(entry.name):
             with suppress(FileNotFoundError):  # a build beside this one may have ended, or cleared it, just now
@@ -106,7 +108,7 @@ def _older(path: Path) -> Path | None:
     others = [
         entry
         for entry in path.parent.iterdir()
-        if re.fullmatch(_EDITION, entry.name) and entry.name.startswith(f"gazetteer-{FORMAT}-")
+        if re.fullmatch(EDITION, entry.name) and entry.name.startswith(f"gazetteer-{FORMAT}-")
     ]
     return max(others, key=lambda entry: entry.stat().st_mtime, default=None)
 
@@ -118,6 +120,8 @@ def _take_over(older: Path, temporary: Path) -> str:
     try:
         with Merger.open(tried) as merger:
             take_over(older, merger)
+        with told_as_os_error(tried):
+            remember_taken(older, tried)
     except GazetteerError as error:
         return f"What may have been added to the index of places is not in the new one: {error} Add your files again."
     tried.replace(temporary)

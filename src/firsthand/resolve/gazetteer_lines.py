@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ _LONGEST = 4 << 20  # bytes of one line; a row of a dump takes a few kilobytes
 _BLOCK = 1 << 18  # bytes read from disk at once
 _STEP = 1 << 20  # bytes between two calls of `tell`
 _HEADS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_HIGH = re.compile(rb"[\xa5\xaa\xaf\xb2-\xb4\xb8\xba\xbf\xc0-\xff]{3,}")  # letters of Cyrillic words
 _ENCRYPTED = 0x1 | 0x40  # flags of an entry in a zip archive
 _BESIDE = 0.1
 """Of the size of the largest table in an archive: what is smaller only explains it, as lists of codes do."""
@@ -111,9 +113,11 @@ def _decoded(path: Path, number: int, raw: bytes) -> str:
 
 
 def _guess(raw: bytes) -> str:
-    """The likely encoding: Cyrillic letters fill the upper half of windows-1251, and hardly any other."""
+    """The likely encoding: Cyrillic words are bytes from the upper half one after the other, in windows-1251; in
+    windows-1252 an accented letter stands among plain ones."""
     high = sum(byte >= 0xC0 for byte in raw)
-    return "windows-1251" if high > len(raw) // 4 else "windows-1252"
+    beside = sum(map(len, _HIGH.findall(raw)))
+    return "windows-1251" if 2 * beside > high else "windows-1252"
 
 
 def _convert(path: Path, encoding: str) -> str:

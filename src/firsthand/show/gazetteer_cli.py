@@ -147,15 +147,20 @@ def show(
 ) -> None:
     """Print one place with all its names: script, language, sense and years."""
     from firsthand.resolve.gazetteer_file import place_id
+    from firsthand.resolve.place_roads import road_names
     from firsthand.show import gazetteer_page
 
     index = _opened(gazetteer)
     place = index.place(place_id(identity.strip()))
-    if place is None:
+    road = road_names(identity.strip()) if place is None else None
+    if road:
+        place, names = road
+    elif place is not None:
+        names = index.names(place.id)
+    else:
         raise typer.BadParameter(
             f"no place has the identifier {one_line(identity)}; find it by name: firsthand gazetteer search NAME"
         )
-    names = index.names(place.id)
     with writing():
         if json:
             typer.echo(gazetteer_page.json_of_place(place, names))

@@ -11,13 +11,14 @@ from firsthand.model import Candidate, NameSense, PlaceId, PlaceKind
 from firsthand.resolve.gazetteer import Gazetteer, name_key
 from firsthand.resolve.gazetteer_file import PlaceName
 from firsthand.resolve.place_known import known_to
-from firsthand.resolve.place_words import CYRILLIC, is_cyrillic, language_of
+from firsthand.resolve.place_words import CYRILLIC, is_cyrillic, language_of, of_one_script
 from firsthand.show.json_report import escaped
 from firsthand.show.plain import one_line
 
 __all__ = ["json_of_place", "json_of_places", "place_page", "places_page", "searched"]
 
 _FEATURES = {
+    "RD": "road",
     "ADM1": "first-level division", "ADM2": "district", "ADM3": "community", "PCLI": "country", "RGN": "region",
     "CONT": "continent", "SEA": "sea", "OCN": "ocean", "GULF": "gulf", "BAY": "bay", "STRT": "strait", "CNL": "canal",
     "STM": "river", "LK": "lake", "RSV": "reservoir", "ISL": "island", "ISLS": "islands", "PEN": "peninsula",
@@ -37,8 +38,10 @@ _SENSES = {
 def searched(index: Gazetteer, name: str) -> tuple[tuple[Candidate, ...], str]:
     """The places that bear the name; where none does, those of which it is a form, and the name they bear.
 
-    The forms are those that the reader of a report tries: «Мирнограду», «мирноградского».
+    The forms are those that the reader of a report tries: «Мирнограду», «мирноградского»; and as there, letters of
+    another alphabet that only look right, and marks of stress, say nothing.
     """
+    name = " ".join(of_one_script(word) for word in name.split())
     found, known, key = index.lookup(name), known_to(index), name_key(name)
     if found or not is_cyrillic(key):
         return found, ""
