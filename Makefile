@@ -81,6 +81,8 @@ bench: $(READY) ## Measure accuracy and speed; results go to bench/results
 	$(RUN) bench.reading --json bench/results/reading.json
 	$(RUN) bench.resolving --json bench/results/resolving.json
 	$(RUN) bench.speed
+	$(RUN) bench.claims --json bench/results/claims.json
+	-$(RUN) bench.copies --json bench/results/copies.json
 	-$(RUN) bench.readers --json bench/results/readers.json
 	-$(RUN) bench.polnear --json bench/results/polnear.json
 	-$(RUN) bench.entities --json bench/results/entities.json

@@ -19,6 +19,8 @@ _SIDE_BY_SIDE = [
     ("en", "On September 1 missiles hit the port.", "September 1=2025-09-01", ""),
     ("en", "On April 9 2023 residents blocked the road.", "April 9 2023=2023-04-09", ""),
     ("en", "In August 2022 soldiers left the post.", "August 2022=2022-08", ""),
+    ("en", "On November 18 soldiers entered the town.", "November 18=2025-11-18", ""),
+    ("en", "On May 14 people died there.", "May 14=2025-05-14", ""),
     ("en", "In October 23 civilians were killed.", "October=2025-10", "23 civilians=civilians"),
     ("en", "In October 1 million people fled.", "October=2025-10", "1 million people=people"),
     ("en", "They moved 2024 people.", "", "2024 people=people"),
