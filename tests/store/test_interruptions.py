@@ -65,21 +65,6 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(case: Case) ->
     assert texts == {f"k{number}": text_of(number) for number in range(DOCUMENTS)}
 
 
-def test_what_a_kill_left_behind_in_the_archive_is_cut_off(case: Case) -> None:
-    """Half a record behind the last acknowledged one is found by `verify`, and gone after the next opening."""
-    run = case.begin("test")
-    case.keep([capture("one", "a")], run, "test")
-    case.close()
-    with case.archive.segments()[0].open("ab") as file:
-        file.write(b"\x1f\x8b half a record")
-    with Case.open(case.folder) as reader:
-        assert len(list(verify(reader))) == 1
-    with Case.open(case.folder, write=True) as again:
-        assert not list(verify(again))
-        again.keep([capture("two", "b")], run, "test")
-        assert not list(verify(again))
-
-
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk with half a megabyte."""

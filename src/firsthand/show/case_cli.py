@@ -13,6 +13,7 @@ import typer
 from firsthand.errors import EmptyInput
 from firsthand.show.output import writing
 from firsthand.show.plain import one_line
+from firsthand.show.recovered import tell_aside
 from firsthand.show.sources_cli import SourcesOption, remember_sources
 from firsthand.show.stamp_cli import TsaRoots
 
@@ -83,6 +84,7 @@ def add(
         _dry_run(wanted, fetch, json)
         return
     with Case.open(case, write=True) as opened, CountProgress(quiet=quiet or json) as progress:
+        tell_aside(opened)
         remember_sources(opened, sources)
         if no_read:
             tally = adding.add(opened, wanted, fetch, progress=progress)

@@ -12,6 +12,7 @@ import typer
 
 from firsthand.show.output import writing
 from firsthand.show.plain import one_line
+from firsthand.show.recovered import tell_aside
 
 if TYPE_CHECKING:
     from firsthand.collect.sources import Own
@@ -52,6 +53,7 @@ def sources(
     from firsthand.store.own_sources import captures_by_source
 
     with Case.open(case, write=forget) as opened:
+        tell_aside(opened)
         if forget:
             use_own(opened, None)
         table, own = table_of(opened), own_of(opened)

@@ -13,6 +13,7 @@ import typer
 from firsthand.errors import InputError, MissingInput
 from firsthand.show.output import write, writing
 from firsthand.show.plain import one_line
+from firsthand.show.recovered import tell_aside
 
 if TYPE_CHECKING:
     from firsthand.pipeline.stamping import Failed, Judged, Servers, Trust
@@ -75,6 +76,7 @@ def stamp(
             _export(opened, export)
         return
     with Case.open(case, write=True) as opened:
+        tell_aside(opened)
         if not (tsa or ots) and not stamping.pending(opened):
             with writing():
                 typer.echo(_COMMON)

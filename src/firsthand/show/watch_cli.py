@@ -16,6 +16,7 @@ import typer
 from firsthand.errors import FetchError, InputError
 from firsthand.show.output import writing
 from firsthand.show.plain import one_line
+from firsthand.show.recovered import tell_aside
 from firsthand.show.sources_cli import SourcesOption, remember_sources
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def watch(
 
     interval = _interval(every)
     with Case.open(case, write=True) as opened, Workers() as workers:
+        tell_aside(opened)
         remember_sources(opened, sources)
         for one in what or ():
             put_on_the_list(opened, one, channel_for(one).name, interval)

@@ -6,9 +6,11 @@ archive ──────────── chain ───────┴→ c
 
 from firsthand.store.case import Case, Kept
 from firsthand.store.history import Sighting, changed_keys, keys_of, sightings
+from firsthand.store.reached import Reach, furthest_back, keep_reach, reaches
 from firsthand.store.readings import Reading, Waiting, keep_readings, unread
 from firsthand.store.reports import report_of, report_under
 from firsthand.store.stamps import Stamp, StampKind, keep_stamp, keep_upgrade, log_entry, stamps
+from firsthand.store.taken import Taken, last_capture, taken_by
 from firsthand.store.verify import Finding, verify
 from firsthand.store.watches import Watch, keep_watch, watch, watched
 
@@ -16,23 +18,30 @@ __all__ = [
     "Case",
     "Finding",
     "Kept",
+    "Reach",
     "Reading",
     "Sighting",
     "Stamp",
     "StampKind",
+    "Taken",
     "Waiting",
     "Watch",
     "changed_keys",
+    "furthest_back",
+    "keep_reach",
     "keep_readings",
     "keep_stamp",
     "keep_upgrade",
     "keep_watch",
     "keys_of",
+    "last_capture",
     "log_entry",
+    "reaches",
     "report_of",
     "report_under",
     "sightings",
     "stamps",
+    "taken_by",
     "unread",
     "verify",
     "watch",

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,7 +26,7 @@ from warcio.warcwriter import BufferWARCWriter
 from firsthand.errors import CaseError
 from firsthand.model import Capture, Exchange
 
-__all__ = ["Archive", "Head", "Stored", "head_of", "opening", "packed"]
+__all__ = ["Archive", "Head", "Stored", "head_of", "opening", "packed", "sync_folder"]
 
 SEGMENT = 1 << 30
 """Bytes after which a new segment is begun."""
@@ -33,6 +34,7 @@ _CODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _KEPT_AS = "X-Archive-Orig-"
 """Before headers that no longer fit the body, which is kept decoded; other archives name them so too."""
 _BLOCK = 1 << 20
+_SEGMENT_NAME = re.compile(r"[0-9]{8}\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +70,23 @@ class Archive:
         self._limit = segment
         self._file: BinaryIO | None = None
         self._end = 0
+        self._began: dict[str, int] = {}
 
     # ------------------------------------------------------------ writing
 
-    def recover(self, ends: dict[str, int]) -> int:
-        """Cut off what an interrupted process wrote and never acknowledged; how many bytes that was.
+    def take_back(self, ends: Mapping[str, int]) -> None:
+        """Take out again what this process has written since it opened the archive and never acknowledged.
 
         Args:
             ends: where each segment ends, as far as the database knows.
         """
         self.close()
-        cut = 0
-        for path in self.segments():
-            extra = path.stat().st_size - ends.get(path.name, 0)
-            if extra > 0:
+        for name, began in self._began.items():
+            path, end = self._folder / name, max(began, ends.get(name, 0))
+            if path.stat().st_size > end:
                 with path.open("r+b") as file:
-                    file.truncate(ends.get(path.name, 0))
+                    file.truncate(end)
                     os.fsync(file.fileno())
-                cut += extra
-        return cut
 
     def append(self, capture: Capture, refers_to: tuple[str, str] | None) -> list[Stored]:
         """Write the records of one sighting, not yet safe from a power cut: `sync` makes them so.
@@ -128,7 +128,8 @@ class Archive:
         with _written():
             self._file = path.open("ab")
             self._end = path.stat().st_size
-            _sync_folder(self._folder)
+            self._began.setdefault(path.name, self._end)
+            sync_folder(self._folder)
         if self._end == 0:
             info = {"software": self._software, "format": "WARC File Format 1.1"}
             yield BufferWARCWriter(gzip=True).create_warcinfo_record(path.name, info)
@@ -150,7 +151,13 @@ class Archive:
 
     def segments(self) -> list[Path]:
         """The segments, in order."""
-        return sorted(self._folder.glob("*.warc.gz"))
+        return [path for path in sorted(self._folder.glob("*.warc.gz")) if _SEGMENT_NAME.fullmatch(path.name)]
+
+    def strangers(self) -> list[Path]:
+        """Whatever else lies in the folder, in order."""
+        if not self._folder.is_dir():
+            return []
+        return [path for path in sorted(self._folder.iterdir()) if not _SEGMENT_NAME.fullmatch(path.name)]
 
     def payload(self, segment: str, offset: int) -> bytes:
         """The content of the record that begins there.
@@ -349,7 +356,7 @@ def _warc_time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """So that a new file's name survives a power cut; where folders cannot be opened, the system sees to it."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

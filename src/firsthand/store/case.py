@@ -2,12 +2,11 @@
 
 What is written is written whole or not at all: first the archive, forced to the disk, then one transaction with the
 rows and the entry of the log that answers for them. Only then is it acknowledged. What an interrupted process left in
-the archive beyond that is cut off when the case is next opened for writing.
+the archive beyond that is moved aside when the case is next opened for writing; the log tells where it went.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -19,27 +18,24 @@ from typing import Self
 from uuid import uuid4
 
 import orjson
-from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Table, func, insert, select, text, update
-from sqlalchemy.exc import DBAPIError
+from filelock import FileLock
+from sqlalchemy import Connection, Table, func, insert, select, update
 
-from firsthand.errors import CaseBusy, CaseError, CaseTooNew
+from firsthand.errors import CaseError, CaseTooNew
 from firsthand.model import Capture, Skip, Source
 from firsthand.store import schema
 from firsthand.store.about import about_json
 from firsthand.store.archive import Archive, Stored
 from firsthand.store.chain import START, entry_hash, written
-from firsthand.store.database import backed_up, begun, connected, engine_for
+from firsthand.store.database import SQLITE, Use, backed_up, begun, engine_for, snapshot
+from firsthand.store.identity import FILE, identity_of, write_identity
 from firsthand.store.known import Known, clean
-from firsthand.store.migrations import steps
+from firsthand.store.locks import LOCK, lock_database, locked
+from firsthand.store.migrations import steps, version_of
+from firsthand.store.recovery import HEAD, Acknowledged, Aside, acknowledged, copied_aside, cut, tails
 from firsthand.store.schema import VERSION
 
 __all__ = ["Case", "Kept", "Row", "source_row"]
-
-_FILE = "case.toml"
-_LOCK = "lock"
-_WAIT = 2.0
-"""Seconds that a second writer waits for the first."""
 
 Row = dict[str, object]
 
@@ -77,12 +73,18 @@ class _Batch:
 class Case:
     """An open case. Use `Case.make` and `Case.open`, and close it, or use it in a `with` block."""
 
-    def __init__(self, folder: Path, connection: Connection, archive: Archive, lock: FileLock | None) -> None:
+    def __init__(self, folder: Path, number: str | None, connection: Connection) -> None:
         self.folder = folder
-        self.archive = archive
+        self.number = number
+        """As `case.toml` has it."""
+        self.archive = Archive(folder / "archive", _software())
         self.connection = connection
         self.version = VERSION
-        self._lock = lock
+        self.aside: tuple[Aside, ...] = ()
+        """What an interruption had left in the archive, and where it was moved on opening."""
+        self._lock: FileLock | None = None
+        self._acknowledged: Acknowledged | None = None
+        self._frozen = False
         self._next: dict[str, int] = {}
         self._sources: dict[str, int] = {}
 
@@ -90,62 +92,74 @@ class Case:
 
     @classmethod
     def make(cls, folder: Path, database: str | None = None) -> Self:
-        """A new, empty case in a folder that is not there yet, or is empty.
+        """A new, empty case in a folder that is not there yet, or is empty; nothing of it stays where that fails.
 
         Raises:
             CaseError: there is something in the folder, or it cannot be made, or the database has a case already.
         """
         if folder.is_dir() and any(folder.iterdir()):
             raise CaseError(f"{folder} is not empty. Name a new folder for the case.")
-        engine = engine_for(folder, database)
-        try:
-            (folder / "archive").mkdir(parents=True)
-        except OSError as error:
-            raise CaseError(f"{folder} cannot be made: {error.strerror}.") from error
-        lock = _locked(folder)
-        with connected(engine) as connection:
-            if _version(connection) is not None:
-                lock.release()
+        engine = engine_for(folder, database, Use.MAKE)
+        with ExitStack() as undo:
+            undo.callback(_unmade, folder, new=not folder.exists())
+            try:
+                (folder / "archive").mkdir(parents=True)
+            except OSError as error:
+                raise CaseError(f"{folder} cannot be made: {error.strerror}.") from error
+            lock = locked(folder)
+            undo.callback(lock.release)
+            number = uuid4().hex
+            case = cls(folder, number, undo.enter_context(engine.connect()))
+            undo.callback(engine.dispose)
+            if version_of(case.connection) is not None:
                 raise CaseError("That database holds a case already. Give each case a database of its own.")
-            schema.METADATA.create_all(connection)
-            connection.commit()
-        number = uuid4().hex
-        lines = [f'id = "{number}"', f"database = {orjson.dumps(database or 'sqlite').decode()}"]
-        (folder / _FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
-        case = cls(folder, connected(engine), _archive(folder), lock)
-        with case.writing("made") as batch:
-            batch.add(schema.settings, name="id", value=number)
-            batch.add(schema.settings, name="version", value=str(VERSION))
+            lock_database(case.connection, number)
+            schema.METADATA.create_all(case.connection)
+            case.connection.commit()
+            write_identity(folder, number, database)
+            case._may_write(lock)
+            with case.writing("made") as batch:
+                batch.add(schema.settings, name="id", value=number)
+                batch.add(schema.settings, name="version", value=str(VERSION))
+            undo.pop_all()
         return case
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = False) -> Self:
-        """An existing case; brought up to this version, and cleared of what an interruption left, if it may be written.
+        """An existing case; if it may be written, brought up to this version, with what an interruption left in the
+        archive moved aside: see `aside`.
 
         Raises:
-            CaseError: it is none, or it cannot be opened.
+            CaseError: it is none, or it cannot be opened, or archive and database do not fit and it may not be written.
             CaseBusy: another process is writing.
             CaseTooNew: it was written by a newer version of firsthand.
         """
-        database = _database(folder)
+        identity = identity_of(folder)
+        if identity.database is None and not _there(folder / SQLITE):
+            raise CaseError(f"{folder / SQLITE} is missing or empty: it is the database of the case. Put it back.")
         with ExitStack() as undo:
-            lock = _locked(folder) if write else None
+            lock = locked(folder) if write else None
             if lock is not None:
                 undo.callback(lock.release)
-            connection = connected(engine_for(folder, database))
-            found = _version(connection)
+            engine = engine_for(folder, identity.database, Use.WRITE if write else Use.READ)
+            undo.callback(engine.dispose)
+            case = cls(folder, identity.number, undo.enter_context(engine.connect()))
+            found = version_of(case.connection)
             if found is None:
-                raise CaseError(f"{folder} has no case in its database. Was it moved without {_FILE}'s database?")
+                raise CaseError(f"{folder} has no case in its database. Was it moved without {FILE}'s database?")
             if found > VERSION:
                 raise CaseTooNew(
                     f"{folder} was written by a newer firsthand: its tables are version {found}, and here only "
                     f"versions up to {VERSION} are known. Update firsthand; nothing was changed."
                 )
-            case = cls(folder, connection, _archive(folder), lock)
             case.version = found
-            if write:
-                case._migrate(found)
-                case._recover()
+            if (write or identity.elsewhere) and case.setting("id") != identity.number:
+                raise CaseError(
+                    f"The database is that of another case than {folder / FILE} names. Nothing was touched."
+                )
+            if lock is not None:
+                lock_database(case.connection, str(identity.number))
+                case._recover(lock, found)
             undo.pop_all()
         return case
 
@@ -153,6 +167,8 @@ class Case:
         self.archive.close()
         self.connection.close()
         self.connection.engine.dispose()
+        if self._acknowledged is not None:
+            self._acknowledged.close()
         if self._lock is not None:
             self._lock.release()
 
@@ -177,29 +193,83 @@ class Case:
             batch.change(schema.settings, row | {"value": str(VERSION)})
         self.version = VERSION
 
-    def _cut(self) -> int:
-        """Cut off what stands in the archive and in no row, which nobody was told of; how many bytes that was."""
+    def _may_write(self, lock: FileLock) -> None:
+        self._acknowledged = Acknowledged(self.folder)
+        self._lock = lock
+
+    def _ends(self) -> dict[str, int]:
+        """Where each segment ends, as far as the database knows."""
         records = schema.records
         ends = select(records.c.segment, func.max(records.c.offset + records.c.length)).group_by(records.c.segment)
-        known = {segment: int(end) for segment, end in self.connection.execute(ends)}
+        known = {str(segment): int(end) for segment, end in self.connection.execute(ends)}
         self.connection.rollback()
-        return self.archive.recover(known)
+        return known
 
     def _forget(self) -> None:
         """What was written to the archive for nothing goes, now or, where the database is gone, at the next opening."""
-        with suppress(DBAPIError):
-            self._cut()
+        with suppress(CaseError):
+            self.archive.take_back(self._ends())
 
-    def _recover(self) -> None:
-        if cut := self._cut():
-            with self.writing("recovered", {"bytes_cut": cut}):
-                pass
+    def _recover(self, lock: FileLock, found: int) -> None:
+        """Look whether archive and database belong together, then bring up the one and clear the other."""
+        last = acknowledged(self.folder)
+        if last is not None and not self.has_entry(*last):
+            raise CaseError(
+                f"The database is older than the archive, or another one: its log does not have entry {last[0]:,}, "
+                f"which was acknowledged. Was an older {SQLITE} put back, or copied without {SQLITE}-wal? "
+                "Nothing was touched; `firsthand verify` tells what differs."
+            )
+        left = tails(self.archive, self._ends())
+        with ExitStack() as undo:
+            self._may_write(lock)
+            undo.callback(self._no_longer)
+            self._migrate(found)
+            self.aside = tuple(copied_aside(self.folder, tail) for tail in left)
+            if self.aside:
+                with self.writing("recovered", {"moved": [one.note() for one in self.aside]}):
+                    pass
+                for tail in left:
+                    cut(self.folder, tail)
+            undo.pop_all()
+
+    def _no_longer(self) -> None:
+        assert self._acknowledged is not None
+        self._acknowledged.close()
+
+    @property
+    def may_write(self) -> bool:
+        """Whether it was opened for writing."""
+        return self._lock is not None
 
     # ------------------------------------------------------------ reading rows
 
     def rows(self, query: object) -> list[Row]:
         """The rows a query gives, each by the names of its columns."""
         return [dict(row) for row in self.connection.execute(query).mappings()]  # type: ignore[call-overload]
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything that the block reads is as it was at one moment, whoever is writing meanwhile."""
+        if self._frozen:
+            yield
+            return
+        with snapshot(self.connection):
+            self._frozen = True
+            try:
+                yield
+            finally:
+                self._frozen = False
+
+    def setting(self, name: str) -> str | None:
+        """A setting of the case as a whole; None where it has none of that name."""
+        query = select(schema.settings.c.value).where(schema.settings.c.name == name).order_by(schema.settings.c.id)
+        found = self.connection.execute(query.limit(1)).scalar()
+        return None if found is None else str(found)
+
+    def has_entry(self, number: int, digest: str) -> bool:
+        """Whether the log has an entry of that number and hash."""
+        found = select(schema.log.c.id).where(schema.log.c.id == number, schema.log.c.hash == digest)
+        return self.connection.execute(found).first() is not None
 
     def head(self) -> tuple[int, str, str]:
         """Number, time and hash of the last entry of the log."""
@@ -231,21 +301,20 @@ class Case:
         batch.note = dict(note or {})
         with ExitStack() as undo:
             undo.callback(self._give_up)
-            try:
-                yield batch
-                self._write(action, batch)
-                self.connection.commit()
-            except DBAPIError as error:
-                reason = str(error.orig).strip().splitlines()[0]
-                raise CaseError(f"The database refuses to write: {reason}. What was acknowledged is there.") from error
+            yield batch
+            entry = self._write(action, batch)
+            self.connection.commit()
             undo.pop_all()
+        if self._acknowledged is not None:
+            self._acknowledged.note(*entry)
 
     def _give_up(self) -> None:
         self._next.clear()
         self._sources.clear()
         self.connection.rollback()
 
-    def _write(self, action: str, batch: _Batch) -> None:
+    def _write(self, action: str, batch: _Batch) -> tuple[int, str]:
+        """Number and hash of the entry of the log that answers for it."""
         for table, rows in _by_table(batch.added):
             self.connection.execute(insert(table), rows)
         for table, row in batch.changed:
@@ -257,8 +326,9 @@ class Case:
             note = note | {"clock": f"earlier than that of entry {number}"}
         body = orjson.dumps({**note, "rows": written([*batch.added, *batch.changed])}).decode()
         entry: Row = {"id": number + 1, "at": moment, "actor": _actor(), "action": action, "body": body}
-        entry |= {"previous": previous, "hash": entry_hash(number + 1, moment, _actor(), action, body, previous)}
-        self.connection.execute(insert(schema.log), [entry])
+        digest = entry_hash(number + 1, moment, _actor(), action, body, previous)
+        self.connection.execute(insert(schema.log), [entry | {"previous": previous, "hash": digest}])
+        return number + 1, digest
 
     # ------------------------------------------------------------ runs
 
@@ -360,23 +430,11 @@ class Case:
             self._sources[source.id] = batch.add(schema.sources, **source_row(source))
         return self._sources[source.id]
 
-    def has_key(self, key: str) -> bool:
-        """Whether anything was ever seen under a key."""
+    def has_key(self, key: str, up_to: int | None = None) -> bool:
+        """Whether anything was ever seen under a key; with `up_to`, among the captures up to that number."""
         found = select(schema.captures.c.id).where(schema.captures.c.key == clean(key)).limit(1)
-        return self.connection.execute(found).first() is not None
-
-    def seen(self, key: str) -> bool:
-        """Whether something was seen under a key by a run that came to its end without a failure.
-
-        Who pages backwards may stop there: what lies behind it was taken too.
-        """
-        runs, captures = schema.runs, schema.captures
-        found = (
-            select(captures.c.id)
-            .join(runs, runs.c.id == captures.c.run)
-            .where(captures.c.key == clean(key), runs.c.ended.is_not(None), ~runs.c.counts.like('%"failed"%'))
-            .limit(1)
-        )
+        if up_to is not None:
+            found = found.where(schema.captures.c.id <= up_to)
         return self.connection.execute(found).first() is not None
 
 
@@ -411,41 +469,18 @@ def _as_row(stored: Stored) -> Row:
     }
 
 
-def _database(folder: Path) -> str | None:
-    try:
-        kept = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
-        database = kept["database"]
-    except FileNotFoundError as error:
-        raise CaseError(f"{folder} is no case. Make one: firsthand init {folder}") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise CaseError(f"{folder / _FILE} cannot be read: {error}.") from error
-    return None if database == "sqlite" else str(database)
+def _there(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size > 0
 
 
-def _version(connection: Connection) -> int | None:
-    """The version of the schema, or None where there is no case."""
-    try:
-        found = connection.execute(text("SELECT value FROM settings WHERE name = 'version'")).scalar()
-    except DBAPIError:
-        connection.rollback()
-        return None
-    connection.rollback()
-    return int(found) if found is not None else None
-
-
-def _archive(folder: Path) -> Archive:
-    return Archive(folder / "archive", _software())
-
-
-def _locked(folder: Path) -> FileLock:
-    lock = FileLock(folder / _LOCK)
-    try:
-        lock.acquire(timeout=_WAIT)
-    except Timeout as error:
-        raise CaseBusy(f"Another process is writing to {folder}. Wait for it to end, then try again.") from error
-    except OSError as error:
-        raise CaseError(f"{folder} cannot be written: {error.strerror}.") from error
-    return lock
+def _unmade(folder: Path, *, new: bool) -> None:
+    """Take away again what `make` has made."""
+    with suppress(OSError):
+        for name in (FILE, LOCK, HEAD, SQLITE, f"{SQLITE}-wal", f"{SQLITE}-shm"):
+            (folder / name).unlink(missing_ok=True)
+        (folder / "archive").rmdir()
+        if new:
+            folder.rmdir()
 
 
 def _software() -> str:

@@ -2,30 +2,57 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from firsthand.errors import CaseError
 
-__all__ = ["backed_up", "begun", "connected", "engine_for"]
+__all__ = ["SQLITE", "Use", "backed_up", "begun", "engine_for", "raw_text", "snapshot"]
 
-_SQLITE = "case.db"
+SQLITE = "case.db"
 _WAIT_MS = 5000
 
 
-def engine_for(folder: Path, database: str | None) -> Engine:
+class Use(StrEnum):
+    """What a database is opened for. Only `MAKE` makes one that is not there."""
+
+    MAKE = "rwc"
+    WRITE = "rw"
+    READ = "r"
+
+
+def engine_for(folder: Path, database: str | None, use: Use) -> Engine:
     """An engine for the SQLite file of the folder, or for `database`, a PostgreSQL address.
+
+    Whatever a database refuses through it is a `CaseError` that says why.
 
     Raises:
         CaseError: the address is none, or of another kind of database.
     """
-    if database is None:
-        engine = create_engine(URL.create("sqlite+pysqlite", database=str(folder / _SQLITE)))
-        event.listen(engine, "connect", _prepare)
-        return engine
+    engine = _sqlite(folder / SQLITE, use) if database is None else _postgresql(database)
+    event.listen(engine, "handle_error", _refused)
+    return engine
+
+
+def _sqlite(file: Path, use: Use) -> Engine:
+    # A reader too may write to the files beside the database: without that, SQLite's write-ahead log has no readers.
+    mode = Use.WRITE if use is Use.READ else use
+    name = f"file:{quote(os.fsencode(file.absolute()))}"
+    engine = create_engine(URL.create("sqlite+pysqlite", database=name, query={"mode": mode, "uri": "true"}))
+    event.listen(engine, "connect", partial(_prepare, use))
+    return engine
+
+
+def _postgresql(database: str) -> Engine:
     try:
         url = make_url(database)
         if url.get_backend_name() != "postgresql":
@@ -37,17 +64,34 @@ def engine_for(folder: Path, database: str | None) -> Engine:
         raise CaseError("PostgreSQL needs the extra: pip install 'firsthand[postgres]'.") from error
 
 
-def connected(engine: Engine) -> Connection:
-    """A connection.
-
-    Raises:
-        CaseError: there is no database, or it cannot be opened; says why in its own words.
-    """
+@contextmanager
+def snapshot(connection: Connection) -> Iterator[None]:
+    """Everything read in the block is as it was at one moment, whoever is writing meanwhile."""
+    connection.rollback()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()  # which fixes the moment
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     try:
-        return engine.connect()
-    except OperationalError as error:
-        reason = str(error.orig).strip().splitlines()[0]
-        raise CaseError(f"The database of the case cannot be opened: {reason}.") from error
+        yield
+    finally:
+        connection.rollback()
+
+
+@contextmanager
+def raw_text(connection: Connection) -> Iterator[None]:
+    """Text that is no UTF-8, which SQLite lets stand, is read in the block too: with lone surrogates."""
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    before: Callable[[bytes], str] = driver.text_factory
+    driver.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+    try:
+        yield
+    finally:
+        driver.text_factory = before
 
 
 def backed_up(connection: Connection, folder: Path, name: str) -> str:
@@ -72,9 +116,23 @@ def begun(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _prepare(connection: object, _: object) -> None:
-    """Write-ahead log, and nothing acknowledged before it is on the disk."""
+def _prepare(use: Use, connection: object, _: object) -> None:
+    """Write-ahead log, and nothing acknowledged before it is on the disk; who only reads changes nothing."""
+    pragmas = ["synchronous=FULL", f"busy_timeout={_WAIT_MS}", "foreign_keys=ON"]
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_WAIT_MS}", "foreign_keys=ON"):
+    for pragma in [*pragmas, "query_only=ON" if use is Use.READ else "journal_mode=WAL"]:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _refused(context: ExceptionContext) -> None:
+    """Every error of a database is told in one line, in its own words."""
+    error = context.sqlalchemy_exception
+    if isinstance(error, DBAPIError):
+        reason = (str(error.orig).strip() or "no reason given").splitlines()[0].rstrip(".")
+        opening = context.connection is None
+        raise CaseError(
+            f"The database of the case cannot be opened: {reason}."
+            if opening
+            else f"The database refuses: {reason}. What was acknowledged is there; `firsthand verify` tells more."
+        ) from error

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import BigInteger, Column, Connection, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Connection, LargeBinary, MetaData, Table, Text, inspect, text
 
-__all__ = ["MIGRATIONS", "Migration", "steps"]
+from firsthand.errors import CaseError
+
+__all__ = ["MIGRATIONS", "Migration", "steps", "version_of"]
 
 Migration = Callable[[Connection], None]
 """Changes the tables from one version to the next, inside one transaction."""
@@ -14,17 +16,31 @@ Migration = Callable[[Connection], None]
 
 def _stamps(connection: Connection) -> None:
     """1 → 2: a table for stamps. It is written out here, as it was then: the schema goes on changing."""
-    number, text = BigInteger, Text
+    number, words = BigInteger, Text
     table = Table("stamps", MetaData(), Column("id", number, primary_key=True, autoincrement=False))
-    for name, kind in (("entry", number), ("head", text), ("kind", text), ("server", text), ("asked", text)):
+    for name, kind in (("entry", number), ("head", words), ("kind", words), ("server", words), ("asked", words)):
         table.append_column(Column(name, kind, nullable=False))
-    table.append_column(Column("upgraded", text))
+    table.append_column(Column("upgraded", words))
     table.append_column(Column("token", LargeBinary, nullable=False))
     table.create(connection)
 
 
 MIGRATIONS: Sequence[Migration] = (_stamps,)
 """The first brings version 1 to 2, and so on."""
+
+
+def version_of(connection: Connection) -> int | None:
+    """The version of the schema, or None where there is no case."""
+    if not inspect(connection).has_table("settings"):
+        connection.rollback()
+        return None
+    found = connection.execute(text("SELECT value FROM settings WHERE name = 'version'")).scalar()
+    connection.rollback()
+    if found is None:
+        return None
+    if not str(found).isascii() or not str(found).isdigit() or int(found) < 1:
+        raise CaseError(f"The database of the case says that its tables are of version {found!a}.")
+    return int(found)
 
 
 def steps(version: int, migrations: Sequence[Migration] = MIGRATIONS) -> Sequence[Migration]:

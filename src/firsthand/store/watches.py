@@ -16,9 +16,10 @@ __all__ = ["Watch", "keep_watch", "watch", "watched"]
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Something that is kept coming in. `failures` counts those in a row.
+    """Something that is kept coming in. `failures` counts those in a row, and `failure` is what went wrong last.
 
-    `validators` are, for each address, the ETag and the Last-Modified that its server gave.
+    `validators` are, for each address, the ETag and the Last-Modified that its server gave. `untold` are the runs of
+    which it is not sure that everything was told, each with the number of the last capture before it.
     """
 
     id: int
@@ -28,6 +29,8 @@ class Watch:
     due: datetime
     failures: int = 0
     validators: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    failure: str = ""
+    untold: tuple[tuple[int, int], ...] = ()
 
 
 def watch(case: Case, what: str, channel: str, every: timedelta) -> None:
@@ -61,7 +64,13 @@ def keep_watch(case: Case, one: Watch, run: int | None = None) -> None:
 
 
 def _row(one: Watch) -> Row:
-    state = {"every": one.every.total_seconds(), "failures": one.failures, "validators": one.validators}
+    state = {
+        "every": one.every.total_seconds(),
+        "failures": one.failures,
+        "validators": one.validators,
+        "failure": one.failure,
+        "untold": one.untold,
+    }
     due = one.due.astimezone(UTC).isoformat()
     return {"what": one.what, "channel": one.channel, "state": orjson.dumps(state).decode(), "due": due}
 
@@ -76,4 +85,6 @@ def _watch(row: Row) -> Watch:
         due=datetime.fromisoformat(str(row["due"])),
         failures=state["failures"],
         validators={address: (etag, modified) for address, (etag, modified) in state["validators"].items()},
+        failure=state.get("failure", ""),
+        untold=tuple((run, after) for run, after in state.get("untold", ())),
     )
