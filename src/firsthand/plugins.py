@@ -38,13 +38,16 @@ class Wanted:
 
     `what` is a path or an address, as given. `columns` says under which names a table has `url`, `text`, `title`,
     `published`, `source`, `language`. Nothing published before `since` is wanted. `seen` says whether a key is in the
-    case already: a channel that pages backwards may stop there. `known` gives all keys in the case that begin so.
+    case already. `reached` says that an earlier visit to the same `what`, which came to its end and went at least as
+    far back, saw that key: a channel that pages backwards may stop there, and nowhere else. `known` gives all keys in
+    the case that begin so.
     """
 
     what: str
     columns: Mapping[str, str] = field(default_factory=dict)
     since: datetime | None = None
     seen: Callable[[str], bool] = lambda _: False
+    reached: Callable[[str], bool] = lambda _: False
     known: Callable[[str], Iterable[str]] = lambda _: ()
 
 
@@ -61,7 +64,8 @@ class Channel(Protocol):
     def captures(self, wanted: Wanted, fetch: Fetch) -> Iterator[Capture | Skip]:
         """Every report in it, one at a time, in its order; a `Skip` for what cannot be read, and on with the rest.
 
-        Raises InputError or FetchError only where nothing at all can be read.
+        Raises InputError or FetchError where nothing at all can be read, or where the rest cannot be had: what came
+        before that is kept, the visit counts as failed, and the next one does not stop at what this one saw.
         """
 
 

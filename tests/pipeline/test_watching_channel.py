@@ -78,11 +78,16 @@ class Watching:
         return fetch
 
     def round(self, workers: Workers | None = None) -> dict[str, News]:
-        self._at += timedelta(days=2)
-        told = list(round_of(self.case, self.fetch, workers, now=self._at, chance=random.Random(1)))
-        named = {news.key.rpartition("/")[2]: news for news in told}
+        told = list(self.told(workers))
+        named = dict(told)
         assert len(named) == len(told)
         return named
+
+    def told(self, workers: Workers | None = None) -> Iterator[tuple[str, News]]:
+        """What a round tells, one by one, each with the number of its post."""
+        self._at += timedelta(days=2)
+        for news in round_of(self.case, self.fetch, workers, now=self._at, chance=random.Random(1)):
+            yield news.key.rpartition("/")[2], news
 
     def kinds(self) -> dict[str, str]:
         return {number: news.kind for number, news in self.round().items()}

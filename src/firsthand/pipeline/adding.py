@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import dataclass, field
 
 from firsthand.collect import sources
 from firsthand.collect.channels import channel_for
 from firsthand.collect.channels.archive import WebArchive
 from firsthand.errors import CaseError, FirsthandError
 from firsthand.model import Capture, Skip, Source
+from firsthand.pipeline.drawing import MOST, Visit, in_portions
 from firsthand.pipeline.own_sources import own_of, table_of
 from firsthand.pipeline.version import reader_version
 from firsthand.pipeline.workers import Workers
@@ -24,8 +24,6 @@ from firsthand.store import Case, Reading, Waiting, keep_readings, unread
 
 __all__ = ["Tally", "add", "look", "read_waiting", "whose"]
 
-_TOGETHER = 100
-"""Captures that are written and acknowledged at once."""
 _MOST_NAMED = 200
 """Skips and failures that a tally names one by one; the case has them all."""
 
@@ -105,7 +103,7 @@ def read_waiting(
     try:
         for readings in workers.read(waiting, own_of(case)):
             pending += readings
-            if len(pending) >= _TOGETHER:
+            if len(pending) >= MOST:
                 keep_readings(case, pending, run, version)
                 pending = []
             for reading in readings:
@@ -130,10 +128,12 @@ def _capture(case: Case, run: int, wanted: Wanted, fetch: Fetch, tally: Tally, p
     """Everything one channel gives. What fails as a whole is told of, and leaves the rest alone."""
     try:
         channel = channel_for(wanted.what)
-        found = channel.captures(replace(wanted, seen=case.seen), fetch)
-        while together := list(islice(found, _TOGETHER)):
-            _keep(case, run, channel, together, tally)
+        visit = Visit(case, wanted)
+        found = channel.captures(visit.wanted, fetch)
+        for _ in in_portions(found, lambda portion: _keep(case, run, channel, portion, tally)):
             progress("captured", tally.counts["taken"] + tally.counts["seen_before"])
+        progress("captured", tally.counts["taken"] + tally.counts["seen_before"])
+        visit.came_to_its_end(run)
     except CaseError:
         raise
     except FirsthandError as error:

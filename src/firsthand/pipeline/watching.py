@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -14,10 +15,25 @@ from firsthand.errors import CaseError, FirsthandError
 from firsthand.model import About, Capture, Report, Skip
 from firsthand.pipeline.adding import Tally, read_waiting, whose
 from firsthand.pipeline.changes import Change, changes
+from firsthand.pipeline.drawing import Visit, in_portions
 from firsthand.pipeline.restated import Restated, restated
+from firsthand.pipeline.version import reader_version
 from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Channel, Fetch, Revisits, Wanted
-from firsthand.store import Case, Watch, keep_watch, keys_of, report_under, sightings, watched
+from firsthand.store import (
+    Case,
+    Taken,
+    Watch,
+    furthest_back,
+    keep_watch,
+    keys_of,
+    last_capture,
+    report_under,
+    sightings,
+    taken_by,
+    unread,
+    watched,
+)
 
 __all__ = ["Kind", "News", "round_of"]
 
@@ -25,8 +41,6 @@ _JITTER = 0.2
 """Of the interval, by which rounds are spread, so that many watchers do not ask at once."""
 _LONGEST = timedelta(days=1)
 """Between two tries at what keeps failing."""
-_TOGETHER = 100
-
 
 Kind = Literal["new", "changed", "gone", "back", "failed"]
 
@@ -61,103 +75,153 @@ def round_of(
     now: datetime | None = None,
     chance: random.Random | None = None,
 ) -> Iterator[News]:
-    """Ask everything that is due, keep and read what comes, and tell of it.
+    """Read what waits in the case and tell what was not told; then ask everything that is due, keep and read what
+    comes, and tell of it. News counts as told once the next is asked for: what was interrupted is told again.
 
     Args:
         fetch_with: makes a `Fetch` that uses, and writes to, a mapping of validators.
     """
     moment = now or datetime.now(UTC)
+    if workers is not None:
+        _read_what_waits(case, workers)
+    for one in watched(case):
+        yield from _told(case, one)
     for one in watched(case):
         if one.due > moment:
             break
-        run = case.begin(one.what)
-        tally = Tally()
-        validators = {address: Validators(*pair) for address, pair in one.validators.items()}
-        news, failure = _asked(case, run, one, fetch_with(validators), validators, tally)
-        if workers is not None and tally.counts["taken"]:
-            read_waiting(case, run, workers, tally)
-        if failure is None:
-            one = replace(one, validators={address: (v.etag, v.modified) for address, v in validators.items()})
-        keep_watch(case, _after(one, failure, moment, chance or random.Random()), run)  # noqa: S311 (a pause is no secret)
-        if failure is not None:
-            tally.fail(one.what, failure)
-        case.end(run, tally.counts)
-        yield from (_in_full(case, each) for each in news)
-        if failure is not None:
-            yield News(one.what, kind="failed", reason=failure)
+        visiting = _Visiting(case, one)
+        visiting.visit(fetch_with, workers, moment, chance or random.Random())  # noqa: S311 (a pause is no secret)
+        yield from _told(case, visiting.one)
 
 
-def _asked(
-    case: Case, run: int, one: Watch, fetch: Fetch, validators: MutableMapping[str, Validators], tally: Tally
-) -> tuple[list[News], str | None]:
-    """What is new under which key, and what went wrong, if anything did; what came before that is kept."""
-    channel = channel_for(one.what)
-    news: list[News] = []
-    pending: list[Capture | Skip] = []
-    failure = None
+def _read_what_waits(case: Case, workers: Workers) -> None:
+    """What was kept and not read: an earlier round may have been interrupted in between."""
+    if next(unread(case, reader_version(), portion=1), None) is None:
+        return
+    run, tally = case.begin("what waits to be read"), Tally()
     try:
-        for each in _found(case, channel, one.what, fetch, validators):
-            pending.append(each)
-            if len(pending) == _TOGETHER:
-                news += _kept(case, run, one, channel, pending, tally)
-                pending = []
-    except CaseError:
-        raise
-    except FirsthandError as error:
-        failure = str(error)
-    return news + _kept(case, run, one, channel, pending, tally), failure
+        read_waiting(case, run, workers, tally)
+    finally:
+        case.end(run, tally.counts)
 
 
-def _found(
-    case: Case, channel: Channel, what: str, fetch: Fetch, validators: MutableMapping[str, Validators]
-) -> Iterator[Capture | Skip]:
-    """What comes in by a channel; then what it gave before and has not given now, as that stands."""
-    wanted = Wanted(what, seen=case.seen, known=lambda stem: keys_of(case, stem))
-    now = set()
-    for each in channel.captures(wanted, fetch):
-        if isinstance(each, Capture):
-            now.add(each.key or each.address)
-        yield each
-    if isinstance(channel, Revisits):
-        before = dict(validators)
-        validators.clear()  # a page that has not changed would not say which posts it shows
-        yield from channel.again(wanted, now, fetch)
+class _Visiting:
+    """Something on the list that is asked. `one` is how it stands, and is written before anything is kept of it: so
+    what is kept is told, if not by this round then by a later one."""
+
+    def __init__(self, case: Case, one: Watch) -> None:
+        self.one = one
+        self._case = case
+        self._run = case.begin(one.what)
+        self._before = last_capture(case)
+        self._tally = Tally()
+        self._now: set[str] = set()
+
+    def visit(
+        self,
+        fetch_with: Callable[[MutableMapping[str, Validators]], Fetch],
+        workers: Workers | None,
+        moment: datetime,
+        chance: random.Random,
+    ) -> None:
+        """Ask it, keep what comes, read that, and write when it is due next."""
+        validators = {address: Validators(*pair) for address, pair in self.one.validators.items()}
+        try:
+            failure = self._asked(fetch_with(validators), validators)
+            if failure is None:
+                kept = {address: (v.etag, v.modified) for address, v in validators.items()}
+                self.one = replace(self.one, validators=kept)
+            else:
+                self._tally.fail(self.one.what, failure)
+                self._will_tell()
+            if workers is not None and self._tally.counts["taken"]:
+                read_waiting(self._case, self._run, workers, self._tally)
+            self.one = _after(self.one, failure, moment, chance)
+            keep_watch(self._case, self.one, self._run)
+        finally:
+            self._case.end(self._run, self._tally.counts)
+
+    def _asked(self, fetch: Fetch, validators: MutableMapping[str, Validators]) -> str | None:
+        """What went wrong, if anything did; what came before that is kept."""
+        what, known = self.one.what, lambda stem: keys_of(self._case, stem)
+        visit = Visit(self._case, Wanted(what, since=furthest_back(self._case, what), known=known))
+        try:
+            channel = channel_for(what)
+            self._keep_all(channel, channel.captures(visit.wanted, fetch))
+            visit.came_to_its_end(self._run)
+            if isinstance(channel, Revisits):
+                with _forgotten(validators):  # a page that has not changed would not say which posts it shows
+                    self._keep_all(channel, channel.again(visit.wanted, self._now, fetch))
+        except CaseError:
+            raise
+        except FirsthandError as error:
+            return str(error)
+        return None
+
+    def _keep_all(self, channel: Channel, found: Iterator[Capture | Skip]) -> None:
+        for _ in in_portions(found, lambda portion: self._keep(channel, portion)):
+            pass
+
+    def _keep(self, channel: Channel, found: Sequence[Capture | Skip]) -> None:
+        captures = [each for each in found if isinstance(each, Capture)]
+        skips = [each for each in found if isinstance(each, Skip)]
+        if captures and self._will_tell():
+            keep_watch(self._case, self.one, self._run)
+        visit = isinstance(channel, Revisits)
+        for kept in self._case.keep(captures, self._run, channel.name, skips, whose(self._case), visit=visit):
+            self._tally.counts["taken" if kept.new else "seen_before"] += 1
+        self._now |= {each.key or each.address for each in captures}
+
+    def _will_tell(self) -> bool:
+        """Put this run among those that are to be told; whether it was not there yet."""
+        if any(run == self._run for run, _ in self.one.untold):
+            return False
+        self.one = replace(self.one, untold=(*self.one.untold, (self._run, self._before)), failure="")
+        return True
+
+
+@contextmanager
+def _forgotten(validators: MutableMapping[str, Validators]) -> Iterator[None]:
+    """Within, every page is asked for as if for the first time."""
+    before = dict(validators)
+    validators.clear()
+    try:
+        yield
+    finally:
         validators.clear()
         validators.update(before)
 
 
-def _kept(
-    case: Case, run: int, one: Watch, channel: Channel, found: Sequence[Capture | Skip], tally: Tally
-) -> list[News]:
-    captures = [each for each in found if isinstance(each, Capture)]
-    before = {each.key or each.address for each in captures if case.has_key(each.key or each.address)}
-    skips = [each for each in found if isinstance(each, Skip)]
-    news = []
-    kept = case.keep(captures, run, one.channel, skips, whose(case), visit=isinstance(channel, Revisits))
-    for each, result in zip(captures, kept, strict=True):
-        key = each.key or each.address
-        tally.counts["taken" if result.new else "seen_before"] += 1
-        if result.new or result.differs:
-            kind: Kind = "gone" if each.gone else "changed" if key in before else "new"
-            news.append(News(one.what, key, each.address, kind, seen=each.fetched.isoformat(), about=each.about))
-    return news
+# ------------------------------------------------------------ telling
 
 
-def _in_full(case: Case, news: News) -> News:
+def _told(case: Case, one: Watch) -> Iterator[News]:
+    """What was taken in of it and not told, from the case; once all of it has been told, that is noted."""
+    for run, after in one.untold:
+        for taken in taken_by(case, run, after):
+            yield _news(case, one.what, taken)
+    if one.untold:
+        if one.failure:
+            yield News(one.what, kind="failed", reason=one.failure)
+        keep_watch(case, replace(one, untold=()))
+
+
+def _news(case: Case, what: str, taken: Taken) -> News:
     """With what was read in it, and how that differs from what was there before."""
-    seen = sightings(case, news.key)
+    seen = [each for each in sightings(case, taken.key) if each.capture <= taken.capture]
     contents = [each.payload for each in seen if each.payload is not None]
-    report = report_under(case, news.key, contents[-1]) if contents else None
-    if news.kind in ("new", "failed"):
-        return replace(news, report=report)
-    change = next(iter(reversed(list(changes(case, news.key)))), None)
+    report = report_under(case, taken.key, contents[-1]) if contents else None
+    kind: Kind = "gone" if taken.payload is None else "changed" if taken.known else "new"
+    news = News(what, taken.key, taken.address, kind, seen=taken.seen, about=taken.about, report=report)
+    if kind == "new":
+        return news
+    change = next((each for each in changes(case, taken.key) if each.after.capture == taken.capture), None)
     earlier = [payload for payload in contents if payload != contents[-1]][-1:]
-    was = report_under(case, news.key, earlier[0]) if earlier and change and change.edits else None
+    was = report_under(case, taken.key, earlier[0]) if earlier and change and change.edits else None
     return replace(
         news,
-        kind="back" if change and change.back else news.kind,
+        kind="back" if change and change.back else kind,
         change=change,
-        report=report,
         before=was,
         restated=restated(was, report) if was and report else (),
     )
@@ -168,4 +232,4 @@ def _after(one: Watch, failure: str | None, moment: datetime, chance: random.Ran
     failures = 0 if failure is None else one.failures + 1
     wait = min(one.every * 2 ** min(failures, 10), max(_LONGEST, one.every))
     due = moment + wait * (1 + _JITTER * (2 * chance.random() - 1))
-    return replace(one, due=due, failures=failures)
+    return replace(one, due=due, failures=failures, failure=failure or "")

@@ -197,7 +197,7 @@ def test_it_ends_at_a_day_and_at_a_known_post() -> None:
     posts = [message(number, f"Post {number}") for number in range(1, 6)]
     captures, _ = read(*posts, since=DAY + timedelta(hours=3))
     assert [one.about.text for one in captures] == ["Post 5", "Post 4", "Post 3"]
-    captures, _ = read(*posts, seen=lambda key: key.endswith("/4"))
+    captures, _ = read(*posts, reached=lambda key: key.endswith("/4"))
     assert [one.about.text for one in captures] == ["Post 5"]
 
 

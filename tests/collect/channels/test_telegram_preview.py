@@ -106,6 +106,14 @@ def read(fetch: Fetch, what: str = f"@{NAME}", **wanted: object) -> tuple[list[C
     return [one for one in found if isinstance(one, Capture)], [one for one in found if isinstance(one, Skip)]
 
 
+def until_it_fails(fetch: Fetch) -> tuple[list[Capture], str]:
+    """What came, and the error that came then."""
+    found: list[Capture | Skip] = []
+    with pytest.raises(FetchError) as failure:
+        found.extend(TelegramPreview().captures(Wanted(f"@{NAME}"), fetch))
+    return [one for one in found if isinstance(one, Capture)], str(failure.value)
+
+
 def only(markup: str) -> Capture:
     with channel({7: markup}) as (fetch, _):
         (capture,), _skips = read(fetch)
@@ -236,7 +244,7 @@ def test_paging_stops_at_a_day_and_at_a_known_post() -> None:
         captures, _ = read(fetch, since=datetime(2026, 1, 6, tzinfo=UTC))
         assert [one.about.text for one in captures] == ["Post 7", "Post 8", "Post 9", "Post 6"]
         assert len(server.requests) == 2
-        captures, _ = read(fetch, seen=lambda key: key == "telegram:ozerne_hromada/8")
+        captures, _ = read(fetch, reached=lambda key: key == "telegram:ozerne_hromada/8")
         assert [one.about.text for one in captures] == ["Post 7", "Post 8", "Post 9"]
         assert len(server.requests) == 3
 
@@ -302,10 +310,9 @@ def test_a_failure_on_a_later_page_keeps_the_earlier_ones() -> None:
         connection.sendall(answer(b"", status="503 Busy") if "before" in path else answer(shown))
 
     with serving(behave) as server:
-        captures, skips = read(fetching(server))
+        captures, failure = until_it_fails(fetching(server))
     assert len(captures) == 3
-    assert skips[0].record == f"https://t.me/s/{NAME}?before=4"
-    assert "older posts are not read" in skips[0].reason
+    assert f"https://t.me/s/{NAME}?before=4: older posts are not read" in failure
     with (
         serving(lambda connection, path: connection.sendall(answer(b"", status="503 Busy"))) as server,
         pytest.raises(FetchError),
@@ -320,12 +327,33 @@ def test_an_unchanged_page_gives_nothing() -> None:
 
 
 def test_pages_that_lead_in_a_circle_end() -> None:
-    """A server that always gives the same page is asked twice."""
+    """A server that always gives the same page is asked twice, and it is told that older posts are missing."""
     body = page(post(5, "Post 5"), before=5)
     with serving(lambda connection, path: connection.sendall(answer(body))) as server:
-        captures, _ = read(fetching(server))
+        captures, failure = until_it_fails(fetching(server))
         assert len(captures) == 2
         assert len(server.requests) == 2
+    assert "the same posts again" in failure
+
+
+@pytest.mark.parametrize(
+    ("first", "older", "words"),
+    [
+        (page(post(5, "Post 5"), before=5), page(), "it shows none"),
+        (page(post(5, "Post 5"), before=5), page(post(4, "Post 4")).replace(b"</html>", b""), "broke off"),
+    ],
+    ids=["empty", "broken off"],
+)
+def test_older_posts_that_should_be_there_and_are_not_are_missed(first: bytes, older: bytes, words: str) -> None:
+    """An empty page where more was promised, and one that is not whole, are no end of the channel."""
+
+    def behave(connection: socket.socket, path: str) -> None:
+        connection.sendall(answer(older if "before=5" in path else page() if "before" in path else first))
+
+    with serving(behave) as server:
+        captures, failure = until_it_fails(fetching(server))
+    assert captures
+    assert words in failure
 
 
 # ------------------------------------------------------------ a second visit

@@ -51,7 +51,7 @@ class TelegramLive:
         return _peer(what) is not None
 
     def captures(self, wanted: Wanted, fetch: Fetch) -> Iterator[Capture | Skip]:
-        """Every message, the newest first, until `wanted.since` or a key that `wanted.seen` knows.
+        """Every message, the newest first, until `wanted.since` or a key that `wanted.reached` knows.
 
         `fetch` is not used: Telegram's own protocol is no HTTP.
 
@@ -169,7 +169,7 @@ async def _messages(client: Any, entity: Any, wanted: Wanted) -> AsyncGenerator[
         if wanted.since is not None and message.date < wanted.since.replace(tzinfo=wanted.since.tzinfo or UTC):
             break
         key = key_of(channel, message.id)
-        if wanted.seen(key):
+        if wanted.reached(key):
             break
         try:
             yield live_capture(message, entity, datetime.now(UTC))

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from heapq import nlargest
+from itertools import islice
 
 from firsthand.collect.channels.telegram_names import Target, key_of, post_capture, post_of_key, target_of
 from firsthand.collect.channels.telegram_page import Page, Post, page_of
-from firsthand.errors import FetchError, InputError, TooLarge
+from firsthand.errors import AddressRefused, FetchError, InputError
 from firsthand.model import About, Capture, Skip
 from firsthand.plugins import Fetch, Wanted
 
@@ -35,13 +36,12 @@ class TelegramPreview:
     def captures(self, wanted: Wanted, fetch: Fetch) -> Iterator[Capture | Skip]:
         """Every post, the newest page first and the oldest post of a page first.
 
-        The last page is the one that reaches behind `wanted.since`, or that holds a key which `wanted.seen` knows. Who
-        goes on after an interruption lets `seen` know only what stands behind: the posts of visits that came to
-        their end.
+        The last page is the one that reaches behind `wanted.since`, or that holds a key which `wanted.reached` knows.
 
         Raises:
             InputError: there is no such channel, or it shows no preview.
-            FetchError, AddressRefused: the first page cannot be had.
+            FetchError, AddressRefused: the first page cannot be had, or after all that came, an older one: posts are
+                missing.
         """
         target = target_of(wanted.what)
         if target is None:
@@ -51,22 +51,24 @@ class TelegramPreview:
             return
         media: Counter[str] = Counter()
         left_out: Counter[str] = Counter()
-        for step in _pages(target.name, None, fetch):
-            if isinstance(step, Skip):
-                yield step
-                continue
-            page, fetched = step
-            for post in page.posts:
-                if post.left_out:
-                    left_out[post.left_out] += 1
-                elif _wants(post, wanted.since):
-                    media += post.media
-                    yield _capture(post, fetched)
-            if any(wanted.seen(key_of(post.channel, post.number)) for post in page.posts if not post.left_out):
-                break
-            if any(not _wants(post, wanted.since) for post in page.posts):
-                break
+        broke: FetchError | InputError | AddressRefused | None = None
+        try:
+            for page, fetched in _pages(target.name, None, fetch):
+                if not page.whole:
+                    broke = FetchError(f"a page of {_address(target.name, None)} broke off: posts may be missing.")
+                for post in page.posts:
+                    if post.left_out:
+                        left_out[post.left_out] += 1
+                    elif _wants(post, wanted.since):
+                        media += post.media
+                        yield _capture(post, fetched)
+                if _is_last(page, wanted):
+                    break
+        except (FetchError, InputError, AddressRefused) as error:
+            broke = error
         yield from _told(target.name, media, left_out)
+        if broke is not None:
+            raise broke
 
     def again(self, wanted: Wanted, now: Collection[str], fetch: Fetch) -> Iterator[Capture | Skip]:
         """The newest known posts but those of `now`, as `revisit` gives them; of a post's address that post alone."""
@@ -105,18 +107,21 @@ def _stem(channel: str) -> str:
     return key_of(channel, 0).removesuffix("0")
 
 
+def _is_last(page: Page, wanted: Wanted) -> bool:
+    """Whether nothing behind it is wanted."""
+    reports = [post for post in page.posts if not post.left_out]
+    return any(wanted.reached(key_of(post.channel, post.number)) for post in reports) or any(
+        not _wants(post, wanted.since) for post in page.posts
+    )
+
+
 def _single(target: Target, number: int, fetch: Fetch) -> Iterator[Capture | Skip]:
-    for step in _pages(target.name, number + 1, fetch):
-        if isinstance(step, Skip):
-            yield step
-            return
-        page, fetched = step
+    for page, fetched in islice(_pages(target.name, number + 1, fetch), 1):
         for post in page.posts:
             if number in post.numbers and not post.left_out:
                 yield _capture(post, fetched)
                 yield from _told(post.channel, post.media, Counter())
                 return
-        break
     yield Skip("collect", key_of(target.name, number), "the channel does not show this post: it is gone, or none")
 
 
@@ -126,9 +131,6 @@ def _again(name: str, numbers: set[int], fetch: Fetch) -> Iterator[Capture | Ski
         before = max(numbers) + 1
         step = next(_pages(name, before, fetch), None)
         if step is None:  # nothing has changed there since the last visit
-            return
-        if isinstance(step, Skip):
-            yield step
             return
         page, fetched = step
         shown = shown or bool(page.posts) or _shows_posts(name, fetch)
@@ -147,31 +149,48 @@ def _again(name: str, numbers: set[int], fetch: Fetch) -> Iterator[Capture | Ski
 def _shows_posts(name: str, fetch: Fetch) -> bool:
     """Whether the newest page has posts: a channel that shows none at all may only be hidden for now."""
     step = next(_pages(name, None, fetch), None)
-    return not isinstance(step, Skip) and step is not None and bool(step[0].posts)
+    return step is not None and bool(step[0].posts)
 
 
-def _pages(name: str, before: int | None, fetch: Fetch) -> Iterator[tuple[Page, datetime] | Skip]:
-    """Page after page, back from `before`; a Skip where one cannot be had after the first."""
-    first = True
+def _pages(name: str, before: int | None, fetch: Fetch) -> Iterator[tuple[Page, datetime]]:
+    """Page after page, back from `before` to the beginning, or to one that has not changed since the last visit.
+
+    Raises:
+        FetchError: one behind the first cannot be had, or does not show the older posts that there should be.
+        AddressRefused, FetchError, InputError: the first cannot be had.
+    """
+    first, promised = True, False
     while True:
         address = _address(name, before)
         try:
-            capture = fetch(address)
-            if capture is None:  # unchanged since the last visit
-                return
-            page = None if capture.gone else page_of(capture.data)
-            if page is None:
-                raise InputError(_no_preview(name, capture))
-        except (FetchError, InputError, TooLarge) as error:
+            found = _page(name, address, fetch)
+        except (AddressRefused, FetchError, InputError) as error:
             if first:
                 raise
-            yield Skip("collect", address, f"older posts are not read: {error}")
+            raise FetchError(f"{address}: older posts are not read: {error}") from error
+        if found is None:
             return
-        yield page, capture.fetched
-        older = min(page.numbers, default=page.before or 0)
-        if older <= 1 or (before is not None and older >= before):
+        page, _ = found
+        if promised and not page.posts:
+            raise FetchError(f"{address}: older posts are not read: it shows none, though there should be some.")
+        yield found
+        older, promised = min(page.numbers, default=page.before or 0), page.before is not None
+        if before is not None and older >= before:
+            raise FetchError(f"{address}: older posts are not read: it shows the same posts again.")
+        if older <= 1:
             return
         before, first = older, False
+
+
+def _page(name: str, address: str, fetch: Fetch) -> tuple[Page, datetime] | None:
+    """None where it has not changed since the last visit."""
+    capture = fetch(address)
+    if capture is None:
+        return None
+    page = None if capture.gone else page_of(capture.data)
+    if page is None:
+        raise InputError(_no_preview(name, capture))
+    return page, capture.fetched
 
 
 def _address(name: str, before: int | None) -> str:
