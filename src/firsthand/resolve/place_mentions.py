@@ -16,7 +16,8 @@ from firsthand.resolve.actor_units import names_group
 from firsthand.resolve.data import load
 from firsthand.resolve.gazetteer import Gazetteer, name_key
 from firsthand.resolve.place_cyrillic import cyrillic_convinces, cyrillic_kind, cyrillic_setting, is_river
-from firsthand.resolve.place_known import Known, capitals, demonyms, is_code, known_to, peoples
+from firsthand.resolve.place_known import Known, capitals, demonyms, is_code, known_to
+from firsthand.resolve.place_named import meant
 from firsthand.resolve.place_setting import Setting
 from firsthand.resolve.place_spotting import POSSESSIVE, Hit, Page, hits_in, inflected_at, page_of
 from firsthand.resolve.place_words import is_cyrillic, language_of, place_words
@@ -32,7 +33,6 @@ _OF_PERSONS = ("ко", "ук", "юк", "як", "ак", "ий", "ов", "ев", "
 _IN = frozenset({"in", "в", "во", "у", "на"})
 _WITHIN = 5  # words: "in the north of the"
 _PASSIVE = frozenset({"was", "is", "were", "has", "had", "remains"})
-_FACILITIES = frozenset({"airport", "international", "university", "base", "museum", "stadium", "station", "zoo"})
 _LONG = 6  # letters; so long a name of towns abroad only is hardly an English word,
 _TOWN = 4_000  # and so many inhabitants are enough
 _ENGLISH = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM", "PH"})
@@ -133,32 +133,9 @@ def _mention_at(page: Page, span: Span, known: Known) -> Mention:
     hit = inflected_at(page, lo, known) if lo < hi and is_cyrillic(name) else None
     if hit is None or hit.end != hi:
         key = name_key(name)
-        hit = Hit(lo, hi, key, _meant(name, known), base=key)
+        hit = Hit(lo, hi, key, meant(name, known), base=key)
     kind = _kind_of(page, hit) if lo < hi else None
     return Mention(span, hit.key, hit.candidates, kind, located=True, cost=hit.cost, names=hit.names)
-
-
-def _meant(name: str, known: Known) -> tuple[Candidate, ...]:
-    """The places of a name, of the people called so, or of the name without what only says which part or kind."""
-    found = known[name]
-    people = peoples().get(name_key(name))
-    if people:
-        found = (*(place for place in known[people] if place.kind is not PlaceKind.SETTLEMENT), *found)
-    words = name.split()
-    while not found and len(words) > 1:
-        words = _less(words)
-        found = known[" ".join(words)] if words else ()
-    return found
-
-
-def _less(words: list[str]) -> list[str]:
-    """The words without one that only says which part ("North London") or what kind it is ("Karak district")."""
-    lists, first, last = place_words("en"), words[0].lower(), words[-1].lower()
-    if first in lists.leaders or first in lists.directions:
-        return words[1:]
-    if last in lists.region | lists.settlement | lists.district | lists.venues | _FACILITIES:
-        return words[:-1]
-    return words[:-1] if any(word.lower() in _FACILITIES for word in words) else []
 
 
 def _spoken(page: Page, hits: list[Hit], speakers: Sequence[Span]) -> set[str]:

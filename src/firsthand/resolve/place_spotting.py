@@ -302,7 +302,7 @@ def _ends(page: Page, i: int) -> list[int]:
                 if j == i + 1 and len(words.low[i]) <= 5:
                     ends.append(j + 1)  # "Ky."
                 break
-        elif joined_on or words.capitalised(j) or words.low[j] in last:
+        elif joined_on or words.capitalised(j) or (words.low[j] in last and words.low[i] != "the"):  # "The bridge"
             ends.append(j + 1)
         elif words.low[j] not in connectors:
             break
