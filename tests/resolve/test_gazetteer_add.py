@@ -1,18 +1,30 @@
-"""Adding places to the index: what each kind of file gives, and how it says what is wrong with one."""
+"""Adding places to the index: what each kind of file gives."""
 
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tests.resolve.dumps import (
+    CODIFIER,
+    GOOD,
+    NAMES,
+    OBLAST,
+    ROWS,
+    SQUARE,
+    codifier,
+    dump_row,
+    feature,
+    name_row,
+    ring,
+    written,
+)
 
 from firsthand.errors import GazetteerError, MissingInput
 from firsthand.model import NameSense, PlaceKind
@@ -26,43 +38,6 @@ from firsthand.resolve.gazetteer_lines import lines
 def index(small_index: Path, tmp_path: Path) -> Path:
     path = tmp_path / "gazetteer.mdb"
     shutil.copyfile(small_index, path)
-    return path
-
-
-def dump_row(**cells: str) -> str:
-    """A row of a country's dump, as GeoNames writes it."""
-    usual = {
-        "id": "99000001",
-        "name": "Ivankivtsi",
-        "ascii": "Ivankivtsi",
-        "others": "Иванковцы,Іванківці",
-        "lat": "48.31",
-        "lon": "37.02",
-        "class": "P",
-        "code": "PPL",
-        "country": "UA",
-        "cc2": "",
-        "admin1": "05",
-        "admin2": "",
-        "admin3": "",
-        "admin4": "",
-        "population": "412",
-        "elevation": "",
-        "dem": "120",
-        "zone": "Europe/Kyiv",
-        "date": "2024-02-11",
-    }
-    return "\t".join({**usual, **cells}.values()) + "\n"
-
-
-def name_row(*cells: str) -> str:
-    """A row of alternateNamesV2."""
-    return "\t".join([*cells, *[""] * (10 - len(cells))]) + "\n"
-
-
-def written(folder: Path, name: str, content: str | bytes) -> Path:
-    path = folder / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
 
 
@@ -192,13 +167,6 @@ def test_the_same_table_again_changes_nothing(index: Path, tmp_path: Path) -> No
         assert len(opened.lookup("Hilltop Post")) == 1
 
 
-SQUARE = [[[37.0, 48.0], [38.0, 48.0], [38.0, 49.0], [37.0, 49.0], [37.0, 48.0]]]
-
-
-def feature(name: str, geometry: dict[str, object], **properties: object) -> dict[str, object]:
-    return {"type": "Feature", "properties": {"name": name, **properties}, "geometry": geometry}
-
-
 @pytest.mark.parametrize("layout", ["collection", "indented", "lines"])
 def test_geojson(index: Path, tmp_path: Path, layout: str) -> None:
     """Points stay points; an area stands as its middle and its reach."""
@@ -218,25 +186,6 @@ def test_geojson(index: Path, tmp_path: Path, layout: str) -> None:
         assert (camp.lat, camp.lon, camp.kind) == (48.25, 37.5, PlaceKind.SETTLEMENT)
         assert (salient.lat, salient.lon, salient.kind) == (48.5, 37.5, PlaceKind.REGION)
         assert 45 < salient.radius_km < 60
-
-
-CODIFIER = (
-    "Перший рівень;Другий рівень;Третій рівень;Четвертий рівень;Додатковий рівень;Категорія об’єкта;Назва об’єкта"
-)
-OBLAST, DISTRICT, COMMUNITY = "UA14000000000091971", "UA14160000000061982", "UA14160150000034567"
-
-
-def codifier(*rows: str) -> str:
-    return "\r\n".join((CODIFIER, *rows)) + "\r\n"
-
-
-ROWS = (
-    f"{OBLAST};;;;;O;Донецька",
-    f"{OBLAST};{DISTRICT};;;;P;Покровський",
-    f"{OBLAST};{DISTRICT};{COMMUNITY};;;H;Мирноградська",
-    f"{OBLAST};{DISTRICT};{COMMUNITY};UA14160150010056789;;M;Мирноград",
-    f"{OBLAST};{DISTRICT};{COMMUNITY};UA14160150020067890;;C;Світанкове Поле",
-)
 
 
 def test_the_ukrainian_codifier(index: Path, tmp_path: Path) -> None:
@@ -276,23 +225,6 @@ def test_a_new_build_keeps_what_was_added(index: Path, tmp_path: Path, monkeypat
     build(index, keep_added=False)
     with Gazetteer.open(index) as opened:
         assert not opened.lookup("Hilltop Post")
-
-
-def ring(west: float, east: float) -> list[list[float]]:
-    """The corners of a field between two meridians."""
-    return [[west, 65], [east, 65], [east, 67], [west, 67], [west, 65]]
-
-
-def zipped(flags: int = 0, method: int = 0) -> bytes:
-    """An archive of one table whose entry says that it is packed otherwise than it is."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("own.csv", "name,lat,lon\nPost,48.1,37.9\n")
-    data = bytearray(packed.getvalue())
-    for head, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        start = data.index(head) + at
-        data[start], data[start + 2] = flags, method
-    return bytes(data)
 
 
 def test_an_area_cut_at_the_date_line_is_one(index: Path, tmp_path: Path) -> None:
@@ -362,157 +294,6 @@ def test_a_new_build_keeps_positions_and_inhabitants(
     assert build(index) == ""
     with Gazetteer.open(index) as opened:
         assert opened.place(703448) == place
-
-
-def test_a_damaged_index_is_not_passed_over(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Additions that a new build cannot read are said to be lost."""
-    monkeypatch.setattr(gazetteer_entries, "_SMALLEST", 15000)
-    add([written(tmp_path, "posts.csv", "name,lat,lon\nHilltop Post,48.1,37.9\n")], index)
-    index.write_bytes(index.read_bytes()[: 1 << 20])
-    lost = build(index)
-    assert str(index) in lost
-    assert "Add your files again" in lost
-    with Gazetteer.open(index) as opened:
-        assert not opened.lookup("Hilltop Post")
-
-
-def test_a_full_disk_is_called_by_its_name(index: Path, tmp_path: Path) -> None:
-    """Whether the room ends in the copy or in what is added: one sentence, and the index as it was."""
-    rows = "".join(f"P{i},Post {i} of Hill {i * 7},48.1,37.9\n" for i in range(120_000))
-    table = written(tmp_path, "posts.csv", f"id,name,lat,lon\n{rows}")
-    before = index.read_bytes()
-    code = (
-        "import resource, signal, sys; from pathlib import Path\n"
-        "from firsthand.resolve.gazetteer_add import add; from firsthand.errors import GazetteerError\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)\n"
-        "try: add([Path(sys.argv[1])], Path(sys.argv[2]))\n"
-        "except GazetteerError as error: print(error)\n"
-    )
-    for room in (1 << 20, len(before) + (1 << 20), len(before) + (12 << 20)):
-        arguments = [sys.executable, "-c", code, str(table), str(index), str(room)]
-        ended = subprocess.run(arguments, capture_output=True, text=True, check=False)
-        assert "File too large" in ended.stdout, ended.stderr
-        assert str(index) in ended.stdout
-        assert index.read_bytes() == before
-        assert {entry.name for entry in tmp_path.iterdir()} == {index.name, table.name}
-
-
-GOOD = dump_row()
-NAMES = name_row("1", "703448", "en", "Old Kyiv")
-BROKEN: Sequence[tuple[str, str | bytes, Sequence[str]]] = [
-    ("UA.txt", GOOD + "99000002\tHalf a pla", ["line 2", "column 2", "cut short"]),
-    ("UA.txt", GOOD + dump_row(id="99000002", date="2024-0"), ["line 2", "column 19 (modification date)"]),
-    ("UA.txt", GOOD + dump_row(id="99000002", lat="481.3"), ["line 2", "column 5 (latitude)", "481.3"]),
-    ("UA.txt", GOOD + dump_row(id="99000002", lon="east"), ["line 2", "column 6 (longitude)", "east"]),
-    ("UA.txt", GOOD + dump_row(id="Q212"), ["line 2", "column 1 (geonameid)", "Q212"]),
-    ("UA.txt", GOOD + dump_row(id="99000002", population="-5"), ["line 2", "column 15 (population)"]),
-    ("UA.txt", GOOD + dump_row(id="99000002", country="Ukraine"), ["line 2", "column 9 (country code)"]),
-    ("UA.txt", GOOD + dump_row(id="99000002", name=" "), ["line 2", "column 2 (name)"]),
-    ("UA.txt", GOOD + dump_row(id="99000002", name="x" * 500), ["line 2", "column 2 (name)", "500 characters"]),
-    ("UA.txt", GOOD + dump_row(id="99000002") + GOOD, ["line 3", "99000001", "line 1 already"]),
-    ("UA.txt", GOOD + "one line\n", ["line 2", "1 columns"]),
-    ("UA.txt", GOOD.encode() + dump_row(name="Іванківці").encode("cp1251"), ["line 2", "column 10", "iconv -f"]),
-    ("UA.txt", GOOD.encode("utf-16"), ["line 1", "UTF-16", "iconv -f UTF-16"]),
-    ("UA.txt", GOOD + dump_row(id="99000002", name="zero\0byte"), ["line 2", "zero byte"]),
-    ("UA.txt.gz", gzip.compress(GOOD.encode())[:-9], ["cut short or damaged"]),
-    ("UA.zip", b"PK\x03\x04" + b"\0" * 60, ["archive is cut short or damaged"]),
-    ("alternateNamesV2.txt", NAMES + "2\t703448\ten\n", ["line 2", "3 columns", "should be 10"]),
-    (
-        "alternateNamesV2.txt",
-        NAMES + name_row("2", "703448", "en", "K", "yes"),
-        ["line 2", "column 5 (isPreferredName)"],
-    ),
-    ("alternateNamesV2.txt", NAMES + NAMES, ["line 2", "name 1", "line 1 already"]),
-    ("own.csv", "name,lat,lon\nPost,48.1,37.9\nPost two,48,1,37.9\n", ["line 3", "4 columns", "header has 3"]),
-    ("own.csv", "name,lat,lon\nPost,48.1,37.9\nPost two,north,37.9\n", ["line 3", "column lat", "north"]),
-    ("own.csv", 'name;lat;lon\nPost;"48,1";37.9\n', ["line 2", "column lat", "Write a point"]),
-    ("own.csv", "name,lat,lon\n,48.1,37.9\n", ["line 2", "column name", "no name"]),
-    ("own.csv", 'name,lat,lon\n"Post,48.1,37.9\n', ["line 2", "not written as CSV"]),
-    ("own.csv", "heading,lat,lon\nPost,48.1,37.9\n", ["line 1", "heading", "--columns"]),
-    ("own.csv", "id,name,lat,lon\n7,A post,48,37\n7,B post,49,37\n", ["line 3", "line 2 already"]),
-    ("own.csv", "name,lat,lon,Name\nPost,48.1,37.9,Other\n", ["line 1", "column name", "two columns"]),
-    ("own.csv", "name,lat,lon\nPost,48.1,37.9\n…,48.1,37.9\n", ["line 3", "column name", "no letter"]),
-    ("own.csv", f"name,lat,lon\n{'long ' * 1000},48.1,37.9\n", ["line 2", "column name", "4,999 characters"]),
-    ("own.csv", "name,lat,lon,aliases\nPost,48.1,37.9,Old post;101\n", ["line 2", "column aliases", "101"]),
-    ("own.csv", "name,lat,lon,radius\nPost,48.1,37.9,20001\n", ["line 2", "column radius", "20,000"]),
-    ("own.csv.gz", gzip.compress(b"name,lat,lon\n" + b"\n" * (5 << 20)), ["only empty lines for 4 MB"]),
-    ("own.geojson.gz", gzip.compress(b'{"features": [' + b" " * (5 << 20)), ["nothing for 4 MB"]),
-    ("own.zip", zipped(flags=1), ["own.zip is encrypted", "Unpack it"]),
-    ("own.zip", zipped(method=93), ["own.zip is packed by a method", "93"]),
-    ("own.csv", "", ["empty"]),
-    ("own.csv", "name,lat,lon\n", ["nothing in it", "gazetteer is as it was"]),
-    ("own.csv.gz", gzip.compress(b"name;lat;lon\n\n\n"), ["nothing in it"]),
-    ("own.geojson", '{"type": "FeatureCollection", "features": []}', ["nothing in it", "gazetteer is as it was"]),
-    ("kod.csv", codifier(), ["nothing in it"]),
-    ("own.csv", "just words without any mark\n", ["line 1", "--kind"]),
-    ("own.geojson", '{"type": "FeatureCollection", "features": [\n{"type": "Feature", "prop', ["line 2", "breaks off"]),
-    ("own.geojson", '{"type": "FeatureCollection", "features": [', ["not closed"]),
-    ("own.geojson", '{"type": "FeatureCollection", "features": [7]}', ["line 1", "no feature"]),
-    ("own.geojson", '{"type": "Topology"}', ["no list “features”"]),
-    ("own.geojson", "[1, 2]", ["no GeoJSON"]),
-    (
-        "own.geojson",
-        json.dumps(feature("Post", {"type": "Point", "coordinates": []})),
-        ["line 1", "geometry cannot be read"],
-    ),
-    (
-        "own.geojson",
-        json.dumps(feature("Strait", {"type": "Polygon", "coordinates": [ring(179, -179)]})),
-        ["line 1", "cut the area at the date line"],
-    ),
-    (
-        "own.geojson",
-        json.dumps({**feature("x", {"type": "Point", "coordinates": [1, 2]}), "properties": {"name": {"en": "Post"}}}),
-        ["line 1", "column name", "not an object"],
-    ),
-    ("own.geojson", json.dumps(feature("", {"type": "Point", "coordinates": [1, 2]})), ["line 1", "no name"]),
-    ("kod.csv", codifier(*ROWS, "UA14;;;;;C;Село"), ["line 7", "column 1 to 5", "17 digits"]),
-    ("kod.csv", codifier(*ROWS, f"{OBLAST};;;;;Z;Село"), ["line 7", "column 6", "Z"]),
-    ("kod.csv", codifier(*ROWS, f"{OBLAST};;;C;Село"), ["line 7", "5 columns"]),
-    ("kod.csv", codifier(*ROWS, ROWS[-1]), ["line 7", "line 6 already"]),
-]
-
-
-@pytest.mark.parametrize(("name", "content", "told"), BROKEN, ids=[f"{i}-{row[0]}" for i, row in enumerate(BROKEN)])
-def test_a_fault_names_its_place_and_leaves_the_index(
-    index: Path, tmp_path: Path, name: str, content: str | bytes, told: Sequence[str]
-) -> None:
-    """File, line and column, what to do; and not one byte of the index has changed."""
-    before = index.read_bytes()
-    source = written(tmp_path, name, content)
-    with pytest.raises(GazetteerError) as caught:
-        add([source], index)
-    for part in (name, *told):
-        assert part in str(caught.value), str(caught.value)
-    assert index.read_bytes() == before
-    assert {entry.name for entry in tmp_path.iterdir()} == {index.name, name}
-
-
-def test_a_good_file_before_a_broken_one_is_not_added_either(index: Path, tmp_path: Path) -> None:
-    """All of one command, or nothing."""
-    good = written(tmp_path, "UA.txt", GOOD)
-    broken = written(tmp_path, "BY.txt", "half a line\n")
-    with pytest.raises(GazetteerError, match=r"BY\.txt"):
-        add([good, broken], index, kind=Kind.GEONAMES)
-    with Gazetteer.open(index) as opened:
-        assert opened.place(99000001) is None
-
-
-def test_a_header_alone_after_a_good_file_is_told_too(index: Path, tmp_path: Path) -> None:
-    """A table without rows is a mistake of its own, which the rows of the file before it do not hide."""
-    before = index.read_bytes()
-    good = written(tmp_path, "UA.txt", GOOD)
-    bare = written(tmp_path, "posts.csv", "name,lat,lon\n")
-    with pytest.raises(GazetteerError, match=r"posts\.csv: there is nothing in it"):
-        add([good, bare], index)
-    assert index.read_bytes() == before
-
-
-def test_a_file_that_is_not_there(index: Path, tmp_path: Path) -> None:
-    """A slip in the path is told as such."""
-    with pytest.raises(MissingInput, match="no file"):
-        add([tmp_path / "UA.txt"], index)
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,7 @@ def test_one_side_of_a_river_is_no_ring_beyond_its_length(
 ) -> None:
     """Of a river one point is known and how long it is, from which nothing can be measured off to one side."""
     (place,) = find_places(Document(text, Span(0, 0), language), gazetteer)
-    assert place.extent is not None and place.extent.words is not None
+    assert place.extent is not None
+    assert place.extent.words is not None
     assert (place.extent.shape, place.extent.inner_km, place.extent.bearing) == (Shape.AREA, 0.0, None)
     assert place.extent.words.of(text) == said
