@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import os
 import random
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
-from sqlalchemy import Executable, LargeBinary, Table, delete, insert, select, update
+from filelock import FileLock
+from sqlalchemy import Executable, LargeBinary, Table, delete, insert, select, text, update
 from tests.store.captures import capture, gone
 
+from firsthand.errors import CaseError
 from firsthand.model import Skip
 from firsthand.store import Case, Reading, StampKind, keep_readings, keep_stamp, keep_upgrade, schema, verify
 
 TABLES = [*schema.ROWS, schema.log]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -128,3 +136,159 @@ def test_bytes_behind_the_last_record_and_strange_files(full: Case, tmp_path: Pa
     assert [finding.what.split(":")[0] for finding in verify(full)] == ["missing"]
     path.unlink()
     assert [finding.what for finding in verify(full)] == ["missing"]
+
+
+# ---------------------------------------------------------------- the file of the database
+
+
+@pytest.fixture
+def file(full: Case) -> Path:
+    """The SQLite file of that case, closed, with all in it."""
+    if full.connection.dialect.name != "sqlite":
+        pytest.skip("a server's files are its own")
+    full.close()
+    assert not (full.folder / "case.db-wal").exists()
+    return full.folder / "case.db"
+
+
+def _dumped(file: Path) -> list[list[tuple[object, ...]]]:
+    """All rows, once by their tables and once by their indexes, as bytes."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.text_factory = bytes
+        orders = ("rowid", "id")
+        return [connection.execute(f'SELECT * FROM "{t.name}" ORDER BY {o}').fetchall() for t in TABLES for o in orders]
+
+
+def _findings(folder: Path) -> list[str]:
+    """Where something is wrong; a database that cannot be opened is one place."""
+    try:
+        with Case.open(folder) as case:
+            return [finding.where for finding in verify(case)]
+    except CaseError:
+        return ["case.db"]
+
+
+def test_any_bit_of_the_database_file(file: Path) -> None:
+    """A bit that is flipped anywhere in the file is found, or it lies where no row, index or table is: then every row
+    is read as it was written."""
+    whole, chance = file.read_bytes(), random.Random(8)
+    rows, found = _dumped(file), 0
+    places = [*chance.sample(range(100), 40), *chance.sample(range(4096), 80), *chance.sample(range(len(whole)), 200)]
+    for at in places:
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << chance.randrange(8))]) + whole[at + 1 :])
+        if _findings(file.parent):
+            found += 1
+        else:
+            assert _dumped(file) == rows, at
+    assert found > len(places) // 4
+    file.write_bytes(whole)
+    assert not _findings(file.parent)
+
+
+def test_text_that_is_none_names_its_row(file: Path) -> None:
+    """Bytes that are no UTF-8 keep no other row from being looked at."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE captures SET about = CAST(x'7bff7d' AS TEXT) WHERE id IN (2, 4)")
+        connection.commit()
+    assert _findings(file.parent) == ["captures 2", "captures 4"]
+
+
+def test_an_index_that_no_longer_fits_its_table(file: Path) -> None:
+    """By a wrong index the same content would be taken for a new one."""
+    whole = file.read_bytes()
+    with closing(sqlite3.connect(file)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'payloads_sha256'").fetchone()
+    at = page * 4096 - 20
+    file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    assert set(_findings(file.parent)) == {"case.db"}
+
+
+def test_looking_makes_no_file_and_changes_none(file: Path) -> None:
+    """Whoever only looks leaves the folder as it was."""
+    before = {path: path.read_bytes() for path in file.parent.rglob("*") if path.is_file()}
+    assert not _findings(file.parent)
+    assert {path: path.read_bytes() for path in file.parent.rglob("*") if path.is_file()} == before
+
+
+# ---------------------------------------------------------------- beside the rows
+
+
+ADDED = {
+    "table notes": "CREATE TABLE notes (a TEXT)",
+    "index more": "CREATE INDEX more ON captures (address)",
+    "captures": "ALTER TABLE captures ADD COLUMN note TEXT",
+    "missing": "DROP INDEX captures_key",
+}
+TRIGGERS = {
+    "sqlite": "CREATE TRIGGER t AFTER INSERT ON captures BEGIN UPDATE payloads SET size = 1; END",
+    "postgresql": "CREATE TRIGGER t AFTER INSERT ON captures EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+}
+
+
+@pytest.mark.parametrize("named", [*ADDED, "trigger"])
+def test_what_was_added_to_the_tables_or_taken_away(full: Case, named: str) -> None:
+    """A table, column, index or trigger that no version makes may change what is written; a missing index is slow."""
+    change = ADDED.get(named) or TRIGGERS[full.connection.dialect.name]
+    _written(full, text(change))
+    findings = list(verify(full))
+    assert any(named in f"{finding.where} {finding.what}" for finding in findings)
+    assert len(findings) <= 2  # PostgreSQL has the columns of a table beside it
+
+
+def test_a_case_file_of_another_case(full: Case) -> None:
+    """The number in `case.toml` is that of the database."""
+    full.close()
+    path = full.folder / "case.toml"
+    told = path.read_text()
+    path.write_text(told.replace(told[6:38], "0" * 32))
+    assert _findings(full.folder) == ["case.toml"]
+
+
+def test_the_file_head_is_held_to(full: Case) -> None:
+    """A digit of it that is changed is found."""
+    path = full.folder / "head"
+    told = path.read_text()
+    for at in (3, 19, 40):
+        path.write_text(told[:at] + ("1" if told[at] != "1" else "2") + told[at + 1 :])
+        assert [finding.where for finding in verify(full)] == ["head"]
+    path.write_text(told + "x")
+    assert [finding.where for finding in verify(full)] == ["head"]
+
+
+# ---------------------------------------------------------------- beside a writer
+
+
+def test_a_writer_at_work_is_no_finding(case: Case) -> None:
+    """Looked at again and again while another process imports, a case is as it was written, each time."""
+    case.close()
+    command = [sys.executable, "-m", "tests.store.importer", str(case.folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        looks, heads = 0, set()
+        while process.poll() is None and looks < 12:
+            with Case.open(case.folder) as reader:
+                assert not list(verify(reader))
+                heads.add(reader.head())
+            looks += 1
+        process.stdout.read()
+    assert looks > 3
+    assert len(heads) > 3
+
+
+def test_bytes_that_are_being_written_are_waited_for(full: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes behind the last record are no finding while a writer is at work, but one when nothing comes of them."""
+    full.close()
+    (path,) = full.archive.segments()
+    with path.open("ab") as opened:
+        opened.write(b"more")
+    size = path.stat().st_size - 4
+    with Case.open(full.folder) as reader, FileLock(full.folder / "lock"):
+        timer = Timer(0.3, os.truncate, (path, size))
+        timer.start()
+        assert not list(verify(reader))
+        timer.join()
+        with path.open("ab") as opened:
+            opened.write(b"more")
+        monkeypatch.setattr(sys.modules["firsthand.store.verify"], "_PATIENCE", 0.3)
+        assert [finding.what for finding in verify(reader)] == ["extra: they belong to no record"]

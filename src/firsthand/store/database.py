@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -20,6 +21,7 @@ __all__ = ["SQLITE", "Use", "backed_up", "begun", "engine_for", "raw_text", "sna
 
 SQLITE = "case.db"
 _WAIT_MS = 5000
+_GARBLED = "it is damaged, and holds text that is none"
 
 
 class Use(StrEnum):
@@ -120,9 +122,13 @@ def _prepare(use: Use, connection: object, _: object) -> None:
     """Write-ahead log, and nothing acknowledged before it is on the disk; who only reads changes nothing."""
     pragmas = ["synchronous=FULL", f"busy_timeout={_WAIT_MS}", "foreign_keys=ON"]
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in [*pragmas, "query_only=ON" if use is Use.READ else "journal_mode=WAL"]:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        for pragma in [*pragmas, "query_only=ON" if use is Use.READ else "journal_mode=WAL"]:
+            cursor.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError as error:  # what SQLite wants to tell holds bytes of the broken file
+        raise sqlite3.DatabaseError(_GARBLED) from error
+    finally:
+        cursor.close()
 
 
 def _refused(context: ExceptionContext) -> None:
@@ -130,9 +136,12 @@ def _refused(context: ExceptionContext) -> None:
     error = context.sqlalchemy_exception
     if isinstance(error, DBAPIError):
         reason = (str(error.orig).strip() or "no reason given").splitlines()[0].rstrip(".")
-        opening = context.connection is None
-        raise CaseError(
-            f"The database of the case cannot be opened: {reason}."
-            if opening
-            else f"The database refuses: {reason}. What was acknowledged is there; `firsthand verify` tells more."
-        ) from error
+    elif isinstance(context.original_exception, UnicodeDecodeError):
+        reason = _GARBLED
+    else:
+        return
+    if context.connection is None:
+        raise CaseError(f"The database of the case cannot be opened: {reason}.") from context.original_exception
+    raise CaseError(
+        f"The database refuses: {reason}. What was acknowledged is there; `firsthand verify` tells more."
+    ) from context.original_exception
