@@ -65,7 +65,7 @@ unit: $(READY)
 gate: $(READY) ## Hold the accuracy floors on the annotated reports
 	$(RUN) bench.gate
 
-demo: $(READY) ## Read the examples on the terminal, and write one as a page to out/
+demo: $(READY) ## Read the examples on the terminal, write one as a page to out/, and take a case in
 	@for report in $(EXAMPLES); do \
 		printf '\n$$ firsthand check %s\n' "$$report"; \
 		$(VENV)/bin/firsthand check "$$report" || exit $$?; \
@@ -73,6 +73,12 @@ demo: $(READY) ## Read the examples on the terminal, and write one as a page to 
 	@mkdir -p out
 	@$(VENV)/bin/firsthand check --html --output $(PAGE) $(firstword $(EXAMPLES))
 	@echo; echo "The same as a page, for a browser: $(PAGE)"
+	@rm -rf out/case
+	@for command in "init out/case" "add out/case data/case/reports --sources data/case/sources.csv" \
+			"verify out/case"; do \
+		printf '\n$$ firsthand %s\n' "$$command"; \
+		$(VENV)/bin/firsthand $$command || exit $$?; \
+	done
 
 bench: $(READY) ## Measure accuracy and speed; results go to bench/results
 	$(RUN) bench.reports --json bench/results/reports.json
