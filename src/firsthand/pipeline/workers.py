@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -115,8 +116,17 @@ def _interruptions_held() -> Iterator[None]:
 
 
 def _prepare() -> None:
-    """An interruption from the keyboard is the main process's to handle."""
+    """An interruption from the keyboard is the main process's to handle; one that was killed is not outlived."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_main_process, daemon=True).start()
+
+
+def _end_with_the_main_process() -> None:
+    """Nobody would hand over anything more, nor say that it is over."""
+    main = parent_process()
+    if main is not None:
+        main.join()
+        os._exit(1)
 
 
 def _read(portion: list[Waiting], gazetteer: Path | None, own: Own | None) -> list[Reading]:
