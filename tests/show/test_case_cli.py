@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -78,6 +79,48 @@ def test_a_changed_byte_ends_with_1_and_its_place(case: Path, table: Path) -> No
     assert f"archive/{segment.name} bytes " in verified.stdout
 
 
+def test_a_head_that_was_noted_tells_an_old_copy(case: Path, table: Path, tmp_path: Path) -> None:
+    """An old copy of the whole folder is sound in itself: only what was noted outside of it tells."""
+    copy = shutil.copytree(case, tmp_path / "copy")
+    first = json.loads(firsthand("verify", case, "--json").stdout)["head"]
+    firsthand("add", case, table, "--no-read")
+    noted = json.loads(firsthand("verify", case, "--json").stdout)["head"]
+    both = firsthand("verify", case, "--head", first.upper(), "--head", noted, "--json")
+    assert both.returncode == 0
+    assert json.loads(both.stdout)["heads"] == [{"head": first, "entry": 1}, {"head": noted, "entry": 4}]
+    assert "is that of entry 1; 3 came after it." in firsthand("verify", case, "--head", first).stdout
+    assert firsthand("verify", copy).returncode == 0
+    old = firsthand("verify", copy, "--head", noted)
+    assert old.returncode == 1
+    assert f"head {noted}: no entry of the log has this hash" in old.stdout
+
+
+def test_an_older_database_that_was_put_back(case: Path, table: Path) -> None:
+    """What the database lacks stays in the archive, and neither command says that all is well."""
+    old = (case / "case.db").read_bytes()
+    firsthand("add", case, table, "--no-read")
+    (segment,) = (case / "archive").iterdir()
+    whole = segment.read_bytes()
+    (case / "case.db").write_bytes(old)
+    added = firsthand("add", case, table, "--no-read")
+    assert (added.returncode, segment.read_bytes()) == (9, whole)
+    assert "older than the" in added.stderr
+    assert firsthand("verify", case).returncode == 1
+
+
+def test_what_an_interruption_left_is_told(case: Path, table: Path) -> None:
+    """Whoever adds next is told where it lies now, and the case verifies."""
+    firsthand("add", case, table, "--no-read")
+    (segment,) = (case / "archive").iterdir()
+    with segment.open("ab") as file:
+        file.write(b"half a record")
+    added = firsthand("add", case, table, "--no-read")
+    assert f"13 bytes at the end of archive/{segment.name}" in added.stderr
+    (moved,) = (case / "lost").iterdir()
+    assert moved.read_bytes() == b"half a record"
+    assert firsthand("verify", case).returncode == 0
+
+
 def test_a_dry_run_takes_nothing(case: Path, table: Path) -> None:
     """What would be taken is listed, and the case stays as it is."""
     looked = firsthand("add", case, table, "--dry-run")
@@ -97,6 +140,8 @@ def test_a_dry_run_takes_nothing(case: Path, table: Path) -> None:
         (["watch", "CASE", "--every", "often"], 2, "such as 15m"),
         (["history", "CASE", "no-key"], 3, "has the key"),
         (["init", "CASE"], 9, "not empty"),
+        (["verify", "CASE", "--head", "abc"], 2, "64 digits"),
+        (["verify", "CASE", "--stamp", "nothing.tsr"], 3, "cannot be read"),
         (["init", "other", "--database", "mysql://host/x"], 9, "not supported"),
     ],
 )
@@ -107,6 +152,21 @@ def test_what_is_wrong_is_said_in_one_line(case: Path, arguments: list[str], cod
     assert done.returncode == code
     assert said in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_name_may_be_any_bytes(case: Path, table: Path) -> None:
+    """A file whose name is no UTF-8 is taken in as any other, and told with a mark where nothing can be shown."""
+    odd = os.fsdecode(b"host\xff.jsonl")
+    table.rename(table.parent / odd)
+    added = firsthand("add", case, table.parent / odd, table.parent / os.fsdecode(b"none\xff"), "--no-read", "--json")
+    assert "Traceback" not in added.stderr
+    told = json.loads(added.stdout)
+    assert (told["taken"], told["failed"]) == (2, 1)
+    assert told["failed_named"][0]["record"].endswith("none\ufffd")
+    refused = firsthand("watch", case, table.parent / odd, "--once")
+    assert (refused.returncode, "Traceback" in refused.stderr) == (3, False)
+    assert "cannot be watched" in refused.stderr
+    assert json.loads(firsthand("verify", case, "--json").stdout)["intact"] is True
 
 
 def test_a_channel_of_another_package(case: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from firsthand.pipeline.version import reader_version
 from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Channel, Fetch, Revisits, Wanted
 from firsthand.store import Case, Reading, Waiting, keep_readings, unread
+from firsthand.store.known import clean
 
 __all__ = ["Tally", "add", "look", "read_waiting", "whose"]
 
@@ -43,7 +44,7 @@ class Tally:
     def skip(self, skip: Skip) -> None:
         self.counts["skipped"] += 1
         if len(self.skipped) < _MOST_NAMED:
-            self.skipped.append(skip)
+            self.skipped.append(Skip(skip.stage, clean(skip.record), clean(skip.reason)))
 
     def read(self, reading: Reading) -> None:
         self.counts["read" if reading.report is not None else "unreadable"] += 1
@@ -53,7 +54,7 @@ class Tally:
     def fail(self, what: str, reason: str) -> None:
         self.counts["failed"] += 1
         if len(self.failed) < _MOST_NAMED:
-            self.failed.append(Skip("collect", what, reason))
+            self.failed.append(Skip("collect", clean(what), clean(reason)))
 
 
 def add(
@@ -76,7 +77,7 @@ def add(
     """
     table_of(case)  # one that does not fit ends it here, before anything is taken
     tally = Tally()
-    run = case.begin(" ".join(one.what for one in wanted))
+    run = case.begin(clean(" ".join(one.what for one in wanted)))  # the name of a file may be any bytes
     try:
         for one in wanted:
             _capture(case, run, one, fetch, tally, progress)

@@ -12,7 +12,7 @@ import typer
 
 from firsthand.errors import EmptyInput
 from firsthand.show.output import writing
-from firsthand.show.plain import one_line
+from firsthand.show.plain import one_line, visible
 from firsthand.show.recovered import tell_aside
 from firsthand.show.sources_cli import SourcesOption, remember_sources
 from firsthand.show.stamp_cli import TsaRoots
@@ -170,7 +170,8 @@ def _dry_run(wanted: list[Wanted], fetch: Fetch, json: bool) -> None:
     with writing():
         for one in adding.look(wanted, fetch):
             if isinstance(one, Skip):
-                told, line = {"skip": one.record, "reason": one.reason}, f"skipped  {one.record}: {one.reason}"
+                record, reason = visible(one.record), visible(one.reason)
+                told, line = {"skip": record, "reason": reason}, f"skipped  {record}: {reason}"
             else:
                 told, line = {"take": one.address, "bytes": str(len(one.data))}, f"take     {one.address}"
             typer.echo(orjson.dumps(told) if json else one_line(line))

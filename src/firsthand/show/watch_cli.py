@@ -15,7 +15,7 @@ import typer
 
 from firsthand.errors import FetchError, InputError
 from firsthand.show.output import writing
-from firsthand.show.plain import one_line
+from firsthand.show.plain import one_line, visible
 from firsthand.show.recovered import tell_aside
 from firsthand.show.sources_cli import SourcesOption, remember_sources
 
@@ -63,6 +63,8 @@ def watch(
         tell_aside(opened)
         remember_sources(opened, sources)
         for one in what or ():
+            if visible(one) != one:
+                raise InputError(f"{one_line(one)} cannot be watched: its name is no text that could be kept.")
             put_on_the_list(opened, one, channel_for(one).name, interval)
         try:
             for news in _all_news(opened, workers, allow_private=allow_private, once=once):
