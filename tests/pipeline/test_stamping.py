@@ -276,6 +276,7 @@ def test_a_row_of_an_unknown_kind_is_wrong(case: Case, authority: Authority, tru
     with authority.serving() as server:
         list(stamping.asked(case, [server.url()], [], HERE, trust))
     case.connection.execute(update(schema.stamps).values(kind="seal"))
+    case.connection.commit()
     (judged,) = stamping.judged(case, trust)
     assert judged.judgement.detail == "seal is no kind of stamp"
     assert list(verify(case))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,6 +64,30 @@ def test_from_the_question_to_the_confirmed_stamp(case: Path, authority: Authori
     assert "covers entries 1 to 1; 1 came after it." in verified.stdout
     assert state(case) == ["claimed"]
     assert "No stamp is confirmed: none of the 2 entries" in firsthand("verify", case).stdout
+
+
+def test_a_stamp_kept_elsewhere(case: Path, authority: Authority, notary: Server, tmp_path: Path) -> None:
+    """Exported, it is held against the case, where it covers its entry, and against an old copy, where it is wrong."""
+    copy = shutil.copytree(case, tmp_path / "copy")
+    (tmp_path / "note.txt").write_text("The mayor said two people were hurt.", encoding="utf-8")
+    firsthand("add", case, tmp_path / "note.txt", "--no-read")
+    calendar = Calendar()
+    with calendar.serving():
+        servers = ("--tsa", notary.url(), "--ots", calendar.address)
+        firsthand("stamp", case, *servers, "--allow-private", "--export", tmp_path / "out")
+    files = [*(tmp_path / "out").glob("*.tsr"), *(tmp_path / "out").glob("*.ots")]
+    assert [file.suffix for file in files] == [".tsr", ".ots"]
+    options = [option for file in files for option in ("--stamp", file)]
+    held = firsthand("verify", case, *options, "--tsa-roots", authority.roots)
+    assert held.returncode == 0, held.stdout
+    assert f"{files[0]} of entry 4: confirmed" in held.stdout
+    assert f"{files[1]} of entry 4: pending" in held.stdout
+    assert firsthand("verify", copy).returncode == 0
+    old = firsthand("verify", copy, *options, "--tsa-roots", authority.roots, "--json")
+    assert old.returncode == 1
+    assert [found["where"] for found in json.loads(old.stdout)["findings"]] == [str(file) for file in files]
+    (tmp_path / "odd.tsr").write_bytes(b"no stamp")
+    assert "wrong: It is no answer" in firsthand("verify", case, "--stamp", tmp_path / "odd.tsr").stdout
 
 
 def test_from_the_promise_to_the_block(case: Path, tmp_path: Path) -> None:

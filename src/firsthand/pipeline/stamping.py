@@ -5,21 +5,33 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from firsthand.collect.fetch import Parcel, fetch, send
 from firsthand.collect.limits import Limits
 from firsthand.collect.resolver import Resolver, system_resolver
-from firsthand.errors import AddressRefused, CaseError, FetchError, TooLarge
+from firsthand.errors import AddressRefused, CaseError, FetchError, StampRefused, TooLarge
 from firsthand.stamp import Judgement, State, calendar, rfc3161
 from firsthand.stamp.headers import Headers
-from firsthand.store import Case, Stamp, StampKind, keep_stamp, keep_upgrade, log_entry, stamps
+from firsthand.store import Case, Stamp, StampKind, entry_number, keep_stamp, keep_upgrade, log_entry, stamps
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
-__all__ = ["Explorer", "Failed", "Judged", "Servers", "Trust", "asked", "covered", "judged", "lengthened", "pending"]
+__all__ = [
+    "Explorer",
+    "Failed",
+    "Judged",
+    "Servers",
+    "Trust",
+    "asked",
+    "brought",
+    "covered",
+    "judged",
+    "lengthened",
+    "pending",
+]
 
 _LIMITS = Limits(bytes=100_000, unpacked=100_000, seconds=20.0, redirects=3)
 """What a server may cost: real answers have a few thousand bytes."""
@@ -180,6 +192,26 @@ def judged(case: Case, trust: Trust) -> Iterator[Judged]:
     """Every stamp of a case, held against the log and against what is trusted."""
     for stamp in stamps(case):
         yield _judged(case, stamp, trust)
+
+
+def brought(case: Case, name: str, token: bytes, trust: Trust) -> Judged:
+    """A stamp that was kept elsewhere, as `firsthand stamp --export` writes it, held against the log of the case.
+
+    It has the number 0, and `name` in the place of its server. It is wrong where the log has no entry that it stamps:
+    the log was shorter when it was copied, or was made anew.
+    """
+    kind, digest_of = StampKind.RFC3161, rfc3161.digest_of
+    if token.startswith(b"\0OpenTimestamps"):
+        kind, digest_of = StampKind.OPENTIMESTAMPS, calendar.digest_of
+    blank = Stamp(0, 0, "", kind, name, "", None, token)
+    try:
+        head = digest_of(token).hex()
+    except StampRefused as error:
+        return Judged(blank, _wrong(blank, str(error).rstrip(".")))
+    number = entry_number(case, head)
+    if number is None:
+        return Judged(blank, _wrong(blank, f"no entry of the log has the hash that it stamps, {head}"))
+    return _judged(case, replace(blank, entry=number, head=head), trust)
 
 
 def covered(case: Case, stamps_of_it: Sequence[Judged]) -> tuple[int, int]:

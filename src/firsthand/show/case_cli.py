@@ -15,7 +15,7 @@ from firsthand.show.output import writing
 from firsthand.show.plain import one_line, visible
 from firsthand.show.recovered import tell_aside
 from firsthand.show.sources_cli import SourcesOption, remember_sources
-from firsthand.show.stamp_cli import TsaRoots
+from firsthand.show.verify_cli import verify
 
 if TYPE_CHECKING:
     from firsthand.model import Skip
@@ -98,49 +98,6 @@ def add(
         raise typer.Exit(5)
     if not tally.counts.total():
         raise EmptyInput("There was nothing in it to take.")
-
-
-def verify(
-    case: _Case,
-    tsa_roots: TsaRoots = None,
-    bitcoin_headers: Annotated[
-        Path | None, typer.Option("--bitcoin-headers", metavar="FILE", help="Block headers, to hold stamps against.")
-    ] = None,
-    bitcoin: Annotated[
-        str | None, typer.Option("--bitcoin", metavar="URL", help="Ask an explorer, or bitcoind, for block headers.")
-    ] = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Also ask at private and loopback addresses.")
-    ] = False,
-    json: _Json = False,
-) -> None:
-    """Hold every byte, record and row of a case against its log; ends with 1 if anything is not as it was written."""
-    from firsthand.pipeline import stamping
-    from firsthand.show.stamp_cli import as_json, findings_in, tell_stamps, trusted
-    from firsthand.store import Case
-    from firsthand.store import verify as findings_of
-
-    trust = trusted(tsa_roots, bitcoin_headers, bitcoin, stamping.Servers(allow_private))
-    with Case.open(case) as opened:
-        findings = list(findings_of(opened))
-        number, at, head = opened.head()
-        stamps = list(stamping.judged(opened, trust))
-        covered = stamping.covered(opened, stamps)
-    findings += findings_in(stamps)
-    with writing():
-        if json:
-            told = [{"where": finding.where, "what": finding.what} for finding in findings]
-            whole = {"intact": not told, "entries": number, "head": head, "findings": told}
-            typer.echo(orjson.dumps(whole | as_json(stamps, covered)))
-        else:
-            for finding in findings:
-                typer.echo(f"{finding.where}: {finding.what}")
-            state = f"{len(findings)} things are not as they were written" if findings else "All is as it was written"
-            typer.echo(f"{state}.\nThe log has {number:,} entries up to {at}. Its head:\n{head}")
-            tell_stamps(stamps, covered)
-        sys.stdout.flush()
-    if findings:
-        raise typer.Exit(1)
 
 
 def _columns(given: str | None) -> dict[str, str]:

@@ -124,7 +124,7 @@ def findings_in(stamps: Sequence[Judged]) -> list[Finding]:
     from firsthand.store import Finding
 
     return [
-        Finding(f"stamps {one.stamp.id}", f"wrong: {one.judgement.detail}")
+        Finding(_name(one.stamp, "stamps"), f"wrong: {one.judgement.detail}")
         for one in stamps
         if one.judgement.state is State.WRONG
     ]
@@ -150,19 +150,26 @@ def as_json(stamps: Sequence[Judged], covered: tuple[int, int]) -> dict[str, obj
     return {"stamps": [_as_json(one) for one in stamps], "covered_to": last, "entries_after": after}
 
 
+def _name(stamp: Stamp, many: str) -> str:
+    """One of the case by its number, one that was brought along by its file."""
+    return f"{many} {stamp.id}" if stamp.id else stamp.server
+
+
 def _lines(one: Judged) -> tuple[str, str]:
     """What it says, and by whom and why."""
     stamp, judgement = one.stamp, one.judgement
-    by = judgement.by if judgement.by == stamp.server else f"{judgement.by}, asked at {stamp.server}"
+    asked = stamp.id and judgement.by != stamp.server
+    by = f"{judgement.by}, asked at {stamp.server}" if asked else judgement.by
     at = f" {judgement.at:%Y-%m-%d %H:%M:%S} UTC" if judgement.at else ""
-    return f"stamp {stamp.id} of entry {stamp.entry}: {judgement.state}{at}", f"by {by}: {judgement.detail}"
+    of = f" of entry {stamp.entry}" if stamp.entry else ""
+    return f"{_name(stamp, 'stamp')}{of}: {judgement.state}{at}", f"by {by}: {judgement.detail}"
 
 
 def _as_json(one: Judged) -> dict[str, object]:
     stamp, judgement = one.stamp, one.judgement
     return {
-        "stamp": stamp.id,
-        "entry": stamp.entry,
+        "stamp": stamp.id or None,
+        "entry": stamp.entry or None,
         "head": stamp.head,
         "kind": stamp.kind,
         "server": stamp.server,

@@ -26,7 +26,7 @@ from firsthand.stamp.proof import (
     write_file,
 )
 
-__all__ = ["NONCE", "commitment", "judge", "promises", "proof_of", "upgraded"]
+__all__ = ["NONCE", "commitment", "digest_of", "judge", "promises", "proof_of", "upgraded"]
 
 NONCE = 16
 """Random bytes that go in with the hash, so that nobody who sees what was sent can tell that it is the same hash."""
@@ -51,6 +51,15 @@ def proof_of(digest: bytes, nonce: bytes, answer: bytes) -> bytes:
     """
     above = Tree(branches=((Step(APPEND, nonce), Tree(branches=((Step(SHA256), read_tree(answer)),))),))
     return _written(digest, above)
+
+
+def digest_of(token: bytes) -> bytes:
+    """The hash that a proof is about, whatever it is worth.
+
+    Raises:
+        StampRefused: it is no proof.
+    """
+    return read_file(token)[0]
 
 
 def promises(proof: bytes) -> list[tuple[bytes, str]]:

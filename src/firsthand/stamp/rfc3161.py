@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate
     from rfc3161_client import TimeStampResponse
 
-__all__ = ["MEDIA_TYPES", "Question", "accepted", "judge", "question", "roots_in", "usual_roots"]
+__all__ = ["MEDIA_TYPES", "Question", "accepted", "digest_of", "judge", "question", "roots_in", "usual_roots"]
 
 MEDIA_TYPES = ("application/timestamp-query", "application/timestamp-reply")
 """Of what is sent, and of what comes back."""
@@ -73,6 +73,19 @@ def accepted(answer: bytes, asked: Question, roots: Sequence[Certificate]) -> Ju
     if judged.state is State.WRONG:
         raise StampRefused(f"The answer is no valid stamp: {judged.detail}.")
     return judged
+
+
+def digest_of(token: bytes) -> bytes:
+    """The hash that an answer of an authority stamps, whatever it is worth.
+
+    Raises:
+        StampRefused: there is no stamp in it.
+        FirsthandError: the extra `stamps` is not installed.
+    """
+    try:
+        return _read(token).tst_info.message_imprint.message
+    except ModuleNotFoundError as error:
+        raise FirsthandError(_NEEDED) from error
 
 
 def judge(answer: bytes, digest: bytes, roots: Sequence[Certificate]) -> Judgement:

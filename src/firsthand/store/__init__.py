@@ -9,7 +9,7 @@ from firsthand.store.history import Sighting, changed_keys, keys_of, sightings
 from firsthand.store.reached import Reach, furthest_back, keep_reach, reaches
 from firsthand.store.readings import Reading, Waiting, keep_readings, unread
 from firsthand.store.reports import report_of, report_under
-from firsthand.store.stamps import Stamp, StampKind, keep_stamp, keep_upgrade, log_entry, stamps
+from firsthand.store.stamps import Stamp, StampKind, entry_number, keep_stamp, keep_upgrade, log_entry, stamps
 from firsthand.store.taken import Taken, last_capture, taken_by
 from firsthand.store.verify import Finding, verify
 from firsthand.store.watches import Watch, keep_watch, watch, watched
@@ -27,6 +27,7 @@ __all__ = [
     "Waiting",
     "Watch",
     "changed_keys",
+    "entry_number",
     "furthest_back",
     "keep_reach",
     "keep_readings",

@@ -13,7 +13,7 @@ from firsthand.store.case import Case, Row
 from firsthand.store.chain import entry_bytes
 from firsthand.store.known import clean
 
-__all__ = ["Stamp", "StampKind", "keep_stamp", "keep_upgrade", "log_entry", "stamps"]
+__all__ = ["Stamp", "StampKind", "entry_number", "keep_stamp", "keep_upgrade", "log_entry", "stamps"]
 
 
 class StampKind(StrEnum):
@@ -80,6 +80,13 @@ def log_entry(case: Case, number: int) -> tuple[bytes, str] | None:
     return entry_bytes(number, at, actor, action, body, previous), str(found)
 
 
+def entry_number(case: Case, digest: str) -> int | None:
+    """The number of the entry of the log that has this hash; None where none has."""
+    query = select(schema.log.c.id).where(schema.log.c.hash == digest).order_by(schema.log.c.id).limit(1)
+    found = case.connection.execute(query).scalar()
+    return None if found is None else int(found)
+
+
 def _row(stamp: Stamp) -> Row:
     return {
         "entry": stamp.entry,
@@ -94,7 +101,8 @@ def _row(stamp: Stamp) -> Row:
 
 def _stamp(row: Row) -> Stamp:
     token = row["token"]
-    assert isinstance(token, bytes)
+    if not isinstance(token, bytes):
+        raise TypeError(f"stamp {row['id']} has no bytes: its row was changed")
     return Stamp(
         id=int(str(row["id"])),
         entry=int(str(row["entry"])),
