@@ -46,9 +46,12 @@ def init(
 ) -> None:
     """Make a case: a folder that keeps everything taken into it as it was seen."""
     from firsthand.store import Case
+    from firsthand.store.identity import FILE, holds_password
 
     with Case.make(case, database):
         pass
+    if holds_password(database):
+        typer.echo(f"The password is in {case / FILE}, which only you may read. ~/.pgpass is a better place.", err=True)
     with writing():
         typer.echo(f"The case is in {case}. Take reports in: firsthand add {case} FILE|FOLDER|URL …")
 
