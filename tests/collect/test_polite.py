@@ -287,18 +287,37 @@ def test_an_error_that_stays_is_not_asked_about_again() -> None:
         assert paths(server.requests) == ["/robots.txt", "/"]
 
 
-def test_a_host_that_wants_much_time_gets_it() -> None:
-    """It is not waited for, and not asked again before."""
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [("3600", "asked again in 60 minutes"), ("999999999999", "asked again in more than 60 minutes")],
+)
+def test_an_address_that_wants_much_time_is_given_up_and_no_other(header: str, told: str) -> None:
+    """It is not waited for; the next address of the host is, for two minutes, and then it is asked for."""
     clock = FakeClock()
-    with serving(in_turn(answer(b"", "Retry-After: 3600", status="429 Slow Down"), answer(PAGE))) as server:
+    with serving(in_turn(answer(b"", f"Retry-After: {header}", status="429 Slow Down"), answer(PAGE))) as server:
         ask = polite(clock)
-        with pytest.raises(BadStatus, match="3600 seconds"):
+        with pytest.raises(BadStatus, match=told):
             ask(server.url("/a"))
-        with pytest.raises(FetchError, match="left alone"):
-            ask(server.url("/b"))
-        assert paths(server.requests) == ["/robots.txt", "/a"]
-        clock.time += 3601
         assert ask(server.url("/b")) is not None
+        assert paths(server.requests) == ["/robots.txt", "/a", "/b"]
+    assert clock.slept == [1.0, 120.0]
+
+
+@pytest.mark.parametrize(("header", "rest"), [("1800", 30), ("999999999999", 60), ("150", 10)])
+def test_a_host_that_wants_much_time_of_everybody_gets_it(header: str, rest: int) -> None:
+    """After three addresses it rests for as long as it wants: ten minutes at least, and an hour at most."""
+    clock = FakeClock()
+    with serving(in_turn(answer(b"", f"Retry-After: {header}", status="429 Slow Down"))) as server:
+        ask = polite(clock)
+        for number in range(3):
+            with pytest.raises(BadStatus, match="too long to wait for"):
+                ask(server.url(f"/{number}"))
+        with pytest.raises(FetchError, match=f"left alone for {rest} minutes"):
+            ask(server.url("/3"))
+        assert len(server.requests) == 4
+        clock.time += rest * 60 + 1
+        with pytest.raises(BadStatus):
+            ask(server.url("/3"))
 
 
 @pytest.mark.parametrize("cut", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n<p>half"])
@@ -320,7 +339,7 @@ def test_a_host_that_fails_again_and_again_is_left_alone() -> None:
         with pytest.raises(Unreachable, match="was asked 3 times"):
             ask(f"http://127.0.0.1:{port}/{number}")
     slept = len(clock.slept)
-    with pytest.raises(FetchError, match="left alone for 600 seconds"):
+    with pytest.raises(FetchError, match="left alone for 10 minutes"):
         ask(f"http://127.0.0.1:{port}/4")
     assert len(clock.slept) == slept
 

@@ -98,7 +98,7 @@ def test_a_report_is_kept_however_it_comes(case: Case, how: str) -> None:
 
 
 BAD: dict[str, tuple[Behaviour | bytes, str]] = {
-    "429, later": (answer(b"", "Retry-After: 3600", status="429 Too Many Requests"), "asked again in 3600 seconds"),
+    "429, later": (answer(b"", "Retry-After: 3600", status="429 Too Many Requests"), "asked again in 60 minutes"),
     "503": (answer(b"", status="503 Service Unavailable"), "status 503; it was asked 2 times"),
     "500": (answer(b"", status="500 Oops"), "status 500"),
     "truncated": (b"HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n<html>half", "it was asked 2 times"),

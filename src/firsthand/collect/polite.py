@@ -65,8 +65,9 @@ class Manners:
 
     Between two requests to one host lie `delay` and up to `jitter` times as much again, or what its robots.txt wants,
     up to `longest_delay`. An answer that says "later" is met with up to `attempts` requests, `backoff`, twice as much,
-    four times as much … apart, or as far apart as the host wants, up to `longest_wait`. A host that wants more is left
-    alone for as long as it wants; one at which `failures` addresses in a row came to nothing, for `rest`.
+    four times as much … apart, or as far apart as the host wants, up to `longest_wait`. Where it wants more, the
+    address is given up, and the next one is asked for after `longest_wait`. A host at which `failures` addresses in a
+    row came to nothing is left alone for `rest`, or as long as it wanted, up to `longest_rest`.
     """
 
     delay: float = 1.0
@@ -77,6 +78,7 @@ class Manners:
     longest_wait: float = 120.0
     failures: int = 3
     rest: float = 600.0
+    longest_rest: float = 3600.0
 
 
 @dataclass(slots=True)
@@ -88,6 +90,7 @@ class _Host:
     rests_until: float = 0.0
     why: str = ""
     failures: int = 0
+    wanted: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,23 +176,21 @@ class Polite:
             except (Unreachable, TimedOut, BadStatus) as error:
                 self._failed(host, error)
                 raise
-            host.failures = 0
+            host.failures, host.wanted = 0, 0.0
             return answer
 
     def _check_rest(self, host: _Host, url: httpx.URL) -> None:
         left = host.rests_until - self._clock.now()
         if left > 0:
-            raise FetchError(f"{url} is not asked for: {url.host} is left alone for {left:.0f} seconds: {host.why}")
+            raise FetchError(f"{url} is not asked for: {url.host} is left alone for {_in_words(left)}: {host.why}")
 
     def _failed(self, host: _Host, error: FetchError) -> None:
         host.failures += 1
         if host.failures >= self._manners.failures:
-            self._rest(host, self._manners.rest, f"{host.failures} addresses in a row came to nothing: {error}")
-
-    def _rest(self, host: _Host, seconds: float, why: str) -> None:
-        host.rests_until = max(host.rests_until, self._clock.now() + seconds)
-        host.why = why
-        host.failures = 0
+            seconds = max(self._manners.rest, min(host.wanted, self._manners.longest_rest))
+            host.rests_until = max(host.rests_until, self._clock.now() + seconds)
+            host.why = f"{host.failures} addresses in a row came to nothing: {error}"
+            host.failures, host.wanted = 0, 0.0
 
     # ------------------------------------------------------------ robots.txt
 
@@ -238,8 +239,12 @@ class Polite:
                 failure = error
             wait = self._wait(failure, attempt)
             if wait > manners.longest_wait:
-                self._rest(host, wait, "it asked for that.")
-                raise _told(failure, f"wants to be asked again in {wait:.0f} seconds, which is too long to wait for")
+                host.wanted = max(host.wanted, wait)
+                host.next = max(host.next, self._clock.now() + manners.longest_wait)
+                told = (
+                    _in_words(wait) if wait <= manners.longest_rest else f"more than {_in_words(manners.longest_rest)}"
+                )
+                raise _told(failure, f"wants to be asked again in {told}, which is too long to wait for")
             host.next = max(host.next, self._clock.now() + wait)  # also for whoever asks next, after the last attempt
         raise _told(failure, f"was asked {manners.attempts} times")
 
@@ -269,6 +274,10 @@ def _told(failure: Answer | FetchError, what: str) -> FetchError:
         answered = f"{failure.url} answered with status {failure.status}; it {what}."
         return BadStatus(answered, failure.status)
     return type(failure)(f"{str(failure).rstrip('.')}; it {what}.")
+
+
+def _in_words(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < 2 * 60 else f"{seconds / 60:.0f} minutes"
 
 
 def _retry_after(header: str, date: str, clock: Clock) -> float | None:
