@@ -53,8 +53,40 @@ def test_new_and_changed_pages_are_told_on_the_pipe_and_to_the_hook(tmp_path: Pa
     assert any(one["chain"][-1]["text"] == "the coastguard" for one in news["statements"])
     assert changed.returncode == 0
     assert changed.stdout.startswith("changed http://127.0.0.1")
-    assert "- 120\n  + 200\n" in changed.stdout
+    assert "- A ferry with 120 people ran aground off\n  + A ferry with 200 people ran aground off\n" in changed.stdout
     assert "\x1b" not in changed.stdout
     assert "\u202e" not in changed.stdout + line
     assert max(map(len, changed.stdout.splitlines())) <= 80
     assert "the webhook was not told: it answered with 404" in changed.stderr
+
+
+def test_what_is_watched_is_listed_and_can_be_stopped(tmp_path: Path) -> None:
+    """Each with when it is due; what is stopped is asked no more, what came in stays, and it can be watched again."""
+    asked: list[str] = []
+
+    def behave(connection: socket.socket, path: str) -> None:
+        asked.append(path)
+        page = answer(STORY.format(12).encode(), "Content-Type: text/html; charset=utf-8")
+        connection.sendall(page if path != "/robots.txt" else answer(b"", status="404 Not Found"))
+
+    case = tmp_path / "case"
+    firsthand("init", case)
+    assert firsthand("watch", case, "--list").stdout == "Nothing is watched in this case.\n"
+    with serving(behave) as server:
+        one, two = server.url("/one"), server.url("/two")
+        watching = firsthand("watch", case, one, two, "--every", "90m", "--once", "--allow-private")
+        assert watching.returncode == 0, watching.stderr
+        listed = [json.loads(line) for line in firsthand("watch", case, "--list", "--json").stdout.splitlines()]
+        assert {(each["what"], each["every"], each["failure"]) for each in listed} == {
+            (one, 5400, None),
+            (two, 5400, None),
+        }
+        stopped = firsthand("watch", case, "--stop", one)
+        assert stopped.stdout.endswith(f"{two} (page, every 90m)\n")
+        assert firsthand("watch", case, "--stop", one).returncode == 3
+        asked.clear()
+        firsthand("watch", case, two, "--once", "--allow-private")
+        assert asked == ["/robots.txt", "/two"]
+        firsthand("watch", case, one, "--once", "--allow-private")
+        assert "/one" in asked
+    assert "one" in firsthand("watch", case, "--list").stdout

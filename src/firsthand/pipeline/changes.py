@@ -15,14 +15,19 @@ __all__ = ["Change", "Edit", "changes"]
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _MOST = 20_000
 """Words of a text that are compared one by one; of a longer one only that it changed is told."""
+_AROUND = 8
+"""Words and what parts them, of those that stayed, that are told on each side of an edit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Words that went and words that came in their place; either may be empty."""
+    """Words that went and words that came in their place; either may be empty. `lead` and `trail` are a few of those
+    that stand before and behind it in the same line and stayed."""
 
     removed: str
     added: str
+    lead: str = ""
+    trail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,11 @@ def _edits(before: str, after: str) -> Iterator[Edit]:
     if max(len(old), len(new)) > _MOST:
         yield Edit(before, after)
         return
-    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for number, (what, i, j, k, m) in enumerate(steps):
         if what != "equal":
-            yield Edit("".join(old[i:j]), "".join(new[k:m]))
+            first = steps[number - 1][1] if number else i
+            last = steps[number + 1][2] if number + 1 < len(steps) else j
+            lead = "".join(old[max(first, i - _AROUND) : i]).rpartition("\n")[2]
+            trail = "".join(old[j : min(last, j + _AROUND)]).partition("\n")[0]
+            yield Edit("".join(old[i:j]), "".join(new[k:m]), lead, trail)

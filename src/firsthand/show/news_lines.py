@@ -8,7 +8,7 @@ from itertools import islice
 from rich.text import Text
 
 from firsthand.model import Quantity, Report, Span, Statement, VoiceKind
-from firsthand.pipeline.changes import Change, Edit
+from firsthand.pipeline.changes import Change
 from firsthand.pipeline.restated import Restated
 from firsthand.pipeline.watching import News
 from firsthand.show.console import Hanging
@@ -161,19 +161,14 @@ def change_lines(change: Change) -> Iterator[Hanging]:
 
 
 def _edits(change: Change) -> Iterator[Hanging]:
-    """The words that went and came, a line each; of many edits the first."""
-    shown = [
-        (mark, words) for edit in islice(change.edits, _MOST_EDITS) for mark, words in _sides(edit) if words.strip()
-    ]
-    for mark, words in shown:
-        cut = words if len(words) <= _LONG else words[:_LONG].rstrip() + " …"
-        yield _marked(mark, one_line(cut), "red" if mark == "-" else "green")
+    """The words that went and came, a line each with a few around them; of many edits the first."""
+    for edit in islice(change.edits, _MOST_EDITS):
+        for mark, words in (("-", edit.removed), ("+", edit.added)):
+            if words.strip():
+                cut = words if len(words) <= _LONG else words[:_LONG].rstrip() + " … "
+                yield _marked(mark, one_line(f"{edit.lead}{cut}{edit.trail}"), "red" if mark == "-" else "green")
     if len(change.edits) > _MOST_EDITS:
         yield _line(f"and {len(change.edits) - _MOST_EDITS} more edits", "dim")
-
-
-def _sides(edit: Edit) -> tuple[tuple[str, str], ...]:
-    return (("-", edit.removed), ("+", edit.added))
 
 
 def _restated(one: Restated, report: Report, before: Report | None) -> Iterator[Hanging]:

@@ -43,6 +43,12 @@ def watch(
     what: Annotated[list[str] | None, typer.Argument(metavar="[WHAT...]", help="Feeds, pages, channels.")] = None,
     every: Annotated[str, typer.Option("--every", metavar="TIME", help="Such as 30s, 15m, 2h, 1d.")] = "15m",
     once: Annotated[bool, typer.Option("--once", help="Ask what is due, then end.")] = False,
+    stop: Annotated[
+        list[str] | None, typer.Option("--stop", metavar="WHAT", help="Take it off the list, then end.")
+    ] = None,
+    list_all: Annotated[
+        bool, typer.Option("--list", help="Say what is on the list and when it is due, then end.")
+    ] = False,
     webhook: Annotated[
         str | None, typer.Option("--webhook", metavar="URL", help="Also send what is new there, as JSON.")
     ] = None,
@@ -58,6 +64,9 @@ def watch(
     from firsthand.store import Case
     from firsthand.store import watch as put_on_the_list
 
+    if stop or list_all:
+        _listed(case, stop or [], json)
+        return
     interval = _interval(every)
     with Case.open(case, write=True) as opened, Workers() as workers:
         tell_aside(opened)
@@ -73,6 +82,38 @@ def watch(
                     _send(webhook, news)
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
+
+
+def _listed(folder: Path, stop: list[str], json: bool) -> None:
+    """Take things off the list, then tell what is on it: what is due first comes first."""
+    from firsthand.store import Case, stop_watching, watched
+
+    with Case.open(folder, write=bool(stop)) as case:
+        for what in stop:
+            if not stop_watching(case, what):
+                raise InputError(f"{one_line(what)} is not watched here. `--list` tells what is.")
+        on_it = watched(case)
+    with writing():
+        for one in on_it:
+            every, due = int(one.every.total_seconds()), one.due.isoformat(timespec="seconds")
+            told = {
+                "what": one.what,
+                "channel": one.channel,
+                "every": every,
+                "due": due,
+                "failure": one.failure or None,
+            }
+            line = f"{due}  {one.what} ({one.channel}, every {_in_units(every)})"
+            typer.echo(orjson.dumps(told) if json else one_line(f"{line}: {one.failure}" if one.failure else line))
+        if not on_it and not json:
+            typer.echo("Nothing is watched in this case.")
+        sys.stdout.flush()
+
+
+def _in_units(seconds: int) -> str:
+    """As `--every` takes it."""
+    unit = next(name for name, size in reversed(_UNITS.items()) if seconds % size == 0)
+    return f"{seconds // _UNITS[unit]}{unit}"
 
 
 def _all_news(case: Case, workers: object, *, allow_private: bool, once: bool) -> Iterator[News]:

@@ -12,7 +12,7 @@ from firsthand.store.reports import report_of, report_under
 from firsthand.store.stamps import Stamp, StampKind, entry_number, keep_stamp, keep_upgrade, log_entry, stamps
 from firsthand.store.taken import Taken, last_capture, taken_by
 from firsthand.store.verify import Finding, verify
-from firsthand.store.watches import Watch, keep_watch, watch, watched
+from firsthand.store.watches import Watch, keep_watch, stop_watching, watch, watched
 
 __all__ = [
     "Case",
@@ -42,6 +42,7 @@ __all__ = [
     "report_under",
     "sightings",
     "stamps",
+    "stop_watching",
     "taken_by",
     "unread",
     "verify",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from firsthand.store import schema
 from firsthand.store.case import Case, Row
 
-__all__ = ["Watch", "keep_watch", "watch", "watched"]
+__all__ = ["Watch", "keep_watch", "stop_watching", "watch", "watched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Watch:
     """Something that is kept coming in. `failures` counts those in a row, and `failure` is what went wrong last.
 
     `validators` are, for each address, the ETag and the Last-Modified that its server gave. `untold` are the runs of
-    which it is not sure that everything was told, each with the number of the last capture before it.
+    which it is not sure that everything was told, each with the number of the last capture before it. What is
+    `stopped` is off the list; the case remembers it.
     """
 
     id: int
@@ -31,6 +32,7 @@ class Watch:
     validators: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     failure: str = ""
     untold: tuple[tuple[int, int], ...] = ()
+    stopped: bool = False
 
 
 def watch(case: Case, what: str, channel: str, every: timedelta) -> None:
@@ -39,16 +41,33 @@ def watch(case: Case, what: str, channel: str, every: timedelta) -> None:
     Raises:
         CaseError: the case cannot be written.
     """
-    known = next((one for one in watched(case) if one.what == what), None)
+    known = next((one for one in _all(case) if one.what == what), None)
     if known is not None:
-        keep_watch(case, replace(known, every=every, due=datetime.now(UTC)))
+        keep_watch(case, replace(known, every=every, due=datetime.now(UTC), stopped=False))
         return
     with case.writing("watches", {"what": what}) as batch:
         batch.add(schema.watches, **_row(Watch(0, what, channel, every, datetime.now(UTC))))
 
 
+def stop_watching(case: Case, what: str) -> bool:
+    """Take something off the list; whether it was on it. What came in stays.
+
+    Raises:
+        CaseError: the case cannot be written.
+    """
+    known = next((one for one in watched(case) if one.what == what), None)
+    if known is not None:
+        keep_watch(case, replace(known, stopped=True))
+    return known is not None
+
+
 def watched(case: Case) -> list[Watch]:
     """What is on the list, the longest due first."""
+    return [one for one in _all(case) if not one.stopped]
+
+
+def _all(case: Case) -> list[Watch]:
+    """Also what was taken off."""
     rows = case.rows(select(schema.watches).order_by(schema.watches.c.due, schema.watches.c.id))
     return [_watch(row) for row in rows]
 
@@ -70,6 +89,7 @@ def _row(one: Watch) -> Row:
         "validators": one.validators,
         "failure": one.failure,
         "untold": one.untold,
+        "stopped": one.stopped,
     }
     due = one.due.astimezone(UTC).isoformat()
     return {"what": one.what, "channel": one.channel, "state": orjson.dumps(state).decode(), "due": due}
@@ -87,4 +107,5 @@ def _watch(row: Row) -> Watch:
         validators={address: (etag, modified) for address, (etag, modified) in state["validators"].items()},
         failure=state.get("failure", ""),
         untold=tuple((run, after) for run, after in state.get("untold", ())),
+        stopped=state.get("stopped", False),
     )
