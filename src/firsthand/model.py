@@ -89,7 +89,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Something dropped, and why: never silently."""
+    """Something dropped, and why: never silently.
+
+    `stage` is where: "collect", "read"; "part" where the record itself was taken, but for something of it.
+    """
 
     stage: str
     record: str

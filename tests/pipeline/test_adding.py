@@ -103,6 +103,21 @@ def test_what_fails_leaves_the_rest_alone(case: Case, table: Path) -> None:
     assert tally.counts["taken"] == 3
 
 
+def test_what_was_taken_in_part_is_not_counted_as_skipped(case: Case, tmp_path: Path) -> None:
+    """Each row is taken or skipped, and counted once; fields that could not be used are told by themselves."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text(
+        '{"url": "https://a.example/1", "text": "One.", "published": "11/03/2024"}\n'
+        '{"url": "nowhere", "text": "Two.", "language": "Russian"}\n'
+        '{"url": "https://a.example/3", "text": 5, "title": 7}\n'
+        "no JSON\n",
+        encoding="utf-8",
+    )
+    tally = adding.add(case, [Wanted(str(path))], no_network)
+    assert (tally.counts["taken"], tally.counts["skipped"], tally.counts["parts"]) == (2, 2, 3)
+    assert [skip.record for skip in tally.parts] == ["rows.jsonl, line 1", "rows.jsonl, line 2", "rows.jsonl, line 2"]
+
+
 def test_looking_writes_nothing(table: Path) -> None:
     """A dry run gives what would be taken, and what would not."""
     found = list(adding.look([Wanted(str(table))], no_network))

@@ -40,11 +40,15 @@ class Tally:
     skipped: list[Skip] = field(default_factory=list)
     failed: list[Skip] = field(default_factory=list)
     unreadable: list[Skip] = field(default_factory=list)
+    parts: list[Skip] = field(default_factory=list)
+    """What is not there of records that were taken."""
 
     def skip(self, skip: Skip) -> None:
-        self.counts["skipped"] += 1
-        if len(self.skipped) < _MOST_NAMED:
-            self.skipped.append(Skip(skip.stage, clean(skip.record), clean(skip.reason)))
+        part = skip.stage == "part"
+        self.counts["parts" if part else "skipped"] += 1
+        named = self.parts if part else self.skipped
+        if len(named) < _MOST_NAMED:
+            named.append(Skip(skip.stage, clean(skip.record), clean(skip.reason)))
 
     def read(self, reading: Reading) -> None:
         self.counts["read" if reading.report is not None else "unreadable"] += 1

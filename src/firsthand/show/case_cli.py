@@ -27,7 +27,7 @@ __all__ = ["add_case_commands", "moment_of"]
 _Case = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")]
 _Json = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
-_COUNTED = ("taken", "seen_before", "read", "unreadable", "skipped", "failed")
+_COUNTED = ("taken", "seen_before", "read", "unreadable", "skipped", "parts", "failed")
 _NAMED = 12
 """Skips and failures that the terminal shows; the case and --json have all."""
 
@@ -140,7 +140,12 @@ def _dry_run(wanted: list[Wanted], fetch: Fetch, json: bool) -> None:
 
 def _tell(tally: Tally, json: bool) -> None:
     """The final table: what was taken, seen before, read, and what was left out and why."""
-    named = (("unreadable", tally.unreadable), ("skipped", tally.skipped), ("failed", tally.failed))
+    named = (
+        ("unreadable", tally.unreadable),
+        ("skipped", tally.skipped),
+        ("parts", tally.parts),
+        ("failed", tally.failed),
+    )
     with writing():
         if json:
             lists = {

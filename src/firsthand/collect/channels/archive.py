@@ -175,9 +175,9 @@ class _Walk:
     def _note(self, record: Record, where: str) -> None:
         cut = record.header("WARC-Truncated")
         if cut:
-            self.tally.add(f"taken, but whoever archived it cut it off ({cut[:40]})", where)
+            self.tally.add_part(f"taken, but whoever archived it cut it off ({cut[:40]})", where)
         if record.altered():
-            self.tally.add("taken, but its bytes are not those that its digest was made of", where)
+            self.tally.add_part("taken, but its bytes are not those that its digest was made of", where)
 
     def _remember(self, record: Record, address: str, opener: Opener) -> None:
         if len(self.originals) < 2 * _MOST_ORIGINALS:

@@ -81,17 +81,24 @@ class Tally:
     """Things dropped that are told once with their number: there may be one in every row."""
 
     what: str
-    _counts: dict[str, tuple[int, str]] = field(default_factory=dict)
+    _counts: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
 
     def add(self, reason: str, record: str) -> None:
         """One more of a kind; the first one's name is kept."""
-        count, first = self._counts.get(reason, (0, record))
-        self._counts[reason] = (count + 1, first)
+        self._add("collect", reason, record)
+
+    def add_part(self, reason: str, record: str) -> None:
+        """One more of a kind, in a record that is taken none the less."""
+        self._add("part", reason, record)
+
+    def _add(self, stage: str, reason: str, record: str) -> None:
+        count, first = self._counts.get((stage, reason), (0, record))
+        self._counts[stage, reason] = (count + 1, first)
 
     def skips(self) -> Iterator[Skip]:
         """One for each reason."""
-        for reason, (count, first) in self._counts.items():
-            yield Skip("collect", first if count == 1 else f"{self.what}: {count:,}, the first is {first}", reason)
+        for (stage, reason), (count, first) in self._counts.items():
+            yield Skip(stage, first if count == 1 else f"{self.what}: {count:,}, the first is {first}", reason)
 
 
 class Rows:
@@ -121,10 +128,12 @@ class Rows:
             place: where it stands, e.g. "line 12".
         """
         columns, record = self._columns, f"{self._what}, {place}"
+        if not any(
+            isinstance(row.get(name), str) and str(row[name]).strip() for name in (columns.text, columns.title) if name
+        ):
+            return Skip("collect", record, self._why_empty(row))
         text, title = self._words(row, columns.text, record), self._words(row, columns.title, record)
         text, title = (value if value and value.strip() else None for value in (text, title))
-        if text is None and title is None:
-            return Skip("collect", record, self._why_empty(row))
         published = self._published(row, record)
         if too_early(published, self._since):
             self._tally.add("published before the time asked for", record)
@@ -158,11 +167,11 @@ class Rows:
         if not isinstance(value, str):
             if numbers and isinstance(value, int | float) and not isinstance(value, bool):
                 return str(value)
-            self._tally.add(f"column {column!r} holds {_kind(value)}, not text; left out", record)
+            self._tally.add_part(f"column {column!r} holds {_kind(value)}, not text; left out", record)
             return None
         whole = without_halves(value)
         if whole is not value:
-            self._tally.add(f"column {column!r} holds {_HALVES}; shown as \ufffd", record)
+            self._tally.add_part(f"column {column!r} holds {_HALVES}; shown as \ufffd", record)
         return whole
 
     def _why_empty(self, row: Mapping[str, object]) -> str:
@@ -176,7 +185,7 @@ class Rows:
         url = (self._words(row, self._columns.url, record) or "").strip()
         if not url or _URL.fullmatch(url):
             return url or None
-        self._tally.add(f"column {self._columns.url!r} holds no address; the row is known by its content", record)
+        self._tally.add_part(f"column {self._columns.url!r} holds no address; the row is known by its content", record)
         return None
 
     def _published(self, row: Mapping[str, object], record: str) -> datetime | date | None:
@@ -185,7 +194,7 @@ class Rows:
             return None
         published = moment(value)
         if published is None:
-            self._tally.add(
+            self._tally.add_part(
                 f"column {self._columns.published!r} holds no date that can be read in one way only; left out", record
             )
         return published
@@ -197,7 +206,7 @@ class Rows:
         found = _LANGUAGE.fullmatch(value)
         if found:
             return found[1].lower()
-        self._tally.add(f"column {self._columns.language!r} holds no code such as “uk”; left out", record)
+        self._tally.add_part(f"column {self._columns.language!r} holds no code such as “uk”; left out", record)
         return None
 
 

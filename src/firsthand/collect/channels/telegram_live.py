@@ -179,4 +179,5 @@ async def _messages(client: Any, entity: Any, wanted: Wanted) -> AsyncGenerator[
         if kind:
             left_out[f"{kind}: the post is kept, but not the file itself"] += 1
     for reason, count in left_out.items():
-        yield Skip("collect", f"telegram:{channel}", f"{count} × {reason}")
+        part = "the post is kept" in reason
+        yield Skip("part" if part else "collect", f"telegram:{channel}", f"{count} × {reason}")

@@ -220,6 +220,6 @@ def _capture(post: Post, fetched: datetime) -> Capture:
 def _told(name: str, media: Counter[str], left_out: Counter[str]) -> Iterator[Skip]:
     """One summary a visit of what was left out."""
     for kind, count in media.items():
-        yield Skip("collect", f"https://t.me/s/{name}", f"{count} × {kind}: the post is kept, but not the file itself")
+        yield Skip("part", f"https://t.me/s/{name}", f"{count} × {kind}: the post is kept, but not the file itself")
     for reason, count in left_out.items():
         yield Skip("collect", f"https://t.me/s/{name}", f"{count} × {reason}")
