@@ -103,6 +103,7 @@ def _tell(looked: _Looked) -> None:
         typer.echo(one_line(f"{finding.where}: {finding.what}"))
     many = len(looked.findings)
     state = f"{many} things are not as they were written" if many else "All is as it was written"
+    state = "One thing is not as it was written" if many == 1 else state
     typer.echo(f"{state}.\nThe log has {number:,} entries up to {one_line(at)}. Its head:\n{one_line(head)}")
     for noted, entry in looked.heads.items():
         if entry is not None:
