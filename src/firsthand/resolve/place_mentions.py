@@ -20,7 +20,7 @@ from firsthand.resolve.place_known import Known, capitals, demonyms, is_code, kn
 from firsthand.resolve.place_named import meant
 from firsthand.resolve.place_setting import Setting
 from firsthand.resolve.place_spotting import POSSESSIVE, Hit, Page, hits_in, inflected_at, page_of
-from firsthand.resolve.place_words import is_cyrillic, language_of, place_words
+from firsthand.resolve.place_words import is_cyrillic, place_words
 
 __all__ = ["Mention", "lies_in", "mentions_at", "mentions_in"]
 
@@ -93,7 +93,7 @@ def mentions_in(document: Document, gazetteer: Gazetteer, speakers: Sequence[Spa
         and (setting.located or not (hit.base in surnames | spoken or hit.ordinary))
         and not names_group(page.words, hit.start, hit.end, hit.language)
     ]
-    return _with_containers(mentions, document.text)
+    return _with_containers(page, mentions)
 
 
 def _surnames(hits: list[Hit], settings: list[Setting]) -> set[str]:
@@ -112,7 +112,7 @@ def mentions_at(document: Document, spans: Sequence[Span], gazetteer: Gazetteer)
     page = page_of(document.text, document.title, document.language)
     known = known_to(gazetteer)
     mentions = [_mention_at(page, span, known) for span in sorted(set(spans))]
-    return _with_containers(mentions, document.text)
+    return _with_containers(page, mentions)
 
 
 def _settings(page: Page, hits: list[Hit]) -> list[Setting]:
@@ -420,16 +420,16 @@ def _plural_region(page: Page, i: int) -> bool:
     return any(page.low(j) in plural and page.low(j - 1) != "united" for j in range(i + 2, i + 4))
 
 
-def _with_containers(mentions: list[Mention], text: str) -> list[Mention]:
+def _with_containers(page: Page, mentions: list[Mention]) -> list[Mention]:
     """Joins "Paris, Texas": the second mention is where the first one lies, if one of its meanings fits."""
-    joined = []
+    joined, text = [], page.words.text
     for index, mention in enumerate(mentions):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
         if (
             following
             and not _both_countries(mention, following)
             and not _in_list_of_regions(mentions, index, text)
-            and _says_within(mention, text[mention.span.end : following.span.start].lower())
+            and _says_within(page, mention, text[mention.span.end : following.span.start].lower())
             and any(lies_in(inner, outer) for inner in mention.candidates for outer in following.candidates)
         ):
             mention = replace(mention, container=index + 1)
@@ -437,7 +437,7 @@ def _with_containers(mentions: list[Mention], text: str) -> list[Mention]:
     return joined
 
 
-def _says_within(mention: Mention, between: str) -> bool:
+def _says_within(page: Page, mention: Mention, between: str) -> bool:
     """Whether what stands between two names says that the first lies in the second: a comma, "in northern", «на
     севере». After a village's name the last may be what is told of anything else."""
     if between.rstrip() == ",":
@@ -445,7 +445,7 @@ def _says_within(mention: Mention, between: str) -> bool:
     words = between.split()
     if not 0 < len(words) <= _WITHIN or words[0] not in _IN:
         return False
-    lists = place_words(language_of(mention.key, "")) if is_cyrillic(mention.key) else place_words("en")
+    lists = place_words(page.cyrillic if is_cyrillic(mention.key) else "en")
     known = lists.sides.keys() | lists.directions.keys() | {"the", "of"}
     return all(word in known for word in words[1:]) and any(
         place.kind is PlaceKind.SETTLEMENT and place.population >= _KNOWN for place in mention.candidates
