@@ -44,6 +44,7 @@ def _seconds(find: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("find", FINDERS, ids=lambda find: str(find.__name__))
 @pytest.mark.parametrize(("language", "size"), [("en", 200_000), ("ru", 1_000_000), ("uk", 200_000)])
 def test_the_cost_is_linear_in_the_text(
