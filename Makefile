@@ -60,8 +60,7 @@ lint: $(READY) ## Style, types, and who may import whom
 	$(VENV)/bin/lint-imports
 
 unit: $(READY)
-	$(RUN) pytest -m alone
-	$(RUN) pytest -m "not alone" -n auto --dist loadfile
+	$(RUN) pytest -n auto --dist loadfile
 
 gate: $(READY) ## Hold the accuracy floors on the annotated reports
 	$(RUN) bench.gate

@@ -28,7 +28,7 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from bench.gold import shared_data
+from bench.gold import shared_posts
 from bench.posts import Post, load_posts
 from bench.stamp import write_result
 from firsthand.text import fold
@@ -37,7 +37,6 @@ from firsthand.trace.prints import Print, fingerprints
 
 __all__ = ["Found", "made_up_to", "measured", "ours", "peers", "sequences_of", "there_are"]
 
-_POSTS = "bench/copies/telegram_ru/posts.jsonl.gz"
 _PART = 5_000  # posts that a process is given at a time
 _CROWD = 50  # posts with the same three words: more common ones say nothing of copying
 _WORD = re.compile(r"\w+")
@@ -147,11 +146,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--peer", action="store_true", help="run datasketch on the same posts")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     options = parser.parse_args(arguments)
-    data = shared_data()
-    if data is None or not (data / _POSTS).is_file():
-        print(f"there are no posts: {_POSTS} is not in $FIRSTHAND_DATA", file=sys.stderr)
+    kept = shared_posts()
+    if kept is None:
+        print("there are no posts in $FIRSTHAND_DATA/bench/copies/telegram_ru", file=sys.stderr)
         return 1
-    known = list(load_posts(data / _POSTS))
+    known = list(load_posts(kept))
     posts, real = made_up_to(options.posts, known), sequences_of(known[: options.posts])
     found = [measured("firsthand", lambda: ours(posts, options.processes), len(posts), real)]
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024

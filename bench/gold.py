@@ -35,6 +35,7 @@ __all__ = [
     "load",
     "reports_of",
     "shared_data",
+    "shared_posts",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -143,6 +144,13 @@ def shared_data() -> Path | None:
     given = os.environ.get("FIRSTHAND_DATA")
     folder = Path(given) if given else ROOT.parent / "shared"
     return folder if folder.is_dir() else None
+
+
+def shared_posts() -> Path | None:
+    """The posts of Russian channels among that data, a JSON record a line, packed; None where they are not there."""
+    folder = shared_data()
+    path = folder / "bench/copies/telegram_ru/posts.jsonl.gz" if folder else None
+    return path if path is not None and path.is_file() else None
 
 
 def reports_of(language: str) -> Path:

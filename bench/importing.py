@@ -23,7 +23,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from bench.gold import shared_data
+from bench.gold import shared_posts
 from bench.stamp import cpu_model, write_result
 from firsthand.errors import BadStatus
 from firsthand.model import Capture
@@ -33,8 +33,6 @@ from firsthand.plugins import Wanted
 from firsthand.store import Case, verify
 
 __all__ = ["Import", "measure"]
-
-_POSTS = "bench/copies/telegram_ru/posts.jsonl.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +82,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, metavar="N")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     options = parser.parse_args(arguments)
-    data = shared_data()
-    if data is None or not (data / _POSTS).is_file():
-        print(f"there are no posts: {_POSTS} is not in $FIRSTHAND_DATA", file=sys.stderr)
+    kept = shared_posts()
+    if kept is None:
+        print("there are no posts in $FIRSTHAND_DATA/bench/copies/telegram_ru", file=sys.stderr)
         return 1
     console = Console()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with gzip.open(data / _POSTS, "rt", encoding="utf-8") as file:
+        with gzip.open(kept, "rt", encoding="utf-8") as file:
             lines = list(islice(file, options.posts))
         found = []
         for number, count in enumerate((len(lines) // 2, len(lines))):

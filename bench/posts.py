@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from bench.gold import shared_data
+from bench.gold import shared_posts
 from firsthand.model import Document, Statement
 from firsthand.read import document_of_text, find_statements
 
@@ -110,8 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--to", type=int, default=None, metavar="N", help="print up to the Nth")
     parser.add_argument("--file", type=Path, help="another file of posts")
     options = parser.parse_args(arguments)
-    folder = shared_data()
-    path = options.file or (folder / "bench/copies/telegram_ru/posts.jsonl.gz" if folder else None)
+    path = options.file or shared_posts()
     if path is None or not path.is_file():
         print("posts: the posts are not here (see $FIRSTHAND_DATA)", file=sys.stderr)
         return 1

@@ -161,7 +161,7 @@ def test_a_slow_resolver_is_left() -> None:
     begun = time.monotonic()
     with pytest.raises(TimedOut):
         from_address("http://news.example/", resolve=slow, limits=Limits(seconds=0.3))
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < 2.5
 
 
 @settings(deadline=None)

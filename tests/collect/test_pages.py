@@ -142,7 +142,7 @@ def test_a_server_that_trickles_is_left_in_time(head: bytes) -> None:
         begun = time.monotonic()
         with pytest.raises(TimedOut, match=r"limit of 0\.8 seconds"):
             from_address(server.url(), allow_private=True, limits=Limits(seconds=0.8))
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 5
 
 
 def test_a_server_that_says_nothing_is_left_in_time() -> None:
@@ -168,13 +168,13 @@ def test_an_announced_size_over_the_limit_is_refused_at_once() -> None:
 
     def behave(connection: socket.socket, path: str) -> None:
         connection.sendall(head)
-        time.sleep(0.5)
+        time.sleep(2)
 
     with serving(behave) as server:
         begun = time.monotonic()
         with pytest.raises(TooLarge, match="20 MB"):
             from_address(server.url(), allow_private=True)
-        assert time.monotonic() - begun < 0.5
+        assert time.monotonic() - begun < 2
 
 
 def test_an_endless_body_is_cut_off() -> None:

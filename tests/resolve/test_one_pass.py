@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 from tests.resolve.phrases import marked
+from tests.work import calls_in
 
 from firsthand.resolve import actors
 from firsthand.resolve.actor_words import Reading
@@ -37,27 +38,21 @@ def test_asking_every_rule_at_every_word_finds_no_more_actors(language: str) -> 
         assert [(each.span, each.side, each.id) for each in find_actors(phrase.text, language)] == found, phrase.text
 
 
-def _seconds(find: Callable[[], object]) -> float:
-    words_of.cache_clear()
-    begun = time.process_time()
-    find()
-    return time.process_time() - begun
-
-
-@pytest.mark.alone
 @pytest.mark.parametrize("find", FINDERS, ids=lambda find: str(find.__name__))
-@pytest.mark.parametrize(("language", "size"), [("en", 200_000), ("ru", 1_000_000), ("uk", 200_000)])
+@pytest.mark.parametrize(("language", "size"), [("en", 200_000), ("ru", 400_000), ("uk", 200_000)])
 def test_the_cost_is_linear_in_the_text(
     language: str, size: int, find: Callable[[str, str], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Eight times the text, about eight times the work, up to a megabyte. Time expressions are measured elsewhere."""
+    """Eight times the text, about eight times the work. Time expressions are measured elsewhere."""
     monkeypatch.setattr("firsthand.resolve.quantities.dated_spans", lambda text, language: ())
     kind = "quantities" if find is find_quantities else "actors"
     sample = "\n".join(phrase.text for phrase in marked(f"{kind}-{language}"))
     text = sample * (size // len(sample) + 1)
     find(sample, language)  # the lists are read once
-    short = min(_seconds(partial(find, text[: size // 8], language)) for _ in range(2))
-    assert _seconds(partial(find, text[:size], language)) <= 8 * 2.5 * short
+    words_of.cache_clear()
+    short = calls_in(partial(find, text[: size // 8], language))
+    words_of.cache_clear()
+    assert calls_in(partial(find, text[:size], language)) <= 8 * 1.1 * short
 
 
 HOSTILE = {
@@ -87,7 +82,10 @@ def test_no_text_is_costly(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("firsthand.resolve.quantities.dated_spans", lambda text, language: ())
     for find in FINDERS:
         for language in LANGUAGES:
-            assert _seconds(partial(find, text, language)) < 2
+            words_of.cache_clear()
+            begun = time.process_time()
+            find(text, language)
+            assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

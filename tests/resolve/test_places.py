@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import time
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.work import calls_in
 
 from firsthand.model import Document, NameSense, Place, PlaceId, Span
 from firsthand.resolve.gazetteer import Gazetteer
@@ -177,15 +177,12 @@ def test_spans_match_the_text_and_never_overlap(gazetteer: Gazetteer, text: str)
 def test_cost_grows_with_the_text_only(gazetteer: Gazetteer) -> None:
     """A long document with many names must not cost the square of its length."""
 
-    def seconds(copies: int) -> float:
+    def calls(copies: int) -> int:
         document = Document("\n\n".join(f"{REPORT}{i}" for i in range(copies)), Span(0, 0), "en")
-        start = time.process_time()
-        find_places(document, gazetteer)
-        return time.process_time() - start
+        return calls_in(lambda: find_places(document, gazetteer))
 
-    seconds(50)
-    short = min(seconds(100) for _ in range(3))
-    assert min(seconds(800) for _ in range(3)) < 16 * max(short, 0.01)
+    calls(50)
+    assert calls(400) < 8 * 1.1 * calls(50)
 
 
 @pytest.mark.parametrize(

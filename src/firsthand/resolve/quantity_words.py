@@ -204,6 +204,11 @@ def _demonyms(language: str) -> Iterator[str]:
                 yield name.removesuffix("ц+m") + {"ru": "ец", "uk": "ець"}[language]
 
 
+def _limits(data: dict[str, list[Any]]) -> Iterator[tuple[str, tuple[float, float | None]]]:
+    """What vague words stand for at least and at most; None for no limit."""
+    return ((phrase, (float(low), high and float(high))) for phrase, (low, high) in data.items())
+
+
 def _kinds(data: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     return ((phrase, kind) for kind, phrases in data.items() for phrase in phrases)
 
@@ -241,9 +246,7 @@ def vocabulary(language: str) -> Vocabulary | None:
     money, plural = tables.mapping("money"), data.get("default_plural", "")
     units = _all_units(data["units"], language, tables.mapping("feminine"))
     groups = _groups(units) | dict.fromkeys(money.values(), "money")
-    vague = tables.phrases(
-        (phrase, (float(low), high and float(high))) for phrase, (low, high) in data["vague"].items()
-    )
+    vague = tables.phrases(_limits(data["vague"]))
     plain: dict[str, Any] = {name: tables.plain(name) for name in _PLAIN}
     shares: dict[str, Any] = {name: tables.shares(name) for name in _SHARES}
     return Vocabulary(

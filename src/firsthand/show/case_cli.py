@@ -11,6 +11,7 @@ import orjson
 import typer
 
 from firsthand.errors import EmptyInput
+from firsthand.show.options import AsJson, CaseFolder, FetchPrivate
 from firsthand.show.output import writing
 from firsthand.show.plain import one_line, visible
 from firsthand.show.recovered import tell_aside
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["add_case_commands", "moment_of"]
 
-_Case = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")]
-_Json = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
 _COUNTED = ("taken", "seen_before", "read", "unreadable", "skipped", "parts", "failed")
 _NAMED = 12
@@ -57,7 +56,7 @@ def init(
 
 
 def add(
-    case: _Case,
+    case: CaseFolder,
     what: Annotated[list[str], typer.Argument(metavar="WHAT...", help="Files, folders, web addresses.")],
     columns: Annotated[
         str | None, typer.Option("--columns", metavar="text=BODY,url=LINK,…", help="Which column of a table is what.")
@@ -68,10 +67,8 @@ def add(
     sources: SourcesOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken.")] = False,
     no_read: Annotated[bool, typer.Option("--no-read", help="Keep now, read with a later run.")] = False,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Also fetch from private and loopback addresses.")
-    ] = False,
-    json: _Json = False,
+    allow_private: FetchPrivate = False,
+    json: AsJson = False,
     quiet: _Quiet = False,
 ) -> None:
     """Take reports into a case, keep them as they were seen, and read them."""

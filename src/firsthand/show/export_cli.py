@@ -11,6 +11,7 @@ import typer
 
 from firsthand.errors import InputError, OutputError
 from firsthand.show.case_cli import moment_of
+from firsthand.show.options import CaseFolder
 from firsthand.show.output import replacing, target_of, writing
 from firsthand.show.plain import one_line
 
@@ -27,7 +28,7 @@ def add_export_commands(app: typer.Typer) -> None:
 
 
 def export(
-    case: Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")],
+    case: CaseFolder,
     output: Annotated[Path, typer.Argument(metavar="FILE.wacz", help="The file to write.")],
     key: Annotated[
         list[str] | None, typer.Option("--key", metavar="KEY", help="Only what was seen under it; may be repeated.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from firsthand.show.options import AsJson
 from firsthand.show.output import writing
 from firsthand.show.plain import one_line
 
@@ -25,7 +26,6 @@ _Place = Annotated[
     typer.Option("--gazetteer", metavar="FILE", help="Another index of places; the usual one if left out."),
 ]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
-_Json = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
 
 
 @gazetteer_app.command("build")
@@ -124,7 +124,7 @@ def _kind(given: str | None) -> Kind | None:
 def search(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name in any script, present or former.")],
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many places.")] = 20,
-    json: _Json = False,
+    json: AsJson = False,
     gazetteer: _Place = None,
 ) -> None:
     """Find the places that bear a name, with the sense of the name for each."""
@@ -142,7 +142,7 @@ def search(
 @gazetteer_app.command("show")
 def show(
     identity: Annotated[str, typer.Argument(metavar="ID", help="A geonameid, an ISO 3166-2 code, a code you added.")],
-    json: _Json = False,
+    json: AsJson = False,
     gazetteer: _Place = None,
 ) -> None:
     """Print one place with all its names: script, language, sense and years."""

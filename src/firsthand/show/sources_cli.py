@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 
+from firsthand.show.options import CaseFolder
 from firsthand.show.output import writing
 from firsthand.show.plain import one_line
 from firsthand.show.recovered import tell_aside
@@ -42,7 +43,7 @@ def remember_sources(case: Case, path: Path | None) -> None:
 
 
 def sources(
-    case: Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")],
+    case: CaseFolder,
     forget: Annotated[bool, typer.Option("--forget", help="Do without your own table from now on.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Also those that the case has nothing of.")] = False,
     json: Annotated[bool, typer.Option("--json", help="All of them, with everything, as JSON.")] = False,

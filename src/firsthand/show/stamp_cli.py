@@ -11,6 +11,7 @@ import orjson
 import typer
 
 from firsthand.errors import InputError, MissingInput
+from firsthand.show.options import AsJson, CaseFolder, StampPrivate
 from firsthand.show.output import write, writing
 from firsthand.show.plain import one_line
 from firsthand.show.recovered import tell_aside
@@ -47,7 +48,7 @@ def add_stamp_command(app: typer.Typer) -> None:
 
 
 def stamp(
-    case: Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")],
+    case: CaseFolder,
     tsa: Annotated[
         list[str] | None, typer.Option("--tsa", metavar="URL", help="Ask this time-stamping authority.")
     ] = None,
@@ -58,10 +59,8 @@ def stamp(
     export: Annotated[
         Path | None, typer.Option("--export", metavar="FOLDER", help="Write the stamps as files for other tools.")
     ] = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Also ask at private and loopback addresses.")
-    ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    allow_private: StampPrivate = False,
+    json: AsJson = False,
 ) -> None:
     """Have the head of a case's log stamped by others, or ask for what was promised; sends a hash, and only if told to.
 

@@ -13,6 +13,7 @@ import orjson
 import typer
 
 from firsthand.errors import CaseError, MissingInput
+from firsthand.show.options import AsJson, CaseFolder, StampPrivate
 from firsthand.show.output import writing
 from firsthand.show.plain import one_line
 from firsthand.show.stamp_cli import TsaRoots, as_json, findings_in, tell_stamps, trusted
@@ -41,7 +42,7 @@ class _Looked:
 
 
 def verify(
-    case: Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")],
+    case: CaseFolder,
     head: Annotated[
         list[str] | None, typer.Option("--head", metavar="HASH", help="A head that you noted: is it in the log?")
     ] = None,
@@ -55,10 +56,8 @@ def verify(
     bitcoin: Annotated[
         str | None, typer.Option("--bitcoin", metavar="URL", help="Ask an explorer, or bitcoind, for block headers.")
     ] = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Also ask at private and loopback addresses.")
-    ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    allow_private: StampPrivate = False,
+    json: AsJson = False,
 ) -> None:
     """Hold every byte, record and row of a case against its log; ends with 1 if anything is not as it was written."""
     from firsthand.pipeline import stamping

@@ -14,6 +14,7 @@ import orjson
 import typer
 
 from firsthand.errors import FetchError, InputError
+from firsthand.show.options import AsJson, CaseFolder, FetchPrivate
 from firsthand.show.output import writing
 from firsthand.show.plain import one_line, visible
 from firsthand.show.recovered import tell_aside
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["add_watch_commands"]
 
-_Case = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")]
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _SECONDS = 10
 """That a webhook may take to answer."""
@@ -39,7 +39,7 @@ def add_watch_commands(app: typer.Typer) -> None:
 
 
 def watch(
-    case: _Case,
+    case: CaseFolder,
     what: Annotated[list[str] | None, typer.Argument(metavar="[WHAT...]", help="Feeds, pages, channels.")] = None,
     every: Annotated[str, typer.Option("--every", metavar="TIME", help="Such as 30s, 15m, 2h, 1d.")] = "15m",
     once: Annotated[bool, typer.Option("--once", help="Ask what is due, then end.")] = False,
@@ -53,9 +53,7 @@ def watch(
         str | None, typer.Option("--webhook", metavar="URL", help="Also send what is new there, as JSON.")
     ] = None,
     sources: SourcesOption = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Also fetch from private and loopback addresses.")
-    ] = False,
+    allow_private: FetchPrivate = False,
     json: Annotated[bool, typer.Option("--json", help="One line of JSON for each thing that is new.")] = False,
 ) -> None:
     """Keep feeds, pages and channels coming into a case; ends with Ctrl-C, and goes on where it stopped."""
@@ -172,9 +170,9 @@ def _send(webhook: str, news: News) -> None:
 
 
 def history(
-    case: _Case,
+    case: CaseFolder,
     key: Annotated[str | None, typer.Argument(metavar="[KEY]", help="A post's or page's key, or its address.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    json: AsJson = False,
 ) -> None:
     """Show what was edited or deleted since it was first seen; without KEY, the keys of all that was."""
     from firsthand.pipeline.changes import changes
