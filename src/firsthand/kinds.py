@@ -7,11 +7,14 @@ from enum import StrEnum
 __all__ = [
     "Bound",
     "CreditForm",
+    "DerivationKind",
+    "DriftKind",
     "Mode",
     "NameSense",
     "PlaceKind",
     "Shape",
     "SourceKind",
+    "ToldBy",
     "VoiceKind",
 ]
 
@@ -110,3 +113,44 @@ class CreditForm(StrEnum):
     BYLINE = "byline"
     CREDIT_LINE = "credit_line"
     REPORT = "report"
+
+
+class DerivationKind(StrEnum):
+    """How a document comes from another; what says most stands first.
+
+    `copy` is word for word or nearly, `rewrite` the same facts in other words of the same language, `network` the same
+    text on sites of one family. `link` names or links the document it took from, `quote` repeats somebody's words,
+    `same_voice` only gives the word of the same voice on the same thing.
+    """
+
+    FORWARD = "forward"
+    NETWORK = "network"
+    COPY = "copy"
+    TRANSLATION = "translation"
+    REWRITE = "rewrite"
+    WIRE_CREDIT = "wire_credit"
+    LINK = "link"
+    QUOTE = "quote"
+    SAME_VOICE = "same_voice"
+
+
+class DriftKind(StrEnum):
+    """What changed on the way. `addition` is what stands in one rewrite only; `headline` says other than the origin."""
+
+    QUANTITY = "quantity"
+    SCOPE = "scope"
+    PLACE = "place"
+    MODE = "mode"
+    VOICE = "voice"
+    LOST_ATTRIBUTION = "lost_attribution"
+    ADDITION = "addition"
+    HEADLINE = "headline"
+
+
+class ToldBy(StrEnum):
+    """Who stands behind a claim. `one_party` is also a single body that speaks of what it did or found itself."""
+
+    ONE_PARTY = "one party"
+    BOTH_PARTIES = "both parties"
+    WITNESS = "somebody who was there"
+    NOBODY = "nobody named"
