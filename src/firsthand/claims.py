@@ -14,6 +14,7 @@ from firsthand.kinds import DerivationKind, DriftKind, Mode, ToldBy
 from firsthand.model import Credit, Forward, PlaceId, Report, Source, Span, Statement
 
 __all__ = [
+    "Account",
     "Answer",
     "Claim",
     "Derivation",
@@ -196,3 +197,30 @@ class Drift:
     earlier: Spot
     later: Spot
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A claim with all that is known of it: what the board and the pages show.
+
+    `title` are the words of the telling that says most plainly what happened; `place` is the name and the id of where,
+    `since` and `until` are ISO 8601 dates, None where nothing says so. `said_by` and `denied_by` are innermost voices
+    in words of the documents, without doubles. `derivations` and `drift` are those among its documents.
+    """
+
+    claim: Claim
+    title: str
+    language: str
+    said_by: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    origins: Origins
+    derivations: tuple[Derivation, ...] = ()
+    drift: tuple[Drift, ...] = ()
+    place: tuple[str, PlaceId] | None = None
+    since: str | None = None
+    until: str | None = None
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The keys of the documents it is told in, in the order of its tellings."""
+        return tuple(dict.fromkeys(told.document for told in self.claim.tellings))

@@ -19,6 +19,7 @@ from firsthand.text import fold
 __all__ = ["heard", "terms_of"]
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*")
+_APOSTROPHES = str.maketrans("’ʼ‘`´", "'" * 5)
 _SPELLED = (
     *(("sch", "s"), ("shch", "s"), ("sh", "s"), ("ch", "k"), ("zh", "z"), ("kh", "h"), ("ts", "s"), ("th", "t")),
     *(("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("j", "i"), ("h", "g")),
@@ -34,7 +35,10 @@ def terms_of(text: str, language: str) -> frozenset[str]:
     """The terms of a text: "=concept", "#figure", "~consonants", or the stem of a short word under its language."""
     small = SMALL.get(language, frozenset())
     return frozenset(
-        term for word in _WORD.findall(fold(text)) if word not in small for term in _terms_of_word(word, language)
+        term
+        for word in _WORD.findall(fold(text).translate(_APOSTROPHES))
+        if word not in small
+        for term in _terms_of_word(word, language)
     )
 
 
