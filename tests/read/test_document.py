@@ -175,10 +175,10 @@ def test_content_decides_before_labels(data: str, address: str, media_type: str 
 
 def test_many_comments_do_not_delay_the_guess() -> None:
     """Whether a text is a page is told in one pass, however many comments stand at its top."""
-    begun = time.monotonic()
+    begun = time.process_time()
     assert kind_of(capture("<!---->" * 580 + "x rained here")) is Kind.TEXT
     assert kind_of(capture("<!-- a -->\n" * 300 + "<p>Rain")) is Kind.HTML
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 5
 
 
 MARKDOWN = """---
@@ -228,9 +228,9 @@ def test_odd_front_matter_does_not_crash(front: str) -> None:
 @pytest.mark.parametrize("mark", ["![", "[a](", "*a_ ", "> ", "<a ", "[x]: y\n"])
 def test_a_flood_of_marks_is_read_in_time(mark: str) -> None:
     """Mark-up made to keep the parser busy is taken as plain text, and said so."""
-    begun = time.monotonic()
+    begun = time.process_time()
     document = read_document(capture(f"{mark * 200_000}\n\nThe council closed the bridge.", "flood.md"))
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert document.text.endswith("The council closed the bridge.")
     assert "Markdown marks" in [skip.record for skip in document.skips]
 

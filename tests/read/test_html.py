@@ -136,11 +136,11 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_page_is_read_in_time(name: str) -> None:
     """Depth, scripts and unclosed marks neither crash nor hang, and the report among them is found."""
-    begun = time.monotonic()
+    begun = time.process_time()
     document = read_document(capture(HOSTILE[name], ADDRESS))
     assert "council said" in document.text
     assert "var a" not in document.text
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_page_of_ten_megabytes_is_read_whole() -> None:

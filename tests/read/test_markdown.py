@@ -27,11 +27,11 @@ def test_a_deep_list_keeps_every_item(levels: int) -> None:
 @pytest.mark.parametrize("times", [30, 20_000])
 def test_a_sentence_behind_many_marks_is_read(mark: str, times: int) -> None:
     """Marks before a sentence never hide it."""
-    begun = time.monotonic()
+    begun = time.process_time()
     found = read_markdown(mark * times + " " + SENTENCE)
     assert found.body.endswith(SENTENCE)
     assert bool(found.skips) == (times > 100)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("mark", ["[", "![", "**a ", "*", "_a", "[a](b ", "<b>", "`", "~~"])
@@ -49,12 +49,12 @@ def test_front_matter_that_is_not_used_is_told() -> None:
 @pytest.mark.parametrize("line", ["- it rained\n", "1. it\n", "# it\n", "It rained all day.\n\n"])
 def test_a_text_too_long_for_the_parser_is_read_as_it_is(line: str) -> None:
     """Beyond some size the marks stay in the text, which is said, and no word is lost."""
-    begun = time.monotonic()
+    begun = time.process_time()
     found = read_markdown(line * 300_000 + SENTENCE)
     assert found.body.endswith(SENTENCE)
     assert found.body.count("it") >= 300_000 or found.body.count("It") >= 300_000
     assert [skip.record for skip in found.skips] == ["Markdown marks"]
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @settings(deadline=None)
