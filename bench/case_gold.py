@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
-from firsthand.collect.sources import own_table
+from firsthand.claims import Claim, Paper, Told
+from firsthand.collect.sources import own_table, source_of
 from firsthand.model import Capture, Report, Span, Statement
 from firsthand.pipeline import adding
-from firsthand.pipeline.own_sources import use_own
+from firsthand.pipeline.own_sources import table_of, use_own
 from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Wanted
 from firsthand.store import Case, report_under, schema
+from firsthand.store.about import about_of
 
-__all__ = ["CASES", "Marked", "marked", "reports_of_case"]
+__all__ = ["CASES", "Marked", "gold_claims", "keys_of_case", "marked", "papers_of_case", "reports_of_case"]
 
 CASES = Path(__file__).parent.parent / "data"
 """The folders `case` and `case-dev` lie in it; the second is the one to tune on."""
@@ -35,6 +37,14 @@ class Marked:
     quote: str
     report: Report
     statement: Statement | None
+    key: str
+    place: Span
+
+    @property
+    def span(self) -> Span:
+        """Where it is told: from the first to the last character of the content; of the quote if nothing was read."""
+        parts = self.statement.contents if self.statement is not None else (self.place,)
+        return Span(parts[0].start, parts[-1].end)
 
     @property
     def text(self) -> str:
@@ -46,26 +56,54 @@ class Marked:
 
 def reports_of_case(folder: Path, processes: int = 2) -> dict[str, Report]:
     """The reports of a case by key, taken in and read as a user would have them."""
+    return {key: paper.report for key, paper in papers_of_case(folder, processes).items()}
+
+
+def papers_of_case(folder: Path, processes: int = 2) -> dict[str, Paper]:
+    """The documents of a case by key, with all that the case knows of each, taken in and read as a user would."""
     with TemporaryDirectory() as name, Case.make(Path(name) / "case") as case, Workers(processes) as workers:
         use_own(case, own_table(folder / "sources.csv"))
         adding.add(case, [Wanted(str(folder / "reports"))], _no_network, workers=workers)
-        captures = schema.captures
-        query = select(captures.c.key, captures.c.payload).order_by(captures.c.id)
-        found = ((str(key), report_under(case, key, payload)) for key, payload in case.connection.execute(query))
-        return {key: report for key, report in found if report is not None}
+        columns = ("key", "payload", "address", "about", "seen")
+        query = select(*(schema.captures.c[name] for name in columns)).order_by(schema.captures.c.id)
+        rows = [tuple(row) for row in case.connection.execute(query)]
+        return {row[0]: paper for row in rows if (paper := _paper(case, *row)) is not None}
+
+
+def _paper(case: Case, key: str, payload: int, address: str, told: str, seen: str) -> Paper | None:
+    report, about = report_under(case, key, payload), about_of(told)
+    if report is None:
+        return None
+    source = source_of(about, address, table_of(case))
+    return Paper(key, report, source, report.credits, about.forward, about.answers, seen)
+
+
+def gold_claims(folder: Path, papers: Mapping[str, Paper]) -> tuple[Claim, ...]:
+    """The claims of a case as a person marked them, over the statements that were read there; where none was read, its
+    document tells the claim by the words that were marked."""
+    told: dict[str, list[Told]] = {}
+    reports = {key: paper.report for key, paper in papers.items()}
+    for each in marked(folder, reports):
+        told.setdefault(each.claim, []).append(Told(each.key, each.span))
+    return tuple(Claim(claim, tuple(dict.fromkeys(tellings))) for claim, tellings in told.items())
+
+
+def keys_of_case(folder: Path) -> dict[str, str]:
+    """The key of each document of the gold in a case, by the short name that the gold has for it."""
+    gold, channels = json.loads((folder / "gold.json").read_text("utf-8")), dict(_channels(folder))
+    return {each["id"]: _key(each["key"], channels) for each in gold["documents"]}
 
 
 def marked(folder: Path, reports: dict[str, Report]) -> Iterator[Marked]:
     """Every marked statement of a case. Raises LookupError where its document was not read, or lacks the quote."""
     gold = json.loads((folder / "gold.json").read_text("utf-8"))
-    channels = dict(_channels(folder))
-    documents = {each["id"]: (_key(each["key"], channels), each["language"]) for each in gold["documents"]}
+    keys, languages = keys_of_case(folder), {each["id"]: each["language"] for each in gold["documents"]}
     for claim in gold["claims"]:
         for told in claim["statements"]:
-            key, language = documents[told["doc"]]
-            report = reports[key]
-            statement = _read_there(report, _place(report.document.text, told["quote"]))
-            yield Marked(claim["id"], told["doc"], language, told["quote"], report, statement)
+            key, language = keys[told["doc"]], languages[told["doc"]]
+            place = _place(reports[key].document.text, told["quote"])
+            statement = _read_there(reports[key], place)
+            yield Marked(claim["id"], told["doc"], language, told["quote"], reports[key], statement, key, place)
 
 
 def _channels(folder: Path) -> Iterator[tuple[str, int]]:
