@@ -50,15 +50,21 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Told:
-    """One statement of a case: the key of its document, and the first and last characters of its content."""
+    """One statement of a case, or a part of one: the key of its document, and the characters of the content."""
 
     document: str
     span: Span
 
     def statement(self, paper: Paper) -> Statement | None:
-        """It, among the statements of its document; None where another reader has cut the text otherwise."""
-        spans = ((Span(each.content.start, each.contents[-1].end), each) for each in paper.report.statements)
-        return next((each for span, each in spans if span == self.span), None)
+        """The statement that it is, or is a part of: what has most in common with it. None where nothing has."""
+        found = max(paper.report.statements, key=lambda each: self._common(each), default=None)
+        return found if found is not None and self._common(found)[0] > 0 else None
+
+    def _common(self, statement: Statement) -> tuple[int, int]:
+        """Characters in common; of two with as many the shorter one says more exactly what it is."""
+        parts = statement.contents
+        common = sum(max(0, min(part.end, self.span.end) - max(part.start, self.span.start)) for part in parts)
+        return common, -sum(map(len, parts))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,9 +89,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A statement as linking sees it: what it is made of, the same in every language.
+    """A statement, or a part of one that tells one thing, as linking sees it: the same in every language.
 
-    `terms` are those of the content (see `link.terms`), `around` those of its sentence and of the heading. `since` and
+    `terms` are those of the content (see `link.terms`), `around` those of its sentence and of the heading. `near` is the place named last
+    before, where the content names none. `since` and
     `until` are the days it speaks of (proleptic ordinals) where it names any, `published` the day of its document.
     `voice` are the terms of the innermost voice, empty for the document's own.
     """
@@ -96,6 +103,7 @@ class Telling:
     around: frozenset[str] = frozenset()
     figures: tuple[Figure, ...] = ()
     places: tuple[Ground, ...] = ()
+    near: tuple[Ground, ...] = ()
     event: str | None = None
     mode: Mode = Mode.ASSERTED
     since: int | None = None
