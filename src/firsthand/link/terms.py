@@ -16,7 +16,7 @@ from firsthand.link.glossary import glossary
 from firsthand.link.small_words import SMALL
 from firsthand.text import fold
 
-__all__ = ["heard", "terms_of"]
+__all__ = ["heard", "terms_of", "words_of"]
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*")
 _APOSTROPHES = str.maketrans("’ʼ‘`´", "'" * 5)
@@ -33,13 +33,15 @@ _STEM = 4  # letters of a word with fewer consonants
 
 def terms_of(text: str, language: str) -> frozenset[str]:
     """The terms of a text: "=concept", "#figure", "~consonants", or the stem of a short word under its language."""
+    return frozenset(term for _, terms in words_of(text, language) for term in terms)
+
+
+def words_of(text: str, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The folded words of a text in their order, each with its terms, without those that everybody says."""
     small = SMALL.get(language, frozenset())
-    return frozenset(
-        term
-        for word in _WORD.findall(fold(text).translate(_APOSTROPHES))
-        if word not in small
-        for term in _terms_of_word(word, language)
-    )
+    for word in _WORD.findall(fold(text).translate(_APOSTROPHES)):
+        if word not in small:
+            yield word, _terms_of_word(word, language)
 
 
 @lru_cache(maxsize=1 << 16)
