@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from dataclasses import dataclass, replace
-from hashlib import sha256
-from importlib.resources import files
 
-from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from firsthand.model import Reason, Report, Span, Statement, Voice, VoiceKind
+from firsthand.show.assets import asset, environment, language_tag, policy
 from firsthand.show.credited import credit_words
 from firsthand.show.digest import (
     counts,
@@ -125,51 +122,30 @@ class _Share:
 
 def html_page(report: Report, *, explain: bool = False) -> str:
     """One HTML document with its style and script inside, and a policy that forbids everything else."""
-    environment = Environment(
-        loader=DictLoader({"page": _asset("page.html.j2")}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = asset("colours.css") + asset("page.css"), asset("page.js")
     document = report.document
-    return environment.get_template("page").render(
-        policy=_policy(style, script),
-        style=Markup(style),  # noqa: S704 (our own file)
-        script=Markup(script),  # noqa: S704
-        language=_language(document.language),
-        title=one_line(document.title.of(document.text)),
-        verdict=verdict(report),
-        counts=counts(report),
-        credited=credit_words(report),
-        about=origin_words(document),
-        shares=_shares(report),
-        warnings=_warnings(report),
-        paragraphs=_paragraphs(report, explain=explain),
-        has_title=bool(document.title),
-        groups=_groups(report),
-        skips=[one_line(f"{skip.stage}: {shorten(skip.record, 80)}: {skip.reason}") for skip in report.skips],
-        version=one_line(report.version),
-    )
-
-
-def _asset(name: str) -> str:
-    return files("firsthand.show").joinpath(name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    def digest(text: str) -> str:
-        return "'sha256-" + b64encode(sha256(text.encode()).digest()).decode() + "'"
-
     return (
-        f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}; "
-        "base-uri 'none'; form-action 'none'"
+        environment(page="page.html.j2")
+        .get_template("page")
+        .render(
+            policy=policy(style, script),
+            style=Markup(style),  # noqa: S704 (our own file)
+            script=Markup(script),  # noqa: S704
+            language=language_tag(document.language),
+            title=one_line(document.title.of(document.text)),
+            verdict=verdict(report),
+            counts=counts(report),
+            credited=credit_words(report),
+            about=origin_words(document),
+            shares=_shares(report),
+            warnings=_warnings(report),
+            paragraphs=_paragraphs(report, explain=explain),
+            has_title=bool(document.title),
+            groups=_groups(report),
+            skips=[one_line(f"{skip.stage}: {shorten(skip.record, 80)}: {skip.reason}") for skip in report.skips],
+            version=one_line(report.version),
+        )
     )
-
-
-def _language(code: str) -> str:
-    return code if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code) else "und"
 
 
 def _manner(kind: VoiceKind) -> str:

@@ -1,0 +1,43 @@
+"""What every page is made with: templates, style and script out of the package, and a policy that lets in no more."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+__all__ = ["asset", "environment", "language_tag", "policy"]
+
+
+def asset(name: str) -> str:
+    """A file of this package, as text."""
+    return files("firsthand.show").joinpath(name).read_text(encoding="utf-8")
+
+
+def environment(**templates: str) -> Environment:
+    """Templates by name, each a file of this package. Whatever they are given is escaped."""
+    return Environment(
+        loader=DictLoader({name: asset(file) for name, file in templates.items()}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def policy(style: str, script: str = "") -> str:
+    """A policy for a page that has this style and this script inside, and nothing else."""
+
+    def digest(text: str) -> str:
+        return "'sha256-" + b64encode(sha256(text.encode()).digest()).decode() + "'"
+
+    scripts = f"script-src {digest(script)}; " if script else ""
+    return f"default-src 'none'; style-src {digest(style)}; {scripts}base-uri 'none'; form-action 'none'"
+
+
+def language_tag(code: str) -> str:
+    """The code where it can stand in `lang`, else "und"."""
+    return code if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code) else "und"

@@ -1,0 +1,1 @@
+"""What a person sees of claims: the board, the page of one claim, its graph, the dossier."""
