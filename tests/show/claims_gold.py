@@ -90,11 +90,8 @@ def _found(paper: Paper, quote: str) -> Span:
 
 
 def _with_statements(gold: Gold, paper: Paper) -> Paper:
-    statements = []
-    for claim in gold["claims"]:
-        for told in claim["statements"]:
-            if told["doc"] == paper.key:
-                statements.append(_statement(_found(paper, told["quote"]), told["voice"], Mode(told["mode"])))
+    told = [each for claim in gold["claims"] for each in claim["statements"] if each["doc"] == paper.key]
+    statements = [_statement(_found(paper, each["quote"]), each["voice"], Mode(each["mode"])) for each in told]
     report = paper.report
     ordered = tuple(sorted(statements, key=lambda each: each.content))
     return Paper(paper.key, Report(report.document, ordered, (), ()), paper.source, seen=paper.seen)

@@ -44,7 +44,7 @@ def _bytes(root: Element) -> bytes:
 
 def inline_svg(view: ClaimView) -> str:
     """The same to stand in a page, whose style has to bring that of the graph."""
-    return cast(str, ElementTree.tostring(_drawn(view, graph_of(view)), encoding="unicode"))
+    return ElementTree.tostring(_drawn(view, graph_of(view)), encoding="unicode")
 
 
 def _drawn(view: ClaimView, graph: Graph) -> Element:
@@ -83,7 +83,7 @@ def _lanes(root: Element, graph: Graph) -> None:
     for index, lane in enumerate(graph.lanes):
         box = {"x": "0", "y": _px(lane.top), "width": _px(graph.width), "height": _px(lane.height)}
         SubElement(root, "rect", {"class": f"lane {'odd' if index % 2 else 'even'}", **box})
-        _text(root, shorten(lane.name, _LANE_NAME), 12, lane.top + RADIUS + 12, "lane-name")
+        _text(root, _cut(lane.name, _LANE_NAME), 12, lane.top + RADIUS + 12, "lane-name")
     for tick in graph.ticks:
         line = {"x1": _px(tick.x), "x2": _px(tick.x), "y1": "30", "y2": _px(graph.height)}
         SubElement(root, "line", {"class": "tick", **line})
@@ -125,7 +125,7 @@ def _dot(root: Element, view: ClaimView, graph: Graph, dot: Dot, how: Arrow | No
     _text(group, f"×{dot.copies:,}" if dot.copies else str(dot.number or "·"), dot.x, dot.y + 4, "number middle")
     if above := _above(dot):
         _text(group, above, dot.x, dot.y - RADIUS - 5, "answer middle")
-    below = [_how(graph, dot, how), shorten(dot.byline.outlet, _OUTLET) if graph.pooled and not dot.copies else ""]
+    below = [_how(graph, dot, how), _cut(dot.byline.outlet, _OUTLET) if graph.pooled and not dot.copies else ""]
     for row, words in enumerate(filter(None, below), 1):
         _text(group, words, dot.x, dot.y + RADIUS + 14 * row, "below middle")
 
@@ -139,7 +139,13 @@ def _how(graph: Graph, dot: Dot, how: Arrow | None) -> str:
     if how is None:
         return "origin" if dot.origin else ""
     number = graph.dots[how.taken].number
+    if dot.copies:
+        return f"copies of {number}" if number else "copies"
     return f"{how.kind.value.replace('_', ' ')} of {number}" if number else how.kind.value.replace("_", " ")
+
+
+def _cut(words: str, limit: int) -> str:
+    return words if len(words) <= limit else f"{words[: limit - 1].rstrip()}…"
 
 
 def _told(view: ClaimView, dot: Dot) -> str:

@@ -37,9 +37,8 @@ def graphml_bytes(view: ClaimView) -> bytes:
         because = "; ".join(tie.detail or tie.rule for tie in how.ties)
         _data(edge, {"kind": how.kind.value, "because": because, "score": f"{how.score:.6f}"})
     ElementTree.indent(root)
-    return (
-        b'<?xml version="1.0" encoding="UTF-8"?>\n' + cast(bytes, ElementTree.tostring(root, encoding="utf-8")) + b"\n"
-    )
+    written = cast(bytes, ElementTree.tostring(root, encoding="utf-8"))
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"
 
 
 def _node(node: Element, view: ClaimView, key: str, *, origin: bool) -> None:
