@@ -1,0 +1,346 @@
+"""With whom a claim starts: each telling is put under the one it comes from, and what is left over are the origins.
+
+A telling comes from another when the voice is the same, when its document derives from the other's and brings no voice
+of its own, or when an outlet that names nobody says what somebody with a name said before. How many origins there are
+at most is how many are left over. At least so many there are as voices can be found of which any two are surely two:
+with names or channels of their own, of different parties, in documents that do not come from others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from firsthand.claims import Claim, Derivation, Origin, Origins, Paper, Told
+from firsthand.kinds import DerivationKind, Mode, ToldBy
+from firsthand.trace.speakers import Speaker, Terms, alike, bodies_of, names_in, one_party, speaker_of, surely_two
+
+__all__ = ["RULES", "origins", "origins_of"]
+
+_AGAINST = frozenset({Mode.DENIED, Mode.DOUBTED, Mode.RETRACTED})
+_WHOLE = frozenset({DerivationKind.FORWARD, DerivationKind.NETWORK, DerivationKind.COPY, DerivationKind.TRANSLATION})
+"""Kinds in which all that a document says comes from the other."""
+_REWORKED = _WHOLE | {DerivationKind.REWRITE, DerivationKind.WIRE_CREDIT}
+"""Kinds in which a document brings nothing of its own but for voices that the other does not have."""
+_CITED = frozenset({DerivationKind.LINK, DerivationKind.SAME_VOICE, DerivationKind.FORWARD})
+_COMPARED = 24  # voices among which those that are surely two are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """All that the rules read: the tellings of the claim, earliest first, and from which documents each comes."""
+
+    speakers: tuple[Speaker, ...]
+    taken: Mapping[str, Mapping[str, DerivationKind]]
+    terms: Mapping[Told, frozenset[str]]
+    names: Callable[[str], frozenset[str]]
+
+    def before(self, speaker: Speaker, kinds: frozenset[DerivationKind]) -> tuple[Speaker, ...]:
+        """The tellings in documents that its own comes from in one of these ways."""
+        documents = {key for key, kind in self.taken.get(speaker.told.document, {}).items() if kind in kinds}
+        return tuple(each for each in self.speakers if each.told.document in documents)
+
+    def nearest(self, speaker: Speaker, among: Sequence[Speaker]) -> Speaker:
+        """The one of these tellings that says most in common with it; voices alike first, then the earliest."""
+        own = self.terms[speaker.told]
+        return max(among, key=lambda each: (alike(speaker, each), len(own & self.terms[each.told])))
+
+
+_Rule = Callable[[Speaker, _Case], tuple[Speaker, str] | None]
+
+
+def the_same_voice(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
+    """Two documents that give the word of one voice have one origin, whichever documents they are.
+
+    Names are compared by what is heard of them, so that a spelling or a language makes no second voice. A body that
+    speaks in its own channel is one with the voice of that name elsewhere.
+    """
+    for other in case.speakers:
+        if other.told != speaker.told and alike(speaker, other):
+            return other, f"the word of the same voice: {_called(speaker)}, {_called(other)}"
+    return None
+
+
+def summed_up(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
+    """What a document says in its own words and also gives as the word of a voice, it has from that voice."""
+    if not speaker.plain:
+        return None
+    same = [each for each in case.speakers if each.told.document == speaker.told.document and each.told != speaker.told]
+    voices = [each for each in same if not each.own] or [each for each in same if each.told < speaker.told]
+    return (case.nearest(speaker, voices), "the same document says it again") if voices else None
+
+
+def passed_on(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
+    """A forward, a copy, a translation or a site of the same network adds no origin, whoever it lets say it."""
+    before = case.before(speaker, _WHOLE)
+    if not before:
+        return None
+    other = case.nearest(speaker, before)
+    return other, f"passed on from {_called(other)}"
+
+
+def rewritten(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
+    """A rewrite adds no origin unless it gives the word of somebody with a name whom the other document does not have.
+
+    Somebody without a name who says in the rewrite what another said before is the same origin in another mouth.
+    """
+    before = case.before(speaker, _REWORKED)
+    if not before:
+        return None
+    other = case.nearest(speaker, before)
+    if speaker.named and speaker.names and not speaker.names & case.names(other.told.document):
+        return None
+    return other, f"retold after {_called(other)}, with no voice of its own"
+
+
+def cited(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
+    """A document that cites another, and says without naming anybody what stands there as somebody's word, has it
+    from there, unless its reporter was there."""
+    before = [each for each in case.before(speaker, frozenset(DerivationKind)) if not each.plain]
+    if not before or speaker.body or (speaker.own and speaker.there) or (speaker.named and speaker.names):
+        return None
+    other = case.nearest(speaker, before)
+    return other, f"from a document that it cites: {_called(other)}"
+
+
+def a_body_cited(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
+    """Where a document links a body's own post, or gives the word of its voice, a body named there without a channel of
+    its own is that one, by whatever name; so is who speaks for it."""
+    if speaker.own or speaker.there or (speaker.person and not (speaker.office or _same_voice(speaker, case))):
+        return None
+    before = [each for each in case.before(speaker, _CITED) if each.body]
+    beside = [each for each in case.speakers if each.told.document == speaker.told.document and each.told != speaker.told]
+    free = [each for each in before if not any(alike(each, other) for other in beside)]
+    if not free or (speaker.side is not None and all(each.side not in (None, speaker.side) for each in free)):
+        return None
+    other = case.nearest(speaker, free)
+    return other, f"its document cites what {_called(other)} says itself"
+
+
+def _same_voice(speaker: Speaker, case: _Case) -> bool:
+    return DerivationKind.SAME_VOICE in case.taken.get(speaker.told.document, {}).values()
+
+
+def one_house(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
+    """What outlets of one publisher or network say in their own words counts once."""
+    if not speaker.own or speaker.body:
+        return None
+    for other in case.speakers:
+        if other.told < speaker.told and other.own and not other.body and _one_house(speaker, other):
+            return other, f"the same house as {_called(other)}"
+    return None
+
+
+def common_knowledge(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
+    """An outlet that names nobody, days after somebody with a name had told it, repeats what is known."""
+    if not speaker.plain or speaker.day is None:
+        return None
+    for other in case.speakers:
+        if other.day is not None and other.day < speaker.day and other.known:
+            return other, f"says without a voice what was known from {_called(other)} before"
+    return None
+
+
+RULES: tuple[_Rule, ...] = (
+    summed_up,
+    the_same_voice,
+    passed_on,
+    rewritten,
+    cited,
+    a_body_cited,
+    one_house,
+    common_knowledge,
+)
+"""In this order; the first that applies says under which other telling one is put."""
+
+
+def origins(claim: Claim, papers: Mapping[str, Paper], derivations: Sequence[Derivation], terms: Terms) -> Origins:
+    """With whom a claim starts, and under whom each telling was put, with the reason.
+
+    Denials, doubts and withdrawals are no origins of what they answer; a confirmation is one like any telling.
+
+    Args:
+        papers: by key; a telling whose document is not among them is left out.
+        derivations: all that are known, also of documents that do not tell the claim: a copy of a copy is a copy.
+    """
+    return next(origins_of((claim,), papers, derivations, terms))
+
+
+def origins_of(
+    claims: Iterable[Claim], papers: Mapping[str, Paper], derivations: Iterable[Derivation], terms: Terms
+) -> Iterator[Origins]:
+    """The origins of each of these claims, in their order; what they share is worked out once."""
+    direct: dict[str, list[Derivation]] = {}
+    for each in derivations:
+        direct.setdefault(each.taker, []).append(each)
+    bodies = bodies_of(papers.values(), terms)
+
+    @cache
+    def names(key: str) -> frozenset[str]:
+        document = papers[key].report.document
+        return names_in(document.text, document.language, terms)
+
+    def speaker(told: Told) -> Speaker:
+        return speaker_of(told, papers[told.document], terms, bodies)
+
+    for claim in claims:
+        against = {answer.told for answer in claim.answers if answer.mode in _AGAINST}
+        told = {each for each in claim.tellings if each.document in papers}
+        speakers = sorted((speaker(each) for each in told - against), key=_earliest)
+        telling = tuple(each for each in speakers if each.mode not in _AGAINST)
+        documents = sorted({each.told.document for each in telling})
+        taken = {key: found for key in documents if (found := _comes_from(key, direct))}
+        words = {each.told: _terms_of(each.told, papers, terms) for each in telling}
+        yield _counted(_Case(telling, taken, words, names), [speaker(each) for each in sorted(told & against)])
+
+
+def _counted(case: _Case, against: Sequence[Speaker]) -> Origins:
+    put = {speaker.told: found for speaker in case.speakers if (found := _put(speaker, case)) is not None}
+    groups = _groups(case.speakers, put)
+    sure = _most_apart(case)
+    roots = tuple(_origin(group, put, sure) for group in groups)
+    at_least = max(len(sure), min(1, len(roots)))
+    return Origins(at_least, max(len(roots), at_least), roots, _told_by(groups, against))
+
+
+def _earliest(speaker: Speaker) -> tuple[bool, int, Told]:
+    """Where a telling stands in the order of time; those without a date come last."""
+    return speaker.day is None, speaker.day or 0, speaker.told
+
+
+def _terms_of(told: Told, papers: Mapping[str, Paper], terms: Terms) -> frozenset[str]:
+    document = papers[told.document].report.document
+    return terms(told.span.of(document.text), document.language)
+
+
+def _comes_from(key: str, direct: Mapping[str, Sequence[Derivation]]) -> dict[str, DerivationKind]:
+    """Every document that this one comes from, at first or second hand: by the weakest link of the strongest way."""
+    order = list(DerivationKind)
+    found: dict[str, int] = {}
+    waiting = [(key, 0)]
+    while waiting:
+        at, weakest = waiting.pop()
+        for each in direct.get(at, ()):
+            rank = max(weakest, order.index(each.kind))
+            if each.taken != key and rank < found.get(each.taken, len(order)):
+                found[each.taken] = rank
+                waiting.append((each.taken, rank))
+    return {taken: order[rank] for taken, rank in sorted(found.items())}
+
+
+def _put(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
+    return next(filter(None, (rule(speaker, case) for rule in RULES)), None)
+
+
+def _groups(speakers: Sequence[Speaker], put: Mapping[Told, tuple[Speaker, str]]) -> list[list[Speaker]]:
+    """The tellings that belong together, each group with the telling it starts from first."""
+    leader = {each.told: each.told for each in speakers}
+
+    def find(told: Told) -> Told:
+        while leader[told] != told:
+            told = leader[told]
+        return told
+
+    for told, (other, _) in put.items():
+        one, another = find(told), find(other.told)
+        leader[max(one, another)] = min(one, another)
+    groups: dict[Told, list[Speaker]] = {}
+    for each in speakers:
+        groups.setdefault(find(each.told), []).append(each)
+    return [sorted(group, key=lambda each: (each.told in put and not each.body, *_earliest(each))) for group in groups.values()]
+
+
+def _most_apart(case: _Case) -> frozenset[Told]:
+    """The most tellings of which any two are surely independent; of several such sets that of the earliest ones.
+
+    A telling counts where its own document brings it: one that comes from another brings nothing surely.
+    """
+    sure = [each for each in case.speakers if not _reworked(each, case)]
+    different = list({_identity(each): each for each in reversed(sure)}.values())[::-1][:_COMPARED]
+    beside = {
+        each.told: {other.told for other in different if surely_two(each, other) and not _linked(each, other, case)}
+        for each in different
+    }
+    return frozenset(_largest([], [each.told for each in different if each.known or each.there], beside))
+
+
+def _reworked(speaker: Speaker, case: _Case) -> bool:
+    return any(kind in _REWORKED for kind in case.taken.get(speaker.told.document, {}).values())
+
+
+def _linked(one: Speaker, other: Speaker, case: _Case) -> bool:
+    """Whether one's document comes from the other's, and neither has a voice with a name to tell them apart."""
+    if one.named and other.named or one.body and other.named or one.named and other.body:
+        return False
+    taken = case.taken.get(one.told.document, {}), case.taken.get(other.told.document, {})
+    return (other.told.document in taken[0] and not one.there) or (one.told.document in taken[1] and not other.there)
+
+
+def _identity(speaker: Speaker) -> tuple[object, ...]:
+    """What makes voices the same for `surely_two`, whatever the telling."""
+    return (
+        *(speaker.own, speaker.body, speaker.named, speaker.person, speaker.there, speaker.office, speaker.state),
+        *(speaker.names, speaker.roles, speaker.actor, speaker.side, speaker.source, speaker.family),
+    )
+
+
+def _largest(chosen: list[Told], left: list[Told], beside: Mapping[Told, set[Told]]) -> list[Told]:
+    """The largest set in which all stand beside each other (Bron and Kerbosch 1973, without the pivot)."""
+    best = chosen
+    for number, each in enumerate(left):
+        if len(chosen) + len(left) - number <= len(best):
+            break
+        found = _largest([*chosen, each], [other for other in left[number + 1 :] if other in beside[each]], beside)
+        if len(found) > len(best):
+            best = found
+    return best
+
+
+def _origin(group: Sequence[Speaker], put: Mapping[Told, tuple[Speaker, str]], sure: frozenset[Told]) -> Origin:
+    first = group[0]
+    tellings = tuple((each.told, put[each.told][1] if each.told in put and each is not first else _why(each)) for each in group)
+    counted = any(each.told in sure for each in group)
+    return Origin(first.text, first.told.document, first.side, counted, tellings, _why(first))
+
+
+def _why(speaker: Speaker) -> str:
+    """Why something starts here."""
+    if speaker.body:
+        return f"{speaker.text} says it in its own channel"
+    if speaker.own:
+        return f"{speaker.text} says it in its own voice" + (", and was there" if speaker.there else " and names nobody")
+    if speaker.nameless or not speaker.named:
+        return f"somebody without a name says it: {speaker.text}"
+    return f"{speaker.text} says it" + (", who was there" if speaker.there else "")
+
+
+def _called(speaker: Speaker) -> str:
+    return f"{speaker.text} ({speaker.told.document})" if not speaker.own else speaker.text
+
+
+def _one_house(one: Speaker, other: Speaker) -> bool:
+    return (one.family is not None and one.family == other.family) or (
+        one.source is not None and one.source == other.source
+    )
+
+
+def _told_by(groups: Sequence[Sequence[Speaker]], against: Sequence[Speaker]) -> ToldBy:
+    """Who stands behind it: by the voices with which the origins start, and the sides of those who answer it."""
+    voices = [each for group in groups for each in group if each is group[0] or each.known or each.there]
+    named = [each for each in voices if each.known]
+    if _both_sides(named, against):
+        return ToldBy.BOTH_PARTIES
+    if any(each.there for each in voices):
+        return ToldBy.WITNESS
+    parties = (each for each in voices if each.named or each.body or (each.collective and not each.nameless))
+    return ToldBy.ONE_PARTY if any(parties) else ToldBy.NOBODY
+
+
+def _both_sides(named: Sequence[Speaker], against: Sequence[Speaker]) -> bool:
+    """Whether two sides tell it: two that are known, or one that is also among those who deny it."""
+    sides = {each.side for each in named if each.side is not None}
+    denying = [each for each in against if each.known]
+    return len(sides) > 1 or (
+        len(named) > 1 and any(not alike(each, other) and one_party(each, other) for each in named for other in denying)
+    )

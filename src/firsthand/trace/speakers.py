@@ -1,0 +1,292 @@
+"""Whose word a telling is, and when two of them are one and the same, may be, or are surely two.
+
+Voices are one when their names are heard alike, in whatever spelling or language; when they are names of one body; when
+they are known to be the same actor; or when a body speaks in its own channel and is named elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from anyascii import anyascii
+
+from firsthand.claims import Paper, Told
+from firsthand.kinds import Mode, SourceKind, VoiceKind
+from firsthand.model import Document, Source, Statement, Voice
+from firsthand.trace.words import words_of
+
+__all__ = ["Bodies", "Speaker", "Terms", "alike", "bodies_of", "names_in", "one_party", "speaker_of", "surely_two"]
+
+Terms = Callable[[str, str], frozenset[str]]
+"""The terms of a text in a language: "=concept", "#figure", "~consonants heard", or "language:stem"."""
+
+_BODIES = frozenset(
+    {
+        *(SourceKind.GOVERNMENT, SourceKind.MINISTRY, SourceKind.MILITARY, SourceKind.OFFICIAL, SourceKind.PARTY),
+        *(SourceKind.INTERNATIONAL, SourceKind.NGO, SourceKind.COMPANY, SourceKind.PERSON),
+    }
+)
+"""Sources whose own posts are the word of a body or a person, and not of an outlet."""
+_NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]*(?:[-'’ʼ][^\W\d_]+)*")
+_VOWELS_AT_END = re.compile(r"[aeiouy']+$")
+_SAME_ROLES = 0.6  # of all that two bodies are called, in common
+_SENTENCE_END = re.compile(r"[.!?»”\"]\s|\n")
+_AROUND = 70  # characters before and behind a name in which it is told who that is
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who tells something in a document.
+
+    `own` says that the document speaks for itself, `body` that it is then the channel of a body or a person. `names` are
+    the names by what is heard of them, `roles` what the voice is called beside. `there` says that it is somebody who was
+    where it happened, `office` that somebody speaks for an office or as one who knows the subject.
+    """
+
+    told: Told
+    text: str
+    day: int | None
+    mode: Mode
+    own: bool = False
+    body: bool = False
+    named: bool = False
+    person: bool = False
+    there: bool = False
+    office: bool = False
+    state: bool = False
+    nameless: bool = False
+    collective: bool = False
+    names: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    actor: str | None = None
+    side: str | None = None
+    source: str | None = None
+    family: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """An outlet that names nobody, and was not there."""
+        return self.own and not self.body and not self.there
+
+    @property
+    def known(self) -> bool:
+        """Somebody who can be told from others: a name, a body in its own channel, somebody who was there."""
+        return (self.named and bool(self.names or len(self.roles) > 1)) or self.body or (self.own and self.there)
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The bodies that have channels of their own among the sources of a case: the names of each, by what is heard."""
+
+    known: tuple[tuple[frozenset[str], Source], ...] = ()
+    families: Mapping[str, str] = field(default_factory=dict)
+
+    def source(self, names: frozenset[str]) -> Source | None:
+        """The only one that bears most of these names."""
+        fits = [source for own, source in self.known if 2 * len(own & names) >= min(len(own), len(names)) > 0]
+        return fits[0] if len({source.id for source in fits}) == 1 else None
+
+    def family(self, names: frozenset[str]) -> str | None:
+        """The family that bears one of these names."""
+        return next((self.families[name] for name in sorted(names) if name in self.families), None)
+
+
+def bodies_of(papers: Iterable[Paper], terms: Terms) -> Bodies:
+    """The bodies among the sources of these documents."""
+    sources = {paper.source.id: paper.source for paper in papers if paper.source is not None and _is_body(paper.source)}
+    known, families = [], {}
+    for _, source in sorted(sources.items()):
+        names = [(source.language or "", source.name), *source.names]
+        known.append((frozenset().union(*(_heard(name, language, terms)[0] for language, name in names)), source))
+        if source.family is not None:
+            families.update(dict.fromkeys(_heard(source.family.title(), "en", terms)[0], source.family))
+    return Bodies(tuple(known), families)
+
+
+def _is_body(source: Source) -> bool:
+    return source.kind in _BODIES or source.side is not None
+
+
+def names_in(text: str, language: str, terms: Terms) -> frozenset[str]:
+    """All names that stand in a text, by what is heard of them."""
+    return _heard(text, language, terms)[0]
+
+
+def speaker_of(told: Told, paper: Paper, terms: Terms, bodies: Bodies) -> Speaker:
+    """Who tells it, as the reader read it there; the document itself where nothing was read, or nobody is named."""
+    statement = told.statement(paper)
+    voice = statement.voice if statement is not None else None
+    published = paper.report.document.published
+    day = (published.date() if isinstance(published, datetime) else published).toordinal() if published else None
+    mode = statement.mode if statement is not None else Mode.ASSERTED
+    if statement is None or voice is None or voice.kind is VoiceKind.OUTLET:
+        return _own_speaker(told, paper, terms, day, mode)
+    return _quoted_speaker(told, paper, terms, day, statement, bodies)
+
+
+def _own_speaker(told: Told, paper: Paper, terms: Terms, day: int | None, mode: Mode) -> Speaker:
+    source, document = paper.source, paper.report.document
+    body = source is not None and _is_body(source)
+    names: list[tuple[str, str]] = [(document.language, document.outlet or "")]
+    if paper.forward is not None:
+        names, body = [(document.language, paper.forward.name)], False
+    elif source is not None:
+        names = [(document.language, source.name), *((lang or document.language, name) for lang, name in source.names)]
+    heard = [_heard(name, language, terms) for language, name in names if name]
+    return Speaker(
+        told=told,
+        text=names[0][1] or told.document,
+        day=day,
+        mode=mode,
+        own=True,
+        body=body,
+        there=not body and words_of(document.language).present.has(document.text),
+        state=source is not None and source.kind in {SourceKind.MINISTRY, SourceKind.GOVERNMENT, SourceKind.MILITARY},
+        names=frozenset().union(*(name for name, _ in heard)),
+        roles=frozenset().union(*(role for _, role in heard)),
+        side=source.side if source is not None and paper.forward is None else None,
+        source=source.id if source is not None else None,
+        family=source.family if source is not None else None,
+    )
+
+
+def _quoted_speaker(
+    told: Told, paper: Paper, terms: Terms, day: int | None, statement: Statement, bodies: Bodies
+) -> Speaker:
+    voice, document = statement.voice, paper.report.document
+    words = words_of(document.language)
+    mentions = tuple(_mentions(voice, document.text))
+    whole = " ".join(mentions)
+    heard = [_heard(mention, document.language, terms) for mention in mentions]
+    names = frozenset().union(*(name for name, _ in heard))
+    roles = frozenset().union(*(role for _, role in heard))
+    actor, side = _actor(voice, paper)
+    body = bodies.source(names)
+    told_of = " ".join((whole, *_introduced(voice, document)))
+    office = words.office.has(told_of)
+    nameless = voice.condition is not None or words.nameless.has(whole)
+    state = words.state.has(whole)
+    there = words.there.has(told_of) and not office and not nameless and not (voice.kind.unnamed and state)
+    person = voice.kind in {VoiceKind.NAMED_PERSON, VoiceKind.UNNAMED_PERSON, VoiceKind.UNNAMED_GROUP}
+    return Speaker(
+        told=told,
+        text=voice.text,
+        day=day,
+        mode=statement.mode,
+        named=not nameless and (bool(names) or not voice.kind.unnamed),
+        person=person,
+        there=there,
+        office=office,
+        state=state,
+        nameless=nameless,
+        collective=voice.kind in {VoiceKind.UNNAMED_GROUP, VoiceKind.UNNAMED_ORGANISATION},
+        names=names,
+        roles=roles,
+        actor=actor,
+        side=side or (body.side if body is not None else None),
+        family=body.family if body is not None else bodies.family(names),
+    )
+
+
+def _mentions(voice: Voice, text: str) -> Iterator[str]:
+    """All that the document calls the voice there: the mention, the fuller one that it stands for, role, and body."""
+    yield voice.text
+    if voice.refers_to is not None:
+        yield voice.refers_to.of(text)
+    yield from filter(None, (voice.role, voice.affiliation))
+
+
+def _introduced(voice: Voice, document: Document) -> Iterator[str]:
+    """What stands around the voice where a person is named first: "Marat Zhaksylykov, a mine rescuer"."""
+    if voice.kind is not VoiceKind.NAMED_PERSON:
+        return
+    names = _NAME.findall(voice.text if voice.refers_to is None else voice.refers_to.of(document.text))
+    at = document.text.find(" ".join(names[-2:]), document.body.start) if names else -1
+    if at >= 0:
+        before = document.text[max(0, at - _AROUND) : at]
+        after = document.text[at : at + _AROUND + len(" ".join(names[-2:]))]
+        yield _SENTENCE_END.split(before)[-1]
+        yield _SENTENCE_END.split(after)[0]
+
+
+def _heard(text: str, language: str, terms: Terms) -> tuple[frozenset[str], frozenset[str]]:
+    """Its names, by what is heard of them, and its other terms."""
+    words = words_of(language)
+    named = " ".join(m[0] for m in _NAME.finditer(text) if not words.body.has(m[0]) and not words.state.has(m[0]))
+    names = frozenset(filter(None, (_name(term) for term in terms(named, language))))
+    roles = frozenset(term for term in terms(text, language) if term[0] == "=" or term[0] == "~")
+    return names, roles
+
+
+def _name(term: str) -> str:
+    """A name without its language and ending: «Лавы», "Lava" → "lav"."""
+    if term[0] in "=#":
+        return term[1:] if term[0] == "=" else ""
+    _, _, stem = term.rpartition(":")
+    return stem[1:] if stem.startswith("~") else _VOWELS_AT_END.sub("", anyascii(stem).lower())
+
+
+def _actor(voice: Voice, paper: Paper) -> tuple[str | None, str | None]:
+    spans = [span for span in (voice.span, voice.refers_to) if span is not None]
+    actors = [actor for actor in paper.report.actors if any(actor.span.overlaps(span) for span in spans)]
+    ids = sorted({actor.id for actor in actors if actor.id is not None})
+    sides = sorted({actor.side for actor in actors if actor.side is not None})
+    return (ids[0] if len(ids) == 1 else None), (sides[0] if len(sides) == 1 else None)
+
+
+def alike(one: Speaker, other: Speaker) -> bool:
+    """Whether two voices are one: the same name, body or actor, as far as the words go."""
+    if one.own and other.own:
+        return one.source is not None and one.source == other.source and one.body
+    if (one.own and not one.body) or (other.own and not other.body):
+        return False
+    if one.actor is not None and one.actor == other.actor:
+        return True
+    common = one.names & other.names
+    if common and min(len(one.names), len(other.names)) <= 2 * len(common):
+        return one.named or other.named or one.body or other.body
+    if one.names and other.names:
+        return False
+    return _same_body(one, other)
+
+
+def _same_body(one: Speaker, other: Speaker) -> bool:
+    """Whether two bodies without a name of their own are called the same: "Ministry of Rescue" in any language."""
+    common = one.roles & other.roles
+    every = one.roles | other.roles
+    if one.state and other.state and not (one.own or other.own) and not (one.office or other.office):
+        return bool(common) and (one.roles <= other.roles or other.roles <= one.roles)
+    return len(common) > 1 and len(common) >= _SAME_ROLES * len(every)
+
+
+def one_party(one: Speaker, other: Speaker) -> bool:
+    """Whether two voices belong to one party: the same side, family or source, or states' bodies that may be one's."""
+    for name in ("side", "family", "source"):
+        value = getattr(one, name)
+        if value is not None and value == getattr(other, name):
+            return True
+    apart = one.side is not None and other.side is not None
+    return one.state and other.state and not apart
+
+
+def surely_two(one: Speaker, other: Speaker) -> bool:
+    """Whether two voices are independent beyond doubt.
+
+    Somebody without a name may be anybody. An outlet that names nobody may have it from anybody. Who speaks for an office
+    may speak for the other body, unless they belong to different sides.
+    """
+    if one.told == other.told or alike(one, other) or one_party(one, other):
+        return False
+    if not (one.known or one.there) or not (other.known or other.there):
+        return False
+    if not (one.known and other.known) and not (one.body or other.body):
+        return False
+    apart = one.side is not None and other.side is not None
+    return apart or not (_may_speak_for(one, other) or _may_speak_for(other, one))
+
+
+def _may_speak_for(one: Speaker, other: Speaker) -> bool:
+    return one.office and one.person and not other.there
