@@ -8,15 +8,15 @@ with names or channels of their own, of different parties, in documents that do 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from firsthand.claims import Claim, Derivation, Origin, Origins, Paper, Told
 from firsthand.kinds import DerivationKind, Mode, ToldBy
-from firsthand.trace.speakers import Speaker, Terms, alike, bodies_of, names_in, one_party, speaker_of, surely_two
+from firsthand.trace.speakers import Speaker, Terms, alike, bodies_of, names_in, one_party, speaker_of, surely_two, voice_key
 
-__all__ = ["RULES", "origins", "origins_of"]
+__all__ = ["IDENTITIES", "RULES", "origins", "origins_of"]
 
 _AGAINST = frozenset({Mode.DENIED, Mode.DOUBTED, Mode.RETRACTED})
 _WHOLE = frozenset({DerivationKind.FORWARD, DerivationKind.NETWORK, DerivationKind.COPY, DerivationKind.TRANSLATION})
@@ -29,17 +29,29 @@ _COMPARED = 24  # voices among which those that are surely two are looked for
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """All that the rules read: the tellings of the claim, earliest first, and from which documents each comes."""
+    """All that the rules read: the tellings of the claim, earliest first, and from which documents each comes.
+
+    `inside` are the tellings by document, `voices` the first telling of each voice that can be one with another;
+    `first` is the earliest by somebody with a name. `houses` has the first own telling of each family and source.
+    """
 
     speakers: tuple[Speaker, ...]
     taken: Mapping[str, Mapping[str, DerivationKind]]
     terms: Mapping[Told, frozenset[str]]
     names: Callable[[str], frozenset[str]]
+    inside: Mapping[str, tuple[Speaker, ...]]
+    voices: tuple[Speaker, ...]
+    first: Speaker | None
+    houses: Mapping[str, Speaker]
 
     def before(self, speaker: Speaker, kinds: frozenset[DerivationKind]) -> tuple[Speaker, ...]:
         """The tellings in documents that its own comes from in one of these ways."""
-        documents = {key for key, kind in self.taken.get(speaker.told.document, {}).items() if kind in kinds}
-        return tuple(each for each in self.speakers if each.told.document in documents)
+        taken = self.taken.get(speaker.told.document, {})
+        return tuple(each for key, kind in taken.items() if kind in kinds for each in self.inside[key])
+
+    def beside(self, speaker: Speaker) -> tuple[Speaker, ...]:
+        """The other tellings in its document."""
+        return tuple(each for each in self.inside[speaker.told.document] if each.told != speaker.told)
 
     def nearest(self, speaker: Speaker, among: Sequence[Speaker]) -> Speaker:
         """The one of these tellings that says most in common with it; voices alike first, then the earliest."""
@@ -56,17 +68,37 @@ def the_same_voice(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
     Names are compared by what is heard of them, so that a spelling or a language makes no second voice. A body that
     speaks in its own channel is one with the voice of that name elsewhere.
     """
-    for other in case.speakers:
-        if other.told != speaker.told and alike(speaker, other):
+    for other in case.voices:
+        if other.told != speaker.told and (alike(speaker, other) or voice_key(speaker) == voice_key(other)):
             return other, f"the word of the same voice: {_called(speaker)}, {_called(other)}"
     return None
+
+
+def a_body_cited(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
+    """Where a document links a body's own post, or gives the word of its voice, a body named there without a channel of
+    its own is that one, by whatever name; so is who speaks for it."""
+    bodies = [each for each in case.before(speaker, _CITED) if each.body and _stands_for(speaker, each, case)]
+    if not bodies:
+        return None
+    other = case.nearest(speaker, bodies)
+    return other, f"its document cites what {_called(other)} says itself"
+
+
+def _stands_for(speaker: Speaker, body: Speaker, case: _Case) -> bool:
+    """Whether a voice in a document that cites a body's own channel is that body, as far as the words go."""
+    if speaker.own or speaker.there or any(alike(body, other) for other in case.beside(speaker)):
+        return False
+    if speaker.side is not None and body.side not in (None, speaker.side):
+        return False
+    kind = case.taken.get(speaker.told.document, {}).get(body.told.document)
+    return kind in _CITED and (not speaker.person or speaker.office or kind is DerivationKind.SAME_VOICE)
 
 
 def summed_up(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
     """What a document says in its own words and also gives as the word of a voice, it has from that voice."""
     if not speaker.plain:
         return None
-    same = [each for each in case.speakers if each.told.document == speaker.told.document and each.told != speaker.told]
+    same = case.beside(speaker)
     voices = [each for each in same if not each.own] or [each for each in same if each.told < speaker.told]
     return (case.nearest(speaker, voices), "the same document says it again") if voices else None
 
@@ -97,62 +129,36 @@ def rewritten(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
 def cited(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
     """A document that cites another, and says without naming anybody what stands there as somebody's word, has it
     from there, unless its reporter was there."""
-    before = [each for each in case.before(speaker, frozenset(DerivationKind)) if not each.plain]
-    if not before or speaker.body or (speaker.own and speaker.there) or (speaker.named and speaker.names):
+    if speaker.body or (speaker.own and speaker.there) or (speaker.named and speaker.names):
+        return None
+    before = [each for each in case.before(speaker, frozenset(DerivationKind)) if each.body or not each.own]
+    if not before:
         return None
     other = case.nearest(speaker, before)
     return other, f"from a document that it cites: {_called(other)}"
-
-
-def a_body_cited(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
-    """Where a document links a body's own post, or gives the word of its voice, a body named there without a channel of
-    its own is that one, by whatever name; so is who speaks for it."""
-    if speaker.own or speaker.there or (speaker.person and not (speaker.office or _same_voice(speaker, case))):
-        return None
-    before = [each for each in case.before(speaker, _CITED) if each.body]
-    beside = [each for each in case.speakers if each.told.document == speaker.told.document and each.told != speaker.told]
-    free = [each for each in before if not any(alike(each, other) for other in beside)]
-    if not free or (speaker.side is not None and all(each.side not in (None, speaker.side) for each in free)):
-        return None
-    other = case.nearest(speaker, free)
-    return other, f"its document cites what {_called(other)} says itself"
-
-
-def _same_voice(speaker: Speaker, case: _Case) -> bool:
-    return DerivationKind.SAME_VOICE in case.taken.get(speaker.told.document, {}).values()
 
 
 def one_house(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
     """What outlets of one publisher or network say in their own words counts once."""
     if not speaker.own or speaker.body:
         return None
-    for other in case.speakers:
-        if other.told < speaker.told and other.own and not other.body and _one_house(speaker, other):
-            return other, f"the same house as {_called(other)}"
-    return None
+    firsts = [case.houses[house] for house in _houses(speaker) if house in case.houses]
+    other = min(firsts, key=_earliest, default=None)
+    return None if other is None or other.told == speaker.told else (other, f"the same house as {_called(other)}")
 
 
 def common_knowledge(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
-    """An outlet that names nobody, days after somebody with a name had told it, repeats what is known."""
-    if not speaker.plain or speaker.day is None:
+    """An outlet that names nobody, a day or more after somebody with a name had told it, repeats what is known."""
+    first = case.first
+    if not speaker.plain or speaker.day is None or first is None or first.day is None or first.day >= speaker.day:
         return None
-    for other in case.speakers:
-        if other.day is not None and other.day < speaker.day and other.known:
-            return other, f"says without a voice what was known from {_called(other)} before"
-    return None
+    return first, f"says without a voice what was known from {_called(first)} before"
 
 
-RULES: tuple[_Rule, ...] = (
-    summed_up,
-    the_same_voice,
-    passed_on,
-    rewritten,
-    cited,
-    a_body_cited,
-    one_house,
-    common_knowledge,
-)
-"""In this order; the first that applies says under which other telling one is put."""
+IDENTITIES: tuple[_Rule, ...] = (the_same_voice, a_body_cited)
+"""These join what is one; each that applies."""
+RULES: tuple[_Rule, ...] = (summed_up, passed_on, rewritten, cited, one_house, common_knowledge)
+"""Where none of those applies: in this order, the first that applies says under which other telling one is put."""
 
 
 def origins(claim: Claim, papers: Mapping[str, Paper], derivations: Sequence[Derivation], terms: Terms) -> Origins:
@@ -189,14 +195,37 @@ def origins_of(
         told = {each for each in claim.tellings if each.document in papers}
         speakers = sorted((speaker(each) for each in told - against), key=_earliest)
         telling = tuple(each for each in speakers if each.mode not in _AGAINST)
-        documents = sorted({each.told.document for each in telling})
-        taken = {key: found for key in documents if (found := _comes_from(key, direct))}
         words = {each.told: _terms_of(each.told, papers, terms) for each in telling}
-        yield _counted(_Case(telling, taken, words, names), [speaker(each) for each in sorted(told & against)])
+        yield _counted(_case(telling, direct, words, names), [speaker(each) for each in sorted(told & against)])
+
+
+def _case(
+    speakers: tuple[Speaker, ...],
+    direct: Mapping[str, Sequence[Derivation]],
+    terms: Mapping[Told, frozenset[str]],
+    names: Callable[[str], frozenset[str]],
+) -> _Case:
+    inside: dict[str, tuple[Speaker, ...]] = {}
+    voices: dict[tuple[object, ...], Speaker] = {}
+    houses: dict[str, Speaker] = {}
+    for each in speakers:
+        inside[each.told.document] = (*inside.get(each.told.document, ()), each)
+        if not each.own or each.body:
+            voices.setdefault(voice_key(each), each)
+        else:
+            for house in _houses(each):
+                houses.setdefault(house, each)
+    taken = {key: found for key in sorted(inside) if (found := _comes_from(key, direct, inside.keys()))}
+    first = next((each for each in speakers if each.known), None)
+    return _Case(speakers, taken, terms, names, inside, tuple(voices.values()), first, houses)
+
+
+def _houses(speaker: Speaker) -> tuple[str, ...]:
+    return tuple(filter(None, (speaker.family and f"family {speaker.family}", speaker.source)))
 
 
 def _counted(case: _Case, against: Sequence[Speaker]) -> Origins:
-    put = {speaker.told: found for speaker in case.speakers if (found := _put(speaker, case)) is not None}
+    put = {speaker.told: found for speaker in case.speakers if (found := _put(speaker, case))}
     groups = _groups(case.speakers, put)
     sure = _most_apart(case)
     roots = tuple(_origin(group, put, sure) for group in groups)
@@ -214,8 +243,11 @@ def _terms_of(told: Told, papers: Mapping[str, Paper], terms: Terms) -> frozense
     return terms(told.span.of(document.text), document.language)
 
 
-def _comes_from(key: str, direct: Mapping[str, Sequence[Derivation]]) -> dict[str, DerivationKind]:
-    """Every document that this one comes from, at first or second hand: by the weakest link of the strongest way."""
+def _comes_from(
+    key: str, direct: Mapping[str, Sequence[Derivation]], telling: Collection[str]
+) -> dict[str, DerivationKind]:
+    """The documents telling the claim that this one comes from, with the kind: straight, or through such as do not tell
+    it, by the weakest step of the strongest way."""
     order = list(DerivationKind)
     found: dict[str, int] = {}
     waiting = [(key, 0)]
@@ -225,30 +257,41 @@ def _comes_from(key: str, direct: Mapping[str, Sequence[Derivation]]) -> dict[st
             rank = max(weakest, order.index(each.kind))
             if each.taken != key and rank < found.get(each.taken, len(order)):
                 found[each.taken] = rank
-                waiting.append((each.taken, rank))
-    return {taken: order[rank] for taken, rank in sorted(found.items())}
+                if each.taken not in telling:
+                    waiting.append((each.taken, rank))
+    return {taken: order[rank] for taken, rank in sorted(found.items()) if taken in telling}
 
 
-def _put(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
-    return next(filter(None, (rule(speaker, case) for rule in RULES)), None)
+def _put(speaker: Speaker, case: _Case) -> tuple[tuple[Speaker, str], ...]:
+    """Under which others a telling is put, with the reasons."""
+    one = tuple(filter(None, (rule(speaker, case) for rule in IDENTITIES)))
+    return one or tuple(filter(None, (rule(speaker, case) for rule in RULES)))[:1]
 
 
-def _groups(speakers: Sequence[Speaker], put: Mapping[Told, tuple[Speaker, str]]) -> list[list[Speaker]]:
+def _groups(
+    speakers: Sequence[Speaker], put: Mapping[Told, tuple[tuple[Speaker, str], ...]]
+) -> list[list[Speaker]]:
     """The tellings that belong together, each group with the telling it starts from first."""
     leader = {each.told: each.told for each in speakers}
 
     def find(told: Told) -> Told:
         while leader[told] != told:
-            told = leader[told]
+            leader[told] = told = leader[leader[told]]
         return told
 
-    for told, (other, _) in put.items():
-        one, another = find(told), find(other.told)
-        leader[max(one, another)] = min(one, another)
+    for told, others in put.items():
+        for other, _ in others:
+            one, another = find(told), find(other.told)
+            leader[max(one, another)] = min(one, another)
     groups: dict[Told, list[Speaker]] = {}
     for each in speakers:
         groups.setdefault(find(each.told), []).append(each)
-    return [sorted(group, key=lambda each: (each.told in put and not each.body, *_earliest(each))) for group in groups.values()]
+    return [sorted(group, key=lambda each: _first_of_all(each, put)) for group in groups.values()]
+
+
+def _first_of_all(speaker: Speaker, put: Mapping[Told, object]) -> tuple[bool, bool, bool, bool, int, Told]:
+    """The order within an origin: a body's own channel, then who comes from nobody, then time."""
+    return not speaker.body, speaker.own, speaker.told in put, *_earliest(speaker)
 
 
 def _most_apart(case: _Case) -> frozenset[Told]:
@@ -256,13 +299,13 @@ def _most_apart(case: _Case) -> frozenset[Told]:
 
     A telling counts where its own document brings it: one that comes from another brings nothing surely.
     """
-    sure = [each for each in case.speakers if not _reworked(each, case)]
-    different = list({_identity(each): each for each in reversed(sure)}.values())[::-1][:_COMPARED]
+    sure = [each for each in case.speakers if (each.known or each.there) and not _reworked(each, case)]
+    different = list({voice_key(each): each for each in reversed(sure)}.values())[::-1][:_COMPARED]
     beside = {
         each.told: {other.told for other in different if surely_two(each, other) and not _linked(each, other, case)}
         for each in different
     }
-    return frozenset(_largest([], [each.told for each in different if each.known or each.there], beside))
+    return frozenset(_largest([], [each.told for each in different], beside))
 
 
 def _reworked(speaker: Speaker, case: _Case) -> bool:
@@ -270,19 +313,8 @@ def _reworked(speaker: Speaker, case: _Case) -> bool:
 
 
 def _linked(one: Speaker, other: Speaker, case: _Case) -> bool:
-    """Whether one's document comes from the other's, and neither has a voice with a name to tell them apart."""
-    if one.named and other.named or one.body and other.named or one.named and other.body:
-        return False
-    taken = case.taken.get(one.told.document, {}), case.taken.get(other.told.document, {})
-    return (other.told.document in taken[0] and not one.there) or (one.told.document in taken[1] and not other.there)
-
-
-def _identity(speaker: Speaker) -> tuple[object, ...]:
-    """What makes voices the same for `surely_two`, whatever the telling."""
-    return (
-        *(speaker.own, speaker.body, speaker.named, speaker.person, speaker.there, speaker.office, speaker.state),
-        *(speaker.names, speaker.roles, speaker.actor, speaker.side, speaker.source, speaker.family),
-    )
+    """Whether one stands for the other, by what its document cites."""
+    return (other.body and _stands_for(one, other, case)) or (one.body and _stands_for(other, one, case))
 
 
 def _largest(chosen: list[Told], left: list[Told], beside: Mapping[Told, set[Told]]) -> list[Told]:
@@ -297,9 +329,10 @@ def _largest(chosen: list[Told], left: list[Told], beside: Mapping[Told, set[Tol
     return best
 
 
-def _origin(group: Sequence[Speaker], put: Mapping[Told, tuple[Speaker, str]], sure: frozenset[Told]) -> Origin:
+def _origin(group: Sequence[Speaker], put: Mapping[Told, tuple[tuple[Speaker, str], ...]], sure: frozenset[Told]) -> Origin:
     first = group[0]
-    tellings = tuple((each.told, put[each.told][1] if each.told in put and each is not first else _why(each)) for each in group)
+    reasons = {each.told: put[each.told][0][1] if each.told in put else _why(each) for each in group}
+    tellings = tuple((each.told, _why(each) if each is first else reasons[each.told]) for each in group)
     counted = any(each.told in sure for each in group)
     return Origin(first.text, first.told.document, first.side, counted, tellings, _why(first))
 
@@ -317,12 +350,6 @@ def _why(speaker: Speaker) -> str:
 
 def _called(speaker: Speaker) -> str:
     return f"{speaker.text} ({speaker.told.document})" if not speaker.own else speaker.text
-
-
-def _one_house(one: Speaker, other: Speaker) -> bool:
-    return (one.family is not None and one.family == other.family) or (
-        one.source is not None and one.source == other.source
-    )
 
 
 def _told_by(groups: Sequence[Sequence[Speaker]], against: Sequence[Speaker]) -> ToldBy:

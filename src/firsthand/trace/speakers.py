@@ -18,7 +18,7 @@ from firsthand.kinds import Mode, SourceKind, VoiceKind
 from firsthand.model import Document, Source, Statement, Voice
 from firsthand.trace.words import words_of
 
-__all__ = ["Bodies", "Speaker", "Terms", "alike", "bodies_of", "names_in", "one_party", "speaker_of", "surely_two"]
+__all__ = ["Bodies", "Speaker", "Terms", "alike", "bodies_of", "names_in", "one_party", "speaker_of", "surely_two", "voice_key"]
 
 Terms = Callable[[str, str], frozenset[str]]
 """The terms of a text in a language: "=concept", "#figure", "~consonants heard", or "language:stem"."""
@@ -33,7 +33,8 @@ _BODIES = frozenset(
 _NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]*(?:[-'’ʼ][^\W\d_]+)*")
 _VOWELS_AT_END = re.compile(r"[aeiouy']+$")
 _SAME_ROLES = 0.6  # of all that two bodies are called, in common
-_SENTENCE_END = re.compile(r"[.!?»”\"]\s|\n")
+_CLAUSE_END = re.compile(r"[.!?,;:—»”\"(]\s|\n")
+_APPOSITION = re.compile(r"^[^,(]*[,(]\s*([^,).\n]+)")
 _AROUND = 70  # characters before and behind a name in which it is told who that is
 
 
@@ -74,7 +75,7 @@ class Speaker:
     @property
     def known(self) -> bool:
         """Somebody who can be told from others: a name, a body in its own channel, somebody who was there."""
-        return (self.named and bool(self.names or len(self.roles) > 1)) or self.body or (self.own and self.there)
+        return (self.named and bool(self.names)) or self.body or (self.own and self.there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,8 @@ def _quoted_speaker(
     office = words.office.has(told_of)
     nameless = voice.condition is not None or words.nameless.has(whole)
     state = words.state.has(whole)
-    there = words.there.has(told_of) and not office and not nameless and not (voice.kind.unnamed and state)
     person = voice.kind in {VoiceKind.NAMED_PERSON, VoiceKind.UNNAMED_PERSON, VoiceKind.UNNAMED_GROUP}
+    there = person and words.there.has(told_of) and not (office or nameless or (state and not names))
     return Speaker(
         told=told,
         text=voice.text,
@@ -201,15 +202,15 @@ def _mentions(voice: Voice, text: str) -> Iterator[str]:
 
 def _introduced(voice: Voice, document: Document) -> Iterator[str]:
     """What stands around the voice where a person is named first: "Marat Zhaksylykov, a mine rescuer"."""
-    if voice.kind is not VoiceKind.NAMED_PERSON:
+    if voice.kind is VoiceKind.NAMED_ORGANISATION:
         return
     names = _NAME.findall(voice.text if voice.refers_to is None else voice.refers_to.of(document.text))
     at = document.text.find(" ".join(names[-2:]), document.body.start) if names else -1
     if at >= 0:
         before = document.text[max(0, at - _AROUND) : at]
         after = document.text[at : at + _AROUND + len(" ".join(names[-2:]))]
-        yield _SENTENCE_END.split(before)[-1]
-        yield _SENTENCE_END.split(after)[0]
+        yield _CLAUSE_END.split(before)[-1]
+        yield from _APPOSITION.findall(after)[:1]
 
 
 def _heard(text: str, language: str, terms: Terms) -> tuple[frozenset[str], frozenset[str]]:
@@ -290,3 +291,11 @@ def surely_two(one: Speaker, other: Speaker) -> bool:
 
 def _may_speak_for(one: Speaker, other: Speaker) -> bool:
     return one.office and one.person and not other.there
+
+
+def voice_key(speaker: Speaker) -> tuple[object, ...]:
+    """All that tells a voice from others, whichever telling it is of."""
+    return (
+        *(speaker.own, speaker.body, speaker.named, speaker.person, speaker.there, speaker.office, speaker.state),
+        *(speaker.names, speaker.roles, speaker.actor, speaker.side, speaker.source, speaker.family),
+    )
