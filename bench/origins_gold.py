@@ -85,7 +85,9 @@ def _as_marked(statements: list[tuple[tuple[str, Any], Marked]], papers: Mapping
     for (_, entry), each in statements:
         own[each.key].setdefault(each.place, _statement(papers[each.key], each, entry, known))
     for key, paper in papers.items():
-        told = tuple(statement for _, statement in sorted(own[key].items()))
+        marks = sorted(own[key].items())
+        read = [each for each in paper.report.statements if not any(each.sentence.overlaps(span) for span, _ in marks)]
+        told = (*(statement for _, statement in marks), *read)
         yield key, replace(paper, report=replace(paper.report, statements=told))
 
 

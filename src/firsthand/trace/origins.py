@@ -32,13 +32,14 @@ class _Case:
     """All that the rules read: the tellings of the claim, earliest first, and from which documents each comes.
 
     `inside` are the tellings by document, `voices` the first telling of each voice that can be one with another;
-    `first` is the earliest by somebody with a name. `houses` has the first own telling of each family and source.
+    `kinds` are the ways in which a document comes from others at all. `first` is the earliest by somebody with a name. `houses` has the first own telling of each family and source.
     """
 
     speakers: tuple[Speaker, ...]
     taken: Mapping[str, Mapping[str, DerivationKind]]
     terms: Mapping[Told, frozenset[str]]
     names: Callable[[str], frozenset[str]]
+    kinds: Callable[[str], tuple[DerivationKind, ...]]
     inside: Mapping[str, tuple[Speaker, ...]]
     voices: tuple[Speaker, ...]
     first: Speaker | None
@@ -216,8 +217,11 @@ def _case(
             for house in _houses(each):
                 houses.setdefault(house, each)
     taken = {key: found for key in sorted(inside) if (found := _comes_from(key, direct, inside.keys()))}
+    def kinds(key: str) -> tuple[DerivationKind, ...]:
+        return tuple(each.kind for each in direct.get(key, ()))
+
     first = next((each for each in speakers if each.known), None)
-    return _Case(speakers, taken, terms, names, inside, tuple(voices.values()), first, houses)
+    return _Case(speakers, taken, terms, names, kinds, inside, tuple(voices.values()), first, houses)
 
 
 def _houses(speaker: Speaker) -> tuple[str, ...]:
@@ -297,9 +301,10 @@ def _first_of_all(speaker: Speaker, put: Mapping[Told, object]) -> tuple[bool, b
 def _most_apart(case: _Case) -> frozenset[Told]:
     """The most tellings of which any two are surely independent; of several such sets that of the earliest ones.
 
-    A telling counts where its own document brings it: one that comes from another brings nothing surely.
+    A telling counts where its own document brings it: one that comes from another brings nothing surely, and a body
+    named in a document that cites others may be one of those, unless it has a side of its own.
     """
-    sure = [each for each in case.speakers if (each.known or each.there) and not _reworked(each, case)]
+    sure = [each for each in case.speakers if (each.known or each.there) and not _from_others(each, case)]
     different = list({voice_key(each): each for each in reversed(sure)}.values())[::-1][:_COMPARED]
     beside = {
         each.told: {other.told for other in different if surely_two(each, other) and not _linked(each, other, case)}
@@ -308,8 +313,10 @@ def _most_apart(case: _Case) -> frozenset[Told]:
     return frozenset(_largest([], [each.told for each in different], beside))
 
 
-def _reworked(speaker: Speaker, case: _Case) -> bool:
-    return any(kind in _REWORKED for kind in case.taken.get(speaker.told.document, {}).values())
+def _from_others(speaker: Speaker, case: _Case) -> bool:
+    kinds = set(case.kinds(speaker.told.document))
+    body = not (speaker.own or speaker.person or speaker.there) and speaker.side is None and speaker.family is None
+    return not kinds.isdisjoint(_REWORKED) or (body and not kinds.isdisjoint(_CITED))
 
 
 def _linked(one: Speaker, other: Speaker, case: _Case) -> bool:

@@ -171,7 +171,8 @@ def _quoted_speaker(
     nameless = voice.condition is not None or words.nameless.has(whole)
     state = words.state.has(whole)
     person = voice.kind in {VoiceKind.NAMED_PERSON, VoiceKind.UNNAMED_PERSON, VoiceKind.UNNAMED_GROUP}
-    there = person and words.there.has(told_of) and not (office or nameless or (state and not names))
+    service = state and voice.kind is VoiceKind.UNNAMED_GROUP  # rescuers are a service, a rescuer was there
+    there = person and words.there.has(told_of) and not (office or nameless or service)
     return Speaker(
         told=told,
         text=voice.text,

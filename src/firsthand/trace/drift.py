@@ -1,0 +1,62 @@
+"""What differs between a telling and the one it comes from, with both spots.
+
+Each telling of the taker is held against the telling of the same claim in the document it comes from that says most in
+common with it. Where another voice with a name tells it, nothing drifted: that is another account. What a heading says
+otherwise is told as a difference of the heading, whatever it consists in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from firsthand.claims import Claim, Derivation, Drift, Paper
+from firsthand.kinds import DriftKind
+from firsthand.trace.drift_documents import RULES as DOCUMENT_RULES
+from firsthand.trace.drift_rules import RULES as TELLING_RULES
+from firsthand.trace.drift_scene import Meeting, Reader
+from firsthand.trace.speakers import Terms
+
+__all__ = ["DOCUMENT_RULES", "TELLING_RULES", "drifts", "drifts_of"]
+
+
+def drifts(
+    derivation: Derivation, papers: Mapping[str, Paper], claims: Sequence[Claim], terms: Terms
+) -> Iterator[Drift]:
+    """What changed between two documents, one of which comes from the other, in the order of the later spots.
+
+    Args:
+        papers: by key; both documents are among them.
+        claims: at least those that the taker tells.
+    """
+    yield from _drifts(Reader(papers, terms), derivation, claims)
+
+
+def drifts_of(
+    derivations: Iterable[Derivation], papers: Mapping[str, Paper], claims: Iterable[Claim], terms: Terms
+) -> Iterator[Drift]:
+    """What changed along each of these derivations, in their order; what they share is worked out once."""
+    told: dict[str, list[Claim]] = {}
+    for claim in claims:
+        for key in dict.fromkeys(each.document for each in claim.tellings):
+            told.setdefault(key, []).append(claim)
+    reader = Reader(papers, terms)
+    for each in derivations:
+        yield from _drifts(reader, each, told.get(each.taker, []))
+
+
+def _drifts(reader: Reader, derivation: Derivation, claims: Sequence[Claim]) -> Iterator[Drift]:
+    meeting = reader.meeting(derivation, claims)
+    found = [*_of_tellings(meeting), *(drift for rule in DOCUMENT_RULES for drift in rule(meeting, reader))]
+    told = {(drift.kind, drift.later): drift for drift in reversed(found)}
+    yield from sorted(told.values(), key=lambda drift: (drift.later.span, drift.kind))
+
+
+def _of_tellings(meeting: Meeting) -> Iterator[Drift]:
+    for scene in meeting.scenes():
+        for rule in TELLING_RULES:
+            result = rule(scene)
+            if result is None:
+                continue
+            drift = Drift(result[0], scene.earlier.spot, scene.later.spot, result[1])
+            yield replace(drift, kind=DriftKind.HEADLINE) if scene.later.heading else drift

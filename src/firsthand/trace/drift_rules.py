@@ -1,0 +1,158 @@
+"""The rules on what may change between a telling and the one it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from math import cos, radians
+
+from firsthand.kinds import Bound, DerivationKind, DriftKind, Mode, PlaceKind
+from firsthand.model import Candidate, Quantity
+from firsthand.trace.drift_scene import REWORKED, Scene
+
+__all__ = ["RULES", "Rule"]
+
+_SOFT = frozenset({Mode.HEDGED, Mode.SPECULATED, Mode.PREDICTED})
+_TIMES = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "seconds"})
+_MEASURES = _TIMES | {
+    *("percent", "km", "sq km", "metres", "nautical miles", "tonnes", "hectares", "magnitude", "degrees", "litres"),
+    *("kilograms", "knots"),
+}
+"""Units that are compared with themselves alone; people, miners and bodies are all counted heads."""
+_MOVED_KM = 15.0
+"""Two settlements nearer than this may be one place by two names."""
+
+Rule = Callable[[Scene], tuple[DriftKind, str] | None]
+
+
+def a_figure_changes(scene: Scene) -> tuple[DriftKind, str] | None:
+    """A figure is not that of the origin: it has grown, shrunk, been rounded or added up, or lost its "no more than".
+
+    Figures of the same unit are compared; people, miners and bodies are all counted heads. A sum of two figures of the
+    origin is right where the words tell both.
+    """
+    theirs = tuple(figure for side in scene.others for figure in side.figures)
+    sums = {(one.value or 0) + (other.value or 0) for one, other in combinations(theirs, 2)}
+    several = len({side.told for side in scene.others}) > 1
+    for figure in scene.later.figures:
+        fits = [each for each in theirs if _one_unit(figure, each)]
+        if not fits or (several and figure.value in sums):
+            continue
+        equal = [each for each in fits if each.value == figure.value and figure.value is not None]
+        if equal:
+            if not any(_bound_kept(each, figure) for each in equal):
+                return DriftKind.QUANTITY, f"{_shown(equal[0])} becomes {_shown(figure)}: the bound is another"
+        elif not any(each.value in {f.value for f in scene.later.figures} for each in fits) and not _within(figure, fits):
+            return DriftKind.QUANTITY, f"{_shown(fits[0])} becomes {_shown(figure)}"
+    return None
+
+
+def _one_unit(one: Quantity, other: Quantity) -> bool:
+    if one.unit in _TIMES or other.unit in _TIMES:
+        return False
+    return one.unit == other.unit or not ({one.unit, other.unit} & _MEASURES)
+
+
+def _bound_kept(before: Quantity, after: Quantity) -> bool:
+    """Whether a figure keeps its bound, or only becomes rougher or surer by a word like "about"."""
+    return before.bound is after.bound or Bound.ABOUT in {before.bound, after.bound}
+
+
+def _within(figure: Quantity, before: Sequence[Quantity]) -> bool:
+    """Whether a figure without a number of its own ("dozens") is true of one of these."""
+    if figure.value is not None:
+        return False
+    low = figure.low if figure.low is not None else 0.0
+    high = figure.high if figure.high is not None else float("inf")
+    return figure.low is None or any(each.value is None or low <= each.value <= high for each in before)
+
+
+def _shown(figure: Quantity) -> str:
+    bound = {Bound.AT_LEAST: "at least ", Bound.AT_MOST: "at most ", Bound.ABOUT: "about "}.get(figure.bound, "")
+    number = figure.value if figure.value is not None else figure.low
+    return f"{bound}{number:g} {figure.unit or ''}".rstrip() if number is not None else f"many {figure.unit or ''}".rstrip()
+
+
+def a_doubt_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
+    """What was preliminary, alleged or only said becomes confirmed, admitted or proved; who was missing or hurt, dead."""
+    later, earlier = scene.later, scene.earlier
+    if later.mode in _SOFT:
+        return None
+    sure = later.words.certain.find(later.said)
+    if sure and not earlier.words.certain.has(earlier.said) and earlier.mode is not Mode.CONFIRMED:
+        return DriftKind.MODE, f"what was only said is now “{sure[0].of(later.said)}”"
+    if later.mode is Mode.CONFIRMED and earlier.mode is not Mode.CONFIRMED:
+        return DriftKind.MODE, f"{earlier.mode.value} becomes confirmed"
+    hedged = earlier.mode in _SOFT and not later.words.hedge.has(later.said)
+    if hedged and scene.kind in REWORKED and not later.speaker.named:
+        return DriftKind.MODE, f"{earlier.mode.value} becomes {later.mode.value}"
+    worse, before = later.words.fate(later.content), earlier.words.fate(earlier.content)
+    if worse is not None and before is not None and worse > before:
+        return DriftKind.MODE, "what became of them is worse here"
+    return None
+
+
+def a_part_becomes_the_whole(scene: Scene) -> tuple[DriftKind, str] | None:
+    """A part of something becomes all of it, a house a town, one thing many."""
+    later, earlier = scene.later, scene.earlier
+    whole = later.words.whole.find(later.content)
+    if whole and not earlier.words.whole.has(earlier.content):
+        return DriftKind.SCOPE, f"“{whole[0].of(later.content)}” is not in the origin"
+    step, before = later.words.step(later.content), earlier.words.step(earlier.content)
+    if step is not None and before is not None and step > before and scene.kind is DerivationKind.REWRITE:
+        return DriftKind.SCOPE, "what it happened to is larger here"
+    part = earlier.words.part.find(earlier.content)
+    if part and not later.words.part.has(later.content) and _shared_place(scene):
+        return DriftKind.SCOPE, f"“{part[0].of(earlier.content)}” is gone"
+    return None
+
+
+def _shared_place(scene: Scene) -> bool:
+    return bool({each.id for each in scene.later.places} & {each.id for each in scene.earlier.places})
+
+
+def it_moves(scene: Scene) -> tuple[DriftKind, str] | None:
+    """It happens in another place. Another name of the same place, or one that it lies in, is no other place."""
+    here, there = scene.later.places, scene.earlier.places
+    if not here or not there or any(_may_be_one(one, other) for one in here for other in there):
+        return None
+    return DriftKind.PLACE, f"{there[0].name} becomes {here[0].name}"
+
+
+def _may_be_one(one: Candidate, other: Candidate) -> bool:
+    if one.id == other.id or PlaceKind.COUNTRY in {one.kind, other.kind} and one.country == other.country:
+        return True
+    regions = [(each, beside) for each, beside in ((one, other), (other, one)) if each.kind is PlaceKind.REGION]
+    for region, inside in regions:
+        if str(region.id) in {str(inside.region), str(inside.district)} or region.name == inside.region:
+            return True
+    return not regions and _km(one, other) < max(_MOVED_KM, one.radius_km, other.radius_km)
+
+
+def _km(one: Candidate, other: Candidate) -> float:
+    """The distance on a sphere, well enough for places that are near each other."""
+    north = (one.lat - other.lat) * 111.2
+    east = (one.lon - other.lon) * 111.2 * cos(radians((one.lat + other.lat) / 2))
+    return float((north**2 + east**2) ** 0.5)
+
+
+def the_voice_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
+    """What somebody said in the origin is said here by the document itself."""
+    later, earlier = scene.later, scene.earlier
+    if later.heading or not later.speaker.plain or scene.kind not in REWORKED:
+        return None
+    if earlier.speaker.plain or earlier.speaker.own and not earlier.speaker.body:
+        return None
+    if any(not side.speaker.own for side in scene.beside):
+        return None
+    return DriftKind.LOST_ATTRIBUTION, f"the word of {earlier.speaker.text} is told without a voice"
+
+
+RULES: tuple[Rule, ...] = (
+    a_figure_changes,
+    a_doubt_is_lost,
+    a_part_becomes_the_whole,
+    it_moves,
+    the_voice_is_lost,
+)
+"""Each that applies to a telling and the one it comes from."""

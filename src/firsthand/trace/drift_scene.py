@@ -1,0 +1,178 @@
+"""Two documents, one of which comes from the other, as the rules on drift read them: telling against telling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from firsthand.claims import Claim, Derivation, Paper, Spot, Told
+from firsthand.kinds import DerivationKind, Mode
+from firsthand.model import Candidate, Quantity, Span
+from firsthand.trace.speakers import Bodies, Speaker, Terms, alike, bodies_of, names_in, speaker_of
+from firsthand.trace.words import Words, words_of
+
+__all__ = ["AGAINST", "REWORKED", "Meeting", "Reader", "Scene", "Side"]
+
+AGAINST = frozenset({Mode.DENIED, Mode.DOUBTED, Mode.RETRACTED})
+REWORKED = frozenset(
+    {
+        *(DerivationKind.FORWARD, DerivationKind.NETWORK, DerivationKind.COPY, DerivationKind.TRANSLATION),
+        *(DerivationKind.REWRITE, DerivationKind.WIRE_CREDIT),
+    }
+)
+"""Kinds in which a document brings nothing of its own: what the other does not have was put in on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One telling with what the rules read of it. `content` are its words, `said` those with the cue, and `sentence`
+    all that it stands in."""
+
+    told: Told
+    speaker: Speaker
+    mode: Mode
+    content: str
+    said: str
+    sentence: str
+    heading: bool
+    quoted: bool
+    terms: frozenset[str]
+    figures: tuple[Quantity, ...]
+    places: tuple[Candidate, ...]
+    words: Words
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.told.document, self.told.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A telling of the taker (`later`) and the one it is held against (`earlier`).
+
+    `others` are all tellings, in the taken document, of the claims that it tells; `beside` the other tellings of them in
+    its own document.
+    """
+
+    kind: DerivationKind
+    later: Side
+    earlier: Side
+    others: tuple[Side, ...]
+    beside: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """All that two documents tell of the claims given: each telling of the taker with its claims, and the taken's.
+
+    `quotations` are what each says in quotation marks, whether a claim has it or not. `source` are the terms of the
+    taken document, `source_names` the names in it.
+    """
+
+    derivation: Derivation
+    here: tuple[tuple[Side, tuple[Claim, ...]], ...]
+    there: tuple[tuple[Side, tuple[Claim, ...]], ...]
+    quotations: tuple[tuple[Side, ...], tuple[Side, ...]]
+    source: frozenset[str]
+    source_names: frozenset[str]
+
+    def scenes(self) -> Iterator[Scene]:
+        """Each telling of the taker and the one it is held against: the same voice first, then the most in common."""
+        for side, claims in self.here:
+            ids = {claim.id for claim in claims}
+            others = tuple(each for each, told in self.there if any(claim.id in ids for claim in told))
+            beside = tuple(
+                each for each, told in self.here if each.told != side.told and any(claim.id in ids for claim in told)
+            )
+            if others:
+                earlier = max(others, key=lambda each: _nearness(side, each))
+                if not _another_account(side, earlier):
+                    yield Scene(self.derivation.kind, side, earlier, others, beside)
+
+
+def _nearness(side: Side, other: Side) -> tuple[bool, int, bool, int]:
+    values = {figure.value for figure in side.figures}
+    return (
+        alike(side.speaker, other.speaker),
+        sum(figure.value in values for figure in other.figures),
+        not other.heading,
+        len(side.terms & other.terms),
+    )
+
+
+def _another_account(side: Side, other: Side) -> bool:
+    """Whether both have a voice with a name, and not the same: then neither comes from the other."""
+    mine, theirs = side.speaker, other.speaker
+    if mine.own or not (mine.names and mine.named) or alike(mine, theirs):
+        return False
+    return theirs.body or (not theirs.own and bool(theirs.names) and theirs.named)
+
+
+class Reader:
+    """Makes sides of tellings; looks at each document once."""
+
+    def __init__(self, papers: Mapping[str, Paper], terms: Terms) -> None:
+        self.papers, self.terms = papers, terms
+        self._bodies: Bodies = bodies_of(papers.values(), terms)
+        self._sources: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def meeting(self, derivation: Derivation, claims: Sequence[Claim]) -> Meeting:
+        """Raises KeyError where one of the two documents is not among the papers."""
+        taken = derivation.taken
+        quotations = tuple(self._quotations(key) for key in (derivation.taker, taken))
+        here, there = (tuple(self._tellings(key, claims)) for key in (derivation.taker, taken))
+        source, names = self._source(taken)
+        return Meeting(derivation, here, there, (quotations[0], quotations[1]), source, names)
+
+    def side(self, told: Told) -> Side:
+        paper = self.papers[told.document]
+        document, statement = paper.report.document, told.statement(paper)
+        parts = statement.contents if statement is not None else (told.span,)
+        content = " ".join(part.of(document.text) for part in parts)
+        cue = statement.cue if statement is not None else None
+        places = [place.chosen for place in paper.report.places if any(place.span.overlaps(part) for part in parts)]
+        return Side(
+            told=told,
+            speaker=speaker_of(told, paper, self.terms, self._bodies),
+            mode=statement.mode if statement is not None else Mode.ASSERTED,
+            content=content,
+            said=content if cue is None else f"{cue.of(document.text)} {content}",
+            sentence=(statement.sentence if statement is not None else told.span).of(document.text),
+            heading=told.span in document.title,
+            quoted=(statement is not None and statement.quoted) or _in_marks(told.span, document.text),
+            terms=self.terms(content, document.language),
+            figures=tuple(q for q in paper.report.quantities if any(q.span.overlaps(part) for part in parts)),
+            places=tuple(place for place in places if place is not None),
+            words=words_of(document.language),
+        )
+
+    def _tellings(self, key: str, claims: Sequence[Claim]) -> Iterator[tuple[Side, tuple[Claim, ...]]]:
+        told: dict[Told, list[Claim]] = {}
+        for claim in claims:
+            against = {answer.told for answer in claim.answers if answer.mode in AGAINST}
+            for each in claim.tellings:
+                if each.document == key and each not in against:
+                    told.setdefault(each, []).append(claim)
+        for each, of in sorted(told.items(), key=lambda item: item[0]):
+            side = self.side(each)
+            if side.mode not in AGAINST:
+                yield side, tuple(of)
+
+    def _quotations(self, key: str) -> tuple[Side, ...]:
+        statements = self.papers[key].report.statements
+        told = sorted({Told(key, Span(each.content.start, each.contents[-1].end)) for each in statements})
+        return tuple(side for each in told if (side := self.side(each)).quoted)
+
+    def _source(self, key: str) -> tuple[frozenset[str], frozenset[str]]:
+        if key not in self._sources:
+            document = self.papers[key].report.document
+            self._sources[key] = (
+                self.terms(document.text, document.language),
+                names_in(document.text, document.language, self.terms),
+            )
+        return self._sources[key]
+
+
+def _in_marks(span: Span, text: str) -> bool:
+    """Whether quotation marks open right before it or close right behind it."""
+    return text[max(0, span.start - 1) : span.start] in set("«“„\"") or text[span.end : span.end + 2].strip(",.!? ")[:1] in set("»”\"")
