@@ -17,7 +17,13 @@ from firsthand.errors import TableError
 __all__ = ["LANGUAGES", "Glossary", "glossary", "read_glossary"]
 
 LANGUAGES = ("en", "ru", "uk")
-_FILES = ("glossary-conflict.tsv", "glossary-life.tsv", "glossary-peoples.tsv", "glossary-things.tsv")
+_FILES = (
+    "glossary-conflict.tsv",
+    "glossary-life.tsv",
+    "glossary-peoples.tsv",
+    "glossary-things.tsv",
+    "glossary-reports.tsv",
+)
 _WHOLE = "="
 
 
