@@ -115,9 +115,11 @@ def _statement(paper: Paper, each: Marked, entry: dict[str, Any], known: Mapping
 
 
 def _fullest(words: str, paper: Paper) -> Voice | None:
-    """The voice that the program read in the same document under the marked words, in the fullest form."""
+    """The voice that the program read in the same document under the marked words, in the fullest form; whom it may
+    refer to is left out, for the marked words name it."""
     voices = [voice for statement in paper.report.statements for voice in statement.chain[1:] if words in voice.text]
-    return max(voices, key=lambda voice: len(voice.text), default=None)
+    fullest = max(voices, key=lambda voice: len(voice.text), default=None)
+    return replace(fullest, refers_to=None) if fullest is not None else None
 
 
 def _known_voices(papers: Mapping[str, Paper]) -> dict[str, VoiceKind]:

@@ -29,7 +29,7 @@ def drifts(
         papers: by key; both documents are among them.
         claims: at least those that the taker tells.
     """
-    yield from _drifts(Reader(papers, terms), derivation, claims)
+    yield from _drifts(Reader(papers, terms), derivation, claims, frozenset((derivation.taken,)))
 
 
 def drifts_of(
@@ -40,13 +40,19 @@ def drifts_of(
     for claim in claims:
         for key in dict.fromkeys(each.document for each in claim.tellings):
             told.setdefault(key, []).append(claim)
+    every = tuple(derivations)
+    sources: dict[str, set[str]] = {}
+    for each in every:
+        sources.setdefault(each.taker, set()).add(each.taken)
     reader = Reader(papers, terms)
-    for each in derivations:
-        yield from _drifts(reader, each, told.get(each.taker, []))
+    for each in every:
+        yield from _drifts(reader, each, told.get(each.taker, []), frozenset(sources[each.taker]))
 
 
-def _drifts(reader: Reader, derivation: Derivation, claims: Sequence[Claim]) -> Iterator[Drift]:
-    meeting = reader.meeting(derivation, claims)
+def _drifts(
+    reader: Reader, derivation: Derivation, claims: Sequence[Claim], sources: frozenset[str]
+) -> Iterator[Drift]:
+    meeting = reader.meeting(derivation, claims, sources)
     found = [*_of_tellings(meeting), *(drift for rule in DOCUMENT_RULES for drift in rule(meeting, reader))]
     told = {(drift.kind, drift.later): drift for drift in reversed(found)}
     yield from sorted(told.values(), key=lambda drift: (drift.later.span, drift.kind))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from firsthand.claims import Claim, Drift
 from firsthand.kinds import DerivationKind, DriftKind
-from firsthand.trace.drift_scene import REWORKED, Meeting, Reader, Side
+from firsthand.trace.drift_scene import REWORKED, WORD_OF_A_VOICE, Meeting, Reader, Side
 from firsthand.trace.speakers import Speaker, alike
 
 __all__ = ["RULES", "Rule"]
@@ -56,8 +56,10 @@ def put_in(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
     tell it before."""
     if meeting.derivation.kind not in REWORKED or not meeting.there:
         return
+    rewrite = meeting.derivation.kind is DerivationKind.REWRITE
     for later, claims in meeting.here:
-        known = later.speaker.named and later.speaker.names and later.speaker.names <= meeting.source_names
+        voice = bool(later.speaker.named and later.speaker.names)
+        known = voice and (later.speaker.names <= meeting.source_names or not rewrite)
         if later.heading or known or any(_told_before(claim, meeting, later, reader) for claim in claims):
             continue
         earlier = _closest(later, meeting)
@@ -71,7 +73,7 @@ def _closest(later: Side, meeting: Meeting) -> Side:
 def _told_before(claim: Claim, meeting: Meeting, later: Side, reader: Reader) -> bool:
     """Whether the taken document tells a claim, or somebody with a name did before."""
     for told in claim.tellings:
-        if told.document == meeting.derivation.taken:
+        if told.document in meeting.sources:
             return True
         if told.document == meeting.derivation.taker or told.document not in reader.papers:
             continue
@@ -91,10 +93,12 @@ def the_heading_says_other(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
             continue
         concepts = {term for term in later.terms if term.startswith("=")}
         new = concepts - meeting.source
-        told = any(each.document == meeting.derivation.taken for claim in claims for each in claim.tellings)
-        if not told and meeting.derivation.kind in REWORKED:
+        derivation, told = meeting.derivation, {each.document for claim in claims for each in claim.tellings}
+        if derivation.kind in REWORKED and not told & meeting.sources:
             yield Drift(DriftKind.HEADLINE, _closest(later, meeting).spot, later.spot, "the origin does not tell it")
-        elif told and concepts and len(new) >= _NEW_IN_HEADING * len(concepts):
+        elif derivation.kind in WORD_OF_A_VOICE or derivation.taken not in told:
+            continue
+        elif concepts and len(new) >= _NEW_IN_HEADING * len(concepts):
             yield Drift(DriftKind.HEADLINE, _closest(later, meeting).spot, later.spot, "in words that the origin has nowhere")
 
 

@@ -8,7 +8,7 @@ from math import cos, radians
 
 from firsthand.kinds import Bound, DerivationKind, DriftKind, Mode, PlaceKind
 from firsthand.model import Candidate, Quantity
-from firsthand.trace.drift_scene import REWORKED, Scene
+from firsthand.trace.drift_scene import REWORKED, WORD_OF_A_VOICE, Scene
 
 __all__ = ["RULES", "Rule"]
 
@@ -34,16 +34,16 @@ def a_figure_changes(scene: Scene) -> tuple[DriftKind, str] | None:
     theirs = tuple(figure for side in scene.others for figure in side.figures)
     sums = {(one.value or 0) + (other.value or 0) for one, other in combinations(theirs, 2)}
     several = len({side.told for side in scene.others}) > 1
+    kept = {figure.value for figure in scene.later.figures} - {None}
     for figure in scene.later.figures:
         fits = [each for each in theirs if _one_unit(figure, each)]
-        if not fits or (several and figure.value in sums):
-            continue
         equal = [each for each in fits if each.value == figure.value and figure.value is not None]
-        if equal:
-            if not any(_bound_kept(each, figure) for each in equal):
-                return DriftKind.QUANTITY, f"{_shown(equal[0])} becomes {_shown(figure)}: the bound is another"
-        elif not any(each.value in {f.value for f in scene.later.figures} for each in fits) and not _within(figure, fits):
-            return DriftKind.QUANTITY, f"{_shown(fits[0])} becomes {_shown(figure)}"
+        if equal and not any(_bound_kept(each, figure) for each in equal):
+            return DriftKind.QUANTITY, f"{_shown(equal[0])} becomes {_shown(figure)}: the bound is another"
+        left = [each for each in fits if each.value not in kept]
+        if equal or not left or (several and figure.value in sums) or _within(figure, fits):
+            continue
+        return DriftKind.QUANTITY, f"{_shown(left[0])} becomes {_shown(figure)}"
     return None
 
 
@@ -76,13 +76,11 @@ def _shown(figure: Quantity) -> str:
 def a_doubt_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
     """What was preliminary, alleged or only said becomes confirmed, admitted or proved; who was missing or hurt, dead."""
     later, earlier = scene.later, scene.earlier
-    if later.mode in _SOFT:
+    if later.mode in _SOFT or scene.kind in WORD_OF_A_VOICE:
         return None
     sure = later.words.certain.find(later.said)
     if sure and not earlier.words.certain.has(earlier.said) and earlier.mode is not Mode.CONFIRMED:
         return DriftKind.MODE, f"what was only said is now “{sure[0].of(later.said)}”"
-    if later.mode is Mode.CONFIRMED and earlier.mode is not Mode.CONFIRMED:
-        return DriftKind.MODE, f"{earlier.mode.value} becomes confirmed"
     hedged = earlier.mode in _SOFT and not later.words.hedge.has(later.said)
     if hedged and scene.kind in REWORKED and not later.speaker.named:
         return DriftKind.MODE, f"{earlier.mode.value} becomes {later.mode.value}"
@@ -95,11 +93,13 @@ def a_doubt_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
 def a_part_becomes_the_whole(scene: Scene) -> tuple[DriftKind, str] | None:
     """A part of something becomes all of it, a house a town, one thing many."""
     later, earlier = scene.later, scene.earlier
+    if scene.kind in WORD_OF_A_VOICE:
+        return None
     whole = later.words.whole.find(later.content)
     if whole and not earlier.words.whole.has(earlier.content):
         return DriftKind.SCOPE, f"“{whole[0].of(later.content)}” is not in the origin"
-    step, before = later.words.step(later.content), earlier.words.step(earlier.content)
-    if step is not None and before is not None and step > before and scene.kind is DerivationKind.REWRITE:
+    steps, before = later.words.steps_in(later.content), earlier.words.steps_in(earlier.content)
+    if steps and before and min(steps) > max(before) and scene.kind is DerivationKind.REWRITE:
         return DriftKind.SCOPE, "what it happened to is larger here"
     part = earlier.words.part.find(earlier.content)
     if part and not later.words.part.has(later.content) and _shared_place(scene):
@@ -113,10 +113,16 @@ def _shared_place(scene: Scene) -> bool:
 
 def it_moves(scene: Scene) -> tuple[DriftKind, str] | None:
     """It happens in another place. Another name of the same place, or one that it lies in, is no other place."""
-    here, there = scene.later.places, scene.earlier.places
-    if not here or not there or any(_may_be_one(one, other) for one in here for other in there):
+    here, there = _nearest(scene.later.places), _nearest(scene.earlier.places)
+    grown = scene.kind in WORD_OF_A_VOICE or a_part_becomes_the_whole(scene) is not None
+    if grown or not here or not there or any(_may_be_one(one, other) for one in here for other in there):
         return None
     return DriftKind.PLACE, f"{there[0].name} becomes {here[0].name}"
+
+
+def _nearest(places: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The places without the countries that they lie in."""
+    return tuple(each for each in places if each.kind is not PlaceKind.COUNTRY) or tuple(places)
 
 
 def _may_be_one(one: Candidate, other: Candidate) -> bool:
@@ -141,9 +147,11 @@ def the_voice_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
     later, earlier = scene.later, scene.earlier
     if later.heading or not later.speaker.plain or scene.kind not in REWORKED:
         return None
-    if earlier.speaker.plain or earlier.speaker.own and not earlier.speaker.body:
+    if earlier.speaker.there and not earlier.speaker.named or earlier.speaker.own and not earlier.speaker.body:
         return None
-    if any(not side.speaker.own for side in scene.beside):
+    if later.words.spoke.has(later.sentence) or earlier.speaker.names & later.named:
+        return None
+    if any(not side.speaker.own and side.speaker.named for side in scene.beside):
         return None
     return DriftKind.LOST_ATTRIBUTION, f"the word of {earlier.speaker.text} is told without a voice"
 

@@ -11,7 +11,7 @@ from firsthand.model import Candidate, Quantity, Span
 from firsthand.trace.speakers import Bodies, Speaker, Terms, alike, bodies_of, names_in, speaker_of
 from firsthand.trace.words import Words, words_of
 
-__all__ = ["AGAINST", "REWORKED", "Meeting", "Reader", "Scene", "Side"]
+__all__ = ["AGAINST", "REWORKED", "WORD_OF_A_VOICE", "Meeting", "Reader", "Scene", "Side"]
 
 AGAINST = frozenset({Mode.DENIED, Mode.DOUBTED, Mode.RETRACTED})
 REWORKED = frozenset(
@@ -21,12 +21,14 @@ REWORKED = frozenset(
     }
 )
 """Kinds in which a document brings nothing of its own: what the other does not have was put in on the way."""
+WORD_OF_A_VOICE = frozenset({DerivationKind.SAME_VOICE, DerivationKind.QUOTE})
+"""Kinds by which only what has a voice is taken over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One telling with what the rules read of it. `content` are its words, `said` those with the cue, and `sentence`
-    all that it stands in."""
+    """One telling with what the rules read of it. `content` are its words, `said` those with the cue of a voice, `sentence`
+    all that it stands in, and `named` the names in that."""
 
     told: Told
     speaker: Speaker
@@ -37,6 +39,7 @@ class Side:
     heading: bool
     quoted: bool
     terms: frozenset[str]
+    named: frozenset[str]
     figures: tuple[Quantity, ...]
     places: tuple[Candidate, ...]
     words: Words
@@ -66,7 +69,7 @@ class Meeting:
     """All that two documents tell of the claims given: each telling of the taker with its claims, and the taken's.
 
     `quotations` are what each says in quotation marks, whether a claim has it or not. `source` are the terms of the
-    taken document, `source_names` the names in it.
+    taken document, `source_names` the names in it, `sources` all documents that the taker comes from.
     """
 
     derivation: Derivation
@@ -75,6 +78,7 @@ class Meeting:
     quotations: tuple[tuple[Side, ...], tuple[Side, ...]]
     source: frozenset[str]
     source_names: frozenset[str]
+    sources: frozenset[str]
 
     def scenes(self) -> Iterator[Scene]:
         """Each telling of the taker and the one it is held against: the same voice first, then the most in common."""
@@ -84,7 +88,7 @@ class Meeting:
             beside = tuple(
                 each for each, told in self.here if each.told != side.told and any(claim.id in ids for claim in told)
             )
-            if others:
+            if others and not (side.speaker.plain and self.derivation.kind in WORD_OF_A_VOICE):
                 earlier = max(others, key=lambda each: _nearness(side, each))
                 if not _another_account(side, earlier):
                     yield Scene(self.derivation.kind, side, earlier, others, beside)
@@ -116,13 +120,13 @@ class Reader:
         self._bodies: Bodies = bodies_of(papers.values(), terms)
         self._sources: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
-    def meeting(self, derivation: Derivation, claims: Sequence[Claim]) -> Meeting:
+    def meeting(self, derivation: Derivation, claims: Sequence[Claim], sources: frozenset[str]) -> Meeting:
         """Raises KeyError where one of the two documents is not among the papers."""
         taken = derivation.taken
         quotations = tuple(self._quotations(key) for key in (derivation.taker, taken))
         here, there = (tuple(self._tellings(key, claims)) for key in (derivation.taker, taken))
         source, names = self._source(taken)
-        return Meeting(derivation, here, there, (quotations[0], quotations[1]), source, names)
+        return Meeting(derivation, here, there, (quotations[0], quotations[1]), source, names, sources)
 
     def side(self, told: Told) -> Side:
         paper = self.papers[told.document]
@@ -131,16 +135,19 @@ class Reader:
         content = " ".join(part.of(document.text) for part in parts)
         cue = statement.cue if statement is not None else None
         places = [place.chosen for place in paper.report.places if any(place.span.overlaps(part) for part in parts)]
+        speaker = speaker_of(told, paper, self.terms, self._bodies)
+        sentence = (statement.sentence if statement is not None else told.span).of(document.text)
         return Side(
             told=told,
-            speaker=speaker_of(told, paper, self.terms, self._bodies),
+            speaker=speaker,
             mode=statement.mode if statement is not None else Mode.ASSERTED,
             content=content,
-            said=content if cue is None else f"{cue.of(document.text)} {content}",
-            sentence=(statement.sentence if statement is not None else told.span).of(document.text),
+            said=content if cue is None or speaker.own else f"{cue.of(document.text)} {content}",
+            sentence=sentence,
             heading=told.span in document.title,
             quoted=(statement is not None and statement.quoted) or _in_marks(told.span, document.text),
             terms=self.terms(content, document.language),
+            named=names_in(sentence, document.language, self.terms),
             figures=tuple(q for q in paper.report.quantities if any(q.span.overlaps(part) for part in parts)),
             places=tuple(place for place in places if place is not None),
             words=words_of(document.language),

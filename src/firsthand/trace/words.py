@@ -60,9 +60,9 @@ class Words:
     steps: tuple[Phrases, ...] = ()
     fates: tuple[Phrases, ...] = ()
 
-    def step(self, text: str) -> int | None:
-        """The largest thing that a text names, by its number among the steps."""
-        return max((number for number, phrases in enumerate(self.steps) if phrases.has(text)), default=None)
+    def steps_in(self, text: str) -> tuple[int, ...]:
+        """How large the things are that a text names, by their numbers among the steps."""
+        return tuple(number for number, phrases in enumerate(self.steps) if phrases.has(text))
 
     def fate(self, text: str) -> int | None:
         """The worst that a text says of somebody, by its number among the fates."""
