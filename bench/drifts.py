@@ -1,10 +1,10 @@
-"""How much of what changed on the way is found, on the two cases written for this project, given claims and derivations.
+"""How much of what changed on the way is found in the two cases written for this project, from gold derivations.
 
     python -m bench.drifts [--case case-dev] [--as-read] [--show] [--json FILE]
 
-A drift that was found is one that was planted where kind and both documents agree and the later spots overlap. Between two
-documents one planted drift may be found in several tellings, which counts once. `--as-read` takes statements, voices and
-modes as the program read them, not as they were marked; `--show` prints what was missed, and what was found beside.
+A drift that was found is one that was planted where kind and both documents agree and the later spots overlap. Between
+two documents one planted drift may be found in several tellings, which counts once. `--as-read` takes statements,
+voices and modes as the program read them, not as marked; `--show` prints what was missed, and what was found beside.
 """
 
 from __future__ import annotations

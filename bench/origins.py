@@ -2,8 +2,8 @@
 
     python -m bench.origins [--case case-dev] [--as-read] [--show] [--json FILE]
 
-A range holds where the number of origins that a person counted lies in it. `--as-read` takes statements, voices and modes
-as the program read them, not as they were marked; `--show` prints the claims in which something differs.
+A range holds where the number of origins that a person counted lies in it. `--as-read` takes statements, voices and
+modes as the program read them, not as they were marked; `--show` prints the claims in which something differs.
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ def _show(claims: Sequence[Counted], console: Console) -> None:
         if each.exact and found.told_by is each.told_by:
             continue
         marks = ("" if each.holds else "does not hold  ") + f"{found.at_least}-{found.at_most} {found.told_by.value}"
-        console.print(f"{each.claim}: {marks}; marked {each.count} ({each.at_least}-{each.at_most}) {each.told_by.value}")
+        console.print(
+            f"{each.claim}: {marks}; marked {each.count} ({each.at_least}-{each.at_most}) {each.told_by.value}"
+        )
         for root in found.roots:
             console.print(f"    {root.voice} {'sure' if root.sure else ''}: {root.why}", markup=False)
             for told, why in root.tellings:

@@ -79,7 +79,9 @@ def _derivations(gold: dict[str, Any], keys: Mapping[str, str], claims: tuple[Cl
         yield Derivation(taker, taken, min(found, key=order.index), (), tuple(sorted(set(pairs))))
 
 
-def _as_marked(statements: list[tuple[tuple[str, Any], Marked]], papers: Mapping[str, Paper]) -> Iterator[tuple[str, Paper]]:
+def _as_marked(
+    statements: list[tuple[tuple[str, Any], Marked]], papers: Mapping[str, Paper]
+) -> Iterator[tuple[str, Paper]]:
     known = _known_voices(papers)
     own: dict[str, dict[Span, Statement]] = {key: {} for key in papers}
     for (_, entry), each in statements:
@@ -98,8 +100,8 @@ def _statement(paper: Paper, each: Marked, entry: dict[str, Any], known: Mapping
     chain: tuple[Voice, ...] = (outlet,)
     if words not in _OWN:
         at = text.find(words)
-        read = _fullest(words, paper)
-        chain = (outlet, read or Voice(_kind(words, known), words, Span(at, at + len(words)) if at >= 0 else None))
+        full = _fullest(words, paper)
+        chain = (outlet, full or Voice(_kind(words, known), words, Span(at, at + len(words)) if at >= 0 else None))
     sentence = next((s.sentence for s in paper.report.statements if s.sentence.overlaps(each.place)), each.place)
     read = each.statement
     return Statement(

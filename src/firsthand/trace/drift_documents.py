@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from firsthand.claims import Claim, Drift
 from firsthand.kinds import DerivationKind, DriftKind
@@ -48,7 +48,9 @@ def _two_mouths(later: Speaker, earlier: Speaker) -> bool:
         return False
     if later.names and earlier.names:
         return not later.names & earlier.names
-    return not (later.roles - later.names) & earlier.roles and (later.office != earlier.office or later.nameless or earlier.named)
+    return not (later.roles - later.names) & earlier.roles and (
+        later.office != earlier.office or later.nameless or earlier.named
+    )
 
 
 def put_in(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
@@ -78,9 +80,10 @@ def _told_before(claim: Claim, meeting: Meeting, later: Side, reader: Reader) ->
         if told.document == meeting.derivation.taker or told.document not in reader.papers:
             continue
         speaker = reader.side(told).speaker
-        if speaker.day is None or later.speaker.day is None or speaker.day <= later.speaker.day:
-            if speaker.known or speaker.there:
-                return True
+        day, until = speaker.day, later.speaker.day
+        before = day is None or until is None or day <= until
+        if before and (speaker.known or speaker.there):
+            return True
     return False
 
 
@@ -99,7 +102,9 @@ def the_heading_says_other(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
         elif derivation.kind in WORD_OF_A_VOICE or derivation.taken not in told:
             continue
         elif concepts and len(new) >= _NEW_IN_HEADING * len(concepts):
-            yield Drift(DriftKind.HEADLINE, _closest(later, meeting).spot, later.spot, "in words that the origin has nowhere")
+            yield Drift(
+                DriftKind.HEADLINE, _closest(later, meeting).spot, later.spot, "in words that the origin has nowhere"
+            )
 
 
 RULES: tuple[Rule, ...] = (in_another_mouth, put_in, the_heading_says_other)

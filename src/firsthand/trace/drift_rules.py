@@ -12,7 +12,7 @@ from firsthand.trace.drift_scene import REWORKED, WORD_OF_A_VOICE, Scene
 
 __all__ = ["RULES", "Rule"]
 
-_SOFT = frozenset({Mode.HEDGED, Mode.SPECULATED, Mode.PREDICTED})
+_SOFT = frozenset({Mode.HEDGED, Mode.SPECULATED})
 _TIMES = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "seconds"})
 _MEASURES = _TIMES | {
     *("percent", "km", "sq km", "metres", "nautical miles", "tonnes", "hectares", "magnitude", "degrees", "litres"),
@@ -70,11 +70,15 @@ def _within(figure: Quantity, before: Sequence[Quantity]) -> bool:
 def _shown(figure: Quantity) -> str:
     bound = {Bound.AT_LEAST: "at least ", Bound.AT_MOST: "at most ", Bound.ABOUT: "about "}.get(figure.bound, "")
     number = figure.value if figure.value is not None else figure.low
-    return f"{bound}{number:g} {figure.unit or ''}".rstrip() if number is not None else f"many {figure.unit or ''}".rstrip()
+    return (
+        f"{bound}{number:g} {figure.unit or ''}".rstrip()
+        if number is not None
+        else f"many {figure.unit or ''}".rstrip()
+    )
 
 
 def a_doubt_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
-    """What was preliminary, alleged or only said becomes confirmed, admitted or proved; who was missing or hurt, dead."""
+    """What was preliminary, alleged or only said becomes confirmed, admitted or proved; who was missing is dead."""
     later, earlier = scene.later, scene.earlier
     if later.mode in _SOFT or scene.kind in WORD_OF_A_VOICE:
         return None
@@ -126,7 +130,7 @@ def _nearest(places: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def _may_be_one(one: Candidate, other: Candidate) -> bool:
-    if one.id == other.id or PlaceKind.COUNTRY in {one.kind, other.kind} and one.country == other.country:
+    if one.id == other.id or (PlaceKind.COUNTRY in {one.kind, other.kind} and one.country == other.country):
         return True
     regions = [(each, beside) for each, beside in ((one, other), (other, one)) if each.kind is PlaceKind.REGION]
     for region, inside in regions:
@@ -143,13 +147,19 @@ def _km(one: Candidate, other: Candidate) -> float:
 
 
 def the_voice_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
-    """What somebody said in the origin is said here by the document itself."""
+    """What somebody said in the origin is said here by the document itself.
+
+    In a copy or a translation somebody named anywhere still counts as named.
+    """
     later, earlier = scene.later, scene.earlier
     if later.heading or not later.speaker.plain or scene.kind not in REWORKED:
         return None
-    if earlier.speaker.there and not earlier.speaker.named or earlier.speaker.own and not earlier.speaker.body:
+    own, there = earlier.speaker.own and not earlier.speaker.body, earlier.speaker.there and not earlier.speaker.named
+    if own or there:
         return None
     if later.words.spoke.has(later.sentence) or earlier.speaker.names & later.named:
+        return None
+    if scene.kind is not DerivationKind.REWRITE and (earlier.speaker.names | earlier.speaker.roles) & scene.around:
         return None
     if any(not side.speaker.own and side.speaker.named for side in scene.beside):
         return None

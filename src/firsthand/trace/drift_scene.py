@@ -27,8 +27,11 @@ WORD_OF_A_VOICE = frozenset({DerivationKind.SAME_VOICE, DerivationKind.QUOTE})
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One telling with what the rules read of it. `content` are its words, `said` those with the cue of a voice, `sentence`
-    all that it stands in, and `named` the names in that."""
+    """One telling with what the rules read of it.
+
+    `content` are its words, `said` those with the cue of a voice, `sentence` all that it stands in, `named` the names
+    in that.
+    """
 
     told: Told
     speaker: Speaker
@@ -53,8 +56,8 @@ class Side:
 class Scene:
     """A telling of the taker (`later`) and the one it is held against (`earlier`).
 
-    `others` are all tellings, in the taken document, of the claims that it tells; `beside` the other tellings of them in
-    its own document.
+    `others` are all tellings, in the taken document, of the claims that it tells; `beside` the other tellings of them
+    in its own document, `around` the names and terms of that.
     """
 
     kind: DerivationKind
@@ -62,6 +65,7 @@ class Scene:
     earlier: Side
     others: tuple[Side, ...]
     beside: tuple[Side, ...]
+    around: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ class Meeting:
     """All that two documents tell of the claims given: each telling of the taker with its claims, and the taken's.
 
     `quotations` are what each says in quotation marks, whether a claim has it or not. `source` are the terms of the
-    taken document, `source_names` the names in it, `sources` all documents that the taker comes from.
+    taken document, `source_names` the names in it; `around` names and terms of the taker, `sources` all documents that
+    it comes from.
     """
 
     derivation: Derivation
@@ -78,6 +83,7 @@ class Meeting:
     quotations: tuple[tuple[Side, ...], tuple[Side, ...]]
     source: frozenset[str]
     source_names: frozenset[str]
+    around: frozenset[str]
     sources: frozenset[str]
 
     def scenes(self) -> Iterator[Scene]:
@@ -91,7 +97,7 @@ class Meeting:
             if others and not (side.speaker.plain and self.derivation.kind in WORD_OF_A_VOICE):
                 earlier = max(others, key=lambda each: _nearness(side, each))
                 if not _another_account(side, earlier):
-                    yield Scene(self.derivation.kind, side, earlier, others, beside)
+                    yield Scene(self.derivation.kind, side, earlier, others, beside, self.around)
 
 
 def _nearness(side: Side, other: Side) -> tuple[bool, int, bool, int]:
@@ -126,7 +132,8 @@ class Reader:
         quotations = tuple(self._quotations(key) for key in (derivation.taker, taken))
         here, there = (tuple(self._tellings(key, claims)) for key in (derivation.taker, taken))
         source, names = self._source(taken)
-        return Meeting(derivation, here, there, (quotations[0], quotations[1]), source, names, sources)
+        around = frozenset().union(*self._source(derivation.taker))
+        return Meeting(derivation, here, there, (quotations[0], quotations[1]), source, names, around, sources)
 
     def side(self, told: Told) -> Side:
         paper = self.papers[told.document]
@@ -182,4 +189,6 @@ class Reader:
 
 def _in_marks(span: Span, text: str) -> bool:
     """Whether quotation marks open right before it or close right behind it."""
-    return text[max(0, span.start - 1) : span.start] in set("«“„\"") or text[span.end : span.end + 2].strip(",.!? ")[:1] in set("»”\"")
+    return text[max(0, span.start - 1) : span.start] in set('«“„"') or text[span.end : span.end + 2].strip(",.!? ")[
+        :1
+    ] in set('»”"')

@@ -14,7 +14,17 @@ from functools import cache
 
 from firsthand.claims import Claim, Derivation, Origin, Origins, Paper, Told
 from firsthand.kinds import DerivationKind, Mode, ToldBy
-from firsthand.trace.speakers import Speaker, Terms, alike, bodies_of, names_in, one_party, speaker_of, surely_two, voice_key
+from firsthand.trace.speakers import (
+    Speaker,
+    Terms,
+    alike,
+    bodies_of,
+    names_in,
+    one_party,
+    speaker_of,
+    surely_two,
+    voice_key,
+)
 
 __all__ = ["IDENTITIES", "RULES", "origins", "origins_of"]
 
@@ -32,7 +42,8 @@ class _Case:
     """All that the rules read: the tellings of the claim, earliest first, and from which documents each comes.
 
     `inside` are the tellings by document, `voices` the first telling of each voice that can be one with another;
-    `kinds` are the ways in which a document comes from others at all. `first` is the earliest by somebody with a name. `houses` has the first own telling of each family and source.
+    `kinds` are the ways in which a document comes from others at all. `first` is the earliest by somebody with a name,
+    `houses` has the first own telling of each family and source.
     """
 
     speakers: tuple[Speaker, ...]
@@ -217,6 +228,7 @@ def _case(
             for house in _houses(each):
                 houses.setdefault(house, each)
     taken = {key: found for key in sorted(inside) if (found := _comes_from(key, direct, inside.keys()))}
+
     def kinds(key: str) -> tuple[DerivationKind, ...]:
         return tuple(each.kind for each in direct.get(key, ()))
 
@@ -272,9 +284,7 @@ def _put(speaker: Speaker, case: _Case) -> tuple[tuple[Speaker, str], ...]:
     return one or tuple(filter(None, (rule(speaker, case) for rule in RULES)))[:1]
 
 
-def _groups(
-    speakers: Sequence[Speaker], put: Mapping[Told, tuple[tuple[Speaker, str], ...]]
-) -> list[list[Speaker]]:
+def _groups(speakers: Sequence[Speaker], put: Mapping[Told, tuple[tuple[Speaker, str], ...]]) -> list[list[Speaker]]:
     """The tellings that belong together, each group with the telling it starts from first."""
     leader = {each.told: each.told for each in speakers}
 
@@ -336,7 +346,9 @@ def _largest(chosen: list[Told], left: list[Told], beside: Mapping[Told, set[Tol
     return best
 
 
-def _origin(group: Sequence[Speaker], put: Mapping[Told, tuple[tuple[Speaker, str], ...]], sure: frozenset[Told]) -> Origin:
+def _origin(
+    group: Sequence[Speaker], put: Mapping[Told, tuple[tuple[Speaker, str], ...]], sure: frozenset[Told]
+) -> Origin:
     first = group[0]
     reasons = {each.told: put[each.told][0][1] if each.told in put else _why(each) for each in group}
     tellings = tuple((each.told, _why(each) if each is first else reasons[each.told]) for each in group)
@@ -349,7 +361,9 @@ def _why(speaker: Speaker) -> str:
     if speaker.body:
         return f"{speaker.text} says it in its own channel"
     if speaker.own:
-        return f"{speaker.text} says it in its own voice" + (", and was there" if speaker.there else " and names nobody")
+        return f"{speaker.text} says it in its own voice" + (
+            ", and was there" if speaker.there else " and names nobody"
+        )
     if speaker.nameless or not speaker.named:
         return f"somebody without a name says it: {speaker.text}"
     return f"{speaker.text} says it" + (", who was there" if speaker.there else "")

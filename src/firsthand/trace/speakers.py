@@ -18,7 +18,18 @@ from firsthand.kinds import Mode, SourceKind, VoiceKind
 from firsthand.model import Document, Source, Statement, Voice
 from firsthand.trace.words import words_of
 
-__all__ = ["Bodies", "Speaker", "Terms", "alike", "bodies_of", "names_in", "one_party", "speaker_of", "surely_two", "voice_key"]
+__all__ = [
+    "Bodies",
+    "Speaker",
+    "Terms",
+    "alike",
+    "bodies_of",
+    "names_in",
+    "one_party",
+    "speaker_of",
+    "surely_two",
+    "voice_key",
+]
 
 Terms = Callable[[str, str], frozenset[str]]
 """The terms of a text in a language: "=concept", "#figure", "~consonants heard", or "language:stem"."""
@@ -42,9 +53,10 @@ _AROUND = 70  # characters before and behind a name in which it is told who that
 class Speaker:
     """Who tells something in a document.
 
-    `own` says that the document speaks for itself, `body` that it is then the channel of a body or a person. `names` are
-    the names by what is heard of them, `roles` what the voice is called beside. `there` says that it is somebody who was
-    where it happened, `office` that somebody speaks for an office or as one who knows the subject.
+    `own` says that the document speaks for itself, `body` that it is then the channel of a body or a person. `names`
+    are the names by what is heard of them, `roles` what the voice is called beside. `there` says that it is somebody
+    who was where it happened, `office` that somebody speaks for an office or as one who knows the subject. `nameless`
+    is who asked for it, `collective` a group or body without a name.
     """
 
     told: Told
@@ -277,8 +289,8 @@ def one_party(one: Speaker, other: Speaker) -> bool:
 def surely_two(one: Speaker, other: Speaker) -> bool:
     """Whether two voices are independent beyond doubt.
 
-    Somebody without a name may be anybody. An outlet that names nobody may have it from anybody. Who speaks for an office
-    may speak for the other body, unless they belong to different sides.
+    Somebody without a name may be anybody. An outlet that names nobody may have it from anybody. Who speaks for an
+    office may speak for the other body, unless they belong to different sides.
     """
     if one.told == other.told or alike(one, other) or one_party(one, other):
         return False

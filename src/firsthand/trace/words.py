@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import yaml
 
@@ -77,9 +78,9 @@ def words_of(language: str) -> Words:
     lists = yaml.safe_load((resources.files("firsthand.trace") / f"{language}.yaml").read_text("utf-8"))
     if set(lists) != {field.name for field in fields(Words)}:
         raise TableError(f"{language}.yaml of the traces: its lists are not those that the rules read")
-    plain = {name: _phrases(entries) for name, entries in lists.items() if name not in _STEPPED}
+    plain: dict[str, Any] = {name: _phrases(entries) for name, entries in lists.items() if name not in _STEPPED}
     stepped = {name: tuple(_phrases(entries) for entries in lists[name]) for name in sorted(_STEPPED)}
-    return Words(**plain, **stepped)
+    return Words(**(plain | stepped))
 
 
 def _phrases(entries: list[str]) -> Phrases:
