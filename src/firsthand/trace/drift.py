@@ -29,30 +29,29 @@ def drifts(
         papers: by key; both documents are among them.
         claims: at least those that the taker tells.
     """
-    yield from _drifts(Reader(papers, terms), derivation, claims, frozenset((derivation.taken,)))
+    yield from drifts_of((derivation,), papers, claims, terms)
 
 
 def drifts_of(
     derivations: Iterable[Derivation], papers: Mapping[str, Paper], claims: Iterable[Claim], terms: Terms
 ) -> Iterator[Drift]:
-    """What changed along each of these derivations, in their order; what they share is worked out once."""
+    """What changed along these derivations, by taker. What a document may have from several is held against the one that
+    says most in common with it, so that all derivations of a document have to be among them."""
     told: dict[str, list[Claim]] = {}
     for claim in claims:
         for key in dict.fromkeys(each.document for each in claim.tellings):
             told.setdefault(key, []).append(claim)
-    every = tuple(derivations)
-    sources: dict[str, set[str]] = {}
-    for each in every:
-        sources.setdefault(each.taker, set()).add(each.taken)
+    by_taker: dict[str, list[Derivation]] = {}
+    for each in derivations:
+        by_taker.setdefault(each.taker, []).append(each)
     reader = Reader(papers, terms)
-    for each in every:
-        yield from _drifts(reader, each, told.get(each.taker, []), frozenset(sources[each.taker]))
+    for taker, taken in sorted(by_taker.items()):
+        ordered = sorted(taken, key=lambda each: (each.taken, each.kind))
+        for meeting in reader.meetings(ordered, told.get(taker, [])):
+            yield from _drifts(meeting, reader)
 
 
-def _drifts(
-    reader: Reader, derivation: Derivation, claims: Sequence[Claim], sources: frozenset[str]
-) -> Iterator[Drift]:
-    meeting = reader.meeting(derivation, claims, sources)
+def _drifts(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
     found = [*_of_tellings(meeting), *(drift for rule in DOCUMENT_RULES for drift in rule(meeting, reader))]
     told = {(drift.kind, drift.later): drift for drift in reversed(found)}
     yield from sorted(told.values(), key=lambda drift: (drift.later.span, drift.kind))

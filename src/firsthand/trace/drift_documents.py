@@ -43,20 +43,19 @@ def _shared(one: Side, other: Side) -> float:
 
 
 def _two_mouths(later: Speaker, earlier: Speaker) -> bool:
-    """Whether two voices cannot be one: other names, or one with a name and another who is called something else."""
+    """Whether two voices cannot be one: other names, or, where one has none, called something else."""
     if later.own or earlier.own or alike(later, earlier):
         return False
     if later.names and earlier.names:
         return not later.names & earlier.names
-    return not (later.roles - later.names) & earlier.roles and (
-        later.office != earlier.office or later.nameless or earlier.named
-    )
+    called, before = later.roles - later.names, earlier.roles - earlier.names
+    return bool(called) and not called & before
 
 
 def put_in(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
     """A statement stands in one rewrite only: neither the document it comes from tells it, nor did anybody with a name
     tell it before."""
-    if meeting.derivation.kind not in REWORKED or not meeting.there:
+    if meeting.derivation.kind not in REWORKED or not (meeting.there and meeting.main):
         return
     rewrite = meeting.derivation.kind is DerivationKind.REWRITE
     for later, claims in meeting.here:
@@ -92,12 +91,12 @@ def the_heading_says_other(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
     if not meeting.there:
         return
     for later, claims in meeting.here:
-        if not later.heading:
+        if not later.heading or later.told in meeting.elsewhere:
             continue
         concepts = {term for term in later.terms if term.startswith("=")}
         new = concepts - meeting.source
         derivation, told = meeting.derivation, {each.document for claim in claims for each in claim.tellings}
-        if derivation.kind in REWORKED and not told & meeting.sources:
+        if derivation.kind in REWORKED and meeting.main and not told & meeting.sources:
             yield Drift(DriftKind.HEADLINE, _closest(later, meeting).spot, later.spot, "the origin does not tell it")
         elif derivation.kind in WORD_OF_A_VOICE or derivation.taken not in told:
             continue

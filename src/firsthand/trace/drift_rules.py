@@ -85,6 +85,8 @@ def a_doubt_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
     sure = later.words.certain.find(later.said)
     if sure and not earlier.words.certain.has(earlier.said) and earlier.mode is not Mode.CONFIRMED:
         return DriftKind.MODE, f"what was only said is now “{sure[0].of(later.said)}”"
+    if later.mode is Mode.CONFIRMED and earlier.mode is not Mode.CONFIRMED and scene.kind in REWORKED:
+        return DriftKind.MODE, f"{earlier.mode.value} becomes confirmed"
     hedged = earlier.mode in _SOFT and not later.words.hedge.has(later.said)
     if hedged and scene.kind in REWORKED and not later.speaker.named:
         return DriftKind.MODE, f"{earlier.mode.value} becomes {later.mode.value}"
@@ -103,7 +105,7 @@ def a_part_becomes_the_whole(scene: Scene) -> tuple[DriftKind, str] | None:
     if whole and not earlier.words.whole.has(earlier.content):
         return DriftKind.SCOPE, f"“{whole[0].of(later.content)}” is not in the origin"
     steps, before = later.words.steps_in(later.content), earlier.words.steps_in(earlier.content)
-    if steps and before and min(steps) > max(before) and scene.kind is DerivationKind.REWRITE:
+    if steps and before and min(steps) > min(before) and scene.kind is DerivationKind.REWRITE:
         return DriftKind.SCOPE, "what it happened to is larger here"
     part = earlier.words.part.find(earlier.content)
     if part and not later.words.part.has(later.content) and _shared_place(scene):
@@ -159,7 +161,7 @@ def the_voice_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
         return None
     if later.words.spoke.has(later.sentence) or earlier.speaker.names & later.named:
         return None
-    if scene.kind is not DerivationKind.REWRITE and (earlier.speaker.names | earlier.speaker.roles) & scene.around:
+    if scene.kind is not DerivationKind.REWRITE and (earlier.speaker.names or earlier.speaker.roles) & scene.around:
         return None
     if any(not side.speaker.own and side.speaker.named for side in scene.beside):
         return None

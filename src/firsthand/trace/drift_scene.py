@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firsthand.claims import Claim, Derivation, Paper, Spot, Told
 from firsthand.kinds import DerivationKind, Mode
@@ -74,7 +74,7 @@ class Meeting:
 
     `quotations` are what each says in quotation marks, whether a claim has it or not. `source` are the terms of the
     taken document, `source_names` the names in it; `around` names and terms of the taker, `sources` all documents that
-    it comes from.
+    it comes from. `elsewhere` are tellings that it has from another of these; `main` is the one it has most from.
     """
 
     derivation: Derivation
@@ -84,10 +84,19 @@ class Meeting:
     source: frozenset[str]
     source_names: frozenset[str]
     around: frozenset[str]
-    sources: frozenset[str]
+    sources: frozenset[str] = frozenset()
+    elsewhere: frozenset[Told] = frozenset()
+    main: bool = True
 
     def scenes(self) -> Iterator[Scene]:
-        """Each telling of the taker and the one it is held against: the same voice first, then the most in common."""
+        """Each telling of the taker that comes from here, and the one it is held against: the same voice first, then
+        the most in common."""
+        for scene in self.every_scene():
+            if scene.later.told not in self.elsewhere:
+                yield scene
+
+    def every_scene(self) -> Iterator[Scene]:
+        """The same for all tellings, also for those that come from another document."""
         for side, claims in self.here:
             ids = {claim.id for claim in claims}
             others = tuple(each for each, told in self.there if any(claim.id in ids for claim in told))
@@ -126,14 +135,38 @@ class Reader:
         self._bodies: Bodies = bodies_of(papers.values(), terms)
         self._sources: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
-    def meeting(self, derivation: Derivation, claims: Sequence[Claim], sources: frozenset[str]) -> Meeting:
-        """Raises KeyError where one of the two documents is not among the papers."""
+    def meetings(self, derivations: Sequence[Derivation], claims: Sequence[Claim]) -> tuple[Meeting, ...]:
+        """One document with each of those that it comes from. Raises KeyError where one is not among the papers."""
+        found = [self._meeting(each, claims) for each in derivations]
+        scenes = [{scene.later.told: scene for scene in each.every_scene()} for each in found]
+        order = list(DerivationKind)
+        rank = [-order.index(each.derivation.kind) for each in found]
+        nearest: dict[Told, int] = {}
+        for number, by_told in enumerate(scenes):
+            for told, scene in by_told.items():
+                best = nearest.get(told)
+                own = (*_nearness(scene.later, scene.earlier), rank[number])
+                if best is None or own > (*_nearness(scene.later, scenes[best][told].earlier), rank[best]):
+                    nearest[told] = number
+        sources = frozenset(each.taken for each in derivations)
+        most = [(each.derivation.kind in REWORKED, list(nearest.values()).count(n), -n) for n, each in enumerate(found)]
+        return tuple(
+            replace(
+                each,
+                sources=sources,
+                elsewhere=frozenset(told for told, best in nearest.items() if best != number),
+                main=most[number] == max(most),
+            )
+            for number, each in enumerate(found)
+        )
+
+    def _meeting(self, derivation: Derivation, claims: Sequence[Claim]) -> Meeting:
         taken = derivation.taken
         quotations = tuple(self._quotations(key) for key in (derivation.taker, taken))
         here, there = (tuple(self._tellings(key, claims)) for key in (derivation.taker, taken))
         source, names = self._source(taken)
         around = frozenset().union(*self._source(derivation.taker))
-        return Meeting(derivation, here, there, (quotations[0], quotations[1]), source, names, around, sources)
+        return Meeting(derivation, here, there, (quotations[0], quotations[1]), source, names, around)
 
     def side(self, told: Told) -> Side:
         paper = self.papers[told.document]
