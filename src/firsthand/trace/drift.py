@@ -35,8 +35,11 @@ def drifts(
 def drifts_of(
     derivations: Iterable[Derivation], papers: Mapping[str, Paper], claims: Iterable[Claim], terms: Terms
 ) -> Iterator[Drift]:
-    """What changed along these derivations, by taker. What a document may have from several is held against the one that
-    says most in common with it, so that all derivations of a document have to be among them."""
+    """What changed along these derivations, by taker.
+
+    What a document may have from several is held against the one that says most in common with it, so that all
+    derivations of a document have to be among them.
+    """
     told: dict[str, list[Claim]] = {}
     for claim in claims:
         for key in dict.fromkeys(each.document for each in claim.tellings):

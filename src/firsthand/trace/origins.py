@@ -14,6 +14,7 @@ from functools import cache
 
 from firsthand.claims import Claim, Derivation, Origin, Origins, Paper, Told
 from firsthand.kinds import DerivationKind, Mode, ToldBy
+from firsthand.trace.joined import Joined
 from firsthand.trace.speakers import (
     Speaker,
     Terms,
@@ -42,7 +43,8 @@ class _Case:
     """All that the rules read: the tellings of the claim, earliest first, and from which documents each comes.
 
     `inside` are the tellings by document, `voices` the first telling of each voice that can be one with another;
-    `kinds` are the ways in which a document comes from others at all. `first` is the earliest by somebody with a name,
+    `kinds` are the ways in which a document comes from others at all. `first` is the earliest by somebody with a name
+    in a document that comes from no other,
     `houses` has the first own telling of each family and source.
     """
 
@@ -168,9 +170,9 @@ def common_knowledge(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | Non
 
 
 IDENTITIES: tuple[_Rule, ...] = (the_same_voice, a_body_cited)
-"""These join what is one; each that applies."""
+"""These join what is one; each that applies, and before all others."""
 RULES: tuple[_Rule, ...] = (summed_up, passed_on, rewritten, cited, one_house, common_knowledge)
-"""Where none of those applies: in this order, the first that applies says under which other telling one is put."""
+"""In this order, the first that applies says under which other telling one is put."""
 
 
 def origins(claim: Claim, papers: Mapping[str, Paper], derivations: Sequence[Derivation], terms: Terms) -> Origins:
@@ -232,7 +234,7 @@ def _case(
     def kinds(key: str) -> tuple[DerivationKind, ...]:
         return tuple(each.kind for each in direct.get(key, ()))
 
-    first = next((each for each in speakers if each.known), None)
+    first = next((each for each in speakers if each.known and each.told.document not in taken), None)
     return _Case(speakers, taken, terms, names, kinds, inside, tuple(voices.values()), first, houses)
 
 
@@ -241,10 +243,9 @@ def _houses(speaker: Speaker) -> tuple[str, ...]:
 
 
 def _counted(case: _Case, against: Sequence[Speaker]) -> Origins:
-    put = {speaker.told: found for speaker in case.speakers if (found := _put(speaker, case))}
-    groups = _groups(case.speakers, put)
+    groups, reasons = _groups(case)
     sure = _most_apart(case)
-    roots = tuple(_origin(group, put, sure) for group in groups)
+    roots = tuple(_origin(group, reasons, sure) for group in groups)
     at_least = max(len(sure), min(1, len(roots)))
     return Origins(at_least, max(len(roots), at_least), roots, _told_by(groups, against))
 
@@ -278,29 +279,37 @@ def _comes_from(
     return {taken: order[rank] for taken, rank in sorted(found.items()) if taken in telling}
 
 
-def _put(speaker: Speaker, case: _Case) -> tuple[tuple[Speaker, str], ...]:
-    """Under which others a telling is put, with the reasons."""
-    one = tuple(filter(None, (rule(speaker, case) for rule in IDENTITIES)))
-    return one or tuple(filter(None, (rule(speaker, case) for rule in RULES)))[:1]
+def _groups(case: _Case) -> tuple[list[list[Speaker]], dict[Told, str]]:
+    """The tellings that belong together, each group with the one it starts from first; and why each was put there.
+
+    First what is one voice is joined. Such a group then comes from another where all of its tellings do: it stays an
+    origin as long as one of them comes from nowhere else.
+    """
+    joined = Joined(case.speakers, lambda each: each.told)
+    reasons: dict[Told, str] = {}
+    for each in case.speakers:
+        for other, why in filter(None, (rule(each, case) for rule in IDENTITIES)):
+            joined.join(each.told, other.told)
+            reasons.setdefault(each.told, why)
+    put = {each.told: next(filter(None, (rule(each, case) for rule in RULES)), None) for each in case.speakers}
+    for one, another in [found for voice in joined.groups() if (found := _comes_whole(voice, put, joined))]:
+        joined.join(one, another)
+    reasons = {told: found[1] for told, found in put.items() if found is not None} | reasons
+    return [sorted(group, key=lambda each: _first_of_all(each, reasons)) for group in joined.groups()], reasons
 
 
-def _groups(speakers: Sequence[Speaker], put: Mapping[Told, tuple[tuple[Speaker, str], ...]]) -> list[list[Speaker]]:
-    """The tellings that belong together, each group with the telling it starts from first."""
-    leader = {each.told: each.told for each in speakers}
-
-    def find(told: Told) -> Told:
-        while leader[told] != told:
-            leader[told] = told = leader[leader[told]]
-        return told
-
-    for told, others in put.items():
-        for other, _ in others:
-            one, another = find(told), find(other.told)
-            leader[max(one, another)] = min(one, another)
-    groups: dict[Told, list[Speaker]] = {}
-    for each in speakers:
-        groups.setdefault(find(each.told), []).append(each)
-    return [sorted(group, key=lambda each: _first_of_all(each, put)) for group in groups.values()]
+def _comes_whole(
+    voice: Sequence[Speaker], put: Mapping[Told, tuple[Speaker, str] | None], joined: Joined[Speaker]
+) -> tuple[Told, Told] | None:
+    """From which telling, of another voice, all tellings of this one come, by the earliest of them."""
+    first = None
+    for each in voice:
+        found = put[each.told]
+        if found is None:
+            return None
+        if first is None and joined.leader(found[0].told) != joined.leader(each.told):
+            first = each.told, found[0].told
+    return first
 
 
 def _first_of_all(speaker: Speaker, put: Mapping[Told, object]) -> tuple[bool, bool, bool, bool, int, Told]:
@@ -346,14 +355,12 @@ def _largest(chosen: list[Told], left: list[Told], beside: Mapping[Told, set[Tol
     return best
 
 
-def _origin(
-    group: Sequence[Speaker], put: Mapping[Told, tuple[tuple[Speaker, str], ...]], sure: frozenset[Told]
-) -> Origin:
+def _origin(group: Sequence[Speaker], reasons: Mapping[Told, str], sure: frozenset[Told]) -> Origin:
     first = group[0]
-    reasons = {each.told: put[each.told][0][1] if each.told in put else _why(each) for each in group}
-    tellings = tuple((each.told, _why(each) if each is first else reasons[each.told]) for each in group)
-    counted = any(each.told in sure for each in group)
-    return Origin(first.text, first.told.document, first.side, counted, tellings, _why(first))
+    tellings = tuple((each.told, _why(each) if each is first else reasons.get(each.told, _why(each))) for each in group)
+    return Origin(
+        first.text, first.told.document, first.side, any(each.told in sure for each in group), tellings, _why(first)
+    )
 
 
 def _why(speaker: Speaker) -> str:
