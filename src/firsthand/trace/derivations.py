@@ -1,0 +1,176 @@
+"""Which document comes from which: for everything that a document tells, the nearest it can have it from.
+
+    sheets → candidates → ties (the rules) → direction → the nearest for each statement
+
+Of those that a statement may come from, the one counts to which most ties it. What a document has from another that
+has it from a third is told of the first step only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from firsthand.claims import Claim, Derivation, Paper, Tie, Told
+from firsthand.kinds import DerivationKind
+from firsthand.trace.candidates import Shares, candidates, shares_of
+from firsthand.trace.copies import Copy
+from firsthand.trace.likeness import Weights
+from firsthand.trace.names import Names
+from firsthand.trace.sheets import Sheet, Terms
+from firsthand.trace.ties import MARKS, Found, Pair, Shared, found_in
+
+__all__ = ["LEAST_SURE", "derivations"]
+
+LEAST_SURE = 0.4
+"""How surely, all ties together, one document must come from another to be told of."""
+_AS_SURE = 1  # digits to which what speaks for two is compared: of those that are alike, the earlier counts
+_SAYS_ENOUGH = 0.3  # a tie that names the kind of a derivation
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """That one document may come from another, and what says so."""
+
+    here: Sheet
+    there: Sheet
+    found: tuple[Found, ...]
+    shared: tuple[Shared, ...]
+
+    def sure(self, claim: str = "", told: Told | None = None) -> float:
+        """How surely: by what ties the documents as wholes, and by what speaks for this telling of a claim."""
+        doubt = 1.0
+        for each in self.found:
+            if not each.tellings or any(telling[:2] == (claim, told) for telling in each.tellings):
+                doubt *= 1 - each.tie.score
+        return 1 - doubt
+
+    @property
+    def marks(self) -> float:
+        return max((each.tie.score for each in self.found if each.tie.rule in MARKS), default=0.0)
+
+
+def derivations(
+    papers: Sequence[Paper], claims: Sequence[Claim], same_words: Sequence[Copy], terms: Terms
+) -> Iterator[Derivation]:
+    """Every derivation among the papers, ordered by the keys of taker and taken.
+
+    Args:
+        claims: the claims they tell, over their statements.
+        same_words: pairs of papers, by their places, of which one holds words of the other (see `copies`).
+        terms: what a text in a language says, as terms that are the same in every language.
+    """
+    names = Names({paper.source.id: paper.source for paper in papers if paper.source}.values())
+    ordered = [Sheet(paper, names, terms) for paper in papers]
+    sheets = {sheet.key: sheet for sheet in ordered}
+    for claim in sorted(claims, key=lambda each: each.id):
+        for told in claim.tellings:
+            if told.document in sheets:
+                sheets[told.document].claims.setdefault(claim.id, []).append(told)
+    pairs, shares = candidates(sheets, claims, shares_of(ordered, same_words))
+    weights = Weights(sheets[key] for key in sorted({key for pair in pairs for key in pair}))
+    steps = defaultdict[str, list[_Step]](list)
+    for one, other in sorted(pairs):
+        step = _directed(sheets[one], sheets[other], weights, shares.get((one, other), (0.0, 0.0)))
+        if step is not None:
+            steps[step.here.key].append(step)
+    chosen = [each for key in sorted(steps) for each in _nearest(steps[key])]
+    yield from sorted(_without_circles(chosen, sheets), key=lambda each: (each.taker, each.taken))
+
+
+def _directed(one: Sheet, other: Sheet, weights: Weights, shares: tuple[float, float]) -> _Step | None:
+    """The step between two documents: the earlier was taken from; where time does not tell, marks and losses do."""
+    forth, back = (one, other, *shares), (other, one, *reversed(shares))
+    if other.when.before(one.when):
+        return _step(*forth, weights)
+    if one.when.before(other.when):
+        return _step(*back, weights)
+    steps = [step for way in (forth, back) if (step := _step(*way, weights)) is not None]
+    return max(steps, key=_says_direction, default=None)
+
+
+def _says_direction(step: _Step) -> tuple[object, ...]:
+    """What speaks for a direction, the weightiest first: the taker names the taken; it bears no date; it has lost
+    words of it, or its voices; and else it is the one whose key comes later."""
+    here, there = step.here, step.there
+    return (
+        round(step.marks, _AS_SURE),
+        there.when.known and not here.when.known,
+        here.order[0] >= there.order[0],
+        _voices(there) - _voices(here),
+        len(there.text) - len(here.text),
+        here.key,
+    )
+
+
+def _voices(sheet: Sheet) -> int:
+    """How many statements are somebody's word."""
+    return sum(len(each.chain) > 1 for each in sheet.paper.report.statements)
+
+
+def _step(here: Sheet, there: Sheet, of_here: float, of_there: float, weights: Weights) -> _Step | None:
+    shared = tuple(
+        (claim, told, taken) for claim, told in here.told() for taken in there.claims.get(claim, ())
+    )
+    found = found_in(Pair(here, there, weights, shared, of_here, of_there))
+    return _Step(here, there, found, shared) if found else None
+
+
+def _nearest(steps: Sequence[_Step]) -> Iterator[Derivation]:
+    """The derivations of one document: for each of its statements from where it most surely has it."""
+    here = steps[0].here
+    of_step: dict[str, list[tuple[Told, Told]]] = {}
+    by_key = {step.there.key: step for step in steps}
+    for claim, told in here.told():
+        best = _best((step, step.sure(claim, told)) for step in steps if any(each[:2] == (claim, told) for each in step.shared))
+        if best is not None:
+            taken = next(each[2] for each in best.shared if each[:2] == (claim, told))
+            of_step.setdefault(best.there.key, []).append((told, taken))
+    whole = _best((step, step.sure()) for step in steps)
+    if whole is not None:
+        of_step.setdefault(whole.there.key, [])
+    for key, tellings in sorted(of_step.items()):
+        yield _derivation(by_key[key], tuple(sorted(tellings)))
+
+
+def _best(steps: Iterable[tuple[_Step, float]]) -> _Step | None:
+    """The surest; of those that are as sure, the earliest."""
+    sure = [(round(value, _AS_SURE), step) for step, value in steps if value >= LEAST_SURE]
+    return min(sure, key=lambda each: (-each[0], each[1].there.order), default=(0.0, None))[1]
+
+
+def _derivation(step: _Step, tellings: tuple[tuple[Told, Told], ...]) -> Derivation:
+    own = {told for told, _ in tellings}
+    found = [each for each in step.found if not each.tellings or own & {telling[1] for telling in each.tellings}]
+    ties = tuple(dict.fromkeys(each.tie for each in found))
+    return Derivation(step.here.key, step.there.key, _kind(found), ties, tellings)
+
+
+def _kind(found: Sequence[Found]) -> DerivationKind:
+    """What says most, of what says enough."""
+    order = list(DerivationKind)
+    saying = [each.kind for each in found if each.tie.score >= _SAYS_ENOUGH] or [each.kind for each in found]
+    return min(saying, key=order.index)
+
+
+def _without_circles(chosen: Iterable[Derivation], sheets: Mapping[str, Sheet]) -> Iterator[Derivation]:
+    """Without those that would lead back to where they come from; the least sure are left out."""
+    taken_by = defaultdict[str, set[str]](set)
+    for each in sorted(chosen, key=lambda each: (-each.score, each.taker, each.taken)):
+        surely = sheets[each.taken].when.before(sheets[each.taker].when)
+        if surely or not _leads(taken_by, each.taken, each.taker):
+            taken_by[each.taker].add(each.taken)
+            yield each
+
+
+def _leads(taken_by: Mapping[str, set[str]], start: str, end: str) -> bool:
+    waiting, seen = [start], {start}
+    while waiting:
+        for key in taken_by.get(waiting.pop(), ()):
+            if key == end:
+                return True
+            if key not in seen:
+                seen.add(key)
+                waiting.append(key)
+    return False

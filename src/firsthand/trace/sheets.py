@@ -1,0 +1,161 @@
+"""A document as it is compared with others: its sentences and quotations with their terms, whom it names, and when."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from firsthand.claims import Paper, Told
+from firsthand.model import SourceKind, Span, Statement
+from firsthand.text import fold
+from firsthand.trace.names import Named, Names
+
+__all__ = ["ORGANS", "Line", "Sheet", "Terms", "When"]
+
+Terms = Callable[[str, str], frozenset[str]]
+"""What a text says, in its language, as terms that are the same in every language."""
+
+ORGANS = frozenset(SourceKind) - {
+    SourceKind.AGENCY,
+    SourceKind.NEWSPAPER,
+    SourceKind.MAGAZINE,
+    SourceKind.BROADCASTER,
+    SourceKind.SITE,
+    SourceKind.CHANNEL,
+    SourceKind.PERSON,
+}
+"""Kinds of sources that speak for somebody: what they publish is that body's own word."""
+
+_SENTENCE = re.compile(r"\S(?:[^\n.!?…]|[.!?…](?![»\"”]?\s))*(?:[.!?…]+[»\"”]*)?")
+_QUOTATION = re.compile(r"«([^«»\n]+)»|“([^“”\n]+)”|„([^„“”\n]+)[“”]|\"([^\"\n]+)\"")
+_WORD = re.compile(r"\w+")
+_QUOTED_WORDS = 4  # of the shortest quotation that is compared: shorter ones are names and single words
+_EAST, _WEST = timedelta(hours=14), timedelta(hours=12)  # as far as a day reaches round the world
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence or a quotation: where it stands, and its terms."""
+
+    span: Span
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Between which moments something was published, in seconds; infinite where nothing says so."""
+
+    earliest: float
+    latest: float
+
+    def before(self, other: When) -> bool:
+        """Surely earlier."""
+        return self.latest < other.earliest
+
+    @property
+    def known(self) -> bool:
+        return math.isfinite(self.earliest)
+
+
+class Sheet:
+    """A document of a case, made ready for comparison; what is not asked for is not made."""
+
+    def __init__(self, paper: Paper, names: Names, terms: Terms) -> None:
+        self.paper, self._names, self._terms = paper, names, terms
+        self.key, self.source = paper.key, paper.source
+        self.document = paper.report.document
+        self.text, self.language = self.document.text, self.document.language
+        self.claims: dict[str, list[Told]] = {}
+        """The statements that tell a claim of the case, by its id."""
+
+    @cached_property
+    def when(self) -> When:
+        """When it was published. What is dated later than it was seen has no date."""
+        seen = _moment(self.paper.seen)
+        published = self.document.published
+        if published is None:
+            return When(-math.inf, seen)
+        if isinstance(published, datetime):
+            moment = published if published.tzinfo else published.replace(tzinfo=UTC)
+            since = until = moment.timestamp()
+        else:
+            day = datetime(published.year, published.month, published.day, tzinfo=UTC)
+            since, until = (day - _EAST).timestamp(), (day + timedelta(days=1) + _WEST).timestamp()
+        return When(since, until) if since <= seen + _EAST.total_seconds() else When(-math.inf, seen)
+
+    @cached_property
+    def order(self) -> tuple[float, float, str]:
+        """By when it was published; what bears no date comes last."""
+        when = self.when
+        return (when.earliest if when.known else math.inf, when.latest, self.key)
+
+    @cached_property
+    def speaks_for_itself(self) -> bool:
+        """Whether it is the word of a body in a channel of its own."""
+        return self.source is not None and self.source.kind in ORGANS
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Its sentences, in order."""
+        return tuple(self.line(Span(*match.span())) for match in _SENTENCE.finditer(self.text))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """All that it says."""
+        return frozenset().union(*(line.terms for line in self.lines))
+
+    @cached_property
+    def quotations(self) -> tuple[Line, ...]:
+        """What it gives as somebody's own words, in order."""
+        marked = [Span(*match.span(match.lastindex or 0)) for match in _QUOTATION.finditer(self.text)]
+        read = [part for each in self.paper.report.statements if each.quoted for part in each.contents]
+        spans = [span for span in read if not any(span.overlaps(other) for other in marked)]
+        return tuple(self.line(span) for span in sorted({*marked, *spans}) if len(self.words(span)) >= _QUOTED_WORDS)
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """The sources of the case that it names, but for its own."""
+        own = self.source.id if self.source else None
+        return tuple(each for each in self._names.named(self.text) if each.source != own)
+
+    @cached_property
+    def statements(self) -> dict[Span, Statement]:
+        """What was read in it, by the characters from the first to the last of the content."""
+        found = self.paper.report.statements
+        return {Span(each.content.start, each.contents[-1].end): each for each in found}
+
+    def line(self, span: Span) -> Line:
+        return Line(span, self._terms(span.of(self.text), self.language))
+
+    def words(self, span: Span) -> Sequence[str]:
+        """The words of a part, folded."""
+        return _WORD.findall(fold(span.of(self.text)))
+
+    def around(self, told: Told) -> Span:
+        """The sentence, or sentences, that a statement stands in."""
+        statement = self.statements.get(told.span)
+        if statement is not None:
+            return statement.sentence
+        within = [line.span for line in self.lines if line.span.overlaps(told.span)]
+        return Span(within[0].start, within[-1].end) if within else told.span
+
+    def paragraph(self, span: Span) -> Span:
+        """The paragraph that some characters stand in."""
+        start = self.text.rfind("\n", 0, span.start) + 1
+        end = self.text.find("\n", span.end)
+        return Span(start, end if end >= 0 else len(self.text))
+
+    def told(self) -> Iterator[tuple[str, Told]]:
+        """Each claim with each statement that tells it."""
+        return ((claim, told) for claim, own in self.claims.items() for told in own)
+
+
+def _moment(written: str) -> float:
+    if not written:
+        return math.inf
+    moment = datetime.fromisoformat(written)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
