@@ -20,7 +20,7 @@ from firsthand.plugins import Wanted
 from firsthand.store import Case, report_under, schema
 from firsthand.store.about import about_of
 
-__all__ = ["CASES", "Marked", "gold_claims", "keys_of_case", "marked", "papers_of_case", "reports_of_case"]
+__all__ = ["CASES", "Marked", "gold_claims", "keys_of_case", "marked", "papers_of_case", "place_of", "reports_of_case"]
 
 CASES = Path(__file__).parent.parent / "data"
 """The folders `case` and `case-dev` lie in it; the second is the one to tune on."""
@@ -101,7 +101,7 @@ def marked(folder: Path, reports: dict[str, Report]) -> Iterator[Marked]:
     for claim in gold["claims"]:
         for told in claim["statements"]:
             key, language = keys[told["doc"]], languages[told["doc"]]
-            place = _place(reports[key].document.text, told["quote"])
+            place = place_of(reports[key].document.text, told["quote"])
             statement = _read_there(reports[key], place)
             yield Marked(claim["id"], told["doc"], language, told["quote"], reports[key], statement, key, place)
 
@@ -119,7 +119,8 @@ def _key(address: str, channels: dict[str, int]) -> str:
     return f"telegram:{channels[name]}/{post}"
 
 
-def _place(text: str, quote: str) -> Span:
+def place_of(text: str, quote: str) -> Span:
+    """Where a quote of the gold stands in a text, white space aside. Raises LookupError where it does not."""
     start = "".join(" " if char.isspace() else char for char in text).find(" ".join(quote.split()))
     if start < 0:
         raise LookupError(f"not in its document: {quote}")

@@ -18,8 +18,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench.case_gold import CASES, papers_of_case
-from bench.origins_gold import GoldCase, gold_case, place_in
+from bench.case_gold import CASES, papers_of_case, place_of
+from bench.origins_gold import GoldCase, gold_case
 from bench.stamp import write_result
 from firsthand.claims import Drift, Spot
 from firsthand.kinds import DriftKind
@@ -71,7 +71,7 @@ def planted_in(case: GoldCase) -> list[Planted]:
     entries = []
     for each in case.gold["drift"]:
         earlier, key = case.keys[each["from"]["doc"]], case.keys[each["to"]["doc"]]
-        spot = Spot(key, place_in(case.papers[key], each["to"]["quote"]))
+        spot = Spot(key, place_of(case.papers[key].report.document.text, each["to"]["quote"]))
         entries.append(Planted(DriftKind(each["kind"]), earlier, spot, each["to"]["quote"]))
     return entries
 

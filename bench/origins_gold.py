@@ -14,7 +14,7 @@ from firsthand.claims import Answer, Claim, Derivation, Paper, Told
 from firsthand.kinds import DerivationKind, Mode, VoiceKind
 from firsthand.model import Span, Statement, Voice
 
-__all__ = ["GoldCase", "gold_case", "place_in"]
+__all__ = ["GoldCase", "gold_case"]
 
 _ANSWERS = frozenset({Mode.DENIED, Mode.CONFIRMED, Mode.DOUBTED, Mode.RETRACTED})
 _OWN = (None, "outlet")
@@ -41,15 +41,6 @@ def gold_case(folder: Path, papers: Mapping[str, Paper], *, as_marked: bool) -> 
     used = dict(_as_marked(statements, papers)) if as_marked else dict(papers)
     claims = tuple(_claims(statements, as_marked=as_marked))
     return GoldCase(used, claims, tuple(_derivations(gold, keys, claims)), keys, gold)
-
-
-def place_in(paper: Paper, quote: str) -> Span:
-    """Where a quote stands in a document. Raises LookupError where it does not."""
-    text = "".join(" " if char.isspace() else char for char in paper.report.document.text)
-    start = text.find(" ".join(quote.split()))
-    if start < 0:
-        raise LookupError(f"not in its document: {quote}")
-    return Span(start, start + len(quote))
 
 
 def _claims(statements: list[tuple[tuple[str, Any], Marked]], *, as_marked: bool) -> Iterator[Claim]:
