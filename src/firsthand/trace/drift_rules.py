@@ -105,7 +105,7 @@ def a_part_becomes_the_whole(scene: Scene) -> tuple[DriftKind, str] | None:
     if whole and not earlier.words.whole.has(earlier.content):
         return DriftKind.SCOPE, f"“{whole[0].of(later.content)}” is not in the origin"
     steps, before = later.words.steps_in(later.content), earlier.words.steps_in(earlier.content)
-    if steps and before and min(steps) > min(before) and scene.kind is DerivationKind.REWRITE:
+    if steps and before and min(steps) > min(before):
         return DriftKind.SCOPE, "what it happened to is larger here"
     part = earlier.words.part.find(earlier.content)
     if part and not later.words.part.has(later.content) and _shared_place(scene):
@@ -151,17 +151,19 @@ def _km(one: Candidate, other: Candidate) -> float:
 def the_voice_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
     """What somebody said in the origin is said here by the document itself.
 
-    In a copy or a translation somebody named anywhere still counts as named.
+    Outside of rewrites, a voice that the document gives for something else still counts as given.
     """
     later, earlier = scene.later, scene.earlier
-    if later.heading or not later.speaker.plain or scene.kind not in REWORKED:
+    if later.heading or not later.speaker.plain or scene.kind in WORD_OF_A_VOICE:
         return None
     own, there = earlier.speaker.own and not earlier.speaker.body, earlier.speaker.there and not earlier.speaker.named
     if own or there:
         return None
     if later.words.spoke.has(later.sentence) or earlier.speaker.names & later.named:
         return None
-    if scene.kind is not DerivationKind.REWRITE and (earlier.speaker.names or earlier.speaker.roles) & scene.around:
+    if scene.kind is not DerivationKind.REWRITE and (
+        scene.kept or (earlier.speaker.names or earlier.speaker.roles) & scene.around
+    ):
         return None
     if any(not side.speaker.own and side.speaker.named for side in scene.beside):
         return None

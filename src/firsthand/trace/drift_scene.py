@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from firsthand.claims import Claim, Derivation, Paper, Spot, Told
 from firsthand.kinds import DerivationKind, Mode
 from firsthand.model import Candidate, Quantity, Span
-from firsthand.trace.speakers import Bodies, Speaker, Terms, alike, bodies_of, names_in, speaker_of
+from firsthand.trace.speakers import Bodies, Speaker, Terms, alike, bodies_of, names_in, speaker_of, voice_key
 from firsthand.trace.words import Words, words_of
 
 __all__ = ["AGAINST", "REWORKED", "WORD_OF_A_VOICE", "Meeting", "Reader", "Scene", "Side"]
@@ -21,7 +21,7 @@ REWORKED = frozenset(
     }
 )
 """Kinds in which a document brings nothing of its own: what the other does not have was put in on the way."""
-WORD_OF_A_VOICE = frozenset({DerivationKind.SAME_VOICE, DerivationKind.QUOTE})
+WORD_OF_A_VOICE = frozenset({DerivationKind.SAME_VOICE})
 """Kinds by which only what has a voice is taken over."""
 
 
@@ -57,7 +57,8 @@ class Scene:
     """A telling of the taker (`later`) and the one it is held against (`earlier`).
 
     `others` are all tellings, in the taken document, of the claims that it tells; `beside` the other tellings of them
-    in its own document, `around` the names and terms of that.
+    in its own document, `around` the names and terms of that; `kept` says that it gives the earlier voice for
+    something else.
     """
 
     kind: DerivationKind
@@ -66,6 +67,7 @@ class Scene:
     others: tuple[Side, ...]
     beside: tuple[Side, ...]
     around: frozenset[str]
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,11 @@ class Meeting:
     def scenes(self) -> Iterator[Scene]:
         """Each telling of the taker that comes from here, and the one it is held against: the same voice first, then
         the most in common."""
-        for scene in self.every_scene():
+        scenes = tuple(self.every_scene())
+        kept = {voice_key(scene.earlier.speaker) for scene in scenes if not scene.later.speaker.own}
+        for scene in scenes:
             if scene.later.told not in self.elsewhere:
-                yield scene
+                yield replace(scene, kept=voice_key(scene.earlier.speaker) in kept)
 
     def every_scene(self) -> Iterator[Scene]:
         """The same for all tellings, also for those that come from another document."""
