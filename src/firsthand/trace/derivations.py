@@ -18,14 +18,15 @@ from firsthand.trace.candidates import Shares, candidates, shares_of
 from firsthand.trace.copies import Copy
 from firsthand.trace.likeness import Weights
 from firsthand.trace.names import Names
-from firsthand.trace.sheets import Sheet, Terms
+from firsthand.trace.sheets import Sheet
+from firsthand.trace.speakers import Terms, bodies_of
 from firsthand.trace.ties import MARKS, Found, Pair, Shared, found_in
 
 __all__ = ["LEAST_SURE", "derivations"]
 
 LEAST_SURE = 0.4
 """How surely, all ties together, one document must come from another to be told of."""
-_AS_SURE = 1  # digits to which what speaks for two is compared: of those that are alike, the earlier counts
+_AS_SURE = 2  # digits to which what speaks for two is compared: of those that are alike, the earlier counts
 _SAYS_ENOUGH = 0.3  # a tie that names the kind of a derivation
 
 
@@ -47,6 +48,10 @@ class _Step:
         return 1 - doubt
 
     @property
+    def network(self) -> bool:
+        return any(each.kind is DerivationKind.NETWORK for each in self.found)
+
+    @property
     def marks(self) -> float:
         return max((each.tie.score for each in self.found if each.tie.rule in MARKS), default=0.0)
 
@@ -62,7 +67,8 @@ def derivations(
         terms: what a text in a language says, as terms that are the same in every language.
     """
     names = Names({paper.source.id: paper.source for paper in papers if paper.source}.values())
-    ordered = [Sheet(paper, names, terms) for paper in papers]
+    bodies = bodies_of(papers, terms)
+    ordered = [Sheet(paper, names, bodies, terms) for paper in papers]
     sheets = {sheet.key: sheet for sheet in ordered}
     for claim in sorted(claims, key=lambda each: each.id):
         for told in claim.tellings:
@@ -81,13 +87,13 @@ def derivations(
 
 def _directed(one: Sheet, other: Sheet, weights: Weights, shares: tuple[float, float]) -> _Step | None:
     """The step between two documents: the earlier was taken from; where time does not tell, marks and losses do."""
-    forth, back = (one, other, *shares), (other, one, *reversed(shares))
+    forth = Pair(one, other, weights, _shared(one, other), *shares)
+    back = Pair(other, one, weights, _shared(other, one), shares[1], shares[0])
     if other.when.before(one.when):
-        return _step(*forth, weights)
+        return _step(forth)
     if one.when.before(other.when):
-        return _step(*back, weights)
-    steps = [step for way in (forth, back) if (step := _step(*way, weights)) is not None]
-    return max(steps, key=_says_direction, default=None)
+        return _step(back)
+    return max(filter(None, map(_step, (forth, back))), key=_says_direction, default=None)
 
 
 def _says_direction(step: _Step) -> tuple[object, ...]:
@@ -109,12 +115,13 @@ def _voices(sheet: Sheet) -> int:
     return sum(len(each.chain) > 1 for each in sheet.paper.report.statements)
 
 
-def _step(here: Sheet, there: Sheet, of_here: float, of_there: float, weights: Weights) -> _Step | None:
-    shared = tuple(
-        (claim, told, taken) for claim, told in here.told() for taken in there.claims.get(claim, ())
-    )
-    found = found_in(Pair(here, there, weights, shared, of_here, of_there))
-    return _Step(here, there, found, shared) if found else None
+def _shared(here: Sheet, there: Sheet) -> tuple[Shared, ...]:
+    return tuple((claim, told, taken) for claim, told in here.told() for taken in there.claims.get(claim, ()))
+
+
+def _step(pair: Pair) -> _Step | None:
+    found = found_in(pair)
+    return _Step(pair.here, pair.there, found, pair.shared) if found else None
 
 
 def _nearest(steps: Sequence[_Step]) -> Iterator[Derivation]:
@@ -123,7 +130,9 @@ def _nearest(steps: Sequence[_Step]) -> Iterator[Derivation]:
     of_step: dict[str, list[tuple[Told, Told]]] = {}
     by_key = {step.there.key: step for step in steps}
     for claim, told in here.told():
-        best = _best((step, step.sure(claim, told)) for step in steps if any(each[:2] == (claim, told) for each in step.shared))
+        best = _best(
+            (step, step.sure(claim, told)) for step in steps if any(each[:2] == (claim, told) for each in step.shared)
+        )
         if best is not None:
             taken = next(each[2] for each in best.shared if each[:2] == (claim, told))
             of_step.setdefault(best.there.key, []).append((told, taken))
@@ -135,9 +144,12 @@ def _nearest(steps: Sequence[_Step]) -> Iterator[Derivation]:
 
 
 def _best(steps: Iterable[tuple[_Step, float]]) -> _Step | None:
-    """The surest; of those that are as sure, the earliest."""
+    """The surest; of those that are as sure, and of a network's sites, the earliest."""
     sure = [(round(value, _AS_SURE), step) for step, value in steps if value >= LEAST_SURE]
-    return min(sure, key=lambda each: (-each[0], each[1].there.order), default=(0.0, None))[1]
+    best = min(sure, key=lambda each: (-each[0], each[1].there.order), default=(0.0, None))[1]
+    if best is None or not best.network:
+        return best
+    return min((step for _, step in sure if step.network), key=lambda step: step.there.order)
 
 
 def _derivation(step: _Step, tellings: tuple[tuple[Told, Told], ...]) -> Derivation:

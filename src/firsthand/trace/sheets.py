@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from firsthand.claims import Paper, Told
-from firsthand.model import SourceKind, Span, Statement
+from firsthand.model import Span, Statement
 from firsthand.text import fold
 from firsthand.trace.names import Named, Names
+from firsthand.trace.speakers import Bodies, Speaker, Terms, is_body, speaker_of
 
-__all__ = ["ORGANS", "Line", "Sheet", "Terms", "When"]
-
-Terms = Callable[[str, str], frozenset[str]]
-"""What a text says, in its language, as terms that are the same in every language."""
-
-ORGANS = frozenset(SourceKind) - {
-    SourceKind.AGENCY,
-    SourceKind.NEWSPAPER,
-    SourceKind.MAGAZINE,
-    SourceKind.BROADCASTER,
-    SourceKind.SITE,
-    SourceKind.CHANNEL,
-    SourceKind.PERSON,
-}
-"""Kinds of sources that speak for somebody: what they publish is that body's own word."""
+__all__ = ["Line", "Sheet", "When"]
 
 _SENTENCE = re.compile(r"\S(?:[^\n.!?…]|[.!?…](?![»\"”]?\s))*(?:[.!?…]+[»\"”]*)?")
 _QUOTATION = re.compile(r"«([^«»\n]+)»|“([^“”\n]+)”|„([^„“”\n]+)[“”]|\"([^\"\n]+)\"")
@@ -64,8 +51,9 @@ class When:
 class Sheet:
     """A document of a case, made ready for comparison; what is not asked for is not made."""
 
-    def __init__(self, paper: Paper, names: Names, terms: Terms) -> None:
-        self.paper, self._names, self._terms = paper, names, terms
+    def __init__(self, paper: Paper, names: Names, bodies: Bodies, terms: Terms) -> None:
+        self.paper, self._names, self._bodies, self._terms = paper, names, bodies, terms
+        self._speakers: dict[Told, Speaker] = {}
         self.key, self.source = paper.key, paper.source
         self.document = paper.report.document
         self.text, self.language = self.document.text, self.document.language
@@ -96,7 +84,7 @@ class Sheet:
     @cached_property
     def speaks_for_itself(self) -> bool:
         """Whether it is the word of a body in a channel of its own."""
-        return self.source is not None and self.source.kind in ORGANS
+        return self.source is not None and is_body(self.source) and self.paper.forward is None
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -130,6 +118,12 @@ class Sheet:
 
     def line(self, span: Span) -> Line:
         return Line(span, self._terms(span.of(self.text), self.language))
+
+    def speaker(self, told: Told) -> Speaker:
+        """Whose word a statement is."""
+        if told not in self._speakers:
+            self._speakers[told] = speaker_of(told, self.paper, self._terms, self._bodies)
+        return self._speakers[told]
 
     def words(self, span: Span) -> Sequence[str]:
         """The words of a part, folded."""

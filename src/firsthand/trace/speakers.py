@@ -24,6 +24,7 @@ __all__ = [
     "Terms",
     "alike",
     "bodies_of",
+    "is_body",
     "names_in",
     "one_party",
     "speaker_of",
@@ -109,7 +110,7 @@ class Bodies:
 
 def bodies_of(papers: Iterable[Paper], terms: Terms) -> Bodies:
     """The bodies among the sources of these documents."""
-    sources = {paper.source.id: paper.source for paper in papers if paper.source is not None and _is_body(paper.source)}
+    sources = {paper.source.id: paper.source for paper in papers if paper.source is not None and is_body(paper.source)}
     known, families = [], {}
     for _, source in sorted(sources.items()):
         names = [(source.language or "", source.name), *source.names]
@@ -119,7 +120,8 @@ def bodies_of(papers: Iterable[Paper], terms: Terms) -> Bodies:
     return Bodies(tuple(known), families)
 
 
-def _is_body(source: Source) -> bool:
+def is_body(source: Source) -> bool:
+    """Whether what a source publishes is its own word, and not an outlet's."""
     return source.kind in _BODIES or source.side is not None
 
 
@@ -142,7 +144,7 @@ def speaker_of(told: Told, paper: Paper, terms: Terms, bodies: Bodies) -> Speake
 
 def _own_speaker(told: Told, paper: Paper, terms: Terms, day: int | None, mode: Mode) -> Speaker:
     source, document = paper.source, paper.report.document
-    body = source is not None and _is_body(source)
+    body = source is not None and is_body(source)
     names: list[tuple[str, str]] = [(document.language, document.outlet or "")]
     if paper.forward is not None:
         names, body = [(document.language, paper.forward.name)], False

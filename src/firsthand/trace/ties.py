@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from firsthand.claims import Tie, Told
-from firsthand.kinds import CreditForm, DerivationKind
-from firsthand.model import SourceKind, Span, Statement, VoiceKind
+from firsthand.kinds import CreditForm, DerivationKind, Mode
+from firsthand.model import SourceKind, Span, VoiceKind
 from firsthand.trace.addresses import channel_of, one_form, own_addresses
 from firsthand.trace.bodies import of_that_kind
 from firsthand.trace.copies import LEAST
 from firsthand.trace.likeness import Aligned, Weights
 from firsthand.trace.names import same_name
 from firsthand.trace.sheets import Line, Sheet
+from firsthand.trace.speakers import alike
 
 __all__ = ["KINDS", "MARKS", "RULES", "WEIGHTS", "Found", "Pair", "Shared", "found_in"]
 
@@ -36,7 +37,7 @@ WEIGHTS = {
     "named_outlet": 0.8,
     "own_word": 0.75,
     "same_quotation": 0.8,
-    "same_voice": 0.5,
+    "same_voice": 0.41,
 }
 """How surely each says alone that one document comes from the other, at its strongest."""
 
@@ -57,15 +58,16 @@ KINDS = {
 MARKS = frozenset({"forward_mark", "hyperlink", "wire_credit", "named_outlet", "own_word"})
 """Rules by which the taker names the taken: they tell the direction too."""
 
-_BASE, _LIKENESS, _COVERED, _SAME_LANGUAGE = -7.0, 9.0, 5.0, 1.0
+_BASE, _LIKENESS, _COVERED, _SAME_LANGUAGE = -6.5, 9.0, 5.0, 1.0
 """How likely a retelling is, as a sum that the logistic function brings between 0 and 1: of how alike the two are in
 rare terms, of how much of the taker stands in the taken, and of one language. Fitted on the case to tune on."""
 _RETOLD = 0.2  # from which on that is told of
-_ONE_CLAIM = 0.5  # so many further claims are thought to stand in the taker only: few say little
+_ONE_CLAIM = 0.25  # so many further claims are thought to stand in the taker only: few say little
 _NETWORK = 0.5  # of the taker that must stand in another site of the family
 _NEAR, _ANYWHERE = 0.75, 0.4  # of the weight, where the name stands in the paragraph, or somewhere in the text
-_BY_KIND, _BY_COUNTRY = 0.65, 0.6  # of the weight, where a body is told by its kind, or by its country
-_QUOTED = 0.6  # likeness of two quotations from which on they are one
+_BY_KIND, _BY_COUNTRY, _BY_SENTENCE = 0.55, 0.55, 0.54  # of the weight, where a body is told so
+_AGAINST = frozenset({Mode.RETRACTED})
+_QUOTED, _FREELY = 0.5, 0.3  # likeness of two quotations from which on they are one
 _RARE = 4.0  # weight that what is quoted must have
 _SPANS = 8  # of a tie that are shown
 _AT_THE_EDGES = 160  # characters at the beginning and the end in which an agency is credited
@@ -217,25 +219,24 @@ def own_word(pair: Pair) -> Iterator[Found]:
         return
     spans = _mentions(pair)
     for claim, told, taken in pair.shared:
+        if _contrary(pair, told, taken):
+            continue
         sentence = pair.here.around(told)
         inside = tuple(span for span in spans if span.overlaps(sentence))
-        strength, where = (1.0, inside[:1]) if inside else _body(pair, told)
+        strength, where = (1.0, inside[:1]) if inside else _body(pair, told, taken)
         if strength:
-            detail = where[0].of(pair.here.text)
+            detail = " ".join(where[0].of(pair.here.text).split())
             yield _found(own_word, strength, detail, where, (taken.span,), ((claim, told, taken),))
 
 
 def same_quotation(pair: Pair) -> Iterator[Found]:
     """The same words stand in both as a quotation, or as a translation of one."""
     for here in pair.here.quotations:
-        there = _quoted_there(pair, here)
-        if there is None:
-            continue
-        shared = tuple(
-            each for each in pair.shared
-            if pair.here.around(each[1]).overlaps(here.span) and pair.there.around(each[2]).overlaps(there)
-        )  # fmt: skip
-        yield _found(same_quotation, 1.0, here.span.of(pair.here.text), (here.span,), (there,), shared)
+        told = [each for each in pair.shared if pair.here.around(each[1]).overlaps(here.span)]
+        there = _quoted_there(pair, here, tuple(pair.there.around(taken) for _, _, taken in told))
+        if there is not None:
+            shared = tuple(each for each in told if pair.there.around(each[2]).overlaps(there))
+            yield _found(same_quotation, 1.0, here.span.of(pair.here.text), (here.span,), (there,), shared)
 
 
 def same_voice(pair: Pair) -> Iterator[Found]:
@@ -243,14 +244,10 @@ def same_voice(pair: Pair) -> Iterator[Found]:
     if pair.same_source or pair.here.speaks_for_itself:
         return
     for claim, told, taken in pair.shared:
-        here, there = (sheet.statements.get(each.span) for sheet, each in ((pair.here, told), (pair.there, taken)))
-        if here is None or here.voice.kind not in _NAMED or here.voice.span is None:
-            continue
-        voice = _voice_terms(pair.here, here)
-        other = _voice_terms(pair.there, there) if there is not None else frozenset()
-        if pair.weights.likeness(voice, other) >= _AS_ONE_VOICE:
-            where = (there.voice.span or there.sentence,) if there is not None else (taken.span,)
-            yield _found(same_voice, 1.0, here.voice.text, (here.voice.span,), where, ((claim, told, taken),))
+        here, there = pair.here.speaker(told), pair.there.speaker(taken)
+        if not here.own and here.named and not _contrary(pair, told, taken) and alike(here, there):
+            yield _found(same_voice, 1.0, here.text, (_voice_span(pair.here, told),),
+                         (_voice_span(pair.there, taken),), ((claim, told, taken),))  # fmt: skip
 
 
 RULES: tuple[Rule, ...] = (
@@ -267,9 +264,6 @@ RULES: tuple[Rule, ...] = (
     same_voice,
 )
 """In this order they are tried and shown. What is said for the user of each is its docstring."""
-
-_NAMED = (VoiceKind.NAMED_PERSON, VoiceKind.NAMED_ORGANISATION)
-_AS_ONE_VOICE = 0.5
 
 
 def _found(
@@ -292,35 +286,46 @@ def _retelling(pair: Pair, rule: Rule) -> Iterator[Found]:
     yield _found(rule, pair.retold, f"{pair.covered:.0%} of what it tells stands there", *_lines(pair))
 
 
-def _quoted_there(pair: Pair, here: Line) -> Span | None:
-    """Where the other has the words of a quotation: as one too, or, word for word, anywhere."""
-    likest = max(
-        ((pair.weights.likeness(here.terms, each.terms), -each.span.start, each) for each in pair.there.quotations),
-        key=lambda each: each[:2],
-        default=None,
-    )
-    if likest is not None and likest[0] >= _QUOTED and pair.weights.weight(here.terms & likest[2].terms) >= _RARE:
-        return likest[2].span
+def _quoted_there(pair: Pair, here: Line, told: Sequence[Span]) -> Span | None:
+    """Where the other has the words of a quotation: as one too, or, word for word, anywhere. What tells the same claim
+    may be translated more freely."""
+    likest: tuple[float, Span] = (0.0, Span(0, 0))
+    for each in pair.there.quotations:
+        likeness = pair.weights.likeness(here.terms, each.terms)
+        least = _FREELY if any(each.span.overlaps(span) for span in told) else _QUOTED
+        if least <= likeness > likest[0] and pair.weights.weight(here.terms & each.terms) >= _RARE:
+            likest = (likeness, each.span)
+    if likest[1]:
+        return likest[1]
     words = " ".join(pair.here.words(here.span))
     return next((line.span for line in pair.there.lines if words in " ".join(pair.there.words(line.span))), None)
 
 
-def _body(pair: Pair, told: Told) -> tuple[float, tuple[Span, ...]]:
-    """How surely the voice of a statement is the body whose channel the other is, where it is not named."""
-    statement, source = pair.here.statements.get(told.span), pair.there.source
-    if statement is None or source is None or pair.here.speaks_for_itself:
+def _body(pair: Pair, told: Told, taken: Told) -> tuple[float, tuple[Span, ...]]:
+    """How surely a statement gives the word of the body whose channel the other is, where its name does not stand."""
+    here, source = pair.here, pair.there.source
+    statement = here.statements.get(told.span)
+    if statement is None or source is None or here.speaks_for_itself:
         return 0.0, ()
-    for voice in reversed(statement.chain):
-        if voice.span is None or voice.kind is VoiceKind.OUTLET:
-            continue
-        countries = _countries(pair.here, voice.span)
+    if alike(here.speaker(told), pair.there.speaker(taken)):
+        return 1.0, (_voice_span(here, told),)
+    voices = [voice for voice in reversed(statement.chain) if voice.kind is not VoiceKind.OUTLET]
+    spans = [(span, _BY_KIND) for voice in voices for span in (voice.span, voice.refers_to) if span is not None]
+    for span, strength in spans or [(statement.sentence, _BY_SENTENCE)]:
+        countries = _countries(here, span)
         if countries and not countries & {source.side, source.country}:
             continue
-        if of_that_kind(voice.text, source):
-            return _BY_KIND, (voice.span,)
-        if countries:
-            return _BY_COUNTRY, (voice.span,)
+        if of_that_kind(span.of(here.text), source):
+            return strength, (span,)
+        if countries and spans:
+            return _BY_COUNTRY, (span,)
     return 0.0, ()
+
+
+def _contrary(pair: Pair, told: Told, taken: Told) -> bool:
+    """Whether one denies or takes back what the other does not."""
+    modes = [sheet.speaker(each).mode in _AGAINST for sheet, each in ((pair.here, told), (pair.there, taken))]
+    return modes[0] != modes[1]
 
 
 def _countries(sheet: Sheet, span: Span) -> frozenset[str]:
@@ -331,10 +336,11 @@ def _countries(sheet: Sheet, span: Span) -> frozenset[str]:
     return frozenset(country for country in (*places, *actors) if country)
 
 
-def _voice_terms(sheet: Sheet, statement: Statement) -> frozenset[str]:
-    voice = statement.voice
-    spans = [span for span in (voice.refers_to, voice.span) if span is not None]
-    return frozenset().union(*(sheet.line(span).terms for span in spans))
+def _voice_span(sheet: Sheet, told: Told) -> Span:
+    """Where the voice of a statement stands; its sentence where it is the document's own."""
+    statement = sheet.statements.get(told.span)
+    span = statement.voice.span if statement is not None else None
+    return span if span is not None else sheet.around(told)
 
 
 def _mentions(pair: Pair) -> tuple[Span, ...]:
@@ -349,7 +355,7 @@ def _mentions(pair: Pair) -> tuple[Span, ...]:
 def _marked(sheet: Sheet, span: Span) -> bool:
     """Whether a name stands alone between marks, or in the first or last line, as an agency's does."""
     start, end = sheet.document.title.end, len(sheet.text)
-    before, after = sheet.text[:span.start].rstrip(" «“\"")[-1:], sheet.text[span.end:].lstrip(" »”\"")[:1]
+    before, after = sheet.text[: span.start].rstrip(' «“"')[-1:], sheet.text[span.end :].lstrip(' »”"')[:1]
     edge = span.start - start < _AT_THE_EDGES or end - span.end < _AT_THE_EDGES
     return edge and (before in "/([—-\n" or not before) and (after in "/)]—-\n" or not after)
 
