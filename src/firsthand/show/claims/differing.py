@@ -30,14 +30,18 @@ class Run:
     differs: bool
 
 
-def side_by_side(earlier: Parts, later: Parts, *, one_language: bool) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+def side_by_side(
+    earlier: Parts, later: Parts, *, one_language: bool, addition: bool = False
+) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     """The runs of both texts, each given as what stands before the spot that is meant, the spot, and what follows.
 
     A spot that is a small part of its sentence is marked as it is. Otherwise the spots are compared: word by word where
-    both are in one language, else only by the figures in them, which are the same in all. What is compared and
-    shows no difference is marked whole, if the texts are of two languages.
+    both are in one language, else only by the figures in them, which are the same in all. Of an addition the later spot
+    is marked whole: the other text has nothing of it.
     """
     ends = (earlier, later)
+    if addition:
+        return _runs(earlier, [Run(earlier[1], False)]), _runs(later, _whole(later[1]))
     if any(_is_small(parts) or not parts[1] for parts in ends):
         return _runs(earlier, _whole(earlier[1])), _runs(later, _whole(later[1]))
     first, second = _compared(earlier[1], later[1], one_language=one_language)
@@ -89,8 +93,7 @@ def _cut(text: str) -> list[tuple[str, str]]:
 def _by_figures(cut: list[tuple[str, str]], other: list[tuple[str, str]]) -> list[Run]:
     known = {word for word, _ in other}
     differing = {i for i, (word, _) in enumerate(cut) if any(char.isdigit() for char in word) and word not in known}
-    same = set(range(len(cut))) - differing if differing else set()
-    return _marked(cut, same)
+    return _marked(cut, set(range(len(cut))) - differing)
 
 
 def _marked(cut: list[tuple[str, str]], same: set[int]) -> list[Run]:

@@ -176,7 +176,7 @@ def _drift(
     spots = (drift.earlier, drift.later)
     texts = [_excerpt(papers[spot.document], spot.span) for spot in spots]
     languages = {bylines[spot.document].language for spot in spots}
-    runs = side_by_side(texts[0], texts[1], one_language=len(languages) == 1)
+    runs = side_by_side(texts[0], texts[1], one_language=len(languages) == 1, addition=drift.kind is DriftKind.ADDITION)
     earlier, later = (
         End(bylines[spot.document], _number(lines, spot), spot, run) for spot, run in zip(spots, runs, strict=True)
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 
 from firsthand.claims import Account, Derivation, Origin, Origins
 from firsthand.kinds import DerivationKind, DriftKind, Mode
@@ -136,11 +137,21 @@ def when_words(account: Account) -> str:
 
 
 def day_words(moment: str) -> str:
-    """An ISO 8601 moment in words: "22 Nov 2025", "22 Nov 2025, 18:30"; what is none stays as it is."""
+    """An ISO 8601 moment in words: "22 Nov 2025", "22 Nov 2025, 18:30"; what is none stays as it is.
+
+    What has a zone is told in UTC, and says so: times of several documents are read beside each other.
+    """
     try:
         read = datetime.fromisoformat(moment) if len(moment) > 10 else date.fromisoformat(moment)
     except ValueError:
         month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", moment)
         return f"{_MONTHS[int(month[2]) - 1]} {month[1]}" if month else one_line(moment)
-    day = f"{read.day} {_MONTHS[read.month - 1]} {read.year}"
-    return f"{day}, {read.hour:02}:{read.minute:02}" if isinstance(read, datetime) else day
+    if not isinstance(read, datetime):
+        return _day(read)
+    with suppress(OverflowError):  # the last hours that there are have no later ones
+        read = read.astimezone(UTC) if read.tzinfo else read
+    return f"{_day(read)}, {read:%H:%M}{' UTC' if read.tzinfo else ''}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
