@@ -30,7 +30,7 @@ def one_form(address: str) -> str:
 
 
 def own_addresses(key: str, address: str | None, source: Source | None) -> Iterator[str]:
-    """The addresses under which a document may be linked: its own, and for a post those that its channel's name gives."""
+    """The addresses under which a document may be linked: its own, and for a post those by its channel's name."""
     post = _POST.fullmatch(key) or (_POST.fullmatch(address) if address else None)
     if post is not None and source is not None:
         yield from (f"t.me/{name.lower()}/{post[1]}" for name in source.telegram)

@@ -19,17 +19,29 @@ _ARMED = (
     "army military troops forces general staff brigade corps command soldiers армия армии армию военн войск генштаб"
     " бригад корпус командован армія армії армію військ"
 )
+_PRESS = (
+    "press media outlet journalist reporter пресс сми издани журналист корреспондент преса прес змі видан журналіст"
+)
 _WORDS = {
     SourceKind.GOVERNMENT: _STATE,
-    SourceKind.MINISTRY: f"minist department agency министер министр минобор ведомств міністер міністр відомств {_STATE}",
+    SourceKind.MINISTRY: (
+        f"minist department agency министер министр минобор ведомств міністер міністр міноборон відомств {_STATE}"
+    ),
     SourceKind.MILITARY: _ARMED,
     SourceKind.OFFICIAL: "president minister governor mayor president президент министр губернатор мэр міністр мер",
     SourceKind.PARTY: "party партия партии партія партії",
     SourceKind.INTERNATIONAL: "mission organisation organization миссия миссии организац місія місії організац",
     SourceKind.NGO: (
         "group union organisation organization charity volunteers activists группа группы групп профсоюз организац"
-        " волонтер активист група групи профспілк організац волонтер активіст environmental эколог еколог"
+        " волонтер активист група групи профспілк організац волонтер активіст environmental"
+        " эколог еколог institute институт інститут"
     ),
+    SourceKind.AGENCY: f"agency agencies wire агентств агенці {_PRESS}",
+    SourceKind.NEWSPAPER: f"newspaper daily газет {_PRESS}",
+    SourceKind.MAGAZINE: f"magazine weekly журнал {_PRESS}",
+    SourceKind.BROADCASTER: f"broadcaster television radio телекан телевид радио телебач радіо {_PRESS}",
+    SourceKind.SITE: f"website site portal сайт портал {_PRESS}",
+    SourceKind.CHANNEL: "channel channels telegram канал телеграм паблик паблік chat чат blogger блогер",
     SourceKind.COMPANY: "company owner firm operator компани владелец владельц фирм оператор компані власник фірм",
 }
 _WORD = re.compile(r"[^\W\d_]+")

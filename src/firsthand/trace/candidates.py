@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from firsthand.claims import Claim
 from firsthand.trace.addresses import one_form, own_addresses
@@ -155,6 +156,6 @@ def _quoted(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str]]:
                     of_words.append(sheet)
     for found in quoting.values():
         ordered = sorted(found, key=lambda each: each.order)
-        for before, sheet in zip(ordered, ordered[1:], strict=False):
+        for before, sheet in pairwise(ordered):
             yield _pair(before.key, sheet.key)
             yield _pair(ordered[0].key, sheet.key)

@@ -9,12 +9,13 @@ has it from a third is told of the first step only.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from firsthand.claims import Claim, Derivation, Paper, Tie, Told
+from firsthand.claims import Claim, Derivation, Paper, Told
 from firsthand.kinds import DerivationKind
-from firsthand.trace.candidates import Shares, candidates, shares_of
+from firsthand.model import Span
+from firsthand.trace.candidates import candidates, shares_of
 from firsthand.trace.copies import Copy
 from firsthand.trace.likeness import Weights
 from firsthand.trace.names import Names
@@ -76,19 +77,22 @@ def derivations(
                 sheets[told.document].claims.setdefault(claim.id, []).append(told)
     pairs, shares = candidates(sheets, claims, shares_of(ordered, same_words))
     weights = Weights(sheets[key] for key in sorted({key for pair in pairs for key in pair}))
+    tellers = {claim.id: len({told.document for told in claim.tellings}) for claim in claims}
     steps = defaultdict[str, list[_Step]](list)
     for one, other in sorted(pairs):
-        step = _directed(sheets[one], sheets[other], weights, shares.get((one, other), (0.0, 0.0)))
+        step = _directed(sheets[one], sheets[other], weights, shares.get((one, other), (0.0, 0.0)), tellers)
         if step is not None:
             steps[step.here.key].append(step)
     chosen = [each for key in sorted(steps) for each in _nearest(steps[key])]
     yield from sorted(_without_circles(chosen, sheets), key=lambda each: (each.taker, each.taken))
 
 
-def _directed(one: Sheet, other: Sheet, weights: Weights, shares: tuple[float, float]) -> _Step | None:
+def _directed(
+    one: Sheet, other: Sheet, weights: Weights, shares: tuple[float, float], tellers: Mapping[str, int]
+) -> _Step | None:
     """The step between two documents: the earlier was taken from; where time does not tell, marks and losses do."""
-    forth = Pair(one, other, weights, _shared(one, other), *shares)
-    back = Pair(other, one, weights, _shared(other, one), shares[1], shares[0])
+    forth = Pair(one, other, weights, _shared(one, other), *shares, tellers)
+    back = Pair(other, one, weights, _shared(other, one), shares[1], shares[0], tellers)
     if other.when.before(one.when):
         return _step(forth)
     if one.when.before(other.when):
@@ -139,8 +143,23 @@ def _nearest(steps: Sequence[_Step]) -> Iterator[Derivation]:
     whole = _best((step, step.sure()) for step in steps)
     if whole is not None:
         of_step.setdefault(whole.there.key, [])
+    for step in _quoted_elsewhere(steps, of_step):
+        of_step.setdefault(step.there.key, [])
     for key, tellings in sorted(of_step.items()):
         yield _derivation(by_key[key], tuple(sorted(tellings)))
+
+
+def _quoted_elsewhere(steps: Sequence[_Step], chosen: Collection[str]) -> Iterator[_Step]:
+    """For each quotation that none of those chosen has: from where it most surely is."""
+    quoting = defaultdict[tuple[Span, ...], list[_Step]](list)
+    for step in steps:
+        for here in {each.tie.here for each in step.found if each.kind is DerivationKind.QUOTE}:
+            quoting[here].append(step)
+    for _, having in sorted(quoting.items()):
+        if not any(step.there.key in chosen for step in having):
+            best = _best((step, step.sure()) for step in having)
+            if best is not None:
+                yield best
 
 
 def _best(steps: Iterable[tuple[_Step, float]]) -> _Step | None:

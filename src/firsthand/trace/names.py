@@ -1,7 +1,7 @@
 """Where a text names an outlet or a channel, in any of the three languages and in most cases of its name.
 
-Names are compared in Latin letters, so that «Вісник Півдня» is found as "Visnyk Pivdnia": what their owner's table gives
-as names, the words of the web address, the user name of the channel, and what stands in quotation marks in a name.
+Names are compared in Latin letters, so that «Вісник Півдня» is found as "Visnyk Pivdnia": what the table of sources
+gives as names, the words of the web address, the user name of the channel, what stands in quotation marks in a name.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from anyascii import anyascii
 from firsthand.model import Source, Span
 from firsthand.text import fold
 
-__all__ = ["Named", "Names", "plain_words", "same_name"]
+__all__ = ["Named", "Names", "bare_name", "plain_words", "same_name"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]+)*")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -71,6 +71,11 @@ class Names:
             if len(here) == len(name) and all(map(_same_word, name, here)):
                 return len(name), source
         return None
+
+
+def bare_name(name: str) -> str:
+    """A name without what stands in brackets, and only in its first language."""
+    return _BETWEEN.split(_ASIDE.sub("", name))[0].strip()
 
 
 def same_name(one: str, other: str) -> bool:

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from firsthand.claims import Paper, Told
-from firsthand.model import Span, Statement
+from firsthand.model import Source, Span, Statement
 from firsthand.text import fold
-from firsthand.trace.names import Named, Names
-from firsthand.trace.speakers import Bodies, Speaker, Terms, is_body, speaker_of
+from firsthand.trace.names import Named, Names, bare_name
+from firsthand.trace.speakers import Bodies, Speaker, Terms, is_body, names_in, speaker_of
 
 __all__ = ["Line", "Sheet", "When"]
 
@@ -21,6 +21,7 @@ _SENTENCE = re.compile(r"\S(?:[^\n.!?…]|[.!?…](?![»\"”]?\s))*(?:[.!?…]+
 _QUOTATION = re.compile(r"«([^«»\n]+)»|“([^“”\n]+)”|„([^„“”\n]+)[“”]|\"([^\"\n]+)\"")
 _WORD = re.compile(r"\w+")
 _QUOTED_WORDS = 4  # of the shortest quotation that is compared: shorter ones are names and single words
+_TERMS_OF_NAME = 2  # of a name that is looked for by what it means
 _EAST, _WEST = timedelta(hours=14), timedelta(hours=12)  # as far as a day reaches round the world
 
 
@@ -124,6 +125,22 @@ class Sheet:
         if told not in self._speakers:
             self._speakers[told] = speaker_of(told, self.paper, self._terms, self._bodies)
         return self._speakers[told]
+
+    def names_in(self, span: Span) -> frozenset[str]:
+        """The names in a part of it, by what is heard of them."""
+        return names_in(span.of(self.text), self.language, self._terms)
+
+    def means(self, span: Span, source: Source) -> bool:
+        """Whether some characters say the name of a source in other words or in another language."""
+        name = self._terms(bare_name(source.name), source.language or self.language)
+        return len(name) >= _TERMS_OF_NAME and name <= self.line(span).terms
+
+    def countries(self, span: Span) -> frozenset[str]:
+        """The countries that some characters name, or lie in."""
+        report = self.paper.report
+        places = (place.chosen.country for place in report.places if place.chosen and place.span.overlaps(span))
+        actors = (actor.side for actor in report.actors if actor.span.overlaps(span))
+        return frozenset(country for country in (*places, *actors) if country)
 
     def words(self, span: Span) -> Sequence[str]:
         """The words of a part, folded."""

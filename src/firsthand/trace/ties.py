@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
 from firsthand.claims import Tie, Told
-from firsthand.kinds import CreditForm, DerivationKind, Mode
-from firsthand.model import SourceKind, Span, VoiceKind
-from firsthand.trace.addresses import channel_of, one_form, own_addresses
-from firsthand.trace.bodies import of_that_kind
+from firsthand.kinds import CreditForm, DerivationKind
+from firsthand.model import SourceKind, Span
+from firsthand.trace.addresses import one_form, own_addresses
+from firsthand.trace.citing import cited, contrary, mentions, one_voice, voice_span
 from firsthand.trace.copies import LEAST
 from firsthand.trace.likeness import Aligned, Weights
 from firsthand.trace.names import same_name
 from firsthand.trace.sheets import Line, Sheet
-from firsthand.trace.speakers import alike
 
 __all__ = ["KINDS", "MARKS", "RULES", "WEIGHTS", "Found", "Pair", "Shared", "found_in"]
 
@@ -38,6 +37,7 @@ WEIGHTS = {
     "own_word": 0.75,
     "same_quotation": 0.8,
     "same_voice": 0.41,
+    "rare_detail": 0.42,
 }
 """How surely each says alone that one document comes from the other, at its strongest."""
 
@@ -53,6 +53,7 @@ KINDS = {
     "own_word": DerivationKind.SAME_VOICE,
     "same_quotation": DerivationKind.QUOTE,
     "same_voice": DerivationKind.SAME_VOICE,
+    "rare_detail": DerivationKind.REWRITE,
 }
 
 MARKS = frozenset({"forward_mark", "hyperlink", "wire_credit", "named_outlet", "own_word"})
@@ -64,9 +65,9 @@ rare terms, of how much of the taker stands in the taken, and of one language. F
 _RETOLD = 0.2  # from which on that is told of
 _ONE_CLAIM = 0.25  # so many further claims are thought to stand in the taker only: few say little
 _NETWORK = 0.5  # of the taker that must stand in another site of the family
-_NEAR, _ANYWHERE = 0.75, 0.4  # of the weight, where the name stands in the paragraph, or somewhere in the text
-_BY_KIND, _BY_COUNTRY, _BY_SENTENCE = 0.55, 0.55, 0.54  # of the weight, where a body is told so
-_AGAINST = frozenset({Mode.RETRACTED})
+_ANYWHERE = 0.4  # of the weight, where the name stands somewhere in the text
+_FEW = 3  # documents that tell a rare detail
+_DETAIL = 0.3  # likeness of the sentences that tell it
 _QUOTED, _FREELY = 0.5, 0.3  # likeness of two quotations from which on they are one
 _RARE = 4.0  # weight that what is quoted must have
 _SPANS = 8  # of a tie that are shown
@@ -88,7 +89,7 @@ class Found:
 @dataclass(frozen=True)
 class Pair:
     """Two documents of which the later may come from the earlier. `of_here` is the share of the later one's words in a
-    row that the earlier has too, `of_there` the reverse."""
+    row that the earlier has too, `of_there` the reverse. `tellers` is how many documents tell each claim."""
 
     here: Sheet
     there: Sheet
@@ -96,6 +97,7 @@ class Pair:
     shared: tuple[Shared, ...] = ()
     of_here: float = 0.0
     of_there: float = 0.0
+    tellers: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def aligned(self) -> tuple[Aligned, ...]:
@@ -198,35 +200,17 @@ def named_outlet(pair: Pair) -> Iterator[Found]:
     source = pair.there.source
     if source is None or pair.same_source or pair.there.speaks_for_itself:
         return
-    spans = _mentions(pair)
-    if not spans:
-        return
-    yield _found(named_outlet, _ANYWHERE, source.name, spans[:_SPANS], (_head(pair.there),))
-    for claim, told, taken in pair.shared:
-        sentence = pair.here.around(told)
-        paragraph = pair.here.paragraph(sentence)
-        inside = tuple(span for span in spans if span.overlaps(sentence))
-        beside = tuple(span for span in spans if span.overlaps(paragraph))
-        if inside or beside:
-            strength = 1.0 if inside else _NEAR
-            shared = ((claim, told, taken),)
-            yield _found(named_outlet, strength, source.name, (inside or beside)[:1], (taken.span,), shared)
+    names = mentions(pair.here, source)
+    if names:
+        yield _found(named_outlet, _ANYWHERE, source.name, names[:_SPANS], (_head(pair.there),))
+    yield from _cited(pair, named_outlet, names)
 
 
 def own_word(pair: Pair) -> Iterator[Found]:
     """The text gives the word of a body, which says so itself in a channel of its own."""
-    if not pair.there.speaks_for_itself or pair.same_source:
-        return
-    spans = _mentions(pair)
-    for claim, told, taken in pair.shared:
-        if _contrary(pair, told, taken):
-            continue
-        sentence = pair.here.around(told)
-        inside = tuple(span for span in spans if span.overlaps(sentence))
-        strength, where = (1.0, inside[:1]) if inside else _body(pair, told, taken)
-        if strength:
-            detail = " ".join(where[0].of(pair.here.text).split())
-            yield _found(own_word, strength, detail, where, (taken.span,), ((claim, told, taken),))
+    source = pair.there.source
+    if source is not None and pair.there.speaks_for_itself and not pair.same_source:
+        yield from _cited(pair, own_word, mentions(pair.here, source))
 
 
 def same_quotation(pair: Pair) -> Iterator[Found]:
@@ -244,10 +228,23 @@ def same_voice(pair: Pair) -> Iterator[Found]:
     if pair.same_source or pair.here.speaks_for_itself:
         return
     for claim, told, taken in pair.shared:
-        here, there = pair.here.speaker(told), pair.there.speaker(taken)
-        if not here.own and here.named and not _contrary(pair, told, taken) and alike(here, there):
-            yield _found(same_voice, 1.0, here.text, (_voice_span(pair.here, told),),
-                         (_voice_span(pair.there, taken),), ((claim, told, taken),))  # fmt: skip
+        if not contrary(pair.here, told, pair.there, taken) and one_voice(pair.here, told, pair.there, taken):
+            here, there = voice_span(pair.here, told), voice_span(pair.there, taken)
+            yield _found(same_voice, 1.0, here.of(pair.here.text), (here,), (there,), ((claim, told, taken),))
+
+
+def rare_detail(pair: Pair) -> Iterator[Found]:
+    """Both tell what next to nobody else tells, and the later one says of nobody that he told it."""
+    if pair.same_source or pair.here.speaks_for_itself:
+        return
+    for claim, told, taken in pair.shared:
+        speaker = pair.here.speaker(told)
+        if speaker.known or speaker.there or pair.tellers.get(claim, 0) > _FEW:
+            continue
+        here, there = pair.here.around(told), pair.there.around(taken)
+        likeness = pair.weights.likeness(pair.here.line(here).terms, pair.there.line(there).terms)
+        if likeness >= _DETAIL:
+            yield _found(rare_detail, 1.0, here.of(pair.here.text), (here,), (there,), ((claim, told, taken),))
 
 
 RULES: tuple[Rule, ...] = (
@@ -262,6 +259,7 @@ RULES: tuple[Rule, ...] = (
     own_word,
     same_quotation,
     same_voice,
+    rare_detail,
 )
 """In this order they are tried and shown. What is said for the user of each is its docstring."""
 
@@ -301,55 +299,14 @@ def _quoted_there(pair: Pair, here: Line, told: Sequence[Span]) -> Span | None:
     return next((line.span for line in pair.there.lines if words in " ".join(pair.there.words(line.span))), None)
 
 
-def _body(pair: Pair, told: Told, taken: Told) -> tuple[float, tuple[Span, ...]]:
-    """How surely a statement gives the word of the body whose channel the other is, where its name does not stand."""
-    here, source = pair.here, pair.there.source
-    statement = here.statements.get(told.span)
-    if statement is None or source is None or here.speaks_for_itself:
-        return 0.0, ()
-    if alike(here.speaker(told), pair.there.speaker(taken)):
-        return 1.0, (_voice_span(here, told),)
-    voices = [voice for voice in reversed(statement.chain) if voice.kind is not VoiceKind.OUTLET]
-    spans = [(span, _BY_KIND) for voice in voices for span in (voice.span, voice.refers_to) if span is not None]
-    for span, strength in spans or [(statement.sentence, _BY_SENTENCE)]:
-        countries = _countries(here, span)
-        if countries and not countries & {source.side, source.country}:
+def _cited(pair: Pair, rule: Rule, names: Sequence[Span]) -> Iterator[Found]:
+    for claim, told, taken in pair.shared:
+        if contrary(pair.here, told, pair.there, taken):
             continue
-        if of_that_kind(span.of(here.text), source):
-            return strength, (span,)
-        if countries and spans:
-            return _BY_COUNTRY, (span,)
-    return 0.0, ()
-
-
-def _contrary(pair: Pair, told: Told, taken: Told) -> bool:
-    """Whether one denies or takes back what the other does not."""
-    modes = [sheet.speaker(each).mode in _AGAINST for sheet, each in ((pair.here, told), (pair.there, taken))]
-    return modes[0] != modes[1]
-
-
-def _countries(sheet: Sheet, span: Span) -> frozenset[str]:
-    """The countries that the words for a voice name, or lie in."""
-    report = sheet.paper.report
-    places = (place.chosen.country for place in report.places if place.chosen and place.span.overlaps(span))
-    actors = (actor.side for actor in report.actors if actor.span.overlaps(span))
-    return frozenset(country for country in (*places, *actors) if country)
-
-
-def _voice_span(sheet: Sheet, told: Told) -> Span:
-    """Where the voice of a statement stands; its sentence where it is the document's own."""
-    statement = sheet.statements.get(told.span)
-    span = statement.voice.span if statement is not None else None
-    return span if span is not None else sheet.around(told)
-
-
-def _mentions(pair: Pair) -> tuple[Span, ...]:
-    """Where the later one names the other's source, or links to its front page."""
-    source = pair.there.source
-    if source is None:
-        return ()
-    named = [each.span for each in pair.here.named if each.source == source.id]
-    return tuple(sorted(named + [link.span for link in pair.here.document.links if channel_of(link.target, source)]))
+        strength, where = cited(pair.here, told, pair.there, taken, names)
+        if where is not None:
+            detail = " ".join(where.of(pair.here.text).split())
+            yield _found(rule, strength, detail, (where,), (taken.span,), ((claim, told, taken),))
 
 
 def _marked(sheet: Sheet, span: Span) -> bool:
