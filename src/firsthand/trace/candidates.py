@@ -19,7 +19,7 @@ from firsthand.trace.sheets import Sheet
 __all__ = ["Shares", "candidates", "shares_of"]
 
 _WHOLE = 0.9  # of both that are the same words: then they are copies of one text
-_FIRST, _LAST = 16, 8  # documents of a claim, the earliest and those right before, that each is looked at beside
+_FIRST, _LAST = 24, 24  # documents of a claim, the earliest and those right before, that each is looked at beside
 _OF_ONE = 4  # documents of one source, the earliest that tell the claim
 _QUOTED = 5  # words of a quotation by which its fellows are found
 

@@ -85,6 +85,8 @@ def _described(here: Sheet, told: Told, source: Source, *, is_body: bool) -> tup
             return (_BY_KIND if span in voices else _BY_SENTENCE), span
         if countries and is_body and span in voices:
             return _BY_COUNTRY, span
+    if is_body and source.side is not None and here.sides(sentence) == {source.side}:
+        return _BY_SENTENCE, sentence
     return 0.0, None
 
 

@@ -21,6 +21,7 @@ __all__ = ["Named", "Names", "bare_name", "plain_words", "same_name"]
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]+)*")
 _ASIDE = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r"[«“\"„]([^»”\"“]{3,40})[»”\"“]")
+_HANDLE = re.compile(r"(?<![\w.])(?:@([A-Za-z]\w{2,31})|t\.me/([A-Za-z]\w{2,31})|((?:[a-z0-9-]+\.)+[a-z]{2,}))", re.IGNORECASE)
 _STATE = re.compile(r"(?<=\w{5})\s+[A-ZА-ЯІЇЄҐ]{2,3}$")
 _BETWEEN = re.compile(r"\s+/\s+|\s*\|\s*")
 _SOUNDS = (("'", ""), ("y", "i"), ("j", "i"), ("kh", "h"), ("iia", "ia"), ("ii", "i"))
@@ -42,17 +43,28 @@ class Names:
     """The names of some sources. A name that several bear is nobody's."""
 
     def __init__(self, sources: Iterable[Source]) -> None:
+        sources = list(sources)
         owners: dict[tuple[str, ...], set[str]] = {}
         for source in sources:
             for name in _spellings(source):
                 owners.setdefault(name, set()).add(source.id)
+        self._handles = dict(sorted(_handles(sources).items()))
         self._by_start: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name, ids in sorted(owners.items(), key=lambda each: (-len(each[0]), each[0])):
             if len(ids) == 1:
                 self._by_start.setdefault(name[0][:_KEY], []).append((name, min(ids)))
 
     def named(self, text: str) -> Iterator[Named]:
-        """Every name in the text, in order; the longest where several begin at one word."""
+        """Every name in the text, in order; the longest where several begin at one word. A host or user name is one."""
+        yield from sorted([*self._words(text), *self._addresses(text)])
+
+    def _addresses(self, text: str) -> Iterator[Named]:
+        for match in _HANDLE.finditer(text):
+            source = self._handles.get((match[1] or match[2] or match[3]).lower().removeprefix("www."))
+            if source is not None:
+                yield Named(Span(*match.span()), source)
+
+    def _words(self, text: str) -> Iterator[Named]:
         words = list(_WORD.finditer(text))
         plain = [_latin(word[0]) for word in words]
         number = 0
@@ -86,6 +98,15 @@ def same_name(one: str, other: str) -> bool:
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of a text in Latin letters, as they are compared."""
     return tuple(_latin(word[0]) for word in _WORD.finditer(text))
+
+
+def _handles(sources: Iterable[Source]) -> dict[str, str]:
+    """Whose a user name or a host is."""
+    return {
+        handle.lower().partition("/")[0]: source.id
+        for source in sources
+        for handle in (*source.telegram, *source.domains)
+    }
 
 
 def _spellings(source: Source) -> Iterator[tuple[str, ...]]:

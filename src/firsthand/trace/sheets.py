@@ -142,6 +142,11 @@ class Sheet:
         actors = (actor.side for actor in report.actors if actor.span.overlaps(span))
         return frozenset(country for country in (*places, *actors) if country)
 
+    def sides(self, span: Span) -> frozenset[str]:
+        """The sides of all that is said there to act."""
+        actors = self.paper.report.actors
+        return frozenset(actor.side for actor in actors if actor.side is not None and actor.span.overlaps(span))
+
     def words(self, span: Span) -> Sequence[str]:
         """The words of a part, folded."""
         return _WORD.findall(fold(span.of(self.text)))
