@@ -33,7 +33,7 @@ def cited(here: Sheet, told: Told, there: Sheet, taken: Told, names: Sequence[Sp
     sentence = here.around(told)
     for within, strength in ((sentence, _BY_NAME), (here.paragraph(sentence), _NEAR_NAME)):
         found = next((span for span in names if span.overlaps(within)), None)
-        if found is not None and (within is sentence or not there.speaks_for_itself):
+        if found is not None:
             return strength, found
     if here.speaks_for_itself or there.source is None:
         return 0.0, None

@@ -210,7 +210,10 @@ def own_word(pair: Pair) -> Iterator[Found]:
     """The text gives the word of a body, which says so itself in a channel of its own."""
     source = pair.there.source
     if source is not None and pair.there.speaks_for_itself and not pair.same_source:
-        yield from _cited(pair, own_word, mentions(pair.here, source))
+        names = mentions(pair.here, source)
+        if names:
+            yield _found(own_word, _ANYWHERE, source.name, names[:_SPANS], (_head(pair.there),))
+        yield from _cited(pair, own_word, names)
 
 
 def same_quotation(pair: Pair) -> Iterator[Found]:
