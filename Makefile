@@ -92,6 +92,8 @@ bench: $(READY) ## Measure accuracy and speed; results go to bench/results
 	-$(RUN) bench.readers --json bench/results/readers.json
 	-$(RUN) bench.polnear --json bench/results/polnear.json
 	-$(RUN) bench.entities --json bench/results/entities.json
+	-$(RUN) bench.paraphrases --json bench/results/paraphrases.json
+	-$(RUN) bench.coreference --json bench/results/coreference.json
 	-$(RUN) bench.importing --json bench/results/importing.json
 	-$(RUN) bench.factru
 

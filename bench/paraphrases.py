@@ -3,10 +3,10 @@
     python -m bench.paraphrases [--errors N] [--json FILE] [--write]
 
 The pairs are those of `$FIRSTHAND_DATA/bench/copies/paraphraser_ru` (Pivovarova et al. 2017, MIT; the training
-part, the test part is not used). "Same" and "near" count as found, "different" does not. The pairs are cut into ten parts by a
-hash, so that pairs that share a headline are in one part; each part is scored with weights, and a threshold, that were
-made on the other nine. The baseline, the share of words that both have (Jaccard), gets its threshold in the same way.
-The intervals are the middle 95% of 1,000 draws of such groups of pairs.
+part, the test part is not used). "Same" and "near" count as found, "different" does not. The pairs are cut into ten
+parts by a hash, so that pairs that share a headline are in one part; each part is scored with weights, and a threshold,
+that were made on the other nine. The baseline, the share of words that both have (Jaccard), gets its threshold in the
+same way. The intervals are the middle 95% of 1,000 draws of such groups of pairs.
 
 `--write` makes the table of weights that is shipped, from all pairs.
 """
