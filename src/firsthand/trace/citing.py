@@ -13,6 +13,7 @@ from firsthand.kinds import Mode, VoiceKind
 from firsthand.model import Source, Span
 from firsthand.trace.addresses import channel_of
 from firsthand.trace.bodies import of_that_kind
+from firsthand.trace.likeness import Weights
 from firsthand.trace.sheets import Sheet
 from firsthand.trace.speakers import alike
 
@@ -21,10 +22,13 @@ __all__ = ["cited", "contrary", "mentions", "one_voice", "voice_span"]
 _BY_NAME, _NEAR_NAME, _BY_MEANING = 1.0, 0.75, 0.9
 """How surely a source is cited where its name stands in the sentence, in the paragraph, or in another language."""
 _BY_KIND, _BY_COUNTRY, _BY_SENTENCE = 0.55, 0.55, 0.54  # where no name stands
+_RARE = 5.0  # weight that the terms of a name must have
 _AGAINST = frozenset({Mode.RETRACTED})
 
 
-def cited(here: Sheet, told: Told, there: Sheet, taken: Told, names: Sequence[Span]) -> tuple[float, Span | None]:
+def cited(
+    here: Sheet, told: Told, there: Sheet, taken: Told, names: Sequence[Span], weights: Weights
+) -> tuple[float, Span | None]:
     """How surely `told` is given as the word of whose document `there` is, and by which characters; 0 and None if not.
 
     Args:
@@ -35,11 +39,11 @@ def cited(here: Sheet, told: Told, there: Sheet, taken: Told, names: Sequence[Sp
         found = next((span for span in names if span.overlaps(within)), None)
         if found is not None:
             return strength, found
-    if here.speaks_for_itself or there.source is None:
+    if here.speaks_for_itself:
         return 0.0, None
     if there.speaks_for_itself and alike(here.speaker(told), there.speaker(taken)):
         return _BY_NAME, voice_span(here, told)
-    return _described(here, told, there.source, is_body=there.speaks_for_itself)
+    return _described(here, told, there, weights)
 
 
 def contrary(here: Sheet, told: Told, there: Sheet, taken: Told) -> bool:
@@ -70,12 +74,15 @@ def voice_span(sheet: Sheet, told: Told) -> Span:
     return span if span is not None else sheet.around(told)
 
 
-def _described(here: Sheet, told: Told, source: Source, *, is_body: bool) -> tuple[float, Span | None]:
+def _described(here: Sheet, told: Told, there: Sheet, weights: Weights) -> tuple[float, Span | None]:
     """How surely a source is meant by what it is called in another language, or by what it is."""
+    source, is_body = there.source, there.speaks_for_itself
+    if source is None:
+        return 0.0, None
     voices = tuple(_voices(here, told))
     sentence = here.around(told)
     for span in (*voices, sentence):
-        if here.means(span, source):
+        if weights.weight(here.means(span, source)) >= _RARE:
             return _BY_MEANING, span
     for span in (*voices, *([sentence] if is_body else [])):
         countries = here.countries(span)

@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"\S(?:[^\n.!?…]|[.!?…](?![»\"”]?\s))*(?:[.!?…]+
 _QUOTATION = re.compile(r"«([^«»\n]+)»|“([^“”\n]+)”|„([^„“”\n]+)[“”]|\"([^\"\n]+)\"")
 _WORD = re.compile(r"\w+")
 _QUOTED_WORDS = 4  # of the shortest quotation that is compared: shorter ones are names and single words
-_TERMS_OF_NAME = 2  # of a name that is looked for by what it means
+_WORD_OF_NAME, _WORDS_OF_NAME, _MOST_OF_NAME = 3, 2, 0.6  # letters, words, and share of a name that is told by meaning
 _EAST, _WEST = timedelta(hours=14), timedelta(hours=12)  # as far as a day reaches round the world
 
 
@@ -130,10 +130,17 @@ class Sheet:
         """The names in a part of it, by what is heard of them."""
         return names_in(span.of(self.text), self.language, self._terms)
 
-    def means(self, span: Span, source: Source) -> bool:
-        """Whether some characters say the name of a source in other words or in another language."""
-        name = self._terms(bare_name(source.name), source.language or self.language)
-        return len(name) >= _TERMS_OF_NAME and name <= self.line(span).terms
+    def means(self, span: Span, source: Source) -> frozenset[str]:
+        """The terms by which some characters say most of the name of a source, written or translated otherwise; none
+        if they do not."""
+        said = self.line(span).terms
+        words = [word for word in bare_name(source.name).split() if len(word) >= _WORD_OF_NAME]
+        parts = [(len(word), self._terms(word, source.language or self.language)) for word in words]
+        found = [(letters, terms) for letters, terms in parts if terms and terms <= said]
+        share = sum(letters for letters, _ in found) / max(1, sum(letters for letters, _ in parts))
+        if len(parts) < _WORDS_OF_NAME or share < _MOST_OF_NAME:
+            return frozenset()
+        return frozenset().union(*(terms for _, terms in found))
 
     def countries(self, span: Span) -> frozenset[str]:
         """The countries that some characters name, or lie in."""

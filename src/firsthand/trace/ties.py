@@ -306,7 +306,7 @@ def _cited(pair: Pair, rule: Rule, names: Sequence[Span]) -> Iterator[Found]:
     for claim, told, taken in pair.shared:
         if contrary(pair.here, told, pair.there, taken):
             continue
-        strength, where = cited(pair.here, told, pair.there, taken, names)
+        strength, where = cited(pair.here, told, pair.there, taken, names, pair.weights)
         if where is not None:
             detail = " ".join(where.of(pair.here.text).split())
             yield _found(rule, strength, detail, (where,), (taken.span,), ((claim, told, taken),))
