@@ -22,7 +22,7 @@ from firsthand.link.rarity import Rarity, rarity
 __all__ = ["RULES", "Mention", "Pair", "gathered", "happenings", "pairs_of"]
 
 _GROUPED = 0.12
-"""How alike documents of one group are on average; chosen on the train part of ECB+, each half by the other's weights."""
+"""How alike documents of one group are on average; chosen on the train part of ECB+, in halves."""
 _JOINED = 0.4
 """How likely mentions of one happening are the same on average; chosen there as well."""
 _LEAST = 0.02  # a pair that is less likely the same counts as one that is not
