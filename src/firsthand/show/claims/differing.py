@@ -86,7 +86,7 @@ def _compared(earlier: str, later: str, *, one_language: bool) -> tuple[list[Run
 def _cut(text: str) -> list[tuple[str, str]]:
     """Each token with the white space after it; what stands before the first belongs to nothing."""
     spans = tokens(text)
-    ends = [*(span.start for span in spans[1:]), len(text)]
+    ends = [*(span.start for span in spans[1:]), len(text)][: len(spans)]
     return [(span.of(text), text[span.end : end]) for span, end in zip(spans, ends, strict=True)]
 
 

@@ -59,7 +59,8 @@ def _lines(view: ClaimView, names: Mapping[str, str]) -> Iterator[Text | Hanging
     if view.answers:
         yield from _titled("Answers")
         for line in view.answers[:_MOST]:
-            yield Hanging(_number(line), Text(f"{line.voice} {answer_words(line.mode, independent=line.independent)}"))
+            does = answer_words(line.answer or line.mode, independent=line.independent)
+            yield Hanging(_number(line), Text(f"{line.voice} {does}"))
             yield Hanging(Text("    "), _quoted(line))
         yield from _more(len(view.answers), "answer")
     yield from _titled("Timeline")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from firsthand.claims import Account, Drift, Paper, Spot, Told
 from firsthand.kinds import DriftKind, Mode, VoiceKind
-from firsthand.model import Span, Statement
+from firsthand.model import Span
 from firsthand.show.claims.differing import Run, side_by_side
 from firsthand.show.plain import one_line
 from firsthand.show.words import content_words, voice_words
@@ -73,11 +73,13 @@ class DriftView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim with the words of its documents. `bylines` are in the order of its tellings."""
+    """A claim with the words of its documents. `bylines` are in the order of its tellings; `by_document` holds the
+    numbers of the tellings of each."""
 
     account: Account
     lines: tuple[Line, ...]
     bylines: Mapping[str, Byline]
+    by_document: Mapping[str, tuple[int, ...]]
     drift: tuple[DriftView, ...]
 
     @property
@@ -87,7 +89,7 @@ class ClaimView:
 
     def numbers(self, document: str) -> tuple[int, ...]:
         """The numbers of the tellings of a document."""
-        return tuple(line.number for line in self.lines if line.told.document == document)
+        return self.by_document.get(document, ())
 
 
 def view_of(account: Account, papers: Mapping[str, Paper]) -> ClaimView:
@@ -103,7 +105,11 @@ def view_of(account: Account, papers: Mapping[str, Paper]) -> ClaimView:
         _line(number, told, found[told.document], bylines[told.document], answers.get(told), told in own)
         for number, told in enumerate(account.claim.tellings, 1)
     )
-    return ClaimView(account, lines, bylines, tuple(_drift(each, lines, found, bylines) for each in account.drift))
+    numbers: dict[str, list[int]] = {}
+    for line in lines:
+        numbers.setdefault(line.told.document, []).append(line.number)
+    drift = tuple(_drift(each, lines, found, bylines) for each in account.drift)
+    return ClaimView(account, lines, bylines, {key: tuple(own) for key, own in numbers.items()}, drift)
 
 
 def _own_origins(account: Account) -> set[Told]:
@@ -140,7 +146,7 @@ def byline_of(key: str, paper: Paper | None) -> Byline:
 
 
 def _line(number: int, told: Told, paper: Paper | None, byline: Byline, answer: Mode | None, independent: bool) -> Line:
-    statement = _statement_of(told, paper) if paper else None
+    statement = told.statement(paper) if paper else None
     if paper is None or statement is None:
         words = one_line(told.span.of(paper.report.document.text)) if paper else ""
         mode = answer or Mode.ASSERTED
@@ -160,14 +166,6 @@ def _line(number: int, told: Told, paper: Paper | None, byline: Byline, answer: 
         answer,
         independent,
     )
-
-
-def _statement_of(told: Told, paper: Paper) -> Statement | None:
-    """The statement that it is, or is a part of."""
-    if exact := told.statement(paper):
-        return exact
-    holding = (each for each in paper.report.statements if told.span in Span(each.content.start, each.contents[-1].end))
-    return min(holding, key=lambda each: each.contents[-1].end - each.content.start, default=None)
 
 
 def _drift(
