@@ -7,12 +7,13 @@ the beginnings of such words in the three languages; they are the same for every
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from firsthand.model import Source, SourceKind
+from firsthand.model import Source, SourceKind, Span
 from firsthand.text import fold
 
-__all__ = ["of_that_kind"]
+__all__ = ["of_that_kind", "words_of_kind"]
 
 _STATE = "authorit official government власт чиновник правительств влад урядов уряду чиновник"
 _ARMED = (
@@ -44,13 +45,24 @@ _WORDS = {
     SourceKind.CHANNEL: "channel channels telegram канал телеграм паблик паблік chat чат blogger блогер",
     SourceKind.COMPANY: "company owner firm operator компани владелец владельц фирм оператор компані власник фірм",
 }
+_SHORT = {
+    SourceKind.MINISTRY: frozenset("mod mfa moi мо мид мвд мзс мвс".split()),
+    SourceKind.MILITARY: frozenset("afu всу зсу вс".split()),
+}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def of_that_kind(voice: str, source: Source) -> bool:
-    """Whether the words for a voice say that it is a body of the kind of this source."""
-    beginnings = _beginnings(source.kind)
-    return any(word.startswith(beginnings) for word in _WORD.findall(fold(voice))) if beginnings else False
+    """Whether the words for a voice say that it is a body or an outlet of the kind of this source."""
+    return next(words_of_kind(voice, source), None) is not None
+
+
+def words_of_kind(text: str, source: Source) -> Iterator[Span]:
+    """Where a text has words for a body or an outlet of the kind of a source."""
+    beginnings, short = _beginnings(source.kind), _SHORT.get(source.kind, frozenset())
+    for match in _WORD.finditer(fold(text)):
+        if match[0] in short or (beginnings and match[0].startswith(beginnings)):
+            yield Span(*match.span())
 
 
 @cache

@@ -12,7 +12,7 @@ from firsthand.claims import Told
 from firsthand.kinds import Mode, VoiceKind
 from firsthand.model import Source, Span
 from firsthand.trace.addresses import channel_of
-from firsthand.trace.bodies import of_that_kind
+from firsthand.trace.bodies import of_that_kind, words_of_kind
 from firsthand.trace.likeness import Weights
 from firsthand.trace.sheets import Sheet
 from firsthand.trace.speakers import alike
@@ -22,6 +22,7 @@ __all__ = ["cited", "contrary", "mentions", "one_voice", "voice_span"]
 _BY_NAME, _NEAR_NAME, _BY_MEANING = 1.0, 0.75, 0.9
 """How surely a source is cited where its name stands in the sentence, in the paragraph, or in another language."""
 _BY_KIND, _BY_COUNTRY, _BY_SENTENCE = 0.55, 0.55, 0.54  # where no name stands
+_BEFORE = 24  # characters before the word for an outlet in which its country stands
 _RARE = 5.0  # weight that the terms of a name must have
 _AGAINST = frozenset({Mode.RETRACTED})
 
@@ -39,8 +40,6 @@ def cited(
         found = next((span for span in names if span.overlaps(within)), None)
         if found is not None:
             return strength, found
-    if here.speaks_for_itself:
-        return 0.0, None
     if there.speaks_for_itself and alike(here.speaker(told), there.speaker(taken)):
         return _BY_NAME, voice_span(here, told)
     return _described(here, told, there, weights)
@@ -55,6 +54,8 @@ def one_voice(here: Sheet, told: Told, there: Sheet, taken: Told) -> bool:
     """Whether both statements are the word of one named voice; a name in the sentence counts where none was read."""
     one, other = here.speaker(told), there.speaker(taken)
     if not one.own and one.named and alike(one, other):
+        return True
+    if not (one.own or other.own or one.names or other.names) and one.roles & other.roles:
         return True
     if not other.named or other.own or not other.names or not (one.own or not one.names):
         return False
@@ -80,11 +81,11 @@ def _described(here: Sheet, told: Told, there: Sheet, weights: Weights) -> tuple
     if source is None:
         return 0.0, None
     voices = tuple(_voices(here, told))
-    sentence = here.around(told)
-    for span in (*voices, sentence):
+    sentences = () if here.speaks_for_itself and here.source and here.source.side else (here.around(told),)
+    for span in (*voices, *sentences):
         if weights.weight(here.means(span, source)) >= _RARE:
             return _BY_MEANING, span
-    for span in (*voices, *([sentence] if is_body else [])):
+    for span in (*voices, *(sentences if is_body else ())):
         countries = here.countries(span)
         if countries and not countries & {source.side, source.country}:
             continue
@@ -92,9 +93,23 @@ def _described(here: Sheet, told: Told, there: Sheet, weights: Weights) -> tuple
             return (_BY_KIND if span in voices else _BY_SENTENCE), span
         if countries and is_body and span in voices:
             return _BY_COUNTRY, span
-    if is_body and source.side is not None and here.sides(sentence) == {source.side}:
-        return _BY_SENTENCE, sentence
+    for span in sentences:
+        if is_body and source.side is not None and here.sides(span) == {source.side}:
+            return _BY_SENTENCE, span
+        outlet = None if is_body else _outlet_of(here, span, source)
+        if outlet is not None:
+            return _BY_SENTENCE, outlet
     return 0.0, None
+
+
+def _outlet_of(here: Sheet, sentence: Span, source: Source) -> Span | None:
+    """Where a sentence speaks of an outlet of that kind and that country: "a Dutch newspaper"."""
+    for word in words_of_kind(sentence.of(here.text), source):
+        end = sentence.start + word.end
+        span = Span(max(sentence.start, sentence.start + word.start - _BEFORE), end)
+        if source.country is not None and source.country in here.countries(span):
+            return span
+    return None
 
 
 def _voices(sheet: Sheet, told: Told) -> Iterator[Span]:

@@ -15,19 +15,23 @@ from anyascii import anyascii
 
 from firsthand.model import Source, Span
 from firsthand.text import fold
+from firsthand.trace.sounds import consonants, heard_as
 
 __all__ = ["Named", "Names", "bare_name", "plain_words", "same_name"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]+)*")
 _ASIDE = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r"[«“\"„]([^»”\"“]{3,40})[»”\"“]")
-_HANDLE = re.compile(r"(?<![\w.])(?:@([A-Za-z]\w{2,31})|t\.me/([A-Za-z]\w{2,31})|((?:[a-z0-9-]+\.)+[a-z]{2,}))", re.IGNORECASE)
+_HANDLE = re.compile(
+    r"(?<![\w.])(?:@([A-Za-z]\w{2,31})|t\.me/([A-Za-z]\w{2,31})|((?:[a-z0-9-]+\.)+[a-z]{2,}))", re.IGNORECASE
+)
 _STATE = re.compile(r"(?<=\w{5})\s+[A-ZА-ЯІЇЄҐ]{2,3}$")
 _BETWEEN = re.compile(r"\s+/\s+|\s*\|\s*")
 _SOUNDS = (("'", ""), ("y", "i"), ("j", "i"), ("kh", "h"), ("iia", "ia"), ("ii", "i"))
 _SHORTEST = 4  # letters of a name of one word
 _ENDING = 3  # letters by which two cases of one name differ at most
 _LONG = 8  # letters of a word of which the ending may be a letter longer
+_MOST_WORDS = 6  # of a name that is looked for by how it sounds
 _KEY = 3  # first letters by which a name is looked up
 
 
@@ -50,9 +54,13 @@ class Names:
                 owners.setdefault(name, set()).add(source.id)
         self._handles = dict(sorted(_handles(sources).items()))
         self._by_start: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_sound: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name, ids in sorted(owners.items(), key=lambda each: (-len(each[0]), each[0])):
             if len(ids) == 1:
                 self._by_start.setdefault(name[0][:_KEY], []).append((name, min(ids)))
+                heard = tuple(consonants(word) for word in name)
+                for first in {heard[0][:1], heard[-1][:1]}:
+                    self._by_sound.setdefault(first, []).append((heard, min(ids)))
 
     def named(self, text: str) -> Iterator[Named]:
         """Every name in the text, in order; the longest where several begin at one word. A host or user name is one."""
@@ -81,6 +89,10 @@ class Names:
         for name, source in self._by_start.get(plain[number][:_KEY], ()):
             here = plain[number : number + len(name)]
             if len(here) == len(name) and all(map(_same_word, name, here)):
+                return len(name), source
+        heard = [consonants(word[0]) for word in words[number : number + _MOST_WORDS]]
+        for name, source in self._by_sound.get(heard[0][:1], ()):
+            if heard_as(name, heard[: len(name)]):
                 return len(name), source
         return None
 
