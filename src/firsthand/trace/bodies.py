@@ -1,7 +1,7 @@
-"""Whether somebody whose word is given may be the body that has a channel of its own: by kind and by country.
+"""Whether somebody whose word is given may be a source: by the words for what it is.
 
-Reports seldom use the name a channel bears: "the ministry", "officials in Kyiv", «в Москве заявили». Each list holds
-the beginnings of such words in the three languages; they are the same for every country.
+Reports seldom use the name that a channel bears: "the ministry", "a local newspaper", «в ведомстве заявили». Each list
+holds the beginnings of such words in the three languages; they are the same for every country and side.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from firsthand.text import fold
 
 __all__ = ["of_that_kind", "words_of_kind"]
 
-_STATE = "authorit official government власт чиновник правительств влад урядов уряду чиновник"
+_STATE = "authorit official government власт чиновник правительств влад урядов уряду"
 _ARMED = (
     "army military troops forces general staff brigade corps command soldiers армия армии армию военн войск генштаб"
     " бригад корпус командован армія армії армію військ"
@@ -45,10 +45,8 @@ _WORDS = {
     SourceKind.CHANNEL: "channel channels telegram канал телеграм паблик паблік chat чат blogger блогер",
     SourceKind.COMPANY: "company owner firm operator компани владелец владельц фирм оператор компані власник фірм",
 }
-_SHORT = {
-    SourceKind.MINISTRY: frozenset("mod mfa moi мо мид мвд мзс мвс".split()),
-    SourceKind.MILITARY: frozenset("afu всу зсу вс".split()),
-}
+_SHORT = {SourceKind.MINISTRY: frozenset({"mod", "mfa", "moi", "мо", "мид", "мвд", "мзс", "мвс"})}
+"""Whole words; initials of a state's bodies, the same for every state."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from os.path import commonprefix
 
 from anyascii import anyascii
 
@@ -55,6 +54,8 @@ def _alike(name: str, word: str) -> bool:
 
 def _one_off(one: str, other: str) -> bool:
     """Whether one letter is put in, left out, or changed."""
-    start = len(commonprefix([one, other]))
-    end = len(commonprefix([one[start:][::-1], other[start:][::-1]]))
-    return max(len(one), len(other)) - start - end <= 1
+    start = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    if start is None:
+        return abs(len(one) - len(other)) <= 1
+    rests = (one[start + 1 :], other[start:]), (one[start:], other[start + 1 :]), (one[start + 1 :], other[start + 1 :])
+    return any(left == right for left, right in rests)
