@@ -23,6 +23,7 @@ _FILES = (
     "glossary-peoples.tsv",
     "glossary-things.tsv",
     "glossary-reports.tsv",
+    "glossary-news.tsv",
 )
 _WHOLE = "="
 
