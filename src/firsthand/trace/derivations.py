@@ -8,6 +8,7 @@ has it from a third is told of the first step only.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from firsthand.claims import Claim, Derivation, Paper, Told
 from firsthand.kinds import DerivationKind
 from firsthand.model import Span
 from firsthand.trace.candidates import candidates, shares_of
+from firsthand.trace.citing import contrary
 from firsthand.trace.copies import Copy
 from firsthand.trace.likeness import Weights
 from firsthand.trace.names import Names
@@ -27,7 +29,7 @@ __all__ = ["LEAST_SURE", "derivations"]
 
 LEAST_SURE = 0.4
 """How surely, all ties together, one document must come from another to be told of."""
-_AS_SURE = 2  # digits to which what speaks for two is compared: of those that are alike, the earlier counts
+_AS_SURE = 1  # digits to which the logarithms of the doubt in two are compared: of those alike the earlier counts
 _SAYS_ENOUGH = 0.3  # a tie that names the kind of a derivation
 
 
@@ -120,7 +122,9 @@ def _voices(sheet: Sheet) -> int:
 
 
 def _shared(here: Sheet, there: Sheet) -> tuple[Shared, ...]:
-    return tuple((claim, told, taken) for claim, told in here.told() for taken in there.claims.get(claim, ()))
+    """The tellings of one claim in both, but for those of which one takes back what the other does not."""
+    pairs = ((claim, told, taken) for claim, told in here.told() for taken in there.claims.get(claim, ()))
+    return tuple(each for each in pairs if not contrary(here, each[1], there, each[2]))
 
 
 def _step(pair: Pair) -> _Step | None:
@@ -141,7 +145,7 @@ def _nearest(steps: Sequence[_Step]) -> Iterator[Derivation]:
             taken = next(each[2] for each in best.shared if each[:2] == (claim, told))
             of_step.setdefault(best.there.key, []).append((told, taken))
     whole = _best((step, step.sure()) for step in steps)
-    if whole is not None:
+    if whole is not None and not any(by_key[key].sure() >= LEAST_SURE for key in of_step):
         of_step.setdefault(whole.there.key, [])
     for step in _quoted_elsewhere(steps, of_step):
         of_step.setdefault(step.there.key, [])
@@ -164,7 +168,7 @@ def _quoted_elsewhere(steps: Sequence[_Step], chosen: Collection[str]) -> Iterat
 
 def _best(steps: Iterable[tuple[_Step, float]]) -> _Step | None:
     """The surest; of those that are as sure, and of a network's sites, the earliest."""
-    sure = [(round(value, _AS_SURE), step) for step, value in steps if value >= LEAST_SURE]
+    sure = [(round(-math.log1p(-value), _AS_SURE), step) for step, value in steps if value >= LEAST_SURE]
     best = min(sure, key=lambda each: (-each[0], each[1].there.order), default=(0.0, None))[1]
     if best is None or not best.network:
         return best
@@ -186,11 +190,13 @@ def _kind(found: Sequence[Found]) -> DerivationKind:
 
 
 def _without_circles(chosen: Iterable[Derivation], sheets: Mapping[str, Sheet]) -> Iterator[Derivation]:
-    """Without those that would lead back to where they come from; the least sure are left out."""
+    """Without those that would lead back to where they come from. Those of which time tells the direction make no
+    circle and stand; of the others the least sure are left out."""
+    chosen = list(chosen)
+    timed = {each: sheets[each.taken].when.before(sheets[each.taker].when) for each in chosen}
     taken_by = defaultdict[str, set[str]](set)
-    for each in sorted(chosen, key=lambda each: (-each.score, each.taker, each.taken)):
-        surely = sheets[each.taken].when.before(sheets[each.taker].when)
-        if surely or not _leads(taken_by, each.taken, each.taker):
+    for each in sorted(chosen, key=lambda each: (not timed[each], -each.score, each.taker, each.taken)):
+        if timed[each] or not _leads(taken_by, each.taken, each.taker):
             taken_by[each.taker].add(each.taken)
             yield each
 

@@ -31,6 +31,7 @@ _SOUNDS = (("'", ""), ("y", "i"), ("j", "i"), ("kh", "h"), ("iia", "ia"), ("ii",
 _SHORTEST = 4  # letters of a name of one word
 _ENDING = 3  # letters by which two cases of one name differ at most
 _LONG = 8  # letters of a word of which the ending may be a letter longer
+_FIRST = 2  # consonants by which a name is looked up
 _MOST_WORDS = 6  # of a name that is looked for by how it sounds
 _KEY = 3  # first letters by which a name is looked up
 
@@ -52,6 +53,7 @@ class Names:
         for source in sources:
             for name in _spellings(source):
                 owners.setdefault(name, set()).add(source.id)
+        self._found: dict[str, tuple[Named, ...]] = {}
         self._handles = dict(sorted(_handles(sources).items()))
         self._by_start: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._by_sound: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -59,12 +61,14 @@ class Names:
             if len(ids) == 1:
                 self._by_start.setdefault(name[0][:_KEY], []).append((name, min(ids)))
                 heard = tuple(consonants(word) for word in name)
-                for first in {heard[0][:1], heard[-1][:1]}:
+                for first in {heard[0][:_FIRST], heard[-1][:_FIRST]}:
                     self._by_sound.setdefault(first, []).append((heard, min(ids)))
 
-    def named(self, text: str) -> Iterator[Named]:
+    def named(self, text: str) -> tuple[Named, ...]:
         """Every name in the text, in order; the longest where several begin at one word. A host or user name is one."""
-        yield from sorted([*self._words(text), *self._addresses(text)])
+        if text not in self._found:  # a post that was copied thousands of times is read once
+            self._found[text] = tuple(sorted([*self._words(text), *self._addresses(text)]))
+        return self._found[text]
 
     def _addresses(self, text: str) -> Iterator[Named]:
         for match in _HANDLE.finditer(text):
@@ -91,7 +95,7 @@ class Names:
             if len(here) == len(name) and all(map(_same_word, name, here)):
                 return len(name), source
         heard = [consonants(word[0]) for word in words[number : number + _MOST_WORDS]]
-        for name, source in self._by_sound.get(heard[0][:1], ()):
+        for name, source in self._by_sound.get(heard[0][:_FIRST], ()):
             if heard_as(name, heard[: len(name)]):
                 return len(name), source
         return None

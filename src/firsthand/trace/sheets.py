@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 
 from firsthand.claims import Paper, Told
@@ -22,7 +22,7 @@ _QUOTATION = re.compile(r"«([^«»\n]+)»|“([^“”\n]+)”|„([^„“”\
 _WORD = re.compile(r"\w+")
 _QUOTED_WORDS = 4  # of the shortest quotation that is compared: shorter ones are names and single words
 _WORD_OF_NAME, _WORDS_OF_NAME, _MOST_OF_NAME = 3, 2, 0.6  # letters, words, and share of a name that is told by meaning
-_EAST, _WEST = timedelta(hours=14), timedelta(hours=12)  # as far as a day reaches round the world
+_DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ class Sheet:
             moment = published if published.tzinfo else published.replace(tzinfo=UTC)
             since = until = moment.timestamp()
         else:
-            day = datetime(published.year, published.month, published.day, tzinfo=UTC)
-            since, until = (day - _EAST).timestamp(), (day + timedelta(days=1) + _WEST).timestamp()
-        return When(since, until) if since <= seen + _EAST.total_seconds() else When(-math.inf, seen)
+            since = datetime(published.year, published.month, published.day, tzinfo=UTC).timestamp()
+            until = since + _DAY - 1
+        return When(since, until) if since <= seen + _DAY else When(-math.inf, seen)
 
     @cached_property
     def order(self) -> tuple[float, float, str]:
@@ -100,10 +100,10 @@ class Sheet:
     @cached_property
     def quotations(self) -> tuple[Line, ...]:
         """What it gives as somebody's own words, in order."""
-        marked = [Span(*match.span(match.lastindex or 0)) for match in _QUOTATION.finditer(self.text)]
         read = [part for each in self.paper.report.statements if each.quoted for part in each.contents]
-        spans = [span for span in read if not any(span.overlaps(other) for other in marked)]
-        return tuple(self.line(span) for span in sorted({*marked, *spans}) if len(self.words(span)) >= _QUOTED_WORDS)
+        marked = [Span(*match.span(match.lastindex or 0)) for match in _QUOTATION.finditer(self.text)]
+        spans = {*read, *(span for span in marked if not any(span.overlaps(other) for other in read))}
+        return tuple(self.line(span) for span in sorted(spans) if len(self.words(span)) >= _QUOTED_WORDS)
 
     @cached_property
     def named(self) -> tuple[Named, ...]:

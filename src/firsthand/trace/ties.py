@@ -17,7 +17,7 @@ from firsthand.claims import Tie, Told
 from firsthand.kinds import CreditForm, DerivationKind
 from firsthand.model import SourceKind, Span
 from firsthand.trace.addresses import one_form, own_addresses
-from firsthand.trace.citing import cited, contrary, mentions, one_voice, voice_span
+from firsthand.trace.citing import cited, mentions, one_voice, voice_span
 from firsthand.trace.copies import LEAST
 from firsthand.trace.likeness import Aligned, Weights
 from firsthand.trace.names import same_name
@@ -231,7 +231,7 @@ def same_voice(pair: Pair) -> Iterator[Found]:
     if pair.same_source or pair.here.speaks_for_itself:
         return
     for claim, told, taken in pair.shared:
-        if not contrary(pair.here, told, pair.there, taken) and one_voice(pair.here, told, pair.there, taken):
+        if one_voice(pair.here, told, pair.there, taken):
             here, there = voice_span(pair.here, told), voice_span(pair.there, taken)
             yield _found(same_voice, 1.0, here.of(pair.here.text), (here,), (there,), ((claim, told, taken),))
 
@@ -304,8 +304,6 @@ def _quoted_there(pair: Pair, here: Line, told: Sequence[Span]) -> Span | None:
 
 def _cited(pair: Pair, rule: Rule, names: Sequence[Span]) -> Iterator[Found]:
     for claim, told, taken in pair.shared:
-        if contrary(pair.here, told, pair.there, taken):
-            continue
         strength, where = cited(pair.here, told, pair.there, taken, names, pair.weights)
         if where is not None:
             detail = " ".join(where.of(pair.here.text).split())
