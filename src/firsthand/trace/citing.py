@@ -51,15 +51,9 @@ def contrary(here: Sheet, told: Told, there: Sheet, taken: Told) -> bool:
 
 
 def one_voice(here: Sheet, told: Told, there: Sheet, taken: Told) -> bool:
-    """Whether both statements are the word of one named voice; a name in the sentence counts where none was read."""
+    """Whether both statements are the word of one voice that bears a name."""
     one, other = here.speaker(told), there.speaker(taken)
-    if not one.own and one.named and alike(one, other):
-        return True
-    if not (one.own or other.own or one.names or other.names) and one.roles & other.roles:
-        return True
-    if not other.named or other.own or not other.names or not (one.own or not one.names):
-        return False
-    return other.names <= here.names_in(here.around(told))
+    return not one.own and one.named and bool(one.names & other.names) and alike(one, other)
 
 
 def mentions(here: Sheet, source: Source) -> tuple[Span, ...]:

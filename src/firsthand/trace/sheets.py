@@ -13,7 +13,7 @@ from firsthand.claims import Paper, Told
 from firsthand.model import Source, Span, Statement
 from firsthand.text import fold
 from firsthand.trace.names import Named, Names, bare_name
-from firsthand.trace.speakers import Bodies, Speaker, Terms, is_body, names_in, speaker_of
+from firsthand.trace.speakers import Bodies, Speaker, Terms, is_body, speaker_of
 
 __all__ = ["Line", "Sheet", "When"]
 
@@ -125,10 +125,6 @@ class Sheet:
         if told not in self._speakers:
             self._speakers[told] = speaker_of(told, self.paper, self._terms, self._bodies)
         return self._speakers[told]
-
-    def names_in(self, span: Span) -> frozenset[str]:
-        """The names in a part of it, by what is heard of them."""
-        return names_in(span.of(self.text), self.language, self._terms)
 
     def means(self, span: Span, source: Source) -> frozenset[str]:
         """The terms by which some characters say most of the name of a source, written or translated otherwise; none
