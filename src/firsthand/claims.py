@@ -91,10 +91,10 @@ class Ground:
 class Telling:
     """A statement, or a part of one that tells one thing, as linking sees it: the same in every language.
 
-    `terms` are those of the content (see `link.terms`), `around` those of its sentence and of the heading. `near` is the place named last
-    before, where the content names none. `since` and
-    `until` are the days it speaks of (proleptic ordinals) where it names any, `published` the day of its document.
-    `voice` are the terms of the innermost voice, empty for the document's own.
+    `terms` are those of the content (see `link.terms`), `around` those of its sentence, the heading, and the lead.
+    `near` is the place named last before, where the content names none. `since` and `until` are the days it speaks of
+    (proleptic ordinals) where it names any, `published` the day of its document. `voice` are the terms of the innermost
+    voice, empty for the document's own.
     """
 
     told: Told

@@ -1,4 +1,4 @@
-"""What linking sees of a document: each of its statements, in parts that tell one thing, as the things it is made of."""
+"""What linking sees of a document: its statements, in parts that tell one thing each, as what they are made of."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _telling(key: str, report: Report, statement: Statement, piece: Span, about:
     places = [place for place in _inside(report.places, piece) if place.chosen]
     figures = [each for each in _inside(report.quantities, piece) if each.value is not None]
     times = [each for each in _inside(report.times, piece) if each.start]
-    named = [each.span for each in (*places, *figures, *times)]
+    named = [*(each.span for each in places), *(each.span for each in figures), *(each.span for each in times)]
     since, until = _days(times)
     published = document.published
     return Telling(

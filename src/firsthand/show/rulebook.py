@@ -9,12 +9,18 @@ from importlib import import_module
 
 __all__ = ["ROOMS", "Rule", "rules"]
 
-_LISTS = {"read": "firsthand.read.rulebook", "resolve": "firsthand.resolve", "warn": "firsthand.warn"}
+_LISTS = {
+    "read": "firsthand.read.rulebook",
+    "resolve": "firsthand.resolve",
+    "trace": "firsthand.trace.ties",
+    "warn": "firsthand.warn",
+}
 """Where each room lists its rules."""
 
 ROOMS = {
     "read": "Finding statements and voices",
     "resolve": "What is meant: places, times, figures, actors, events",
+    "trace": "Who took what from whom",
     "warn": "Warnings",
 }
 """The rooms that have rules, and what theirs are about, in the order of the way of the data."""

@@ -170,13 +170,15 @@ def family_network(pair: Pair) -> Iterator[Found]:
 
 
 def translation(pair: Pair) -> Iterator[Found]:
-    """The same rare figures, names and words stand in both in the same order, in two languages."""
+    """Much of what the later one tells, with its rare figures, names and words, stands in the earlier too, in another
+    language."""
     if pair.here.language != pair.there.language:
         yield from _retelling(pair, translation)
 
 
 def rewriting(pair: Pair) -> Iterator[Found]:
-    """The same rare figures, names and words stand in both in the same order, in other sentences of one language."""
+    """Much of what the later one tells, with its rare figures, names and words, stands in the earlier too, in other
+    sentences of the same language."""
     if pair.here.language == pair.there.language and not pair.same_source:
         yield from _retelling(pair, rewriting)
 
@@ -276,7 +278,7 @@ def _found(
     tellings: tuple[Shared, ...] = (),
 ) -> Found:
     name = rule.__name__
-    tie = Tie(name, f"{inspect.getdoc(rule)} ({detail})", WEIGHTS[name] * strength, here, there)
+    tie = Tie(name, f"{' '.join((inspect.getdoc(rule) or '').split())} ({detail})", WEIGHTS[name] * strength, here, there)
     return Found(tie, KINDS[name], tellings)
 
 
