@@ -278,7 +278,8 @@ def _found(
     tellings: tuple[Shared, ...] = (),
 ) -> Found:
     name = rule.__name__
-    tie = Tie(name, f"{' '.join((inspect.getdoc(rule) or '').split())} ({detail})", WEIGHTS[name] * strength, here, there)
+    words = " ".join((inspect.getdoc(rule) or "").split())
+    tie = Tie(name, f"{words} ({detail})", WEIGHTS[name] * strength, here, there)
     return Found(tie, KINDS[name], tellings)
 
 
