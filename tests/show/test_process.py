@@ -132,7 +132,7 @@ def test_an_interruption_ends_with_130_and_silence() -> None:
 def test_an_interrupted_index_leaves_nothing_behind(tmp_path: Path, by: signal.Signals, expected: int) -> None:
     """The index of places is there whole or not at all, and one line says what takes so long."""
     target = tmp_path / "places"
-    code, said = interrupted("gazetteer", "build", "--gazetteer", target, after=b"once", limit=30, by=by)
+    code, said = interrupted("gazetteer", "build", "--gazetteer", target, after=b"once", limit=120, by=by)
     assert (code, said.decode()) == (expected, "firsthand: building the index of places, once …\n")
     assert not list(tmp_path.iterdir())
 
