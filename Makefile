@@ -15,7 +15,7 @@ READY := $(VENV)/.ready
 EXAMPLES := $(sort $(filter-out %README.md,$(wildcard data/examples/*)))
 PAGE := out/$(basename $(notdir $(firstword $(EXAMPLES)))).html
 
-.PHONY: help setup test lint unit gate demo bench lock clean
+.PHONY: help setup test lint unit gate gate-reports gate-cases demo bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -62,10 +62,16 @@ lint: $(READY) ## Style, types, and who may import whom
 unit: $(READY)
 	$(RUN) pytest -n auto --dist loadfile
 
-gate: $(READY) ## Hold the accuracy floors on the annotated reports
+gate: $(READY) ## Hold the accuracy floors on the annotated reports and the written cases
+	@$(MAKE) --no-print-directory -j2 gate-reports gate-cases
+
+gate-reports: $(READY)
 	$(RUN) bench.gate
 
-demo: $(READY) ## Read the examples on the terminal, write one as a page to out/, and take a case in
+gate-cases: $(READY)
+	$(RUN) bench.gate_cases
+
+demo: $(READY) ## Read the examples, then take a case in, and show its claims: board and dossier
 	@for report in $(EXAMPLES); do \
 		printf '\n$$ firsthand check %s\n' "$$report"; \
 		$(VENV)/bin/firsthand check "$$report" || exit $$?; \
@@ -75,7 +81,7 @@ demo: $(READY) ## Read the examples on the terminal, write one as a page to out/
 	@echo; echo "The same as a page, for a browser: $(PAGE)"
 	@rm -rf out/case
 	@for command in "init out/case" "add out/case data/case/reports --sources data/case/sources.csv" \
-			"verify out/case"; do \
+			"verify out/case" "claims out/case --limit 8" "dossier out/case out/dossier.html"; do \
 		printf '\n$$ firsthand %s\n' "$$command"; \
 		$(VENV)/bin/firsthand $$command || exit $$?; \
 	done
@@ -88,6 +94,11 @@ bench: $(READY) ## Measure accuracy and speed; results go to bench/results
 	$(RUN) bench.resolving --json bench/results/resolving.json
 	$(RUN) bench.speed
 	$(RUN) bench.claims --json bench/results/claims.json
+	$(RUN) bench.derivations --json bench/results/derivations.json
+	$(RUN) bench.origins --json bench/results/origins.json
+	$(RUN) bench.drifts --json bench/results/drifts.json
+	$(RUN) bench.cases --json bench/results/cases.json
+	-$(RUN) bench.pairs --json bench/results/pairs.json
 	-$(RUN) bench.copies --json bench/results/copies.json
 	-$(RUN) bench.readers --json bench/results/readers.json
 	-$(RUN) bench.polnear --json bench/results/polnear.json

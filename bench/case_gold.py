@@ -29,7 +29,8 @@ _OVERLAP = 0.5  # of the shorter of quote and content: then the content is what 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A statement as a person marked it: the claim it belongs to, and what the program read there, if anything."""
+    """A statement as a person marked it: the claim it belongs to, and what the program read there, if anything. An
+    oblique one names nothing of its claim ("the figure was false"): only who has read the rest knows what is meant."""
 
     claim: str
     document: str
@@ -39,6 +40,7 @@ class Marked:
     statement: Statement | None
     key: str
     place: Span
+    oblique: bool = False
 
     @property
     def span(self) -> Span:
@@ -103,7 +105,10 @@ def marked(folder: Path, reports: dict[str, Report]) -> Iterator[Marked]:
             key, language = keys[told["doc"]], languages[told["doc"]]
             place = place_of(reports[key].document.text, told["quote"])
             statement = _read_there(reports[key], place)
-            yield Marked(claim["id"], told["doc"], language, told["quote"], reports[key], statement, key, place)
+            oblique = bool(told.get("oblique"))
+            yield Marked(
+                claim["id"], told["doc"], language, told["quote"], reports[key], statement, key, place, oblique
+            )
 
 
 def _channels(folder: Path) -> Iterator[tuple[str, int]]:

@@ -2,24 +2,23 @@
 
     python -m bench.drifts [--case case-dev] [--as-read] [--show] [--json FILE]
 
-A drift that was found is one that was planted where kind and both documents agree and the later spots overlap. Between
-two documents one planted drift may be found in several tellings, which counts once. `--as-read` takes statements,
-voices and modes as the program read them, not as marked; `--show` prints what was missed, and what was found beside.
+A drift that was found is one that was planted where kind and both documents agree and the later spots overlap. A
+planted one may show in several places (`also`), and is found in any of them; found in several tellings it counts once.
+`--as-read` takes statements, voices and modes as the program read them, not as marked; `--show` prints what was missed,
+and what was found beside.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from bench.case_gold import CASES, papers_of_case, place_of
-from bench.origins_gold import GoldCase, gold_case
+from bench.origins_gold import GoldCase, gold_case, gold_options
 from bench.stamp import write_result
 from firsthand.claims import Drift, Spot
 from firsthand.kinds import DriftKind
@@ -31,16 +30,16 @@ __all__ = ["Compared", "Planted", "compared", "found_in", "planted_in"]
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A drift that a person marked: its kind, the document it comes from, and the later spot."""
+    """A drift that a person marked: its kind, the document it comes from, and the later spots, the plainest first."""
 
     kind: DriftKind
     earlier: str
-    later: Spot
-    quote: str
+    later: tuple[Spot, ...]
 
     def fits(self, drift: Drift) -> bool:
-        documents = drift.earlier.document == self.earlier and drift.later.document == self.later.document
-        return documents and drift.kind is self.kind and drift.later.span.overlaps(self.later.span)
+        spots = [spot.span for spot in self.later if spot.document == drift.later.document]
+        same = drift.earlier.document == self.earlier and drift.kind is self.kind
+        return same and any(drift.later.span.overlaps(span) for span in spots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,11 @@ def planted_in(case: GoldCase) -> list[Planted]:
     """What a person marked."""
     entries = []
     for each in case.gold["drift"]:
-        earlier, key = case.keys[each["from"]["doc"]], case.keys[each["to"]["doc"]]
-        spot = Spot(key, place_of(case.papers[key].report.document.text, each["to"]["quote"]))
-        entries.append(Planted(DriftKind(each["kind"]), earlier, spot, each["to"]["quote"]))
+        earlier, later = each["from"], each["to"]
+        key = case.keys[later["doc"]]
+        text = case.papers[key].report.document.text
+        spots = tuple(Spot(key, place_of(text, quote)) for quote in (later["quote"], *later.get("also", ())))
+        entries.append(Planted(DriftKind(each["kind"]), case.keys[earlier["doc"]], spots))
     return entries
 
 
@@ -94,7 +95,7 @@ def _show(case: GoldCase, found: Sequence[Drift], planted: Sequence[Planted], co
 
     for each in planted:
         if not any(each.fits(drift) for drift in found):
-            console.print(f"missed {each.kind.value}: {names[each.earlier]} → {words(each.later)}", markup=False)
+            console.print(f"missed {each.kind.value}: {names[each.earlier]} → {words(each.later[0])}", markup=False)
     for drift in found:
         if not any(each.fits(drift) for each in planted):
             spots = f"{words(drift.earlier)} → {words(drift.later)}"
@@ -102,12 +103,7 @@ def _show(case: GoldCase, found: Sequence[Drift], planted: Sequence[Planted], co
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--case", choices=["case", "case-dev"])
-    parser.add_argument("--as-read", action="store_true")
-    parser.add_argument("--show", action="store_true")
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
+    options = gold_options("bench.drifts", "Find what drifted on the way.")
     console = Console()
     table = Table("case", "kind", "planted", "found", "recall", "shown", "right", "precision")
     result: dict[str, dict[str, object]] = {}

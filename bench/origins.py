@@ -8,18 +8,16 @@ modes as the program read them, not as they were marked; `--show` prints the cla
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from bench.case_gold import CASES, papers_of_case
-from bench.origins_gold import GoldCase, gold_case
+from bench.origins_gold import GoldCase, gold_case, gold_options
 from bench.stamp import write_result
 from firsthand.claims import Origins
 from firsthand.kinds import ToldBy
@@ -100,12 +98,7 @@ def _show(claims: Sequence[Counted], console: Console) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--case", choices=["case", "case-dev"])
-    parser.add_argument("--as-read", action="store_true")
-    parser.add_argument("--show", action="store_true")
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
+    options = gold_options("bench.origins", "Count where claims start.")
     console = Console()
     table = Table("case", "claims", "holding", "exact", "told by", "mean width", "marked width")
     scores = {}

@@ -3,6 +3,7 @@ read them or as a person marked them, and the claims and derivations that a pers
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from firsthand.claims import Answer, Claim, Derivation, Paper, Told
 from firsthand.kinds import DerivationKind, Mode, VoiceKind
 from firsthand.model import Span, Statement, Voice
 
-__all__ = ["GoldCase", "gold_case"]
+__all__ = ["GoldCase", "gold_case", "gold_options"]
 
 _ANSWERS = frozenset({Mode.DENIED, Mode.CONFIRMED, Mode.DOUBTED, Mode.RETRACTED})
 _OWN = (None, "outlet")
@@ -29,6 +30,16 @@ class GoldCase:
     derivations: tuple[Derivation, ...]
     keys: dict[str, str]
     gold: dict[str, Any]
+
+
+def gold_options(module: str, what: str) -> argparse.Namespace:
+    """The options of a measurement on the two cases: which case, as read or as marked, what to print."""
+    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=what)
+    parser.add_argument("--case", choices=["case", "case-dev"], help="this case alone")
+    parser.add_argument("--as-read", action="store_true", help="statements as the program read them, not as marked")
+    parser.add_argument("--show", action="store_true", help="print what differs from the gold")
+    parser.add_argument("--json", type=Path, help="write the figures here")
+    return parser.parse_args()
 
 
 def gold_case(folder: Path, papers: Mapping[str, Paper], *, as_marked: bool) -> GoldCase:

@@ -1,4 +1,4 @@
-"""What several folders of tests share: a small index of places."""
+"""What several folders of tests share: a small index of places, and a small case."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.told_case import make_told_case
 
 from firsthand.resolve import gazetteer_entries
 from firsthand.resolve.gazetteer import build
@@ -22,3 +23,9 @@ def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(gazetteer_entries, "_SMALLEST", 15000)
         build(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def told_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small case in three languages, taken in and read once: whoever writes to it takes a copy."""
+    return make_told_case(tmp_path_factory.mktemp("told"))

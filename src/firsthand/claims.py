@@ -8,7 +8,12 @@ in whatever order documents come in. What is taken from two documents carries th
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from firsthand.kinds import DerivationKind, DriftKind, Mode, ToldBy
 from firsthand.model import Credit, Forward, PlaceId, Report, Source, Span, Statement
@@ -21,6 +26,7 @@ __all__ = [
     "Drift",
     "Figure",
     "Ground",
+    "Link",
     "Origin",
     "Origins",
     "Paper",
@@ -28,10 +34,11 @@ __all__ = [
     "Telling",
     "Tie",
     "Told",
+    "Weighed",
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paper:
     """A document of a case as the latest reader read it, with what its channel told of it.
 
@@ -47,6 +54,11 @@ class Paper:
     answers: str | None = None
     seen: str = ""
 
+    @cached_property
+    def parts(self) -> _Parts:
+        """Where its statements stand."""
+        return _Parts(self.report.statements)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Told:
@@ -57,14 +69,38 @@ class Told:
 
     def statement(self, paper: Paper) -> Statement | None:
         """The statement that it is, or is a part of: what has most in common with it. None where nothing has."""
-        found = max(paper.report.statements, key=lambda each: self._common(each), default=None)
-        return found if found is not None and self._common(found)[0] > 0 else None
+        return max(paper.parts.statements_in(self.span), key=lambda each: _common(each, self.span), default=None)
 
-    def _common(self, statement: Statement) -> tuple[int, int]:
-        """Characters in common; of two with as many the shorter one says more exactly what it is."""
-        parts = statement.contents
-        common = sum(max(0, min(part.end, self.span.end) - max(part.start, self.span.start)) for part in parts)
-        return common, -sum(map(len, parts))
+
+def _common(statement: Statement, span: Span) -> tuple[int, int]:
+    """Characters in common; of two with as many the shorter one says more exactly what it is."""
+    parts = statement.contents
+    common = sum(max(0, min(part.end, span.end) - max(part.start, span.start)) for part in parts)
+    return common, -sum(map(len, parts))
+
+
+class _Parts:
+    """The parts of the statements of a report in the order of their starts, so that those in some characters are found
+    without looking at all."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._statements = statements
+        placed = [(part.start, part.end, number) for number, each in enumerate(statements) for part in each.contents]
+        self._placed = sorted(each for each in placed if each[0] < each[1])
+        self._starts = [start for start, _, _ in self._placed]
+        self._ends = list(accumulate((end for _, end, _ in self._placed), max))
+        """Behind which character nothing reaches of a part and all before it."""
+
+    def statements_in(self, span: Span) -> list[Statement]:
+        """Those that have characters in common with a span, in the order of the report."""
+        found: set[int] = set()
+        at = bisect_left(self._starts, span.end) - 1
+        while at >= 0 and self._ends[at] > span.start:
+            _, end, number = self._placed[at]
+            if end > span.start < span.end:
+                found.add(number)
+            at -= 1
+        return [self._statements[number] for number in sorted(found)]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -91,7 +127,8 @@ class Ground:
 class Telling:
     """A statement, or a part of one that tells one thing, as linking sees it: the same in every language.
 
-    `terms` are those of the content (see `link.terms`), `around` those of its sentence, the heading, and the lead.
+    `terms` are those of the content (see `link.terms`), `sentence` those of its sentence, `around` those and what
+    stands in the heading and the lead.
     `near` is the place named last before, where the content names none. `since` and `until` are the days it speaks of
     (proleptic ordinals) where it names any, `published` the day of its document. `voice` are the terms of the innermost
     voice, empty for the document's own.
@@ -101,6 +138,7 @@ class Telling:
     language: str
     terms: frozenset[str]
     around: frozenset[str] = frozenset()
+    sentence: frozenset[str] = frozenset()
     figures: tuple[Figure, ...] = ()
     places: tuple[Ground, ...] = ()
     near: tuple[Ground, ...] = ()
@@ -123,14 +161,42 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one comparison of two tellings says, in words, and what it adds: bits, above 0 where it speaks for one
+    claim, below where it speaks against it."""
+
+    comparison: str
+    says: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two tellings are taken to be of one claim. `bits` is the sum of what is weighed: at 0 it is as likely as not,
+    and each bit more doubles the odds."""
+
+    one: Told
+    other: Told
+    bits: float
+    weighed: tuple[Weighed, ...]
+
+    @property
+    def chance(self) -> float:
+        """How likely it is that they are, between 0 and 1."""
+        return 1 / (1 + math.exp2(-self.bits))
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Tellings about the same happening, earliest first. `answers` are those among them that deny, confirm, doubt or
-    take back what the others tell. `near` are claims that are alike and are kept apart."""
+    take back what the others tell. `near` are claims that are alike and are kept apart; `links` are the strongest of
+    those that hold the tellings together, enough to join them: what a person joined needs none."""
 
     id: str
     tellings: tuple[Told, ...]
     answers: tuple[Answer, ...] = ()
     near: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +278,8 @@ class Account:
     """A claim with all that is known of it: what the board and the pages show.
 
     `title` are the words of the telling that says most plainly what happened; `place` is the name and the id of where,
-    `since` and `until` are ISO 8601 dates, None where nothing says so. `said_by` and `denied_by` are innermost voices
+    `since` and `until` are ISO 8601 dates; where nothing says on which day, `until` alone is the day it was told first.
+    `event` is the kind of happening, where one is known. `said_by` and `denied_by` are innermost voices
     in words of the documents, without doubles. `derivations` and `drift` are those among its documents.
     """
 
@@ -227,6 +294,7 @@ class Account:
     place: tuple[str, PlaceId] | None = None
     since: str | None = None
     until: str | None = None
+    event: str | None = None
 
     @property
     def documents(self) -> tuple[str, ...]:

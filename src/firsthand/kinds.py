@@ -7,6 +7,7 @@ from enum import StrEnum
 __all__ = [
     "Bound",
     "CreditForm",
+    "DecisionKind",
     "DerivationKind",
     "DriftKind",
     "Mode",
@@ -118,7 +119,7 @@ class CreditForm(StrEnum):
 class DerivationKind(StrEnum):
     """How a document comes from another; what says most stands first.
 
-    `copy` is word for word or nearly, `rewrite` the same facts in other words of the same language, `network` the same
+    `copy` is word for word or nearly, `rewrite` the same facts in other words or changed, `network` the same
     text on sites of one family. `link` names or links the document it took from, `quote` repeats somebody's words,
     `same_voice` only gives the word of the same voice on the same thing.
     """
@@ -154,3 +155,10 @@ class ToldBy(StrEnum):
     BOTH_PARTIES = "both parties"
     WITNESS = "somebody who was there"
     NOBODY = "nobody named"
+
+
+class DecisionKind(StrEnum):
+    """What a person decided of two tellings: that they are of the same happening, or of different ones."""
+
+    SAME = "same"
+    DIFFERENT = "different"

@@ -19,8 +19,8 @@ def test_a_range_holds_without_being_exact() -> None:
 
 
 def test_a_drift_is_right_by_kind_documents_and_later_spot() -> None:
-    """One in another kind, from another document or at another place is not the planted one."""
-    planted = Planted(DriftKind.QUANTITY, "post", Spot("report", Span(10, 20)), "28 houses")
+    """One of another kind, document or place is not the planted one; any place of that will do."""
+    planted = Planted(DriftKind.QUANTITY, "post", (Spot("report", Span(10, 20)), Spot("report", Span(40, 50))))
     right = Drift(DriftKind.QUANTITY, Spot("post", Span(0, 5)), Spot("report", Span(15, 30)), "")
     others = [
         Drift(DriftKind.SCOPE, right.earlier, right.later, ""),
@@ -30,3 +30,5 @@ def test_a_drift_is_right_by_kind_documents_and_later_spot() -> None:
     found = compared([right, *others], [planted])
     assert (found.found, found.right, found.recall, found.precision) == (1, 1, 1.0, 0.25)
     assert compared(others, [planted]).recall == 0.0
+    heading = Drift(DriftKind.QUANTITY, right.earlier, Spot("report", Span(40, 45)), "")
+    assert compared([right, heading], [planted]).precision == 1.0

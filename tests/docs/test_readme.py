@@ -33,7 +33,8 @@ def test_the_commands_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"make (\w+)", README):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
-    cli = (ROOT / "src" / "firsthand" / "show" / "cli.py").read_text(encoding="utf-8")
+    commands = sorted((ROOT / "src" / "firsthand" / "show").glob("*cli.py"))
+    cli = "".join(path.read_text(encoding="utf-8") for path in commands)
     for option in re.findall(r"(--[a-z-]+)", " ".join(blocks("sh"))):
         assert f'"{option}"' in cli, option
 

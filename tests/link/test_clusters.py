@@ -40,3 +40,10 @@ def test_what_is_apart_is_never_in_one_claim(
     found = clusters(7, chances, different=different)
     assert all(found[one] != found[other] for one, other in different)
     assert all(found[each] == each for each in set(found))
+
+
+def test_two_claims_that_are_the_same_become_one_whole() -> None:
+    """A person who puts two tellings together means the claims they stand in: nothing of either is left behind."""
+    chances = {(0, 1): 0.6, (2, 3): 0.4, (2, 4): 0.4, (3, 4): 0.4}
+    assert clusters(6, chances) == [0, 0, 2, 2, 2, 5]
+    assert clusters(6, chances, same=[(1, 4)]) == [0, 0, 0, 0, 0, 5]

@@ -61,6 +61,12 @@ def test_a_name_is_heard_the_same_in_every_script(name: tuple[str, ...]) -> None
     assert all(each.startswith(shortest) for each in others)
 
 
+def test_a_short_name_is_the_same_in_every_script() -> None:
+    """Two consonants are too few to be heard; its letters count, without the ending."""
+    terms = [terms_of(*told) for told in (("Lava", "en"), ("«Лавы»", "ru"), ("«Лаву»", "uk"))]
+    assert terms[0] == terms[1] == terms[2] != terms_of("Lida", "en")
+
+
 def test_figures_are_terms_as_they_are() -> None:
     """22 is 22 in every language, and 28,5 is 28.5."""
     assert {"#22", "#28.5"} <= terms_of("22 здания, 28,5 км", "ru")

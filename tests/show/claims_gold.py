@@ -150,8 +150,10 @@ def _origins(origins: dict[str, Any], told_by: str, tellings: tuple[Told, ...]) 
 def _derivations(
     gold: Gold, documents: set[str], tellings: tuple[Told, ...], papers: Mapping[str, Paper]
 ) -> Iterator[Derivation]:
+    kinds: dict[tuple[str, str], set[DerivationKind]] = {}
     for each in gold["derivations"]:
-        taker, taken = str(each["from"]), str(each["to"])
+        kinds.setdefault((str(each["from"]), str(each["to"])), set()).add(DerivationKind(str(each["kind"])))
+    for (taker, taken), found in kinds.items():
         if taker in documents and taken in documents:
             pairs = tuple(
                 (one, other)
@@ -161,7 +163,7 @@ def _derivations(
             )
             name = papers[taken].report.document.outlet or taken
             tie = Tie("named_in_text", f"it names {name}", 0.9, (pairs[0][0].span,), (pairs[0][1].span,))
-            yield Derivation(taker, taken, DerivationKind(str(each["kind"])), (tie,), pairs[:1])
+            yield Derivation(taker, taken, min(found, key=list(DerivationKind).index), (tie,), pairs[:1])
 
 
 def _drift(gold: Gold, tellings: tuple[Told, ...], papers: Mapping[str, Paper]) -> Iterator[Drift]:

@@ -16,9 +16,22 @@ from filelock import FileLock
 from sqlalchemy import Executable, LargeBinary, Table, delete, insert, select, text, update
 from tests.store.captures import capture, gone
 
+from firsthand.claims import Told
 from firsthand.errors import CaseError
-from firsthand.model import Skip
-from firsthand.store import Case, Reading, StampKind, keep_readings, keep_stamp, keep_upgrade, schema, verify
+from firsthand.kinds import DecisionKind
+from firsthand.model import Skip, Span
+from firsthand.store import (
+    Case,
+    Reading,
+    StampKind,
+    decide,
+    keep_readings,
+    keep_stamp,
+    keep_upgrade,
+    schema,
+    undo,
+    verify,
+)
 
 TABLES = [*schema.ROWS, schema.log]
 ROOT = Path(__file__).parents[2]
@@ -47,6 +60,11 @@ def full(case: Case) -> Case:
         batch.add(schema.sources, key="a", name="A", kind=None, country=None, language=None, side=None, family=None)
     stamp = keep_stamp(case, 2, "ab" * 32, StampKind.OPENTIMESTAMPS, "https://calendar.example", b"promised")
     keep_upgrade(case, stamp, "проба".encode())
+    sides = Told("k2", Span(0, 32)), Told("k3", Span(0, 32))
+    words = "У місті 2 пошкоджено 4 будинки", "У місті 3 пошкоджено 5 будинки"
+    for kind in DecisionKind:
+        decide(case, kind, *sides, words, "Олена Ткач", "інший район")
+    undo(case, 1, "J. Smith")
     case.end(run, {"taken": 6})
     assert not list(verify(case))
     return case

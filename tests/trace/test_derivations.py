@@ -14,8 +14,8 @@ from tests.trace.world import TERMS, Line, paper, source, told
 from tests.work import calls_in
 
 from firsthand.claims import Claim, Derivation, Paper
-from firsthand.kinds import DerivationKind, Mode, SourceKind, VoiceKind
-from firsthand.model import Credit, CreditForm, Forward, Link, Reason, Source, Span
+from firsthand.kinds import DerivationKind, Mode, PlaceKind, SourceKind, VoiceKind
+from firsthand.model import Candidate, Credit, CreditForm, Document, Forward, Link, Place, Reason, Source, Span
 from firsthand.trace.copies import copies
 from firsthand.trace.derivations import derivations
 from firsthand.trace.prints import fingerprints
@@ -104,6 +104,22 @@ def test_a_rewrite_shares_rare_details() -> None:
     assert pairs(found) == {("later", "first", DerivationKind.REWRITE)}
 
 
+def test_a_detail_is_as_rare_when_a_document_that_tells_it_is_copied() -> None:
+    """Rare is what few texts tell, however often one of them stands in the case."""
+    first, later = spill("first", COURIER), paper("later", Line(BAKERY["en"]), Line("Eels are dear"), by=GAZETTE, day=2)
+    told_first = paper("loaves", Line(BAKERY["en"]), Line("The fair opened"), Line("Ships waited"), by=BEACON)
+    copied = [replace(told_first, key=f"copy {n}", source=source(f"Mirror {n}")) for n in range(4)]
+    others = [paper(f"news {n}", Line(f"Cranes of shed {n} stood still"), by=source(f"Shed {n}")) for n in range(6)]
+
+    def ties(*more: Paper) -> set[str]:
+        papers = [first, later, told_first, *others, *more]
+        found = traced(papers, one_claim(told_first, later, *more))
+        return {tie.rule for each in found if each.taker == "later" for tie in each.ties}
+
+    assert "rare_detail" in ties()
+    assert ties(*copied) == ties()
+
+
 def test_telling_one_common_thing_is_no_derivation() -> None:
     """Outlets with news of their own, which all say that the port was shut, need not have it from each other."""
     news = (
@@ -138,6 +154,39 @@ def test_a_link_to_a_post_leads_to_it() -> None:
     [found] = traced([post, later])
     assert rules(found) == {"hyperlink"}
     assert found.ties[0].here == (link.span,)
+
+
+def test_a_post_goes_on_from_the_one_it_answers() -> None:
+    """A channel that corrects itself in a reply tells what the earlier post said; a reply to another is not one."""
+    channel = source("Pier Watch", SourceKind.CHANNEL)
+    post, later = spill("post", channel), paper("later", Line("It was 27 tonnes and not 37"), by=channel, day=2)
+    [found] = traced([post, replace(later, answers="post")], one_claim(post, later))
+    assert (found.taker, found.taken, found.kind) == ("later", "post", DerivationKind.LINK)
+    other = replace(later, source=source("Quay Watch", SourceKind.CHANNEL), answers="post")
+    assert not any("answered_post" in rules(each) for each in traced([post, other], one_claim(post, other)))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "A Romanian newspaper wrote that the harbour was shut till midday"),
+        ("ru", "Румынская газета написала, что порт был закрыт до полудня"),
+        ("uk", "Румунська газета написала, що порт був закритий до полудня"),
+    ],
+)
+def test_an_outlet_is_told_by_its_country_and_kind(language: str, words: str) -> None:
+    """Of two newspapers the one of the country that is named was taken from, whatever word is used for the country."""
+    here, abroad = replace(COURIER, country="RO"), replace(BEACON, country="BG")
+    one, two = spill("one", here), spill("two", abroad)
+    romania = Candidate("RO", "Romania", 46.0, 25.0, PlaceKind.COUNTRY, "RO")
+    named = paper("named", Line("Romania has three ports on that coast"), by=source("Atlas"))
+    place = Place(Span(1, 8), (romania,), romania)
+    atlas = replace(named, report=replace(named.report, places=(place,)))
+    later = paper("later", Line(words), by=source("Digest"), language=language, day=3)
+    claim = Claim("closed", (told(one, 1), told(two, 1), told(later)))
+    takers = {(each.taker, each.taken) for each in traced([one, two, atlas, later], claim)}
+    assert ("later", "one") in takers
+    assert ("later", "two") not in takers
 
 
 def test_a_named_outlet_is_where_it_comes_from() -> None:
@@ -334,3 +383,34 @@ def test_nobody_takes_from_himself_or_in_a_circle(case: tuple[list[Paper], list[
                 seen.add(key)
                 waiting.append(key)
         assert start not in seen
+
+
+def test_one_sentence_ninety_times_is_as_sure_as_can_be() -> None:
+    """So many ties leave no doubt that a number could hold; the later document still has it from the earlier."""
+    again = [Line(BAKERY["en"], "Anna Weiss", quoted=True)] * 90
+    first, later = paper("first", *again, by=COURIER), paper("later", *again, by=GAZETTE, day=2)
+    claim = Claim("c", tuple(told(each, number) for each in (first, later) for number in range(3)))
+    [found] = traced([first, later], claim)
+    assert (found.taker, found.taken, found.score) == ("later", "first", 1.0)
+
+
+def test_the_post_of_a_body_comes_before_its_copy_that_bears_a_date() -> None:
+    """The word of a body starts in its own channel, whether the channel tells when or not."""
+    post, copy = spill("z", HARBOUR_OFFICE, day=None), spill("a", COURIER, day=3)
+    assert pairs(traced([post, copy])) == {("a", "z", DerivationKind.COPY)}
+
+
+def test_who_seems_to_come_from_a_copy_of_his_own_comes_from_the_next() -> None:
+    """A document without a date does not come from what was passed on from it: what it has from a third stays."""
+    first = spill("first", COURIER, day=1)
+    bare = paper("bare", *map(Line, SPILL["en"]), Line("Ships waited off the mole for hours"), by=GAZETTE, day=None)
+    passed = replace(bare, key="passed", source=BEACON, forward=Forward("Gazette"))
+    passed = replace(passed, report=replace(passed.report, document=dated(passed, 5)))
+    late = replace(bare, key="late", source=source("Mirror"), report=replace(bare.report, document=dated(bare, 9)))
+    found = traced([first, bare, passed, late], one_claim(first, bare, passed, late))
+    assert ("passed", "bare") in {each[:2] for each in pairs(found)}
+    assert {each.taken for each in found if each.taker == "bare"} == {"first"}
+
+
+def dated(made: Paper, day: int) -> Document:
+    return replace(made.report.document, published=datetime(2025, 6, day, tzinfo=UTC))

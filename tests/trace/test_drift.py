@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from inspect import getdoc
 
 import pytest
@@ -11,6 +12,7 @@ from tests.trace.world import TERMS, Line, derived, paper, source, told
 
 from firsthand.claims import Claim, Drift, Paper
 from firsthand.kinds import DerivationKind, DriftKind, Mode, SourceKind, VoiceKind
+from firsthand.model import Source
 from firsthand.trace.drift import DOCUMENT_RULES, TELLING_RULES, drifts, drifts_of
 
 MINISTRY = source("Lowland Water Ministry", SourceKind.MINISTRY, side="LL")
@@ -109,13 +111,21 @@ def test_the_word_of_a_voice_in_the_documents_own_voice() -> None:
     assert kept == []
 
 
+def test_a_forward_loses_no_attribution() -> None:
+    """It bears the name of whom it is from, whatever its words say."""
+    line = Line("the dyke gave way")
+    assert DriftKind.LOST_ATTRIBUTION not in {each.kind for each in changed(line, line, DerivationKind.FORWARD)}
+
+
 def orphan(kind: DerivationKind, *, told_before: bool = False) -> set[DriftKind]:
     post = paper("post", Line("the dyke gave way"), by=MINISTRY, day=1)
-    rewrite = paper("rewrite", Line("the dyke gave way"), Line("the mayor fled to Spain"), by=MAIL, day=2)
+    bags = (("40 bags", 40.0, "bags"),)
+    fleeing = Line("the mayor fled to Spain with 40 bags", figures=bags)
+    rewrite = paper("rewrite", Line("the dyke gave way"), fleeing, by=MAIL, day=2)
     papers = {"post": post, "rewrite": rewrite}
     fled = [told(rewrite, 1)]
     if told_before:
-        papers["other"] = paper("other", Line("the mayor fled to Spain", "Ann Visser"), by=source("Weir Weekly"))
+        papers["other"] = paper("other", replace(fleeing, voice="Ann Visser"), by=source("Weir Weekly"))
         fled.append(told(papers["other"]))
     claims = (Claim("dyke", (told(post), told(rewrite))), Claim("mayor", tuple(fled)))
     return kinds(list(drifts(derived("rewrite", "post", kind), papers, claims, TERMS)))
@@ -133,6 +143,68 @@ def test_what_a_heading_says_otherwise_is_a_drift_of_the_heading() -> None:
     earlier = counted("28 houses were flooded", "28", 28.0, "houses")
     later = counted("280 houses flooded", "280", 280.0, "houses")
     assert kinds(changed(earlier, later, heading="280 houses flooded at Vessem")) == {DriftKind.HEADLINE}
+
+
+def heading_drifts(
+    source_heading: str = "", *, by: Source = MINISTRY, later: str = "Vessem is flooded"
+) -> set[DriftKind]:
+    """Of a report whose text names whose word it is, and whose heading does not."""
+    lines = [Line("Vessem is flooded")]
+    post = paper("post", *lines, by=by, day=1, title=source_heading)
+    text = Line("the town is flooded", "the Lowland Water Ministry", VoiceKind.NAMED_ORGANISATION)
+    report = paper("report", Line(later), text, by=MAIL, day=2, title=later)
+    claim = Claim("c", (told(post), told(report), told(report, 1)))
+    papers = {"post": post, "report": report}
+    return {each.kind for each in drifts(derived("report", "post", DerivationKind.LINK), papers, (claim,), TERMS)}
+
+
+def test_a_heading_without_a_voice_has_lost_it() -> None:
+    """The word of a ministry is told as known in the heading, though the text names it; a heading that says who says so
+    has lost nothing, nor has one that stands over an outlet's own report."""
+    assert heading_drifts() == {DriftKind.LOST_ATTRIBUTION}
+    assert heading_drifts(later="Ministry: Vessem is flooded, it says") == set()
+    assert heading_drifts("Vessem is flooded", by=source("Weir Weekly")) == set()
+
+
+def test_the_post_of_a_channel_is_somebodys_word() -> None:
+    """Who tells after a channel without naming it has lost whose word it was; an outlet's own report is nobody's."""
+    line = Line("the dyke gave way")
+    for kind, lost in ((SourceKind.CHANNEL, True), (SourceKind.SITE, False)):
+        post, report = paper("post", line, by=source("Pier Talk", kind)), paper("report", line, by=MAIL, day=2)
+        papers, claim = {"post": post, "report": report}, Claim("c", (told(post), told(report)))
+        found = drifts(derived("report", "post", DerivationKind.REWRITE), papers, (claim,), TERMS)
+        assert (DriftKind.LOST_ATTRIBUTION in {each.kind for each in found}) is lost, kind
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("a column of lorries was lost", "en"),
+        ("потеряна колонна грузовиков", "ru"),
+        ("втрачено колону вантажівок", "uk"),
+    ],
+)
+def test_a_few_that_were_counted_become_a_group(words: str, language: str) -> None:
+    """Two lorries are not a column, in any language."""
+    earlier = counted("two lorries were lost", "two", 2.0, "lorries")
+    assert kinds(changed(earlier, Line(words), language=language)) == {DriftKind.QUANTITY}
+    many = counted("forty lorries were lost", "forty", 40.0, "lorries")
+    assert DriftKind.QUANTITY not in kinds(changed(many, Line(words), language=language))
+
+
+def test_who_was_hurt_is_dead() -> None:
+    """What became of people is told worse than in the origin: more is told of the same."""
+    assert kinds(changed(Line("two sailors were injured"), Line("two sailors lost their lives"))) == {DriftKind.SCOPE}
+
+
+def test_a_town_that_grew_out_of_houses_is_no_addition() -> None:
+    """A rewrite that tells of the town what its origin tells of houses has grown, though it is another claim."""
+    post = paper("post", Line("the water took 22 houses"), by=MINISTRY, day=1)
+    rewrite = paper("rewrite", Line("the water took houses"), Line("the city was taken"), by=MAIL, day=2)
+    papers = {"post": post, "rewrite": rewrite}
+    claims = (Claim("houses", (told(post), told(rewrite))), Claim("town", (told(rewrite, 1),)))
+    found = list(drifts(derived("rewrite", "post", DerivationKind.REWRITE), papers, claims, TERMS))
+    assert [each.kind for each in found if each.later.span == told(rewrite, 1).span] == [DriftKind.SCOPE]
 
 
 def test_another_account_is_no_drift() -> None:

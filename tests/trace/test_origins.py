@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from inspect import getdoc
 from random import Random
 
@@ -14,7 +15,7 @@ from tests.work import calls_in
 
 from firsthand.claims import Answer, Claim, Derivation, Origins, Paper
 from firsthand.kinds import DerivationKind, Mode, SourceKind, ToldBy, VoiceKind
-from firsthand.model import Source
+from firsthand.model import Report, Source
 from firsthand.trace.origins import IDENTITIES, RULES, origins, origins_of
 
 MINISTRY = source("Lowland Water Ministry", SourceKind.MINISTRY, side="LL")
@@ -27,6 +28,15 @@ def count(papers: list[Paper], derivations: list[Derivation] | None = None, **an
     against = tuple(Answer(told(each), answers[each.key]) for each in papers if each.key in answers)
     claim = Claim("dyke", tellings, against)
     return origins(claim, {each.key: each for each in papers}, derivations or [], TERMS)
+
+
+def dated(made: Paper, hour: int, year: int = 2025) -> Paper:
+    moment = datetime(year, 6, 1, hour, tzinfo=UTC)
+    return replace(made, report=replace(made.report, document=replace(made.report.document, published=moment)))
+
+
+def undated(made: Paper) -> Report:
+    return replace(made.report, document=replace(made.report.document, published=None))
 
 
 def span(found: Origins) -> tuple[int, int]:
@@ -56,6 +66,21 @@ def test_a_person_is_one_under_every_spelling(name: str, language: str) -> None:
     assert span(found) == (1, 1)
 
 
+@pytest.mark.parametrize(("early", "late"), [("a", "b"), ("b", "a")])
+def test_of_two_posts_of_one_day_the_earlier_by_the_hour_is_first(early: str, late: str) -> None:
+    """Whichever key sorts first: the origin is met in the document that was published first."""
+    one, other = (dated(paper(key, Line(DYKE, "Jan Brouwer")), hour) for key, hour in ((early, 7), (late, 19)))
+    [root] = count([one, other]).roots
+    assert root.document == early
+
+
+def test_a_date_that_cannot_be_makes_nobody_late() -> None:
+    """A telling dated years after it was seen has no date: nobody is known to have told it a day before."""
+    named = replace(paper("a", Line(DYKE, "Jan Brouwer"), day=3), seen="2025-06-04T08:00:00+00:00")
+    plain = replace(dated(paper("b", Line(DYKE), by=source("Weir Weekly")), 7, 2031), seen=named.seen)
+    assert span(count([named, plain])) == span(count([named, replace(plain, report=undated(plain))]))
+
+
 def test_two_people_with_names_are_two_origins() -> None:
     """Who was there and somebody else who was there do not have it from each other."""
     found = count(
@@ -82,6 +107,21 @@ def test_a_rewrite_with_a_voice_of_its_own_may_be_another_origin() -> None:
     post = paper("post", Line(DYKE), by=MINISTRY)
     report = paper("report", Line(DYKE, "the driver Jan Brouwer"), by=source("Vessem Mail"))
     assert span(count([post, report], [derived("report", "post", DerivationKind.REWRITE)])) == (1, 2)
+
+
+def test_a_heading_adds_no_origin_to_its_text() -> None:
+    """What stands over a report sums it up, also where its reporter saw other things for himself."""
+    org = VoiceKind.NAMED_ORGANISATION
+    lines = (
+        Line(DYKE),
+        Line("the dyke gave way", "the Ministry of Rescue", org),
+        Line("We saw the water from the road"),
+    )
+    report = paper("report", *lines, by=source("Vessem Mail"), title=DYKE)
+    claim = Claim("dyke", (told(report), told(report, 1)))
+    found = origins(claim, {"report": report}, [], TERMS)
+    assert span(found) == (1, 1)
+    assert found.told_by is ToldBy.ONE_PARTY
 
 
 def test_somebody_without_a_name_counts_for_at_most_only() -> None:

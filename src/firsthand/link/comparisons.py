@@ -17,8 +17,10 @@ STEP = 32
 _SHARED = "coalesce(list_sum(list_transform(list_intersect({of}_l, {of}_r), lambda x : x % {step})), 0)"
 _TEXT = _SHARED.format(step=STEP, of="terms")
 _AROUND = _SHARED.format(step=STEP, of="around")
-_ALIKE = "{shared} * {shared} >= {least} * {least} * mass_l * mass_r"
-_ALIKE_AROUND = "{shared} * {shared} >= {least} * {least} * around_mass_l * around_mass_r"
+_SENTENCE = _SHARED.format(step=STEP, of="sentence")
+_ALIKE = "100 * 100 * {shared} * {shared} >= {least} * {least} * mass_l * mass_r"
+_ALIKE_AROUND = "100 * 100 * {shared} * {shared} >= {least} * {least} * around_mass_l * around_mass_r"
+_ALIKE_SENTENCE = "100 * 100 * {shared} * {shared} >= {least} * {least} * sentence_mass_l * sentence_mass_r"
 _KM = (
     "111.2 * sqrt(pow(lat_l - lat_r, 2) + pow((lon_l - lon_r) * cos(radians((lat_l + lat_r) / 2)), 2))"
     " - radius_l - radius_r"
@@ -41,9 +43,13 @@ class Comparison:
 
 
 def _steps(name: str, form: str, shared: str, leasts: tuple[float, ...], says: str) -> tuple[Level, ...]:
-    """Levels of a share from the highest down to none."""
+    """Levels of a share from the highest down to none; compared in whole per cents, which is exact and fast."""
     found = [
-        Level(f"{name}_{least * 100:.0f}", form.format(shared=shared, least=least), f"{says}: {least:.0%} or more")
+        Level(
+            f"{name}_{least * 100:.0f}",
+            form.format(shared=shared, least=round(least * 100)),
+            f"{says}: {least:.0%} or more",
+        )
         for least in leasts
     ]
     return (*found, Level(f"{name}_0", "ELSE", f"{says}: less than {leasts[-1]:.0%}"))
@@ -95,6 +101,13 @@ COMPARISONS = (
             Level("unknown", "lat_l is null or lat_r is null", "no place is known for one"),
             Level("close", f"{_KM} <= {_APART_KM}", f"places within {_APART_KM} km"),
             Level("apart", "ELSE", f"places more than {_APART_KM} km apart"),
+        ),
+    ),
+    Comparison(
+        "sentence",
+        (
+            Level("document", "document_l = document_r", "in the same document"),
+            *_steps("alike", _ALIKE_SENTENCE, _SENTENCE, (0.6, 0.45, 0.3, 0.2, 0.1, 0.05), "sentences, by rare terms"),
         ),
     ),
     Comparison(

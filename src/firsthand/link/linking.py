@@ -1,4 +1,7 @@
-"""From tellings to links: what hangs on the case as a whole, and then pair by pair."""
+"""From tellings to links in one go, pair by pair: to train weights, and to look into a few thousand tellings.
+
+What a case has is an `Index`, which keeps copies together and its links in a file.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,15 @@ import numpy as np
 
 from firsthand.claims import Telling
 from firsthand.link.clusters import Pair
-from firsthand.link.matching import Links, load, matched
+from firsthand.link.matching import LEAST, Links, load, matched
 from firsthand.link.rarity import Rarity, rarity
 from firsthand.link.records import Record, record_of
 from firsthand.link.weights import Weights, prior
 
 __all__ = ["Linked", "chances", "link", "rarity_of", "records_of"]
+
+_LEAST = -5.0
+"""Bits: what is weaker says nothing to who trains weights."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,11 +33,12 @@ class Linked:
     links: Links
 
 
-def link(tellings: Sequence[Telling], weights: Weights | None = None) -> Linked:
-    """All links of a case. The tellings of a document stand together; the order of documents changes nothing."""
+def link(tellings: Sequence[Telling], weights: Weights | None = None, least: float = LEAST) -> Linked:
+    """All links of a case that weigh at least so many bits. The tellings of a document stand together; the order of
+    documents changes nothing."""
     with duckdb.connect() as connection:
         load(connection, records_of(tellings, rarity_of(tellings)))
-        return Linked(tellings, matched(connection, weights or prior()))
+        return Linked(tellings, matched(connection, weights or prior(), least))
 
 
 def rarity_of(tellings: Iterable[Telling]) -> Rarity:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from zlib import crc32
 
-from firsthand.claims import Figure, Ground, Telling
+from firsthand.claims import Telling
 from firsthand.link.comparisons import STEP
-from firsthand.link.rarity import Rarity
+from firsthand.link.rarity import Rarity, rarity_in
 
 __all__ = ["COLUMNS", "Record", "record_of"]
 
@@ -19,6 +19,8 @@ _KEYS = 12
 """Rarest terms of a telling by which others are sought that share one of them."""
 _PAIRED = 4
 """Rarest terms that are sought in pairs as well: a pair stays rare where its terms are common."""
+_SENTENCE_KEYS, _SENTENCE_PAIRED = 8, 6
+"""The same for the rarest terms of its sentence: "officials still speak of three" tells too little alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Record:
     mass: int
     around: list[int]
     around_mass: int
+    sentence: list[int]
+    sentence_mass: int
     figures: list[int]
     large: list[int]
     numbers: list[int]
@@ -55,6 +59,8 @@ COLUMNS = {
     "mass": "BIGINT",
     "around": "BIGINT[]",
     "around_mass": "BIGINT",
+    "sentence": "BIGINT[]",
+    "sentence_mass": "BIGINT",
     "figures": "BIGINT[]",
     "large": "BIGINT[]",
     "numbers": "BIGINT[]",
@@ -71,13 +77,14 @@ COLUMNS = {
     "event": "BIGINT",
     "keys": "BIGINT[]",
 }
-"""The columns with their types in DuckDB. `terms` and `around` carry rarities (see `comparisons.STEP`), `mass` is the
-sum of these; `keys` are what others are sought by: who shares none of them is not compared."""
+"""The columns with their types in DuckDB. `terms`, `around` and `sentence` carry rarities (see `comparisons.STEP`), and
+a `mass` is the sum of these; `keys` are what others are sought by: who shares none of them is not compared."""
 
 
 def record_of(telling: Telling, number: int, document: int, rarity: Rarity) -> Record:
     """The row of a telling, under the numbers that it and its document have."""
     terms, around = _weighed(telling.terms, rarity), _weighed(telling.around, rarity)
+    sentence = _weighed(telling.terms | telling.sentence, rarity)
     figures = telling.figures
     large = [each for each in figures if each.value > _LARGE]
     places = telling.places or telling.near
@@ -89,6 +96,8 @@ def record_of(telling: Telling, number: int, document: int, rarity: Rarity) -> R
         _mass(terms),
         around,
         _mass(around),
+        sentence,
+        _mass(sentence),
         figures=_hashes(f"{each.value:g} {each.unit}" for each in figures if each.unit),
         large=_hashes(f"{each.value:g} {each.unit}" for each in large if each.unit),
         numbers=_hashes(f"{each.value:g}" for each in figures),
@@ -103,16 +112,16 @@ def record_of(telling: Telling, number: int, document: int, rarity: Rarity) -> R
         until=telling.until,
         published=telling.published,
         event=crc32(telling.event.encode()) if telling.event else 0,
-        keys=list(_keys(terms, figures, places, telling)),
+        keys=list(_keys(terms, sentence, telling)),
     )
 
 
 def _weighed(terms: Iterable[str], rarity: Rarity) -> list[int]:
-    return sorted(_number(term) * STEP + rarity.of(term) for term in terms)
+    return sorted(map(rarity.number, terms))
 
 
 def _mass(terms: Sequence[int]) -> int:
-    return sum(term % STEP for term in terms)
+    return sum(map(rarity_in, terms))
 
 
 def _number(word: str) -> int:
@@ -123,15 +132,23 @@ def _hashes(words: Iterable[str]) -> list[int]:
     return sorted({_number(word) for word in words})
 
 
-def _keys(terms: Sequence[int], figures: Sequence[Figure], places: Sequence[Ground], telling: Telling) -> Iterator[int]:
-    """What others are sought by: rare terms, alone and by two; what happened where and about when; a large figure."""
-    rarest = sorted(terms, key=lambda term: (-(term % STEP), term))
-    yield from (term // STEP for term in rarest[:_KEYS])
-    for one, other in combinations(sorted(term // STEP for term in rarest[:_PAIRED]), 2):
+def _keys(terms: Sequence[int], sentence: Sequence[int], telling: Telling) -> Iterator[int]:
+    """What others are sought by: rare terms of its own and of its sentence, alone and by two; what happened where and
+    about when; a large figure."""
+    own, around = _rarest(terms, _KEYS), _rarest(sentence, _SENTENCE_KEYS)
+    yield from dict.fromkeys((*own, *around))
+    pairs = (*combinations(sorted(own[:_PAIRED]), 2), *combinations(sorted(around[:_SENTENCE_PAIRED]), 2))
+    for one, other in dict.fromkeys(pairs):
         yield _number(f"{one}+{other}")
-    for figure in figures:
+    for figure in telling.figures:
         if figure.value > _LARGE:
-            yield _number(f"{figure.value:g} {figure.unit}")
+            yield _number(f"{figure.value:g}")
+    places = telling.places or telling.near
     if telling.event and places and telling.published:
         for week in (telling.published // 7, telling.published // 7 + 1):
             yield _number(f"{telling.event} at {places[0].id} in {week}")
+
+
+def _rarest(terms: Sequence[int], most: int) -> list[int]:
+    """The numbers of so many of the terms, rarest first; of those as rare in the order they have, from low to high."""
+    return [term // STEP for term in sorted(terms, key=rarity_in, reverse=True)[:most]]

@@ -9,60 +9,89 @@ from typing import TypeVar
 from firsthand.claims import Figure, Ground, Paper, Telling, Told
 from firsthand.link.pieces import pieces
 from firsthand.link.terms import terms_of
-from firsthand.model import Actor, Document, Interval, Place, Quantity, Report, Span, Statement
+from firsthand.model import Actor, Document, Interval, Mode, Place, Quantity, Report, Span, Statement
 
 __all__ = ["tellings_of"]
 
 _Found = TypeVar("_Found", Place, Quantity, Interval, Actor)
 
 _LEAD = 300  # characters of the body that say what a report is about, beside its heading
+_FAR = 400  # characters of its sentence before and behind a piece
+_LEAST = 2
+"""Terms of a heading that tells something."""
 
 
 def tellings_of(paper: Paper) -> Iterator[Telling]:
-    """The tellings of a document, in text order. What is asked or only guessed at is told as well."""
+    """The tellings of a document, in text order. What is asked or only guessed at is told as well; so is a heading in
+    which nothing was read, unless it asks."""
     report = paper.report
-    about = _about(report.document)
+    document, about = report.document, _about(report.document)
+    found = list(_pieces_of(report))
+    if _tells(document) and not any(piece.start < document.title.end for _, piece in found):
+        yield _telling(paper.key, report, None, document.title, about)
+    for statement, piece in found:
+        yield _telling(paper.key, report, statement, piece, about)
+
+
+def _pieces_of(report: Report) -> Iterator[tuple[Statement, Span]]:
+    """The parts of all statements, each once."""
     seen: set[Span] = set()
     for statement in report.statements:
         for content in statement.contents:
             for piece in pieces(report.document.text, content, report.document.language):
                 if piece and piece not in seen:
                     seen.add(piece)
-                    yield _telling(paper.key, report, statement, piece, about)
+                    yield statement, piece
 
 
-def _telling(key: str, report: Report, statement: Statement, piece: Span, about: frozenset[str]) -> Telling:
+def _tells(document: Document) -> bool:
+    """Whether the heading may tell something: "28 dead at the mine", but not "What next?"."""
+    heading = document.title.of(document.text)
+    return "?" not in heading and len(terms_of(heading, document.language)) >= _LEAST
+
+
+def _telling(key: str, report: Report, statement: Statement | None, piece: Span, about: frozenset[str]) -> Telling:
     document = report.document
     places = [place for place in _inside(report.places, piece) if place.chosen]
     figures = [each for each in _inside(report.quantities, piece) if each.value is not None]
     times = [each for each in _inside(report.times, piece) if each.start]
     named = [*(each.span for each in places), *(each.span for each in figures), *(each.span for each in times)]
     since, until = _days(times)
+    sentence = _terms_in(_around(statement.sentence, piece) if statement else piece, document)
     published = document.published
     return Telling(
         Told(key, piece),
         document.language,
         terms=_terms(document, piece, named) | _actors(report.actors, piece),
-        around=about | terms_of(statement.sentence.of(document.text), document.language),
+        around=about | sentence,
+        sentence=sentence,
         figures=tuple(sorted({_figure(each) for each in figures}, key=str)),
         places=tuple(dict.fromkeys(ground for place in places for ground in _ground(place))),
         near=_ground_near(report.places, piece) if not places else (),
-        event=statement.frame.event if statement.frame else None,
-        mode=statement.mode,
+        event=statement.frame.event if statement and statement.frame else None,
+        mode=statement.mode if statement else Mode.ASSERTED,
         since=since,
         until=until,
         published=published.toordinal() if published else None,
-        voice=_voice(document, statement),
-        quoted=statement.quoted,
+        voice=_voice(document, statement) if statement else frozenset(),
+        quoted=statement is not None and statement.quoted,
         heading=piece.end <= document.title.end,
     )
 
 
 def _about(document: Document) -> frozenset[str]:
     lead = Span(document.title.end, document.title.end + _LEAD)
-    return terms_of(document.title.of(document.text), document.language) | terms_of(
-        lead.of(document.text), document.language
-    )
+    return _terms_in(document.title, document) | _terms_in(lead, document)
+
+
+def _around(sentence: Span, piece: Span) -> Span:
+    """The sentence of a piece; of a very long one what is near, so that a thousand pieces do not say it all again."""
+    start, end = max(sentence.start, piece.start - _FAR), min(sentence.end, piece.end + _FAR)
+    return Span(start, end) if start < end else sentence
+
+
+def _terms_in(span: Span, document: Document) -> frozenset[str]:
+    return terms_of(span.of(document.text), document.language)
 
 
 def _terms(document: Document, piece: Span, named: Iterable[Span]) -> frozenset[str]:

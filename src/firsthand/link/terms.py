@@ -25,14 +25,17 @@ _SPELLED = (
     *(("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("j", "i"), ("h", "g")),
 )
 """How the same sound is written in the romanisations of the three languages, and in English; in order."""
+_ALIKE = str.maketrans("whyj", "vgii")
+_NO_LETTER = re.compile(r"[^a-z]")
 _NOT_HEARD = re.compile(r"[aeiouy]|[^a-z]")
 _TWICE = re.compile(r"(.)\1+")
 _SHORTEST, _LONGEST = 3, 6  # consonants; what comes behind them is mostly an ending
 _STEM = 4  # letters of a word with fewer consonants
+_ENDING = re.compile(r"(?<=.)[aeiou]+$")
 
 
 def terms_of(text: str, language: str) -> frozenset[str]:
-    """The terms of a text: "=concept", "#figure", "~consonants", or the stem of a short word under its language."""
+    """The terms of a text: "=concept", "#figure", "~consonants", or "~stem." of a short word."""
     return frozenset(term for _, terms in words_of(text, language) for term in terms)
 
 
@@ -49,16 +52,22 @@ def _terms_of_word(word: str, language: str) -> tuple[str, ...]:
     if word[0].isdigit():
         return (f"#{word.replace(',', '.')}",)
     concept = glossary(language).concept(word)
-    return (f"={concept}",) if concept else tuple(_terms_of_parts(word, language))
+    return (f"={concept}",) if concept else tuple(_terms_of_parts(word))
 
 
-def _terms_of_parts(word: str, language: str) -> Iterator[str]:
+def _terms_of_parts(word: str) -> Iterator[str]:
     for part in word.split("-"):
         consonants = heard(part)
         if len(consonants) >= _SHORTEST:
             yield f"~{consonants}"
         elif len(part) >= _SHORTEST:
-            yield f"{language}:{part[:_STEM]}"
+            yield f"~{_short(part)}."
+
+
+def _short(part: str) -> str:
+    """The stem of a word in which few consonants are heard, in Latin letters: "Lava" and «Лаву» are one."""
+    spelled = anyascii(part).lower().translate(_ALIKE)
+    return _ENDING.sub("", _NO_LETTER.sub("", spelled))[:_STEM] or part[:_STEM]
 
 
 def heard(word: str) -> str:

@@ -16,6 +16,7 @@ import typer
 
 from firsthand.errors import FirsthandError, MissingInput, OutputError
 from firsthand.show.case_cli import add_case_commands
+from firsthand.show.claims_cli import add_claims_commands
 from firsthand.show.export_cli import add_export_commands
 from firsthand.show.gazetteer_cli import gazetteer_app
 from firsthand.show.output import is_the_input, target_of, write, writing
@@ -23,6 +24,7 @@ from firsthand.show.plain import one_line
 from firsthand.show.sources_cli import add_sources_command
 from firsthand.show.stamp_cli import add_stamp_command
 from firsthand.show.watch_cli import add_watch_commands
+from firsthand.show.weights_cli import add_weights_command
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -42,6 +44,8 @@ app = typer.Typer(
 app.add_typer(gazetteer_app, name="gazetteer")
 add_case_commands(app)
 add_watch_commands(app)
+add_claims_commands(app)
+add_weights_command(app)
 add_stamp_command(app)
 add_export_commands(app)
 add_sources_command(app)

@@ -5,6 +5,7 @@ archive ──────────── chain ───────┴→ c
 """
 
 from firsthand.store.case import Case, Kept
+from firsthand.store.decisions import Decision, anchored, decide, decisions, undo
 from firsthand.store.history import Sighting, changed_keys, keys_of, sightings
 from firsthand.store.reached import Reach, furthest_back, keep_reach, reaches
 from firsthand.store.readings import Reading, Waiting, keep_readings, unread
@@ -16,6 +17,7 @@ from firsthand.store.watches import Watch, keep_watch, stop_watching, watch, wat
 
 __all__ = [
     "Case",
+    "Decision",
     "Finding",
     "Kept",
     "Reach",
@@ -26,7 +28,10 @@ __all__ = [
     "Taken",
     "Waiting",
     "Watch",
+    "anchored",
     "changed_keys",
+    "decide",
+    "decisions",
     "entry_number",
     "furthest_back",
     "keep_reach",
@@ -44,6 +49,7 @@ __all__ = [
     "stamps",
     "stop_watching",
     "taken_by",
+    "undo",
     "unread",
     "verify",
     "watch",

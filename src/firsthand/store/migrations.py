@@ -25,7 +25,17 @@ def _stamps(connection: Connection) -> None:
     table.create(connection)
 
 
-MIGRATIONS: Sequence[Migration] = (_stamps,)
+def _decisions(connection: Connection) -> None:
+    """2 → 3: a table for what people decide."""
+    table = Table("decisions", MetaData(), Column("id", BigInteger, primary_key=True, autoincrement=False))
+    for name in ("at", "analyst", "kind", "about", "reason"):
+        table.append_column(Column(name, Text, nullable=False))
+    for name in ("undone", "undone_by"):
+        table.append_column(Column(name, Text))
+    table.create(connection)
+
+
+MIGRATIONS: Sequence[Migration] = (_stamps, _decisions)
 """The first brings version 1 to 2, and so on."""
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "ROWS",
     "VERSION",
     "captures",
+    "decisions",
     "log",
     "payloads",
     "readings",
@@ -26,7 +27,7 @@ __all__ = [
     "watches",
 ]
 
-VERSION = 2
+VERSION = 3
 """Of the schema. A case with a lower one is brought up on opening, one with a higher one is refused."""
 
 METADATA = MetaData()
@@ -115,6 +116,19 @@ stamps = _table(
 """What others say of the log's entry of that number, whose hash is `head`: the bytes that `server` answered, as the
 tools for stamps of that kind want them in a file. `upgraded` is when they were last made longer."""
 
+decisions = _table(
+    "decisions",
+    _text("at"),
+    _text("analyst"),
+    _text("kind"),
+    _text("about"),
+    _text("reason"),
+    _text("undone", null=True),
+    _text("undone_by", null=True),
+)
+"""What a named person concluded. `about` is JSON, of another shape for each kind; `undone` is when it was taken back:
+the row stays."""
+
 log = Table(
     "log",
     METADATA,
@@ -127,10 +141,10 @@ log = Table(
     _text("hash"),
 )
 
-ROWS = (settings, runs, sources, records, payloads, captures, readings, skips, watches, stamps)
+ROWS = (settings, runs, sources, records, payloads, captures, readings, skips, watches, stamps, decisions)
 """The tables whose rows the log answers for."""
 
-_SINCE = {stamps.name: 2}
+_SINCE = {stamps.name: 2, decisions.name: 3}
 """The version of the schema that brought a table, where it was not the first."""
 
 

@@ -1,14 +1,15 @@
 """Which pairs of documents are worth a closer look: never all with all, however often a post was copied.
 
-What was copied nearly whole is looked at beside the earliest of its copies, and beside what it names; everything else
-beside the first and the last before it that tell the same claim, those it names, copies, links, marks and quotations.
+What was copied nearly whole is looked at beside the earliest of its copies, and beside what it names. The earliest,
+some copies without a date, which may be earlier yet, and everything else are looked at beside the first and the last
+before them that tell the same claim, those they name, copies, links, marks and quotations.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from firsthand.claims import Claim
 from firsthand.trace.addresses import one_form, own_addresses
@@ -21,6 +22,7 @@ __all__ = ["Shares", "candidates", "shares_of"]
 _WHOLE = 0.9  # of both that are the same words: then they are copies of one text
 _FIRST, _LAST = 24, 24  # documents of a claim, the earliest and those right before, that each is looked at beside
 _OF_ONE = 4  # documents of one source, the earliest that tell the claim
+_UNDATED = 4  # copies of one text without a date that are looked at as its earliest is
 _QUOTED = 5  # words of a quotation by which its fellows are found
 
 Shares = Mapping[tuple[str, str], tuple[float, float]]
@@ -44,7 +46,7 @@ def candidates(
     """Pairs of keys, the lesser first; and the shares, with those of copies of one text that were not compared."""
     groups = _whole_copies(sheets, shares)
     shares = {**_shares_in(groups), **shares}
-    copied = {key for first, *later in groups for key in later}
+    copied = {key for group in groups for key in group} - {key for group in groups for key in _leading(group, sheets)}
     by_source = {key: _named_in(sheet) for key, sheet in sheets.items()}
     pairs = {(one, other) for one, other in shares if not {one, other} <= copied}
     for claim in claims:
@@ -80,6 +82,12 @@ def _whole_copies(sheets: Mapping[str, Sheet], shares: Shares) -> list[list[str]
     for key in leader:
         groups[find(key)].append(key)
     return [sorted(group, key=lambda key: sheets[key].order) for _, group in sorted(groups.items())]
+
+
+def _leading(group: Sequence[str], sheets: Mapping[str, Sheet]) -> Iterator[str]:
+    """The copies that stand for the others: the earliest, and some without a date, which may be earlier yet."""
+    yield group[0]
+    yield from islice((key for key in group[1:] if not sheets[key].when.known), _UNDATED)
 
 
 def _shares_in(groups: Iterable[Sequence[str]]) -> dict[tuple[str, str], tuple[float, float]]:
@@ -127,8 +135,11 @@ def _named_in(sheet: Sheet) -> frozenset[str]:
 
 
 def _linked(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str]]:
-    """Documents with those they link to, and with the post they were passed on from where its address is told."""
+    """Documents with those they link to or answer, and with the post they were passed on from where its address is
+    told."""
     sheets = list(sheets)
+    keys = {sheet.key for sheet in sheets}
+    yield from (_pair(each.key, each.paper.answers) for each in sheets if each.paper.answers in keys - {each.key})
     at = {
         address: sheet.key
         for sheet in sorted(sheets, key=lambda each: each.order, reverse=True)

@@ -24,7 +24,7 @@ _BY_NAME, _NEAR_NAME, _BY_MEANING = 1.0, 0.75, 0.9
 _BY_KIND, _BY_COUNTRY, _BY_SENTENCE = 0.55, 0.55, 0.54  # where no name stands
 _BEFORE = 24  # characters before the word for an outlet in which its country stands
 _RARE = 5.0  # weight that the terms of a name must have
-_AGAINST = frozenset({Mode.RETRACTED})
+_AGAINST = frozenset({Mode.RETRACTED, Mode.DENIED})
 
 
 def cited(
@@ -46,7 +46,7 @@ def cited(
 
 
 def contrary(here: Sheet, told: Told, there: Sheet, taken: Told) -> bool:
-    """Whether one of two statements takes back what the other does not."""
+    """Whether one of two statements denies or takes back what the other does not."""
     return (here.speaker(told).mode in _AGAINST) != (there.speaker(taken).mode in _AGAINST)
 
 

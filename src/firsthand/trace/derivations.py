@@ -19,18 +19,22 @@ from firsthand.model import Span
 from firsthand.trace.candidates import candidates, shares_of
 from firsthand.trace.citing import contrary
 from firsthand.trace.copies import Copy
+from firsthand.trace.lands import lands_of
 from firsthand.trace.likeness import Weights
 from firsthand.trace.names import Names
 from firsthand.trace.sheets import Sheet
 from firsthand.trace.speakers import Terms, bodies_of
-from firsthand.trace.ties import MARKS, Found, Pair, Shared, found_in
+from firsthand.trace.ties import MARKS, Found, Pair, Shared, found_in, rewriting
 
 __all__ = ["LEAST_SURE", "derivations"]
 
 LEAST_SURE = 0.4
 """How surely, all ties together, one document must come from another to be told of."""
 _AS_SURE = 1  # digits to which the logarithms of the doubt in two are compared: of those alike the earlier counts
+_SUREST = math.nextafter(1.0, 0.0)  # the surest of which doubt has a logarithm
+_ROUNDS = 12  # in which documents that lead back to where they come from are given the next nearest
 _SAYS_ENOUGH = 0.3  # a tie that names the kind of a derivation
+_REWRITTEN = rewriting.__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +75,49 @@ def derivations(
     """
     names = Names({paper.source.id: paper.source for paper in papers if paper.source}.values())
     bodies = bodies_of(papers, terms)
-    ordered = [Sheet(paper, names, bodies, terms) for paper in papers]
+    lands = lands_of(papers, terms)
+    ordered = [Sheet(paper, names, bodies, terms, lands) for paper in papers]
     sheets = {sheet.key: sheet for sheet in ordered}
     for claim in sorted(claims, key=lambda each: each.id):
         for told in claim.tellings:
             if told.document in sheets:
                 sheets[told.document].claims.setdefault(claim.id, []).append(told)
     pairs, shares = candidates(sheets, claims, shares_of(ordered, same_words))
-    weights = Weights(sheets[key] for key in sorted({key for pair in pairs for key in pair}))
-    tellers = {claim.id: len({told.document for told in claim.tellings}) for claim in claims}
+    weights = Weights(sheets[key] for key in _compared(pairs, sheets))
+    tellers = {claim.id: _texts(claim, sheets) for claim in claims}
     steps = defaultdict[str, list[_Step]](list)
     for one, other in sorted(pairs):
         step = _directed(sheets[one], sheets[other], weights, shares.get((one, other), (0.0, 0.0)), tellers)
         if step is not None:
             steps[step.here.key].append(step)
-    chosen = [each for key in sorted(steps) for each in _nearest(steps[key])]
-    yield from sorted(_without_circles(chosen, sheets), key=lambda each: (each.taker, each.taken))
+    yield from sorted(_chosen(steps, sheets), key=lambda each: (each.taker, each.taken))
+
+
+def _chosen(steps: Mapping[str, list[_Step]], sheets: Mapping[str, Sheet]) -> Iterable[Derivation]:
+    """The nearest of each document. Who would have it from what comes from himself has it from the next."""
+    left = dict(steps)
+    found = {key: list(_nearest(left[key])) for key in sorted(left)}
+    for _ in range(_ROUNDS):
+        every = [each for key in sorted(found) for each in found[key]]
+        kept = set(_without_circles(every, sheets))
+        circling = [each for each in every if each not in kept]
+        if not circling:
+            break
+        for each in circling:
+            left[each.taker] = [step for step in left[each.taker] if step.there.key != each.taken]
+        for key in {each.taker for each in circling}:
+            found[key] = list(_nearest(left[key])) if left[key] else []
+    return _without_circles([each for key in sorted(found) for each in found[key]], sheets)
+
+
+def _compared(pairs: Iterable[tuple[str, str]], sheets: Mapping[str, Sheet]) -> list[str]:
+    """Documents that stand beside another text: what is rare among them does not change with one more copy."""
+    return sorted({key for pair in pairs if len({sheets[each].text for each in pair}) > 1 for key in pair})
+
+
+def _texts(claim: Claim, sheets: Mapping[str, Sheet]) -> int:
+    """How many texts tell a claim; one that was copied counts once."""
+    return len({sheets[told.document].text for told in claim.tellings if told.document in sheets})
 
 
 def _directed(
@@ -103,11 +134,12 @@ def _directed(
 
 
 def _says_direction(step: _Step) -> tuple[object, ...]:
-    """What speaks for a direction, the weightiest first: the taker names the taken; it bears no date; it has lost
-    words of it, or its voices; and else it is the one whose key comes later."""
+    """What speaks for a direction, the weightiest first: the taker names the taken; that is a body's own channel; the
+    taker bears no date; it has lost words of it, or its voices; and else it is the one whose key comes later."""
     here, there = step.here, step.there
     return (
         round(step.marks, _AS_SURE),
+        there.speaks_for_itself and not here.speaks_for_itself,
         there.when.known and not here.when.known,
         here.order[0] >= there.order[0],
         _voices(there) - _voices(here),
@@ -149,6 +181,8 @@ def _nearest(steps: Sequence[_Step]) -> Iterator[Derivation]:
         of_step.setdefault(whole.there.key, [])
     for step in _quoted_elsewhere(steps, of_step):
         of_step.setdefault(step.there.key, [])
+    for step, (_, told, taken) in _cited_elsewhere(steps, of_step):
+        of_step.setdefault(step.there.key, []).append((told, taken))
     for key, tellings in sorted(of_step.items()):
         yield _derivation(by_key[key], tuple(sorted(tellings)))
 
@@ -166,9 +200,27 @@ def _quoted_elsewhere(steps: Sequence[_Step], chosen: Collection[str]) -> Iterat
                 yield best
 
 
+def _cited_elsewhere(steps: Sequence[_Step], chosen: Collection[str]) -> Iterator[tuple[_Step, Shared]]:
+    """For each mention of a source whose documents were not chosen: from where it most surely is. What one of those
+    chosen tells, and is told after as a whole, comes from there."""
+    whole = {
+        claim for step in steps if step.there.key in chosen and step.sure() >= LEAST_SURE for claim, _, _ in step.shared
+    }
+    citing = defaultdict[tuple[Span, ...], list[tuple[_Step, Shared]]](list)
+    for step in steps:
+        for each in step.found:
+            if each.tie.rule in MARKS and each.tellings and each.tellings[0][0] not in whole:
+                citing[each.tie.here].append((step, each.tellings[0]))
+    for _, having in sorted(citing.items()):
+        if not any(step.there.key in chosen for step, _ in having):
+            best = _best((step, step.sure(*shared[:2])) for step, shared in having)
+            if best is not None:
+                yield next((step, shared) for step, shared in having if step is best)
+
+
 def _best(steps: Iterable[tuple[_Step, float]]) -> _Step | None:
     """The surest; of those that are as sure, and of a network's sites, the earliest."""
-    sure = [(round(-math.log1p(-value), _AS_SURE), step) for step, value in steps if value >= LEAST_SURE]
+    sure = [(round(-math.log1p(-min(value, _SUREST)), _AS_SURE), step) for step, value in steps if value >= LEAST_SURE]
     best = min(sure, key=lambda each: (-each[0], each[1].there.order), default=(0.0, None))[1]
     if best is None or not best.network:
         return best
@@ -183,10 +235,11 @@ def _derivation(step: _Step, tellings: tuple[tuple[Told, Told], ...]) -> Derivat
 
 
 def _kind(found: Sequence[Found]) -> DerivationKind:
-    """What says most, of what says enough."""
-    order = list(DerivationKind)
-    saying = [each.kind for each in found if each.tie.score >= _SAYS_ENOUGH] or [each.kind for each in found]
-    return min(saying, key=order.index)
+    """What says most, of what says enough. What bears a mark is a rewrite only where much of it stands in the other."""
+    saying = [each for each in found if each.tie.score >= _SAYS_ENOUGH] or found
+    if any(each.tie.rule in MARKS for each in saying):
+        saying = [each for each in saying if each.kind is not DerivationKind.REWRITE or each.tie.rule == _REWRITTEN]
+    return min((each.kind for each in saying), key=list(DerivationKind).index)
 
 
 def _without_circles(chosen: Iterable[Derivation], sheets: Mapping[str, Sheet]) -> Iterator[Derivation]:

@@ -2,7 +2,7 @@
 
 Each telling of the taker is held against the telling of the same claim in the document it comes from that says most in
 common with it. Where another voice with a name tells it, nothing drifted: that is another account. What a heading says
-otherwise is told as a difference of the heading, whatever it consists in.
+otherwise is told as a difference of the heading, whatever it consists in; that it names nobody is told by itself.
 """
 
 from __future__ import annotations
@@ -41,13 +41,19 @@ def drifts_of(
     derivations of a document have to be among them.
     """
     told: dict[str, list[Claim]] = {}
+    documents: dict[str, frozenset[str]] = {}
+    claims = tuple(claims)
     for claim in claims:
-        for key in dict.fromkeys(each.document for each in claim.tellings):
+        documents[claim.id] = frozenset(each.document for each in claim.tellings)
+        for key in documents[claim.id]:
             told.setdefault(key, []).append(claim)
+    near = {
+        claim.id: frozenset().union(*(documents.get(other, frozenset()) for other in claim.near)) for claim in claims
+    }
     by_taker: dict[str, list[Derivation]] = {}
     for each in derivations:
         by_taker.setdefault(each.taker, []).append(each)
-    reader = Reader(papers, terms)
+    reader = Reader(papers, terms, near)
     for taker, taken in sorted(by_taker.items()):
         ordered = sorted(taken, key=lambda each: (each.taken, each.kind))
         for meeting in reader.meetings(ordered, told.get(taker, [])):
@@ -67,4 +73,5 @@ def _of_tellings(meeting: Meeting) -> Iterator[Drift]:
             if result is None:
                 continue
             drift = Drift(result[0], scene.earlier.spot, scene.later.spot, result[1])
-            yield replace(drift, kind=DriftKind.HEADLINE) if scene.later.heading else drift
+            changed = scene.later.heading and drift.kind is not DriftKind.LOST_ATTRIBUTION
+            yield replace(drift, kind=DriftKind.HEADLINE) if changed else drift

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from firsthand.claims import Claim, Drift
 from firsthand.kinds import DerivationKind, DriftKind
-from firsthand.trace.drift_scene import REWORKED, WORD_OF_A_VOICE, Meeting, Reader, Side
+from firsthand.trace.drift_scene import REWORKED, Meeting, Reader, Side
 from firsthand.trace.speakers import Speaker, alike
 
 __all__ = ["RULES", "Rule"]
@@ -14,8 +14,16 @@ __all__ = ["RULES", "Rule"]
 _QUOTED_ALIKE, _QUOTED_IN_CLAIM = 0.6, 0.3
 """Of the terms of the shorter quotation, in both: among any two quotations, and where both tell one claim."""
 _QUOTED_TERMS = 3
+_TAKEN = 0.4
+"""Of the tellings of a rewrite, those that are told where it comes from."""
+_NEW_TERMS, _NEW_SHARE = 2, 0.4
+"""Of the terms of a statement that was put in, those that the document it comes from has nowhere."""
 _NEW_IN_HEADING = 0.5
 """Of the concepts of a heading, those that the document it comes from does not have anywhere."""
+
+_SAME_TEXT = frozenset(
+    {DerivationKind.FORWARD, DerivationKind.NETWORK, DerivationKind.COPY, DerivationKind.TRANSLATION}
+)
 
 Rule = Callable[[Meeting, Reader], Iterator[Drift]]
 
@@ -32,7 +40,7 @@ def in_another_mouth(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
         earlier = best if best is not None and _shared(later, best) >= _QUOTED_ALIKE else one
         if earlier is None or _shared(later, earlier) < _QUOTED_IN_CLAIM:
             continue
-        if _two_mouths(later.speaker, earlier.speaker):
+        if _two_mouths(later.speaker, earlier.speaker, same_text=meeting.derivation.kind in _SAME_TEXT):
             detail = f"said by {earlier.speaker.text}, here by {later.speaker.text}"
             yield Drift(DriftKind.VOICE, earlier.spot, later.spot, detail)
 
@@ -42,29 +50,71 @@ def _shared(one: Side, other: Side) -> float:
     return len(one.terms & other.terms) / fewest if fewest >= _QUOTED_TERMS else 0.0
 
 
-def _two_mouths(later: Speaker, earlier: Speaker) -> bool:
-    """Whether two voices cannot be one: other names, or, where one has none, called something else."""
+def _two_mouths(later: Speaker, earlier: Speaker, *, same_text: bool) -> bool:
+    """Whether two voices cannot be one: other names, or, where one has none, called something else. Where one text is
+    the other, in whatever language, one who has no name may be called in other words."""
     if later.own or earlier.own or alike(later, earlier):
         return False
     if later.names and earlier.names:
         return not later.names & earlier.names
+    if same_text:
+        return False
     called, before = later.roles - later.names, earlier.roles - earlier.names
     return bool(called) and not called & before
 
 
 def put_in(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
     """A statement stands in one rewrite only: neither the document it comes from tells it, nor did anybody with a name
-    tell it before."""
-    if meeting.derivation.kind not in REWORKED or not (meeting.there and meeting.main):
+    tell it before. Where it tells of a town what that document tells of houses, it has grown."""
+    if meeting.derivation.kind is not DerivationKind.REWRITE or not (meeting.there and meeting.main):
         return
-    rewrite = meeting.derivation.kind is DerivationKind.REWRITE
+    if not _mostly_taken(meeting, reader):
+        return
     for later, claims in meeting.here:
-        voice = bool(later.speaker.named and later.speaker.names)
-        known = voice and (later.speaker.names <= meeting.source_names or not rewrite)
+        speaker = later.speaker
+        voice = bool(speaker.named and speaker.names)
+        accountable = speaker.state and not speaker.person and not speaker.own
+        known = accountable or (voice and speaker.names <= meeting.source_names)
         if later.heading or known or any(_told_before(claim, meeting, later, reader) for claim in claims):
+            continue
+        smaller = _grown_from(later, meeting)
+        if smaller is not None:
+            yield Drift(DriftKind.SCOPE, smaller.spot, later.spot, "what it happened to is larger here")
+            continue
+        if not _says_something_new(later, meeting):
             continue
         earlier = _closest(later, meeting)
         yield Drift(DriftKind.ADDITION, earlier.spot, later.spot, "found in this document only")
+
+
+def _mostly_taken(meeting: Meeting, reader: Reader) -> bool:
+    """Whether enough of what the later document tells is told where it comes from: else it is a report of its own."""
+    taken = [any(_taken(claim, meeting, reader) for claim in claims) for _, claims in meeting.here]
+    return sum(taken) >= _TAKEN * len(taken)
+
+
+def _taken(claim: Claim, meeting: Meeting, reader: Reader) -> bool:
+    """Whether one of the documents it comes from tells a claim, or one near to it."""
+    near = reader.near.get(claim.id, frozenset())
+    return not meeting.sources.isdisjoint(near) or any(told.document in meeting.sources for told in claim.tellings)
+
+
+def _says_something_new(later: Side, meeting: Meeting) -> bool:
+    """Whether it tells a happening, a figure or somebody's words, in terms that the taken document mostly lacks."""
+    if not (later.happens or later.figures or later.quoted):
+        return False
+    said = {term for term in later.terms if term[0] in "=~"} or later.terms
+    new = said - meeting.source
+    return len(new) >= _NEW_TERMS and len(new) >= _NEW_SHARE * len(said)
+
+
+def _grown_from(later: Side, meeting: Meeting) -> Side | None:
+    """What the taken document tells of something smaller, of all the most like it."""
+    steps = later.words.steps_in(later.content)
+    if not steps or later.speaker.known:
+        return None
+    below = [side for side, _ in meeting.there if max(side.words.steps_in(side.content), default=99) < min(steps)]
+    return max(below, key=lambda each: (len(later.terms & each.terms), each.spot.span), default=None)
 
 
 def _closest(later: Side, meeting: Meeting) -> Side:
@@ -72,10 +122,10 @@ def _closest(later: Side, meeting: Meeting) -> Side:
 
 
 def _told_before(claim: Claim, meeting: Meeting, later: Side, reader: Reader) -> bool:
-    """Whether the taken document tells a claim, or somebody with a name did before."""
+    """Whether the taken document tells a claim or one near to it, or somebody with a name told it before."""
+    if _taken(claim, meeting, reader):
+        return True
     for told in claim.tellings:
-        if told.document in meeting.sources:
-            return True
         if told.document == meeting.derivation.taker or told.document not in reader.papers:
             continue
         speaker = reader.side(told).speaker
@@ -96,9 +146,9 @@ def the_heading_says_other(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
         concepts = {term for term in later.terms if term.startswith("=")}
         new = concepts - meeting.source
         derivation, told = meeting.derivation, {each.document for claim in claims for each in claim.tellings}
-        if derivation.kind in REWORKED and meeting.main and not told & meeting.sources:
+        if derivation.kind in REWORKED and meeting.main and not any(_taken(claim, meeting, reader) for claim in claims):
             yield Drift(DriftKind.HEADLINE, _closest(later, meeting).spot, later.spot, "the origin does not tell it")
-        elif derivation.kind in WORD_OF_A_VOICE or derivation.taken not in told:
+        elif derivation.kind is not DerivationKind.REWRITE or derivation.taken not in told:
             continue
         elif concepts and len(new) >= _NEW_IN_HEADING * len(concepts):
             yield Drift(

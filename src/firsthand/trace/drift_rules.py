@@ -8,7 +8,8 @@ from math import cos, radians
 
 from firsthand.kinds import Bound, DerivationKind, DriftKind, Mode, PlaceKind
 from firsthand.model import Candidate, Quantity
-from firsthand.trace.drift_scene import REWORKED, WORD_OF_A_VOICE, Scene
+from firsthand.trace.drift_scene import REWORKED, WORD_OF_A_VOICE, Scene, Side
+from firsthand.trace.speakers import alike
 
 __all__ = ["RULES", "Rule"]
 
@@ -19,14 +20,19 @@ _MEASURES = _TIMES | {
     *("kilograms", "knots"),
 }
 """Units that are compared with themselves alone; people, miners and bodies are all counted heads."""
+_FEW = 12
+"""As many that were counted may become a group, a column, a crowd."""
 _MOVED_KM = 15.0
 """Two settlements nearer than this may be one place by two names."""
+
+_GIVES_THE_VOICE = WORD_OF_A_VOICE | {DerivationKind.FORWARD}
 
 Rule = Callable[[Scene], tuple[DriftKind, str] | None]
 
 
 def a_figure_changes(scene: Scene) -> tuple[DriftKind, str] | None:
-    """A figure is not that of the origin: it has grown, shrunk, been rounded or added up, or lost its "no more than".
+    """A figure is not that of the origin: it has grown, shrunk, been rounded or added up, or lost its "no more than";
+    two soldiers have become a group.
 
     Figures of the same unit are compared; people, miners and bodies are all counted heads. A sum of two figures of the
     origin is right where the words tell both.
@@ -44,7 +50,17 @@ def a_figure_changes(scene: Scene) -> tuple[DriftKind, str] | None:
         if equal or not left or (several and figure.value in sums) or _within(figure, fits):
             continue
         return DriftKind.QUANTITY, f"{_shown(left[0])} becomes {_shown(figure)}"
-    return None
+    return _no_longer_counted(scene)
+
+
+def _no_longer_counted(scene: Scene) -> tuple[DriftKind, str] | None:
+    """A few that were counted are many as one: two soldiers a group, two vehicles a column."""
+    later, earlier = scene.later, scene.earlier
+    counted = [each for each in earlier.figures if each.unit not in _MEASURES and 1 < (each.value or 0) <= _FEW]
+    if not counted or later.figures or scene.kind in WORD_OF_A_VOICE or earlier.words.collective.has(earlier.content):
+        return None
+    found = later.words.collective.find(later.content)
+    return (DriftKind.QUANTITY, f"{_shown(counted[0])} becomes “{found[0].of(later.content)}”") if found else None
 
 
 def _one_unit(one: Quantity, other: Quantity) -> bool:
@@ -78,37 +94,42 @@ def _shown(figure: Quantity) -> str:
 
 
 def a_doubt_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
-    """What was preliminary, alleged or only said becomes confirmed, admitted or proved; who was missing is dead."""
+    """What was preliminary, alleged or only said becomes confirmed, admitted or proved.
+
+    That a heading leaves out a doubt is none: headings are short.
+    """
     later, earlier = scene.later, scene.earlier
-    if later.mode in _SOFT or scene.kind in WORD_OF_A_VOICE:
+    if later.mode in _SOFT or (scene.kind in WORD_OF_A_VOICE and not alike(later.speaker, earlier.speaker)):
         return None
     sure = later.words.certain.find(later.said)
     if sure and not earlier.words.certain.has(earlier.said) and earlier.mode is not Mode.CONFIRMED:
         return DriftKind.MODE, f"what was only said is now “{sure[0].of(later.said)}”"
     if later.mode is Mode.CONFIRMED and earlier.mode is not Mode.CONFIRMED and scene.kind in REWORKED:
         return DriftKind.MODE, f"{earlier.mode.value} becomes confirmed"
-    hedged = earlier.mode in _SOFT and not later.words.hedge.has(later.said)
+    hedged = earlier.mode in _SOFT and not later.words.hedge.has(later.said) and not later.heading
     if hedged and scene.kind in REWORKED and not later.speaker.named:
         return DriftKind.MODE, f"{earlier.mode.value} becomes {later.mode.value}"
-    worse, before = later.words.fate(later.content), earlier.words.fate(earlier.content)
-    if worse is not None and before is not None and worse > before:
-        return DriftKind.MODE, "what became of them is worse here"
     return None
 
 
 def a_part_becomes_the_whole(scene: Scene) -> tuple[DriftKind, str] | None:
-    """A part of something becomes all of it, a house a town, one thing many."""
+    """A part of something becomes all of it, a house a town; who was missing or wounded is dead."""
     later, earlier = scene.later, scene.earlier
-    if scene.kind in WORD_OF_A_VOICE:
+    if scene.kind in WORD_OF_A_VOICE or _no_longer_counted(scene) is not None:
         return None
+    worse, before = later.words.fate(later.content), earlier.words.fate(earlier.content)
+    if worse is not None and before is not None and worse > before:
+        return DriftKind.SCOPE, "what became of them is worse here"
     whole = later.words.whole.find(later.content)
     if whole and not earlier.words.whole.has(earlier.content):
         return DriftKind.SCOPE, f"“{whole[0].of(later.content)}” is not in the origin"
-    steps, before = later.words.steps_in(later.content), earlier.words.steps_in(earlier.content)
-    if steps and before and min(steps) > min(before):
+    steps, smaller = later.words.steps_in(later.content), earlier.words.steps_in(earlier.content)
+    largest = max((step for side in scene.others for step in side.words.steps_in(side.content)), default=99)
+    if steps and ((smaller and min(steps) > min(smaller)) or min(steps) > largest):
         return DriftKind.SCOPE, "what it happened to is larger here"
     part = earlier.words.part.find(earlier.content)
-    if part and not later.words.part.has(later.content) and _shared_place(scene):
+    recounted = a_figure_changes(scene) is not None  # "more than half" becomes "two thirds"
+    if part and not recounted and not later.words.part.has(later.content) and _shared_place(scene):
         return DriftKind.SCOPE, f"“{part[0].of(earlier.content)}” is gone"
     return None
 
@@ -151,15 +172,17 @@ def _km(one: Candidate, other: Candidate) -> float:
 def the_voice_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
     """What somebody said in the origin is said here by the document itself.
 
-    Outside of rewrites, a voice that the document gives for something else still counts as given.
+    Outside of rewrites, a voice that the document gives for something else still counts as given. A forward bears the
+    name of whom it is from.
     """
     later, earlier = scene.later, scene.earlier
-    if later.heading or not later.speaker.plain or scene.kind in WORD_OF_A_VOICE:
+    if later.heading or not later.speaker.plain or scene.kind in _GIVES_THE_VOICE:
         return None
-    own, there = earlier.speaker.own and not earlier.speaker.body, earlier.speaker.there and not earlier.speaker.named
-    if own or there:
+    if _nobodys_word(earlier):
         return None
     if later.words.spoke.has(later.sentence) or earlier.speaker.names & later.named:
+        return None
+    if (earlier.speaker.names | earlier.speaker.roles) & later.near:
         return None
     if scene.kind is not DerivationKind.REWRITE and (
         scene.kept or (earlier.speaker.names or earlier.speaker.roles) & scene.around
@@ -170,11 +193,47 @@ def the_voice_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
     return DriftKind.LOST_ATTRIBUTION, f"the word of {earlier.speaker.text} is told without a voice"
 
 
+def the_heading_names_nobody(scene: Scene) -> tuple[DriftKind, str] | None:
+    """A heading tells as known what the origin gives on somebody's word, or what is the word of that somebody itself.
+
+    It is none where the heading of the origin is as plain, nor where the text has it from others too.
+    """
+    later = scene.later
+    if not later.heading or not _its_own(later) or later.quoted or scene.kind in _GIVES_THE_VOICE:
+        return None
+    given = [side for side in scene.others if not _nobodys_word(side)]
+    if not given or any(side.heading and _its_own(side) and not _says_so(side) for side in scene.others):
+        return None
+    bodies = any(side.speaker.own for side in given)  # a body is called otherwise in reports than in its channel
+    if _says_so(later) or any(side.speaker.names & later.named for side in given):
+        return None
+    others = [side.speaker for side in scene.beside if side.speaker.known and (side.speaker.person or not bodies)]
+    if any(not any(alike(other, each.speaker) for each in given) for other in others):
+        return None
+    return DriftKind.LOST_ATTRIBUTION, f"the heading tells the word of {given[0].speaker.text} without a voice"
+
+
+def _says_so(side: Side) -> bool:
+    """Whether its sentence has a word for saying, so that somebody said it whom the reader missed."""
+    return side.words.spoke.has(side.sentence)
+
+
+def _its_own(side: Side) -> bool:
+    """Whether an outlet tells it without a voice."""
+    return side.speaker.own and not side.speaker.body and not side.post
+
+
+def _nobodys_word(side: Side) -> bool:
+    """Whether an outlet tells it for itself, or somebody of its own who was there."""
+    return _its_own(side) or (side.speaker.there and side.staff)
+
+
 RULES: tuple[Rule, ...] = (
     a_figure_changes,
     a_doubt_is_lost,
     a_part_becomes_the_whole,
     it_moves,
     the_voice_is_lost,
+    the_heading_names_nobody,
 )
 """Each that applies to a telling and the one it comes from."""

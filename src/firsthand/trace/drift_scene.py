@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from firsthand.claims import Claim, Derivation, Paper, Spot, Told
-from firsthand.kinds import DerivationKind, Mode
-from firsthand.model import Candidate, Quantity, Span
+from firsthand.kinds import DerivationKind, Mode, SourceKind
+from firsthand.model import Candidate, Document, Quantity, Span
 from firsthand.trace.speakers import Bodies, Speaker, Terms, alike, bodies_of, names_in, speaker_of, voice_key
 from firsthand.trace.words import Words, words_of
 
@@ -30,7 +30,8 @@ class Side:
     """One telling with what the rules read of it.
 
     `content` are its words, `said` those with the cue of a voice, `sentence` all that it stands in, `named` the names
-    in that.
+    in that, `near` names and terms of its paragraph so far. `staff` says that the voice is somebody of the outlet's
+    own, `post` that the document is the post of a channel, `happens` that something is told to have happened.
     """
 
     told: Told
@@ -46,6 +47,10 @@ class Side:
     figures: tuple[Quantity, ...]
     places: tuple[Candidate, ...]
     words: Words
+    near: frozenset[str] = frozenset()
+    staff: bool = False
+    post: bool = False
+    happens: bool = False
 
     @property
     def spot(self) -> Spot:
@@ -118,7 +123,7 @@ def _nearness(side: Side, other: Side) -> tuple[bool, int, bool, int]:
     return (
         alike(side.speaker, other.speaker),
         sum(figure.value in values for figure in other.figures),
-        not other.heading,
+        other.heading is side.heading,
         len(side.terms & other.terms),
     )
 
@@ -134,8 +139,12 @@ def _another_account(side: Side, other: Side) -> bool:
 class Reader:
     """Makes sides of tellings; looks at each document once."""
 
-    def __init__(self, papers: Mapping[str, Paper], terms: Terms) -> None:
+    def __init__(
+        self, papers: Mapping[str, Paper], terms: Terms, near: Mapping[str, frozenset[str]] | None = None
+    ) -> None:
         self.papers, self.terms = papers, terms
+        self.near = near or {}
+        """Of each claim, by its id, the documents that tell one near to it."""
         self._bodies: Bodies = bodies_of(papers.values(), terms)
         self._sources: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
@@ -175,7 +184,7 @@ class Reader:
     def side(self, told: Told) -> Side:
         paper = self.papers[told.document]
         document, statement = paper.report.document, told.statement(paper)
-        parts = statement.contents if statement is not None else (told.span,)
+        parts = tuple(_within(statement.contents, told.span)) if statement is not None else (told.span,)
         content = " ".join(part.of(document.text) for part in parts)
         cue = statement.cue if statement is not None else None
         places = [place.chosen for place in paper.report.places if any(place.span.overlaps(part) for part in parts)]
@@ -195,7 +204,15 @@ class Reader:
             figures=tuple(q for q in paper.report.quantities if any(q.span.overlaps(part) for part in parts)),
             places=tuple(place for place in places if place is not None),
             words=words_of(document.language),
+            near=self._near(told.span, document),
+            post=paper.source is not None and paper.source.kind is SourceKind.CHANNEL,
+            happens=statement is not None and statement.frame is not None,
+            staff=bool(speaker.names & names_in(document.outlet or "", document.language, self.terms)),
         )
+
+    def _near(self, span: Span, document: Document) -> frozenset[str]:
+        text = document.text[document.text.rfind("\n", 0, span.start) + 1 : span.end]
+        return self.terms(text, document.language) | names_in(text, document.language, self.terms)
 
     def _tellings(self, key: str, claims: Sequence[Claim]) -> Iterator[tuple[Side, tuple[Claim, ...]]]:
         told: dict[Told, list[Claim]] = {}
@@ -222,6 +239,13 @@ class Reader:
                 names_in(document.text, document.language, self.terms),
             )
         return self._sources[key]
+
+
+def _within(parts: Iterable[Span], told: Span) -> Iterator[Span]:
+    """What a telling has of the parts of its statement: of one that was cut it is a piece."""
+    for part in parts:
+        if part.overlaps(told):
+            yield Span(max(part.start, told.start), min(part.end, told.end))
 
 
 def _in_marks(span: Span, text: str) -> bool:

@@ -109,11 +109,13 @@ def _stands_for(speaker: Speaker, body: Speaker, case: _Case) -> bool:
 
 
 def summed_up(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
-    """What a document says in its own words and also gives as the word of a voice, it has from that voice."""
-    if not speaker.plain:
+    """What a document says in its own words and also gives as the word of a voice, it has from that voice; a heading
+    sums up the text below it."""
+    if not (speaker.plain or speaker.heading):
         return None
-    same = case.beside(speaker)
-    voices = [each for each in same if not each.own] or [each for each in same if each.told < speaker.told]
+    text = [each for each in case.beside(speaker) if not each.heading]
+    voices = [each for each in text if not each.own]
+    voices = voices or [each for each in text if speaker.heading or each.told < speaker.told]
     return (case.nearest(speaker, voices), "the same document says it again") if voices else None
 
 
@@ -169,7 +171,26 @@ def common_knowledge(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | Non
     return first, f"says without a voice what was known from {_called(first)} before"
 
 
-IDENTITIES: tuple[_Rule, ...] = (the_same_voice, a_body_cited)
+def a_country_for_its_body(speaker: Speaker, case: _Case) -> tuple[Speaker, str] | None:
+    """Where a country is given as the voice, it stands for the body of it that its document names for the same, or that
+    the document it comes from does."""
+    if not _only_a_country(speaker):
+        return None
+    near = (*case.beside(speaker), *case.before(speaker, frozenset(DerivationKind)))
+    bodies = [each for each in near if each.side == speaker.side and not _only_a_country(each)]
+    bodies = [each for each in bodies if each.state or each.body]
+    if not bodies:
+        return None
+    other = case.nearest(speaker, bodies)
+    return other, f"{speaker.text} stands for {_called(other)}"
+
+
+def _only_a_country(speaker: Speaker) -> bool:
+    government = speaker.side is not None and speaker.actor == f"{speaker.side}:government"
+    return government and not (speaker.own or speaker.state or speaker.person)
+
+
+IDENTITIES: tuple[_Rule, ...] = (the_same_voice, a_body_cited, a_country_for_its_body)
 """These join what is one; each that applies, and before all others."""
 RULES: tuple[_Rule, ...] = (summed_up, passed_on, rewritten, cited, one_house, common_knowledge)
 """In this order, the first that applies says under which other telling one is put."""
@@ -246,13 +267,13 @@ def _counted(case: _Case, against: Sequence[Speaker]) -> Origins:
     groups, reasons = _groups(case)
     sure = _most_apart(case)
     roots = tuple(_origin(group, reasons, sure) for group in groups)
-    at_least = max(len(sure), min(1, len(roots)))
-    return Origins(at_least, max(len(roots), at_least), roots, _told_by(groups, against))
+    at_least = max(1, min(len(sure), len(roots))) if roots else 0
+    return Origins(at_least, len(roots), roots, _told_by(groups, against))
 
 
-def _earliest(speaker: Speaker) -> tuple[bool, int, Told]:
+def _earliest(speaker: Speaker) -> tuple[tuple[float, float, str], Told]:
     """Where a telling stands in the order of time; those without a date come last."""
-    return speaker.day is None, speaker.day or 0, speaker.told
+    return speaker.order, speaker.told
 
 
 def _terms_of(told: Told, papers: Mapping[str, Paper], terms: Terms) -> frozenset[str]:
@@ -312,7 +333,7 @@ def _comes_whole(
     return first
 
 
-def _first_of_all(speaker: Speaker, put: Mapping[Told, object]) -> tuple[bool, bool, bool, bool, int, Told]:
+def _first_of_all(speaker: Speaker, put: Mapping[Told, object]) -> tuple[object, ...]:
     """The order within an origin: a body's own channel, then who comes from nobody, then time."""
     return not speaker.body, speaker.own, speaker.told in put, *_earliest(speaker)
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 
 from firsthand.claims import Paper, Told
 from firsthand.model import Source, Span, Statement
 from firsthand.text import fold
+from firsthand.trace.lands import flags_in
+from firsthand.trace.moments import When, order_of, when_of
 from firsthand.trace.names import Named, Names, bare_name
 from firsthand.trace.speakers import Bodies, Speaker, Terms, is_body, speaker_of
 
-__all__ = ["Line", "Sheet", "When"]
+__all__ = ["Line", "Sheet"]
 
 _SENTENCE = re.compile(r"\S(?:[^\n.!?…]|[.!?…](?![»\"”]?\s))*(?:[.!?…]+[»\"”]*)?")
 _QUOTATION = re.compile(r"«([^«»\n]+)»|“([^“”\n]+)”|„([^„“”\n]+)[“”]|\"([^\"\n]+)\"")
 _WORD = re.compile(r"\w+")
 _QUOTED_WORDS = 4  # of the shortest quotation that is compared: shorter ones are names and single words
 _WORD_OF_NAME, _WORDS_OF_NAME, _MOST_OF_NAME = 3, 2, 0.6  # letters, words, and share of a name that is told by meaning
-_DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +32,11 @@ class Line:
     terms: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """Between which moments something was published, in seconds; infinite where nothing says so."""
-
-    earliest: float
-    latest: float
-
-    def before(self, other: When) -> bool:
-        """Surely earlier."""
-        return self.latest < other.earliest
-
-    @property
-    def known(self) -> bool:
-        return math.isfinite(self.earliest)
-
-
 class Sheet:
     """A document of a case, made ready for comparison; what is not asked for is not made."""
 
-    def __init__(self, paper: Paper, names: Names, bodies: Bodies, terms: Terms) -> None:
-        self.paper, self._names, self._bodies, self._terms = paper, names, bodies, terms
+    def __init__(self, paper: Paper, names: Names, bodies: Bodies, terms: Terms, lands: Mapping[str, str]) -> None:
+        self.paper, self._names, self._bodies, self._terms, self._lands = paper, names, bodies, terms, lands
         self._speakers: dict[Told, Speaker] = {}
         self.key, self.source = paper.key, paper.source
         self.document = paper.report.document
@@ -63,24 +46,13 @@ class Sheet:
 
     @cached_property
     def when(self) -> When:
-        """When it was published. What is dated later than it was seen has no date."""
-        seen = _moment(self.paper.seen)
-        published = self.document.published
-        if published is None:
-            return When(-math.inf, seen)
-        if isinstance(published, datetime):
-            moment = published if published.tzinfo else published.replace(tzinfo=UTC)
-            since = until = moment.timestamp()
-        else:
-            since = datetime(published.year, published.month, published.day, tzinfo=UTC).timestamp()
-            until = since + _DAY - 1
-        return When(since, until) if since <= seen + _DAY else When(-math.inf, seen)
+        """When it was published."""
+        return when_of(self.paper)
 
     @cached_property
     def order(self) -> tuple[float, float, str]:
         """By when it was published; what bears no date comes last."""
-        when = self.when
-        return (when.earliest if when.known else math.inf, when.latest, self.key)
+        return order_of(self.paper)
 
     @cached_property
     def speaks_for_itself(self) -> bool:
@@ -139,11 +111,12 @@ class Sheet:
         return frozenset().union(*(terms for _, terms in found))
 
     def countries(self, span: Span) -> frozenset[str]:
-        """The countries that some characters name, or lie in."""
+        """The countries that some characters name, by noun, adjective or flag, or lie in."""
         report = self.paper.report
         places = (place.chosen.country for place in report.places if place.chosen and place.span.overlaps(span))
         actors = (actor.side for actor in report.actors if actor.span.overlaps(span))
-        return frozenset(country for country in (*places, *actors) if country)
+        named = (self._lands.get(term) for term in self.line(span).terms)
+        return frozenset(country for country in (*places, *actors, *named) if country) | flags_in(span.of(self.text))
 
     def sides(self, span: Span) -> frozenset[str]:
         """The sides of all that is said there to act."""
@@ -171,10 +144,3 @@ class Sheet:
     def told(self) -> Iterator[tuple[str, Told]]:
         """Each claim with each statement that tells it."""
         return ((claim, told) for claim, own in self.claims.items() for told in own)
-
-
-def _moment(written: str) -> float:
-    if not written:
-        return math.inf
-    moment = datetime.fromisoformat(written)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -7,15 +7,17 @@ they are known to be the same actor; or when a body speaks in its own channel an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import lru_cache
 
 from anyascii import anyascii
 
 from firsthand.claims import Paper, Told
 from firsthand.kinds import Mode, SourceKind, VoiceKind
 from firsthand.model import Document, Source, Statement, Voice
+from firsthand.trace.lands import lands_of
+from firsthand.trace.moments import day_of, order_of
 from firsthand.trace.words import words_of
 
 __all__ = [
@@ -54,14 +56,17 @@ _AROUND = 70  # characters before and behind a name in which it is told who that
 class Speaker:
     """Who tells something in a document.
 
+    `order` is where its document stands in the order of time (see `moments.order_of`), `day` when that was, if known.
     `own` says that the document speaks for itself, `body` that it is then the channel of a body or a person. `names`
     are the names by what is heard of them, `roles` what the voice is called beside. `there` says that it is somebody
     who was where it happened, `office` that somebody speaks for an office or as one who knows the subject. `nameless`
-    is who asked for it, `collective` a group or body without a name.
+    is who asked for it, `collective` a group or body without a name. `heading` says that an outlet's heading tells it,
+    which nobody has seen.
     """
 
     told: Told
     text: str
+    order: tuple[float, float, str]
     day: int | None
     mode: Mode
     own: bool = False
@@ -73,6 +78,7 @@ class Speaker:
     state: bool = False
     nameless: bool = False
     collective: bool = False
+    heading: bool = False
     names: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     actor: str | None = None
@@ -97,18 +103,25 @@ class Bodies:
 
     known: tuple[tuple[frozenset[str], Source], ...] = ()
     families: Mapping[str, str] = field(default_factory=dict)
+    lands: frozenset[str] = frozenset()
 
     def source(self, names: frozenset[str]) -> Source | None:
         """The only one that bears most of these names."""
         fits = [source for own, source in self.known if 2 * len(own & names) >= min(len(own), len(names)) > 0]
         return fits[0] if len({source.id for source in fits}) == 1 else None
 
+    def apart(self, names: frozenset[str], roles: frozenset[str]) -> frozenset[str]:
+        """Names without those of countries, by which nobody is told from others of that country; all of them where
+        the country itself is the voice."""
+        own = names - self.lands
+        return own if own or len(roles) > len(names) else names
+
     def family(self, names: frozenset[str]) -> str | None:
         """The family that bears one of these names."""
         return next((self.families[name] for name in sorted(names) if name in self.families), None)
 
 
-def bodies_of(papers: Iterable[Paper], terms: Terms) -> Bodies:
+def bodies_of(papers: Collection[Paper], terms: Terms) -> Bodies:
     """The bodies among the sources of these documents."""
     sources = {paper.source.id: paper.source for paper in papers if paper.source is not None and is_body(paper.source)}
     known, families = [], {}
@@ -117,7 +130,8 @@ def bodies_of(papers: Iterable[Paper], terms: Terms) -> Bodies:
         known.append((frozenset().union(*(_heard(name, language, terms)[0] for language, name in names)), source))
         if source.family is not None:
             families.update(dict.fromkeys(_heard(source.family.title(), "en", terms)[0], source.family))
-    return Bodies(tuple(known), families)
+    lands = frozenset(_name(term) for term in lands_of(papers, terms))
+    return Bodies(tuple(known), families, lands)
 
 
 def is_body(source: Source) -> bool:
@@ -134,50 +148,56 @@ def speaker_of(told: Told, paper: Paper, terms: Terms, bodies: Bodies) -> Speake
     """Who tells it, as the reader read it there; the document itself where nothing was read, or nobody is named."""
     statement = told.statement(paper)
     voice = statement.voice if statement is not None else None
-    published = paper.report.document.published
-    day = (published.date() if isinstance(published, datetime) else published).toordinal() if published else None
     mode = statement.mode if statement is not None else Mode.ASSERTED
     if statement is None or voice is None or voice.kind is VoiceKind.OUTLET:
-        return _own_speaker(told, paper, terms, day, mode)
-    return _quoted_speaker(told, paper, terms, day, statement, bodies)
+        return _own_speaker(told, paper, terms, mode, bodies)
+    return _quoted_speaker(told, paper, terms, statement, bodies)
 
 
-def _own_speaker(told: Told, paper: Paper, terms: Terms, day: int | None, mode: Mode) -> Speaker:
+def _own_speaker(told: Told, paper: Paper, terms: Terms, mode: Mode, bodies: Bodies) -> Speaker:
     source, document = paper.source, paper.report.document
     body = source is not None and is_body(source)
+    heading = not body and told.span in document.title
     names: list[tuple[str, str]] = [(document.language, document.outlet or "")]
     if paper.forward is not None:
         names, body = [(document.language, paper.forward.name)], False
     elif source is not None:
         names = [(document.language, source.name), *((lang or document.language, name) for lang, name in source.names)]
     heard = [_heard(name, language, terms) for language, name in names if name]
+    roles = frozenset().union(*(role for _, role in heard))
     return Speaker(
         told=told,
         text=names[0][1] or told.document,
-        day=day,
+        order=order_of(paper),
+        day=day_of(paper),
         mode=mode,
         own=True,
         body=body,
-        there=not body and words_of(document.language).present.has(document.text),
+        heading=heading,
+        there=not body and not heading and _reporter_there(document.text, document.language),
         state=source is not None and source.kind in {SourceKind.MINISTRY, SourceKind.GOVERNMENT, SourceKind.MILITARY},
-        names=frozenset().union(*(name for name, _ in heard)),
-        roles=frozenset().union(*(role for _, role in heard)),
+        names=bodies.apart(frozenset().union(*(name for name, _ in heard)), roles),
+        roles=roles,
         side=source.side if source is not None and paper.forward is None else None,
         source=source.id if source is not None else None,
         family=source.family if source is not None else None,
     )
 
 
-def _quoted_speaker(
-    told: Told, paper: Paper, terms: Terms, day: int | None, statement: Statement, bodies: Bodies
-) -> Speaker:
+@lru_cache(maxsize=1 << 12)
+def _reporter_there(text: str, language: str) -> bool:
+    """Whether a report says that its reporter was there; looked for once, however much the report tells."""
+    return words_of(language).present.has(text)
+
+
+def _quoted_speaker(told: Told, paper: Paper, terms: Terms, statement: Statement, bodies: Bodies) -> Speaker:
     voice, document = statement.voice, paper.report.document
     words = words_of(document.language)
     mentions = tuple(_mentions(voice, document.text))
     whole = " ".join(mentions)
     heard = [_heard(mention, document.language, terms) for mention in mentions]
-    names = frozenset().union(*(name for name, _ in heard))
     roles = frozenset().union(*(role for _, role in heard))
+    names = bodies.apart(frozenset().union(*(name for name, _ in heard)), roles)
     actor, side = _actor(voice, paper)
     body = bodies.source(names)
     told_of = " ".join((whole, *_introduced(voice, document)))
@@ -189,8 +209,9 @@ def _quoted_speaker(
     there = person and words.there.has(told_of) and not (office or nameless or service)
     return Speaker(
         told=told,
-        text=voice.text,
-        day=day,
+        text=voice.refers_to.of(document.text) if voice.refers_to is not None else voice.text,
+        order=order_of(paper),
+        day=day_of(paper),
         mode=statement.mode,
         named=not nameless and (bool(names) or not voice.kind.unnamed),
         person=person,

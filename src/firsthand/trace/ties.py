@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
@@ -27,6 +27,7 @@ __all__ = ["KINDS", "MARKS", "RULES", "WEIGHTS", "Found", "Pair", "Shared", "fou
 
 WEIGHTS = {
     "forward_mark": 0.98,
+    "answered_post": 0.6,
     "hyperlink": 0.9,
     "near_copy": 0.98,
     "family_network": 0.6,
@@ -43,6 +44,7 @@ WEIGHTS = {
 
 KINDS = {
     "forward_mark": DerivationKind.FORWARD,
+    "answered_post": DerivationKind.LINK,
     "hyperlink": DerivationKind.LINK,
     "near_copy": DerivationKind.COPY,
     "family_network": DerivationKind.NETWORK,
@@ -56,13 +58,13 @@ KINDS = {
     "rare_detail": DerivationKind.REWRITE,
 }
 
-MARKS = frozenset({"forward_mark", "hyperlink", "wire_credit", "named_outlet", "own_word"})
+MARKS = frozenset({"forward_mark", "answered_post", "hyperlink", "wire_credit", "named_outlet", "own_word"})
 """Rules by which the taker names the taken: they tell the direction too."""
 
 _BASE, _LIKENESS, _COVERED, _SAME_LANGUAGE = -6.5, 9.0, 5.0, 1.0
 """How likely a retelling is, as a sum that the logistic function brings between 0 and 1: of how alike the two are in
 rare terms, of how much of the taker stands in the taken, and of one language. Fitted on the case to tune on."""
-_RETOLD = 0.2  # from which on that is told of
+_RETOLD, _FAITHFUL = 0.2, 0.6  # from which on that is told of, and, in another language, called a translation
 _ONE_CLAIM = 0.25  # so many further claims are thought to stand in the taker only: few say little
 _NETWORK = 0.5  # of the taker that must stand in another site of the family
 _ANYWHERE = 0.4  # of the weight, where the name stands somewhere in the text
@@ -71,6 +73,8 @@ _DETAIL = 0.3  # likeness of the sentences that tell it
 _QUOTED, _FREELY = 0.5, 0.3  # likeness of two quotations from which on they are one
 _RARE = 4.0  # weight that what is quoted must have
 _SPANS = 8  # of a tie that are shown
+_UNNAMED = 0.6  # strength below which an outlet is only told by what it is: "a Dutch newspaper"
+_LIKER = 0.4  # how much likeness of the two sentences adds then: of several such outlets it tells which is meant
 _AT_THE_EDGES = 160  # characters at the beginning and the end in which an agency is credited
 
 Shared = tuple[str, Told, Told]
@@ -89,7 +93,7 @@ class Found:
 @dataclass(frozen=True)
 class Pair:
     """Two documents of which the later may come from the earlier. `of_here` is the share of the later one's words in a
-    row that the earlier has too, `of_there` the reverse. `tellers` is how many documents tell each claim."""
+    row that the earlier has too, `of_there` the reverse. `tellers` is how many texts tell each claim."""
 
     here: Sheet
     there: Sheet
@@ -143,6 +147,13 @@ def forward_mark(pair: Pair) -> Iterator[Found]:
         yield _found(forward_mark, 1.0, f"passed on from {forward.name}", (_all(pair.here),), (_all(there),))
 
 
+def answered_post(pair: Pair) -> Iterator[Found]:
+    """The post answers an earlier one of the same channel."""
+    if pair.same_source and pair.here.paper.answers == pair.there.key:
+        name = pair.there.document.outlet or pair.there.key
+        yield _found(answered_post, 1.0, name, (_all(pair.here),), (_head(pair.there),))
+
+
 def hyperlink(pair: Pair) -> Iterator[Found]:
     """The text links to the other document."""
     addresses = _addresses(pair.there)
@@ -171,9 +182,10 @@ def family_network(pair: Pair) -> Iterator[Found]:
 
 def translation(pair: Pair) -> Iterator[Found]:
     """Much of what the later one tells, with its rare figures, names and words, stands in the earlier too, in another
-    language."""
+    language. Where it is less than that, the later one is a rewrite."""
     if pair.here.language != pair.there.language:
-        yield from _retelling(pair, translation)
+        kind = DerivationKind.TRANSLATION if pair.retold >= _FAITHFUL else DerivationKind.REWRITE
+        yield from (replace(each, kind=kind) for each in _retelling(pair, translation))
 
 
 def rewriting(pair: Pair) -> Iterator[Found]:
@@ -230,7 +242,7 @@ def same_quotation(pair: Pair) -> Iterator[Found]:
 
 def same_voice(pair: Pair) -> Iterator[Found]:
     """Both give the word of the same named voice on the same thing."""
-    if pair.same_source or pair.here.speaks_for_itself:
+    if pair.here.speaks_for_itself:
         return
     for claim, told, taken in pair.shared:
         if one_voice(pair.here, told, pair.there, taken):
@@ -247,13 +259,13 @@ def rare_detail(pair: Pair) -> Iterator[Found]:
         if speaker.known or speaker.there or pair.tellers.get(claim, 0) > _FEW:
             continue
         here, there = pair.here.around(told), pair.there.around(taken)
-        likeness = pair.weights.likeness(pair.here.line(here).terms, pair.there.line(there).terms)
-        if likeness >= _DETAIL:
+        if _alike(pair, told, taken) >= _DETAIL:
             yield _found(rare_detail, 1.0, here.of(pair.here.text), (here,), (there,), ((claim, told, taken),))
 
 
 RULES: tuple[Rule, ...] = (
     forward_mark,
+    answered_post,
     hyperlink,
     near_copy,
     family_network,
@@ -309,8 +321,16 @@ def _cited(pair: Pair, rule: Rule, names: Sequence[Span]) -> Iterator[Found]:
     for claim, told, taken in pair.shared:
         strength, where = cited(pair.here, told, pair.there, taken, names, pair.weights)
         if where is not None:
+            if strength < _UNNAMED and rule is named_outlet:
+                strength += _LIKER * _alike(pair, told, taken)
             detail = " ".join(where.of(pair.here.text).split())
             yield _found(rule, strength, detail, (where,), (taken.span,), ((claim, told, taken),))
+
+
+def _alike(pair: Pair, told: Told, taken: Told) -> float:
+    """How alike the sentences are that two statements stand in."""
+    here, there = pair.here.line(pair.here.around(told)), pair.there.line(pair.there.around(taken))
+    return pair.weights.likeness(here.terms, there.terms)
 
 
 def _marked(sheet: Sheet, span: Span) -> bool:

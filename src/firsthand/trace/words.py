@@ -58,6 +58,7 @@ class Words:
     whole: Phrases = Phrases()
     part: Phrases = Phrases()
     many: Phrases = Phrases()
+    collective: Phrases = Phrases()
     steps: tuple[Phrases, ...] = ()
     fates: tuple[Phrases, ...] = ()
 

@@ -98,6 +98,17 @@ def test_a_row_is_kept_as_it_was_written(tmp_path: Path) -> None:
     assert third.about.text == ROWS[2]["text"]
 
 
+def test_links_of_a_row_are_taken(tmp_path: Path) -> None:
+    """Who took what from whom is read from links: each with its words; what is no link is told, and costs no other."""
+    told = {"text": "said in a statement", "target": "https://t.me/port_office/7"}
+    pair = ["«Вестник»", "https://vestnik.example/most"]
+    rows = [{**ROWS[0], "links": [told, pair, "https://nowhere.example"]}, {**ROWS[1], "links": None}]
+    (first, second), skips = taken(written(tmp_path / "posts.jsonl", json_lines(*rows)))
+    assert first.about.links == (("said in a statement", "https://t.me/port_office/7"), (pair[0], pair[1]))
+    assert second.about.links == ()
+    assert [(skip.stage, "links" in skip.reason) for skip in skips] == [("part", True)]
+
+
 @pytest.mark.parametrize("ending", ["", ".gz", ".zst"])
 def test_a_packed_table_is_the_same_table(tmp_path: Path, ending: str) -> None:
     """gzip in several members, and zstd in several frames, give what the plain file gives."""

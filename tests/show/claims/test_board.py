@@ -61,7 +61,7 @@ def test_the_board_of_the_written_case() -> None:
         "! Russian forces cleared 22 buildings in Myrnohrad in a day  buildings-22",
         "  19 documents → 1 origin · 21 to 22 Nov 2025 · Myrnohrad",
     ]
-    assert "  drift: quantity, scope, mode, voice ×2, lost attribution, headline ×2" in lines
+    assert "  drift: quantity ×2, scope, mode, voice ×2, lost attribution ×3, headline ×2" in lines
     assert "confirm" not in page
     assert lines[-1] == "Left out: 86 claims come after these (--limit 0 shows all)."
 

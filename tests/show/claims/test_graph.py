@@ -50,7 +50,7 @@ def test_the_22_buildings_as_a_picture() -> None:
     assert str(root.get("aria-label")).startswith("Russian forces cleared 22 buildings in Myrnohrad in a day.")
     assert [child.tag for child in root][:3] == [f"{SVG}title", f"{SVG}desc", f"{SVG}style"]
     texts = [each.text for each in root.iter(f"{SVG}text")]
-    for words in ("×2", "copies of 1", "origin", "translation of 1", "wire credit of 5", "22 Nov 2025", "doubted"):
+    for words in ("×2", "copies of 1", "origin", "translation of 1", "rewrite of 5", "22 Nov 2025", "doubted"):
         assert words in texts, words
     titles = [str(each.text) for each in root.iter(f"{SVG}title")]
     assert any(each.startswith("5. Harbour Wire, 22 Nov 2025, 10:55 UTC. “") for each in titles)

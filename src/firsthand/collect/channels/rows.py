@@ -14,7 +14,7 @@ from firsthand.model import About, Capture, Skip
 
 __all__ = ["FIELDS", "Columns", "Rows", "Tally", "columns_of", "without_halves"]
 
-FIELDS = ("url", "text", "title", "published", "source", "language")
+FIELDS = ("url", "text", "title", "published", "source", "language", "links")
 """What a table may tell of a report; a column of the same name is taken for it unless the user names another."""
 
 _URL = re.compile(r"(?:https?|ftp|telegram|tg|urn|mid):[^\s\x00-\x1f\x7f-\x9f]{1,4000}", re.IGNORECASE)
@@ -34,6 +34,7 @@ class Columns:
     published: str | None
     source: str | None
     language: str | None
+    links: str | None
 
 
 def columns_of(found: Sequence[str], wanted: Mapping[str, str], what: str) -> Columns:
@@ -146,6 +147,7 @@ class Rows:
             published=published,
             outlet=self._words(row, columns.source, record, numbers=True) or None,
             language=self._language(row, record),
+            links=self._links(row, record),
         )
         return Capture(
             data=data,
@@ -208,6 +210,21 @@ class Rows:
             return found[1].lower()
         self._tally.add_part(f"column {self._columns.language!r} holds no code such as “uk”; left out", record)
         return None
+
+    def _links(self, row: Mapping[str, object], record: str) -> tuple[tuple[str, str], ...]:
+        """Words and address of each link: an object with `text` and `target`, or a pair of both."""
+        value = row.get(self._columns.links) if self._columns.links else None
+        if value is None or value == "":
+            return ()
+        links: list[tuple[str, str]] = []
+        for one in value if isinstance(value, list) else [value]:
+            match one:
+                case {"text": str(words), "target": str(target)} | [str(words), str(target)]:
+                    links.append((without_halves(words), without_halves(target)))
+                case _:
+                    reason = f"column {self._columns.links!r} holds something else than links with text and target"
+                    self._tally.add_part(f"{reason}; left out", record)
+        return tuple(links)
 
 
 def without_halves(text: str) -> str:

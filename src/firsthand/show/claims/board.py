@@ -29,6 +29,8 @@ _DISPUTED = 2.0
 _PER_DRIFT = 0.5
 """Each kind of drift; up to `_MOST_KINDS` count."""
 _MOST_KINDS = 4
+_HAPPENED = 1.0
+"""Something that is known to have happened, before what is only the matter: a name explained, a line of thought."""
 _SHORTEST = 6
 """Characters of an id at least."""
 
@@ -73,11 +75,12 @@ def board_of(accounts: Sequence[Account], papers: Mapping[str, Paper], wanted: W
 
 def surprise(account: Account) -> float:
     """How much there is to stop at: how often over it is told more than it has origins (in doublings), whether it is
-    disputed, and how many kinds of drift there are."""
+    disputed, how many kinds of drift there are, and whether it tells of a happening."""
     documents = max(1, len(account.documents))
     repeated = math.log2(max(1.0, documents / max(1, account.origins.at_least)))
     kinds = len({each.kind for each in account.drift})
-    return repeated + _DISPUTED * is_disputed(account) + _PER_DRIFT * min(kinds, _MOST_KINDS)
+    happened = _HAPPENED * (account.event is not None)
+    return repeated + _DISPUTED * is_disputed(account) + _PER_DRIFT * min(kinds, _MOST_KINDS) + happened
 
 
 def is_disputed(account: Account) -> bool:

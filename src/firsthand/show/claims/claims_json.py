@@ -12,7 +12,7 @@ import orjson
 from firsthand.claims import Account, Derivation, Origins, Paper, Spot, Tie, Told
 from firsthand.model import Span
 from firsthand.show.claims.board import Board, is_disputed
-from firsthand.show.claims.view import Line, byline_of, view_of
+from firsthand.show.claims.view import Line, LinkView, byline_of, view_of
 from firsthand.show.json_report import Json, escaped
 
 __all__ = ["board_json", "claim_json", "claim_schema", "claims_schema", "json_line"]
@@ -62,6 +62,7 @@ def claim_json(account: Account, papers: Mapping[str, Paper]) -> Json:
         "language": account.language,
         "place": {"name": account.place[0], "id": account.place[1]} if account.place else None,
         "time": {"since": account.since, "until": account.until},
+        "event": account.event,
         "told_by": account.origins.told_by.value,
         "said_by": list(account.said_by),
         "denied_by": list(account.denied_by),
@@ -81,6 +82,7 @@ def claim_json(account: Account, papers: Mapping[str, Paper]) -> Json:
         ],
         "answers": [_answer(line) for line in view.answers],
         "near": list(claim.near),
+        "links": [_link(each) for each in view.links],
     }
 
 
@@ -112,6 +114,19 @@ def _document(key: str, paper: Paper | None) -> Json:
         "published": byline.moment if byline.published else None,
         "seen": (paper.seen or None) if paper else None,
         "language": document.language if document else "und",
+    }
+
+
+def _link(link: LinkView) -> Json:
+    return {
+        "one": link.one,
+        "other": link.other,
+        "bits": round(link.link.bits, 2),
+        "chance": round(link.link.chance, 4),
+        "weighed": [
+            {"comparison": each.comparison, "says": each.says, "bits": round(each.bits, 2)}
+            for each in link.link.weighed
+        ],
     }
 
 

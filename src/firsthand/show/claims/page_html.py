@@ -15,7 +15,7 @@ from firsthand.show.claims.board import facts_words, is_disputed, summary_words,
 from firsthand.show.claims.differing import Run
 from firsthand.show.claims.graph_svg import inline_svg
 from firsthand.show.claims.tree import Branch, Fold, branches
-from firsthand.show.claims.view import Byline, ClaimView, DriftView, End, Line, view_of
+from firsthand.show.claims.view import Byline, ClaimView, DriftView, End, Line, LinkView, view_of
 from firsthand.show.claims.wording import (
     DERIVED,
     against_words,
@@ -137,6 +137,16 @@ class _Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class _Link:
+    """Why two tellings are taken to be of one claim: how surely, and what each comparison adds, in bits."""
+
+    one: _Ref | None
+    other: _Ref | None
+    sure: str
+    weighed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Moment:
     """A document in the timeline, with its tellings."""
 
@@ -166,6 +176,7 @@ class _Page:
     picture_name: str
     drift: tuple[_Drift, ...]
     answers: tuple[_Telling, ...]
+    links: tuple[_Link, ...]
     moments: tuple[_Moment, ...]
     left_out: str
     has_board: bool = field(default=False)
@@ -255,6 +266,7 @@ def _page(
         picture_name=f"Graph of “{one_line(account.title)}”",
         drift=tuple(writer.drift(each) for each in view.drift[:_MOST]),
         answers=tuple(writer.answer(line) for line in view.answers[:_MOST]),
+        links=tuple(writer.link(each) for each in view.links[:_MOST]),
         moments=tuple(writer.moments()),
         left_out=_left_out(view),
         has_board=has_board,
@@ -267,6 +279,7 @@ def _left_out(view: ClaimView) -> str:
         (len(view.account.origins.roots), "origin"),
         (len(view.drift), "drift"),
         (len(view.answers), "answer"),
+        (len(view.links), "link"),
         (len(view.lines), "telling"),
     )
     parts = [count_words(count - _MOST, f"more {what}") for count, what in counts if count > _MOST]
@@ -339,6 +352,11 @@ class _Writer:
         assert ref is not None
         against = line.answer is not None and is_disputed(self.view.account) and line.answer.value != "confirmed"
         return _Telling(ref, line.words, language_tag(line.byline.language), line.voice, manner, against)
+
+    def link(self, each: LinkView) -> _Link:
+        weighed = sorted(each.link.weighed, key=lambda part: -abs(part.bits))
+        parts = tuple((f"{part.bits:+.1f}", one_line(part.says)) for part in weighed)
+        return _Link(self._ref(each.one), self._ref(each.other), each.sure, parts)
 
     def moments(self) -> Iterator[_Moment]:
         """The documents in the order of the tellings, each with those that stand in a row."""

@@ -40,15 +40,21 @@ _WORDS = 300
 
 
 def print_claim(
-    view: ClaimView, names: Mapping[str, str], width: int | None = None, file: IO[str] | None = None
+    view: ClaimView,
+    names: Mapping[str, str],
+    width: int | None = None,
+    file: IO[str] | None = None,
+    *,
+    links: bool = False,
 ) -> None:
-    """The claim on `file` (standard output). `names` are the short ids of the case's claims."""
+    """The claim on `file` (standard output). `names` are the short ids of the case's claims; `links` tells why its
+    tellings are taken to be of one claim."""
     console = console_for(file, width)
-    for line in _lines(view, names):
+    for line in _lines(view, names, links=links):
         console.print(line)
 
 
-def _lines(view: ClaimView, names: Mapping[str, str]) -> Iterator[Text | Hanging]:
+def _lines(view: ClaimView, names: Mapping[str, str], *, links: bool) -> Iterator[Text | Hanging]:
     yield from _head(view, names)
     yield from _origins(view)
     if view.drift:
@@ -63,6 +69,9 @@ def _lines(view: ClaimView, names: Mapping[str, str]) -> Iterator[Text | Hanging
             yield Hanging(_number(line), Text(f"{line.voice} {does}"))
             yield Hanging(Text("    "), _quoted(line))
         yield from _more(len(view.answers), "answer")
+    if links:
+        yield from _titled("Links: why these are one claim")
+        yield from _links(view)
     yield from _titled("Timeline")
     yield from _timeline(view)
 
@@ -198,6 +207,21 @@ def _end(end: End, style: str) -> Text:
             lead, (f"[{run.text.strip()}]", f"bold {style}"), tail
         )  # fmt: skip
     return said
+
+
+# ---------------------------------------------------------------- links
+
+
+def _links(view: ClaimView) -> Iterator[Hanging]:
+    """Each link with what its comparisons add, the weightiest first."""
+    for each in view.links[:_MOST]:
+        yield Hanging(Text(f"{each.other:>3}", style="cyan"), Text(f"with {each.one}: {each.sure}"))
+        for part in sorted(each.link.weighed, key=lambda part: -abs(part.bits)):
+            style = "green" if part.bits > 0 else "red"
+            yield Hanging(Text(f"{part.bits:+5.1f}", style=style), Text(one_line(part.says), style="dim"), indent=4)
+    if not view.links:
+        yield _plain("It has one telling, or a person put its tellings together.", "dim")
+    yield from _more(len(view.links), "link")
 
 
 # ---------------------------------------------------------------- timeline

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from firsthand.claims import Account, Drift, Paper, Spot, Told
+from firsthand.claims import Account, Drift, Link, Paper, Spot, Told
 from firsthand.kinds import DriftKind, Mode, VoiceKind
 from firsthand.model import Span
 from firsthand.show.claims.differing import Run, side_by_side
 from firsthand.show.plain import one_line
 from firsthand.show.words import content_words, voice_words
 
-__all__ = ["Byline", "ClaimView", "DriftView", "End", "Line", "byline_of", "view_of"]
+__all__ = ["Byline", "ClaimView", "DriftView", "End", "Line", "LinkView", "byline_of", "view_of"]
 
 _AROUND = 140
 """Characters on each side of a spot that is in no sentence of a statement."""
@@ -72,6 +72,20 @@ class DriftView:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link by the numbers of its tellings, one < other."""
+
+    one: int
+    other: int
+    link: Link
+
+    @property
+    def sure(self) -> str:
+        """How surely, in words; nothing is wholly sure."""
+        return f"{min(self.link.chance, 0.99):.0%} likely, {self.link.bits:+.1f} bits"
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """A claim with the words of its documents. `bylines` are in the order of its tellings; `by_document` holds the
     numbers of the tellings of each."""
@@ -81,6 +95,7 @@ class ClaimView:
     bylines: Mapping[str, Byline]
     by_document: Mapping[str, tuple[int, ...]]
     drift: tuple[DriftView, ...]
+    links: tuple[LinkView, ...] = ()
 
     @property
     def answers(self) -> tuple[Line, ...]:
@@ -109,7 +124,16 @@ def view_of(account: Account, papers: Mapping[str, Paper]) -> ClaimView:
     for line in lines:
         numbers.setdefault(line.told.document, []).append(line.number)
     drift = tuple(_drift(each, lines, found, bylines) for each in account.drift)
-    return ClaimView(account, lines, bylines, {key: tuple(own) for key, own in numbers.items()}, drift)
+    by_document = {key: tuple(own) for key, own in numbers.items()}
+    return ClaimView(account, lines, bylines, by_document, drift, _links(account, lines))
+
+
+def _links(account: Account, lines: tuple[Line, ...]) -> tuple[LinkView, ...]:
+    """In the order of the later telling, the strongest first."""
+    numbers = {line.told: line.number for line in lines}
+    ends = (sorted((numbers[each.one], numbers[each.other])) for each in account.claim.links)
+    found = [LinkView(one, other, link) for (one, other), link in zip(ends, account.claim.links, strict=True)]
+    return tuple(sorted(found, key=lambda each: (each.other, -each.link.bits, each.one)))
 
 
 def _own_origins(account: Account) -> set[Told]:

@@ -127,10 +127,10 @@ def where_words(account: Account) -> str:
 
 
 def when_words(account: Account) -> str:
-    """The day or days that it speaks of, or nothing: "21 to 22 Nov 2025", "until 9 Dec 2025"."""
+    """The day or days that it speaks of, or nothing: "21 to 22 Nov 2025", "by 9 Dec 2025"."""
     since, until = day_words(account.since or ""), day_words(account.until or "")
     if not since or not until or since == until:
-        return since if since == until else f"since {since}" if since else f"until {until}"
+        return since if since == until else f"since {since}" if since else f"by {until}"
     first, last = since.split(), until.split()
     shared = next((n for n in range(len(first)) if first[n:] == last[n:] and len(first) == len(last)), len(first))
     return f"{' '.join(first[:shared])} to {until}"
