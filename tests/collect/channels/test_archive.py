@@ -250,6 +250,20 @@ def test_damage_costs_only_what_is_damaged(tmp_path: Path, packed: bool) -> None
     assert len(skips) >= 2
 
 
+def test_damage_that_unpacks_to_nonsense_swallows_no_record(tmp_path: Path) -> None:
+    """A damaged part whose bytes still unpack, through the parts behind it, costs nothing but itself."""
+    parts = []
+    for number in range(3):
+        writer = Writer(packed=True)
+        writer.response(f"https://a.example/{number}", PAGE)
+        parts.append(writer.data())
+    length = len(parts[2]).to_bytes(2, "little")
+    parts[1] = parts[1][:10] + b"\0" + length + bytes(0xFF - one for one in length)
+    captures, skips = taken(tmp_path / "a.warc.gz", b"".join(parts))
+    assert [one.address[-1] for one in captures] == ["0", "2"]
+    assert "cut short" in skips[0].reason
+
+
 def test_the_end_may_be_missing(tmp_path: Path) -> None:
     """An archive that is still being written, or was cut, gives what is whole."""
     writer = Writer(packed=False)

@@ -124,7 +124,7 @@ class GzipStream(Guarded):
         super().__init__(file, what)
         self.member = file.tell()
         self.within = 0
-        self._start = file.tell()
+        self._read_to = self._search_from = file.tell()
         self._held = b""
         self._decoder: zlib._Decompress | None = None
         self._given = 0
@@ -155,8 +155,13 @@ class GzipStream(Guarded):
         return b""
 
     def again(self) -> bool:
-        """After damage: go on with what looks like the next member; False where there is none."""
-        self._decoder = None
+        """After damage: go on with what looks like the next member; False where there is none.
+
+        Damaged bytes may unpack to nonsense through the members behind them, so it is looked for from the beginning of
+        the damaged one.
+        """
+        self._decoder, self._held, self._read_to = None, b"", self._search_from
+        self._file.seek(self._search_from)
         while True:
             found = self._held.find(_GZIP)
             if found >= 0:
@@ -171,6 +176,7 @@ class GzipStream(Guarded):
         data = super().take(_BLOCK)
         self._held += data
         self._taken += len(data)
+        self._read_to += len(data)
         return bool(data)
 
     def _begin(self) -> bool:
@@ -178,10 +184,11 @@ class GzipStream(Guarded):
         self._held = self._held.lstrip(b"\0")
         if not self._held or (len(self._held) < len(_GZIP) and self._more()):
             return False
+        self.member = self._search_from = self._read_to - len(self._held)
         if not self._held.startswith(_GZIP):
             raise NotText(f"{self._what} has something else after its packed part.")
         self._decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        self.member = self._start + self._taken - len(self._held)
+        self._search_from += 1
         self.within = 0
         return True
 
@@ -191,7 +198,6 @@ class GzipStream(Guarded):
             data = self._decoder.decompress(self._held, size)
         except zlib.error as error:
             self._decoder = None
-            self._held = self._held[1:]
             raise NotText(f"{self._what} is damaged: {error}.") from error
         self._held = self._decoder.unconsumed_tail
         if self._decoder.eof:
