@@ -6,16 +6,21 @@ from enum import StrEnum
 
 __all__ = [
     "Bound",
+    "Confidence",
     "CreditForm",
     "DecisionKind",
     "DerivationKind",
     "DriftKind",
+    "Interest",
     "Mode",
     "NameSense",
     "PlaceKind",
     "Shape",
     "SourceKind",
+    "Stance",
+    "Status",
     "ToldBy",
+    "Verdict",
     "VoiceKind",
 ]
 
@@ -162,3 +167,55 @@ class DecisionKind(StrEnum):
 
     SAME = "same"
     DIFFERENT = "different"
+
+
+class Verdict(StrEnum):
+    """How what was observed stands to a claim. `silent` is where it can say nothing: that speaks for neither."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    CONSISTENT = "consistent"
+    SILENT = "silent"
+
+
+class Stance(StrEnum):
+    """What an origin does with a claim."""
+
+    TELLS = "tells"
+    CONFIRMS = "confirms"
+    DOUBTS = "doubts"
+    DENIES = "denies"
+    RETRACTS = "retracts"
+
+
+class Interest(StrEnum):
+    """What a claim is for the side of who says it. `unknown` where the side, or whom it serves, is not known."""
+
+    IN_FAVOUR = "in its own favour"
+    AGAINST = "against its own interest"
+    NEUTRAL = "neither"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """What is known of a claim, in one word; the first that holds is it, from the bottom of this list to its top."""
+
+    UNVERIFIABLE = "unverifiable for now"
+    UNSUPPORTED = "unsupported"
+    SINGLE_ORIGIN = "single origin"
+    REPEATED = "repeated but single origin"
+    CORROBORATED = "corroborated"
+    CORROBORATED_ACROSS = "corroborated across sides"
+    CONSISTENT = "consistent with evidence"
+    SUPPORTED = "supported by evidence"
+    DISPUTED = "disputed"
+    CONTRADICTED = "contradicted by evidence"
+    RETRACTED = "retracted"
+
+
+class Confidence(StrEnum):
+    """How good the ground is that a likelihood stands on; apart from how likely it is."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"

@@ -1,6 +1,7 @@
 """What others may add, as protocols, and the loader of entry points.
 
-A package adds a channel by naming an object that fits `Channel` under the entry-point group `firsthand.channels`:
+A package adds a channel by naming an object that fits `Channel` under the entry-point group `firsthand.channels`, and a
+kind of evidence by one that fits `Connector` under `firsthand.evidence`:
 
     [project.entry-points."firsthand.channels"]
     minutes = "town_minutes:MINUTES"
@@ -12,14 +13,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import entry_points
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from firsthand.errors import PluginError
+from firsthand.evidence import Asked, Evidence
 from firsthand.model import Capture, Skip
 
-__all__ = ["Channel", "Fetch", "Revisits", "Wanted", "channels"]
+__all__ = ["Body", "Channel", "Connector", "Fetch", "Revisits", "Wanted", "channels", "connectors"]
 
-_GROUP = "firsthand.channels"
+_CHANNELS, _EVIDENCE = "firsthand.channels", "firsthand.evidence"
 
 
 class Fetch(Protocol):
@@ -80,24 +82,74 @@ class Revisits(Protocol):
         """
 
 
+class Body(Protocol):
+    """Evidence of one kind that was opened: the maps of one maker, the fires of one archive."""
+
+    @property
+    def version(self) -> str:
+        """The hash of its data: another one where any of it has changed."""
+
+    @property
+    def skips(self) -> tuple[Skip, ...]:
+        """What of it could not be read, and why; what could be read counts all the same."""
+
+    def asked(self, asked: Asked) -> Iterator[Evidence]:
+        """What it says of a claim; nothing where it does not concern it (another place, another time, another kind)."""
+
+
+class Connector(Protocol):
+    """One kind of evidence. `open` reads what a person names, and says what it cannot read."""
+
+    @property
+    def name(self) -> str:
+        """One word, as it stands in the case: "control"."""
+
+    @property
+    def limitation(self) -> str:
+        """What evidence of this kind can never show, in a sentence or two; every result carries it, or a closer one."""
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """The options it understands, each with what it means."""
+
+    def open(self, what: str, name: str, options: Mapping[str, str]) -> Body:
+        """Evidence from a path or an address; `name` is what a person calls it.
+
+        Raises InputError where nothing at all can be read, TableError where an option is not as it should be.
+        """
+
+
 def channels() -> tuple[Channel, ...]:
     """The channels that installed packages add, by name.
 
     Raises:
         PluginError: one of them cannot be loaded, or does not fit; the message names the package.
     """
-    found: dict[str, Channel] = {}
-    for point in sorted(entry_points(group=_GROUP), key=lambda point: point.name):
+    return _loaded(_CHANNELS, "channel", ("name", "takes", "captures"))
+
+
+def connectors() -> tuple[Connector, ...]:
+    """The kinds of evidence that installed packages add, by name.
+
+    Raises:
+        PluginError: one of them cannot be loaded, or does not fit; the message names the package.
+    """
+    return _loaded(_EVIDENCE, "connector of evidence", ("name", "limitation", "options", "open"))
+
+
+def _loaded(group: str, what: str, fits: tuple[str, ...]) -> tuple[Any, ...]:
+    found = {}
+    for point in sorted(entry_points(group=group), key=lambda point: point.name):
         package = point.dist.name if point.dist else "unknown"
         try:
-            channel = point.load()
+            loaded = point.load()
         except (ImportError, AttributeError) as error:
             raise PluginError(
-                f"The channel {point.name!r} of the package {package} cannot be loaded: {error}."
+                f"The {what} {point.name!r} of the package {package} cannot be loaded: {error}."
             ) from error
-        if not all(hasattr(channel, name) for name in ("name", "takes", "captures")):
+        if not all(hasattr(loaded, name) for name in fits):
             raise PluginError(
-                f"{point.value} of the package {package} is no channel: it lacks name, takes or captures."
+                f"{point.value} of the package {package} is no {what}: it lacks {', '.join(fits[:-1])} or {fits[-1]}."
             )
-        found[point.name] = channel
+        found[point.name] = loaded
     return tuple(found.values())

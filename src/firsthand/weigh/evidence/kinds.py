@@ -1,0 +1,31 @@
+"""The kinds of evidence there are, in the order in which they are asked; what packages add comes behind."""
+
+from __future__ import annotations
+
+from firsthand.errors import InputError
+from firsthand.plugins import Connector, connectors
+
+__all__ = ["connector_called", "every_connector"]
+
+_OWN: tuple[Connector, ...] = ()
+
+
+def every_connector() -> tuple[Connector, ...]:
+    """Ours, and those of installed packages.
+
+    Raises:
+        PluginError: a package adds one that cannot be used.
+    """
+    return _OWN + connectors()
+
+
+def connector_called(name: str) -> Connector:
+    """The one of that name.
+
+    Raises:
+        InputError: there is none; the message names those there are.
+    """
+    known = {each.name: each for each in every_connector()}
+    if name not in known:
+        raise InputError(f"There is no evidence of the kind {name!r}. There is: {', '.join(known)}.")
+    return known[name]

@@ -1,0 +1,1 @@
+"""One file for each way to fuse what many sources say into one value."""
