@@ -57,10 +57,10 @@ class Evidence:
     """What one body of evidence says of one claim.
 
     `rule` names what was found and stands in the table of weights: "map_shows_otherwise". `detail` says it in a
-    sentence with the figures; `limitation` what this cannot show. `connector` is the kind of evidence ("control"), `body` its
-    name in the case ("DeepState"), `version` the hash of its data. `side` is with whom its makers sympathise, where
-    that is known; `since` and `until` are the days that were looked at. `at` is an address or a path a person can look
-    at. Nothing here is fetched anew: the same body and version give the same evidence.
+    sentence with the figures; `limitation` what this cannot show. `connector` is the kind of evidence ("control"),
+    `body` its name in the case ("DeepState"), `version` the hash of its data. `side` is with whom its makers
+    sympathise, where that is known; `since` and `until` are the days that were looked at. `at` is an address or a path
+    a person can look at. Nothing here is fetched anew: the same body and version give the same evidence.
     """
 
     connector: str
