@@ -21,6 +21,7 @@ from firsthand.model import Credit, Forward, PlaceId, Report, Source, Span, Stat
 __all__ = [
     "Account",
     "Answer",
+    "Answerer",
     "Claim",
     "Derivation",
     "Drift",
@@ -235,7 +236,8 @@ class Derivation:
 class Origin:
     """Somebody a claim starts with. `voice` in the words of the document in which it is met first; `side` where it is
     known. `sure` says that it counts for "at least": nothing lets it be a repetition of another origin.
-    `tellings` are all those put under it, each with the reason."""
+    `tellings` are all those put under it, each with the reason. `named` says that it has a name or a channel of its
+    own, `there` that it was where it happened, `outlet` that an outlet says so and names nobody."""
 
     voice: str
     document: str
@@ -243,6 +245,9 @@ class Origin:
     sure: bool
     tellings: tuple[tuple[Told, str], ...]
     why: str
+    named: bool = True
+    there: bool = False
+    outlet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +258,18 @@ class Origins:
     at_most: int
     roots: tuple[Origin, ...]
     told_by: ToldBy
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Somebody who answers a claim: denies it, confirms it, doubts it or takes it back. The rest as in `Origin`."""
+
+    voice: str
+    document: str
+    mode: Mode
+    side: str | None = None
+    named: bool = True
+    there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +296,10 @@ class Account:
 
     `title` are the words of the telling that says most plainly what happened; `place` is the name and the id of where,
     `since` and `until` are ISO 8601 dates; where nothing says on which day, `until` alone is the day it was told first.
-    `event` is the kind of happening, where one is known. `said_by` and `denied_by` are innermost voices
-    in words of the documents, without doubles. `derivations` and `drift` are those among its documents.
+    `event` is the kind of happening, where one is known, `actor` and `target` the sides that do it and have it done to
+    them. `said_by` and `denied_by` are innermost voices in words of the documents, without doubles; `answered_by` are
+    all who answer it. `open` says that it only tells what may be: it is foretold, asked, or somebody's opinion.
+    `derivations` and `drift` are those among its documents.
     """
 
     claim: Claim
@@ -295,6 +314,10 @@ class Account:
     since: str | None = None
     until: str | None = None
     event: str | None = None
+    actor: str | None = None
+    target: str | None = None
+    answered_by: tuple[Answerer, ...] = ()
+    open: bool = False
 
     @property
     def documents(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from firsthand.claims import Account, Claim, Derivation, Drift, Origins, Paper, Spot, Told
+from firsthand.claims import Account, Answerer, Claim, Derivation, Drift, Origins, Paper, Spot, Told
 from firsthand.kinds import Mode
 from firsthand.model import Interval, PlaceId
 from firsthand.resolve.events import UNSPECIFIED
@@ -15,6 +15,7 @@ from firsthand.trace.speakers import Bodies, Speaker, Terms, alike, speaker_of
 __all__ = ["accounts_of"]
 
 _DENIED = frozenset({Mode.DENIED, Mode.RETRACTED})
+_MAY_BE = frozenset({Mode.PREDICTED, Mode.SPECULATED, Mode.ASKED, Mode.OPINION})
 _TITLE = 90
 """Characters of the words that say a claim best: long enough to tell it, short enough to be read at a glance."""
 _LONGEST_TITLE = 200
@@ -47,19 +48,25 @@ def accounts_of(
         own = (each for key in documents for each in taken.get(key, ()) if each.taken in documents)
         title, language = _title(claim, papers)
         since, until = _days(claim, papers)
+        answered = _answered_by(claim, papers, bodies, terms)
+        event, actor, target = _event(claim, papers)
         yield Account(
             claim,
             title,
             language,
             tuple(dict.fromkeys(root.voice for root in found.roots)),
-            _denied_by(claim, papers, bodies, terms),
+            tuple(dict.fromkeys(each.voice for each in answered if each.mode in _DENIED)),
             found,
             tuple(own),
             tuple(changed.get(claim.id, ())),
             _place(claim, papers),
             since,
             until,
-            _event(claim, papers),
+            event,
+            actor,
+            target,
+            answered,
+            _only_may_be(claim, papers),
         )
 
 
@@ -108,12 +115,30 @@ def _whole(told: Told, paper: Paper) -> str:
     return whole if 0 < len(whole) <= _LONGEST_TITLE else told.span.of(text)
 
 
-def _event(claim: Claim, papers: Mapping[str, Paper]) -> str | None:
-    """What kind of happening most of the tellings tell of, as far as the reader could tell."""
+def _event(claim: Claim, papers: Mapping[str, Paper]) -> tuple[str | None, str | None, str | None]:
+    """What kind of happening most of the tellings tell of, as far as the reader could tell; and in those that do, the
+    sides that most name as doing it and as having it done to them."""
     statements = (told.statement(papers[told.document]) for told in claim.tellings)
-    events = Counter(each.frame.event for each in statements if each is not None and each.frame is not None)
-    del events[UNSPECIFIED]
-    return min(events, key=lambda event: (-events[event], event), default=None)
+    frames = [each.frame for each in statements if each is not None and each.frame is not None]
+    event = _most(frame.event for frame in frames if frame.event != UNSPECIFIED)
+    own = [frame for frame in frames if frame.event == event]
+    return (
+        event,
+        _most(frame.actor.side for frame in own if frame.actor is not None and frame.actor.side is not None),
+        _most(frame.target.side for frame in own if frame.target is not None and frame.target.side is not None),
+    )
+
+
+def _most(words: Iterable[str]) -> str | None:
+    """The commonest; of as many the first in the alphabet."""
+    counted = Counter(words)
+    return min(counted, key=lambda word: (-counted[word], word), default=None)
+
+
+def _only_may_be(claim: Claim, papers: Mapping[str, Paper]) -> bool:
+    """Whether no telling says that it is so: all foretell it, ask it, guess it, or give an opinion."""
+    statements = [told.statement(papers[told.document]) for told in claim.tellings]
+    return all(each is not None and each.mode in _MAY_BE for each in statements)
 
 
 def _named_in(told: Told, papers: Mapping[str, Paper]) -> frozenset[str]:
@@ -185,12 +210,17 @@ def _published(paper: Paper) -> str | None:
     return (published.date() if isinstance(published, datetime) else date.fromisoformat(str(published))).isoformat()
 
 
-def _denied_by(claim: Claim, papers: Mapping[str, Paper], bodies: Bodies, terms: Terms) -> tuple[str, ...]:
-    """Who denies it or takes it back, each voice once, in the words in which it is met first."""
+def _answered_by(claim: Claim, papers: Mapping[str, Paper], bodies: Bodies, terms: Terms) -> tuple[Answerer, ...]:
+    """Who answers it, each voice once for each way to answer, in the words in which it is met first."""
     found: list[Speaker] = []
+    modes: list[Mode] = []
     for answer in claim.answers:
-        if answer.mode in _DENIED:
-            speaker = speaker_of(answer.told, papers[answer.told.document], terms, bodies)
-            if not any(alike(speaker, other) or speaker.text == other.text for other in found):
-                found.append(speaker)
-    return tuple(speaker.text for speaker in found)
+        speaker = speaker_of(answer.told, papers[answer.told.document], terms, bodies)
+        known = (other for other, mode in zip(found, modes, strict=True) if mode == answer.mode)
+        if not any(alike(speaker, other) or speaker.text == other.text for other in known):
+            found.append(speaker)
+            modes.append(answer.mode)
+    return tuple(
+        Answerer(each.text, each.told.document, mode, each.side, each.known or each.named, each.there)
+        for each, mode in zip(found, modes, strict=True)
+    )

@@ -380,7 +380,15 @@ def _origin(group: Sequence[Speaker], reasons: Mapping[Told, str], sure: frozens
     first = group[0]
     tellings = tuple((each.told, _why(each) if each is first else reasons.get(each.told, _why(each))) for each in group)
     return Origin(
-        first.text, first.told.document, first.side, any(each.told in sure for each in group), tellings, _why(first)
+        first.text,
+        first.told.document,
+        first.side,
+        any(each.told in sure for each in group),
+        tellings,
+        _why(first),
+        named=first.known or first.named,
+        there=any(each.there for each in group),
+        outlet=first.plain,
     )
 
 

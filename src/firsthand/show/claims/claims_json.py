@@ -9,7 +9,7 @@ from typing import cast
 
 import orjson
 
-from firsthand.claims import Account, Derivation, Origins, Paper, Spot, Tie, Told
+from firsthand.claims import Account, Answerer, Derivation, Origins, Paper, Spot, Tie, Told
 from firsthand.model import Span
 from firsthand.show.claims.board import Board, is_disputed
 from firsthand.show.claims.view import Line, LinkView, byline_of, view_of
@@ -63,6 +63,9 @@ def claim_json(account: Account, papers: Mapping[str, Paper]) -> Json:
         "place": {"name": account.place[0], "id": account.place[1]} if account.place else None,
         "time": {"since": account.since, "until": account.until},
         "event": account.event,
+        "actor": account.actor,
+        "target": account.target,
+        "open": account.open,
         "told_by": account.origins.told_by.value,
         "said_by": list(account.said_by),
         "denied_by": list(account.denied_by),
@@ -81,6 +84,7 @@ def claim_json(account: Account, papers: Mapping[str, Paper]) -> Json:
             for one, drift in zip(view.drift, account.drift, strict=True)
         ],
         "answers": [_answer(line) for line in view.answers],
+        "answered_by": [_answerer(each) for each in account.answered_by],
         "near": list(claim.near),
         "links": [_link(each) for each in view.links],
     }
@@ -157,6 +161,9 @@ def _origins(origins: Origins, numbers: Mapping[Told, int]) -> Json:
                 "side": root.side,
                 "sure": root.sure,
                 "why": root.why,
+                "named": root.named,
+                "there": root.there,
+                "outlet": root.outlet,
                 "tellings": [{"number": numbers[told], "why": why} for told, why in root.tellings if told in numbers],
             }
             for root in origins.roots
@@ -201,4 +208,15 @@ def _answer(line: Line) -> Json:
         "mode": (line.answer or line.mode).value,
         "voice": line.voice,
         "independent": line.independent,
+    }
+
+
+def _answerer(answerer: Answerer) -> Json:
+    return {
+        "voice": answerer.voice,
+        "document": answerer.document,
+        "mode": answerer.mode.value,
+        "side": answerer.side,
+        "named": answerer.named,
+        "there": answerer.there,
     }
