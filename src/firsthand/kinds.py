@@ -6,6 +6,7 @@ from enum import StrEnum
 
 __all__ = [
     "Bound",
+    "Conclusion",
     "Confidence",
     "CreditForm",
     "DecisionKind",
@@ -163,10 +164,21 @@ class ToldBy(StrEnum):
 
 
 class DecisionKind(StrEnum):
-    """What a person decided of two tellings: that they are of the same happening, or of different ones."""
+    """What a person decided: that two tellings are of the same happening, or of different ones; or what is so of a
+    claim (see `Conclusion`)."""
 
     SAME = "same"
     DIFFERENT = "different"
+    VERDICT = "verdict"
+
+
+class Conclusion(StrEnum):
+    """What a named analyst concluded of a claim. `unproven` is also a conclusion: that it cannot be said."""
+
+    TRUE = "true"
+    PARTLY_TRUE = "partly true"
+    FALSE = "false"
+    UNPROVEN = "unproven"
 
 
 class Verdict(StrEnum):

@@ -20,6 +20,7 @@ from firsthand.kinds import DecisionKind, Mode
 from firsthand.link.terms import terms_of
 from firsthand.pipeline.claiming import accounted, claims_from
 from firsthand.store import Decision
+from firsthand.store.decisions import LINKS
 from firsthand.trace.copies import copies
 from firsthand.trace.derivations import derivations
 from firsthand.trace.moments import order_of
@@ -123,7 +124,7 @@ def test_a_decision_holds_whatever_comes_in(
     told = sorted(by_telling(found))
     assume(len(told) > 1)
     one, other = data.draw(st.lists(st.sampled_from(told), min_size=2, max_size=2, unique=True))
-    kind = data.draw(st.sampled_from(DecisionKind))
+    kind = data.draw(st.sampled_from(LINKS))
     decided = decision(kind, one, other, papers)
     more = {**papers, **papers_of(replace(each, key=f"later {each.key}") for each in later)}
     for known in (papers, more):

@@ -68,7 +68,7 @@ def test_the_old_tables_are_old(old: Path, version: int) -> None:
         assert case.version == version
         assert _tables(case) == _of(version) < _of(schema.VERSION)
         assert not list(verify(case))
-        assert len(stamps(case)) == version - 1
+        assert len(stamps(case)) == (1 if version >= 2 else 0)
         assert decisions(case) == ()
     assert not (old / "backups").exists()
 

@@ -22,7 +22,10 @@ from firsthand.store import schema
 from firsthand.store.case import Case, Row
 from firsthand.store.known import clean
 
-__all__ = ["Decision", "anchored", "decide", "decisions", "undo"]
+__all__ = ["LINKS", "Decision", "anchored", "decide", "decisions", "undo"]
+
+LINKS = (DecisionKind.SAME, DecisionKind.DIFFERENT)
+"""The kinds that are about links; those of other kinds are kept in the same table, and are not looked at here."""
 
 _LONGEST = {"name of the analyst": 200, "reason": 10_000, "telling": 100_000, "key of the document": 10_000}
 """In characters."""
@@ -63,6 +66,8 @@ def decide(
     Raises:
         CaseError: the case cannot be written, or nobody is named, or something is too long, empty, or the same twice.
     """
+    if kind not in LINKS:
+        raise CaseError(f"A decision of the kind {kind.value!r} is about no link.")
     if one == other:
         raise CaseError("A decision is about two tellings; this is the same one twice.")
     decision = Decision(
@@ -109,7 +114,7 @@ def decisions(case: Case) -> tuple[Decision, ...]:
     table = schema.decisions
     if table not in schema.rows_of(case.version):
         return ()
-    about_links = select(table).where(table.c.kind.in_([kind.value for kind in DecisionKind])).order_by(table.c.id)
+    about_links = select(table).where(table.c.kind.in_([kind.value for kind in LINKS])).order_by(table.c.id)
     return tuple(map(_decision, case.rows(about_links)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import BigInteger, Column, Connection, LargeBinary, MetaData, Table, Text, inspect, text
+from sqlalchemy import BigInteger, Column, Connection, Index, LargeBinary, MetaData, Table, Text, inspect, text
 
 from firsthand.errors import CaseError
 
@@ -35,7 +35,29 @@ def _decisions(connection: Connection) -> None:
     table.create(connection)
 
 
-MIGRATIONS: Sequence[Migration] = (_stamps, _decisions)
+def _evidence(connection: Connection) -> None:
+    """3 → 4: tables for bodies of evidence, for assessments, and for the weights they were made with."""
+    others = MetaData()
+    evidence = Table("evidence", others, Column("id", BigInteger, primary_key=True, autoincrement=False))
+    for name in ("at", "analyst", "connector", "name", "what", "options", "version"):
+        evidence.append_column(Column(name, Text, nullable=False))
+    for name in ("undone", "undone_by"):
+        evidence.append_column(Column(name, Text))
+    weights = Table("weight_tables", others, Column("id", BigInteger, primary_key=True, autoincrement=False))
+    for name in ("sha256", "words"):
+        weights.append_column(Column(name, Text, nullable=False))
+    assessments = Table("assessments", others, Column("id", BigInteger, primary_key=True, autoincrement=False))
+    for name in ("at", "claim"):
+        assessments.append_column(Column(name, Text, nullable=False))
+    assessments.append_column(Column("weights", BigInteger, nullable=False))
+    assessments.append_column(Column("version", Text, nullable=False))
+    for name in ("facts", "assessment"):
+        assessments.append_column(Column(name, LargeBinary, nullable=False))
+    Index("assessments_claim", assessments.c.claim)
+    others.create_all(connection)
+
+
+MIGRATIONS: Sequence[Migration] = (_stamps, _decisions, _evidence)
 """The first brings version 1 to 2, and so on."""
 
 

@@ -12,8 +12,10 @@ __all__ = [
     "METADATA",
     "ROWS",
     "VERSION",
+    "assessments",
     "captures",
     "decisions",
+    "evidence",
     "log",
     "payloads",
     "readings",
@@ -25,9 +27,10 @@ __all__ = [
     "sources",
     "stamps",
     "watches",
+    "weight_tables",
 ]
 
-VERSION = 3
+VERSION = 4
 """Of the schema. A case with a lower one is brought up on opening, one with a higher one is refused."""
 
 METADATA = MetaData()
@@ -129,6 +132,36 @@ decisions = _table(
 """What a named person concluded. `about` is JSON, of another shape for each kind; `undone` is when it was taken back:
 the row stays."""
 
+evidence = _table(
+    "evidence",
+    _text("at"),
+    _text("analyst"),
+    _text("connector"),
+    _text("name"),
+    _text("what"),
+    _text("options"),
+    _text("version"),
+    _text("undone", null=True),
+    _text("undone_by", null=True),
+)
+"""Which bodies of evidence belong to the case: `what` is an absolute path or an address, `options` JSON, `version` the
+hash of its data when it was added. One that is removed keeps its row, with when and by whom."""
+
+weight_tables = _table("weight_tables", _text("sha256"), _text("words"))
+"""Each table of weights that something was assessed with, once."""
+
+assessments = _table(
+    "assessments",
+    _text("at"),
+    _text("claim"),
+    _number("weights"),
+    _text("version"),
+    Column("facts", LargeBinary, nullable=False),
+    Column("assessment", LargeBinary, nullable=False),
+)
+"""What a claim was assessed as, whenever that changed. `weights` is a row of `weight_tables`, `version` that of the
+rules; `facts` and `assessment` are records as JSON, packed with zlib."""
+
 log = Table(
     "log",
     METADATA,
@@ -141,10 +174,13 @@ log = Table(
     _text("hash"),
 )
 
-ROWS = (settings, runs, sources, records, payloads, captures, readings, skips, watches, stamps, decisions)
+ROWS = (
+    *(settings, runs, sources, records, payloads, captures, readings, skips, watches, stamps, decisions),
+    *(evidence, weight_tables, assessments),
+)
 """The tables whose rows the log answers for."""
 
-_SINCE = {stamps.name: 2, decisions.name: 3}
+_SINCE = {stamps.name: 2, decisions.name: 3, evidence.name: 4, weight_tables.name: 4, assessments.name: 4}
 """The version of the schema that brought a table, where it was not the first."""
 
 
@@ -154,6 +190,7 @@ def rows_of(version: int) -> tuple[Table, ...]:
 
 
 for _name, _on in (
+    ("assessments_claim", assessments.c.claim),
     ("captures_key", captures.c.key),
     ("captures_payload", captures.c.payload),
     ("payloads_sha256", payloads.c.sha256),
