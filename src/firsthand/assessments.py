@@ -33,7 +33,8 @@ class Record:
 class Witness:
     """An origin of a claim, or of an answer to it, as weighing sees it.
 
-    `named` says that it is known by name, `there` that it was where it happened, `sure` that it counts for "at least".
+    `named` says that it is known by name, `there` that it was where it happened, `outlet` that an outlet says so in its
+    own voice and names nobody, `sure` that it counts for "at least".
     """
 
     voice: str
@@ -43,6 +44,7 @@ class Witness:
     interest: Interest = Interest.UNKNOWN
     named: bool = True
     there: bool = False
+    outlet: bool = False
     sure: bool = True
     record: Record | None = None
 
@@ -50,7 +52,9 @@ class Witness:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that an assessment of a claim hangs on. `documents` is how many tell it, `at_least` and `at_most` with how
-    many origins it starts; `checkable` names the kinds of evidence that could still be asked (see `Check`)."""
+    many origins it starts, `across` whether two sides tell it. `open` says that it only tells what may be, `added` that
+    it stands nowhere but in a rewrite that added it. `rivals` are claims that give another figure for the same.
+    `place` and `day` say whether it tells where and when, as a check needs to know."""
 
     claim: str
     documents: int
@@ -58,9 +62,13 @@ class Facts:
     at_most: int
     witnesses: tuple[Witness, ...]
     evidence: tuple[Evidence, ...] = ()
+    across: bool = False
+    open: bool = False
+    added: bool = False
+    rivals: tuple[str, ...] = ()
     event: str | None = None
-    checkable: tuple[str, ...] = ()
-    drifted: tuple[str, ...] = ()
+    place: bool = True
+    day: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ __all__ = [
     "Interest",
     "Mode",
     "NameSense",
+    "Outcome",
     "PlaceKind",
     "Shape",
     "SourceKind",
@@ -210,19 +211,27 @@ class Interest(StrEnum):
 
 
 class Status(StrEnum):
-    """What is known of a claim, in one word; the first that holds is it, from the bottom of this list to its top."""
+    """What is known of a claim, in a few words. `weigh.status` has the rules, in the order in which they are tried."""
 
+    RETRACTED = "retracted"
+    CONTRADICTED = "contradicted by evidence"
+    SUPPORTED = "supported by evidence"
+    CORROBORATED_ACROSS = "corroborated across sides"
+    DISPUTED = "disputed"
+    CONSISTENT = "consistent with evidence"
+    CORROBORATED = "corroborated"
     UNVERIFIABLE = "unverifiable for now"
     UNSUPPORTED = "unsupported"
-    SINGLE_ORIGIN = "single origin"
     REPEATED = "repeated but single origin"
-    CORROBORATED = "corroborated"
-    CORROBORATED_ACROSS = "corroborated across sides"
-    CONSISTENT = "consistent with evidence"
-    SUPPORTED = "supported by evidence"
-    DISPUTED = "disputed"
-    CONTRADICTED = "contradicted by evidence"
-    RETRACTED = "retracted"
+    SINGLE_ORIGIN = "single origin"
+
+
+class Outcome(StrEnum):
+    """What became of a claim that somebody made, by evidence or by a person's decision."""
+
+    BORNE_OUT = "borne out"
+    CONTRADICTED = "contradicted"
+    OPEN = "open"
 
 
 class Confidence(StrEnum):

@@ -7,6 +7,7 @@ reasonably be: from those come the range of a likelihood. The rules of evidence 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,12 +18,16 @@ from firsthand.errors import TableError
 
 __all__ = ["Weights", "prior_weights", "read_weights"]
 
+_PART = "# -- "
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """For each rule the weight, the least and the most, in bits, and what the rule means."""
+    """For each rule the weight, the least and the most, in bits, and what the rule means; and the rules of each kind of
+    evidence by the name of its connector."""
 
     rules: Mapping[str, tuple[float, float, float, str]]
+    parts: Mapping[str, frozenset[str]]
 
     def weight(self, rule: str, says: str = "") -> Weight:
         """The reason that a rule gives; `says` is what it found.
@@ -43,18 +48,22 @@ def prior_weights() -> Weights:
 
 
 def read_weights(text: str, name: str) -> Weights:
-    """A table as text: rule, weight, least, most, meaning; tabs between, and `#` before what is none.
+    """A table as text: rule, weight, least, most, meaning; tabs between, and `#` before what is none. A line such as
+    `# -- control` says that the rules below it are those of that connector.
 
     Raises:
         TableError: a line is not as it should be; the message says which.
     """
     rules: dict[str, tuple[float, float, float, str]] = {}
+    parts: dict[str, set[str]] = defaultdict(set)
+    section = ""
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
+            section = line.removeprefix(_PART).strip() if line.startswith(_PART) else section
             continue
-        parts = line.split("\t")
+        cells = line.split("\t")
         try:
-            rule, bits, low, high, meaning = parts[0], *map(float, parts[1:4]), parts[4]
+            rule, bits, low, high, meaning = cells[0], *map(float, cells[1:4]), cells[4]
         except (ValueError, IndexError) as error:
             raise TableError(
                 f"{name}, line {number}: not a rule, three numbers and a meaning: {line[:80]!r}."
@@ -62,4 +71,5 @@ def read_weights(text: str, name: str) -> Weights:
         if rule in rules or not low <= bits <= high or not all(map(math.isfinite, (bits, low, high))):
             raise TableError(f"{name}, line {number}: {rule} stands twice, or least ≤ weight ≤ most does not hold.")
         rules[rule] = bits, low, high, meaning
-    return Weights(rules)
+        parts[section].add(rule)
+    return Weights(rules, {part: frozenset(own) for part, own in parts.items()})

@@ -1,0 +1,206 @@
+"""The reasons that make a claim more or less likely, in the order in which a person reads them.
+
+Each rule is a function of the facts that gives weights from the one table. Documents are never counted: only origins
+are, each once. Of one kind of evidence what says most for the claim counts, and what says most against it: two maps of
+one front line are not two observations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from firsthand.assessments import Facts, Weight, Witness
+from firsthand.evidence import Evidence
+from firsthand.kinds import Interest, Stance, Verdict
+from firsthand.weigh.track_record import with_record
+from firsthand.weigh.weights import Weights
+
+__all__ = ["REASONS", "own_retraction", "waterfall_of"]
+
+_UNSURE = 0.5
+"""How much of its weight an origin has that may be a repetition of another."""
+
+
+def where_it_starts(facts: Facts, weights: Weights) -> Iterator[Weight]:
+    """Before anything is known of it a claim is as likely as not."""
+    yield weights.weight("start")
+
+
+def who_says_it(facts: Facts, weights: Weights) -> Iterator[Weight]:
+    """Each independent origin once, by who it is, what the claim is to its side, and what became of its earlier claims.
+
+    A second voice of the same side adds little. An origin that may be a repetition of another counts by half.
+    """
+    told = [each for each in facts.witnesses if each.stance is Stance.TELLS]
+    weighed = [(each, _weight_of(each, _TELLING, weights)) for each in told]
+    weighed.sort(key=lambda each: (not each[0].sure, -each[1].bits, each[0].voice, each[0].document))
+    sides: set[str] = set()
+    for witness, weight in weighed:
+        if witness.side is not None and witness.side in sides:
+            yield weights.weight("same_side_again", f"{witness.voice}, of a side that has been counted")
+            continue
+        yield weight if witness.sure else _by_half(weight)
+        sides |= {witness.side} if witness.side is not None else set()
+
+
+def what_was_added(facts: Facts, weights: Weights) -> Iterator[Weight]:
+    """What stands nowhere but in a rewrite was most often made up for it."""
+    if facts.added:
+        yield weights.weight("added_in_a_rewrite")
+
+
+def who_denies_it(facts: Facts, weights: Weights) -> Iterator[Weight]:
+    """Each who denies it once, by who it is and what the claim is to its side; of one side only the strongest."""
+    denied = [each for each in facts.witnesses if each.stance is Stance.DENIES]
+    weighed = [(each, _weight_of(each, _DENYING, weights, records=False)) for each in denied]
+    sides: set[str] = set()
+    for witness, weight in sorted(weighed, key=lambda each: (each[1].bits, each[0].voice, each[0].document)):
+        if witness.side is None or witness.side not in sides:
+            yield weight
+        sides |= {witness.side} if witness.side is not None else set()
+
+
+def who_doubts_it(facts: Facts, weights: Weights) -> Iterator[Weight]:
+    """That somebody doubts it, once, however many do."""
+    doubting = [each.voice for each in facts.witnesses if each.stance is Stance.DOUBTS]
+    if doubting:
+        yield weights.weight("doubted", f"doubted by {', '.join(sorted(set(doubting)))}")
+
+
+def who_takes_it_back(facts: Facts, weights: Weights) -> Iterator[Weight]:
+    """That it was taken back: by all it started with, or by one of them."""
+    for witness in facts.witnesses:
+        if witness.stance is Stance.RETRACTS:
+            rule = "retracted_by_its_origin" if own_retraction(facts) else "retracted_by_one"
+            yield weights.weight(rule, f"{witness.voice} takes it back")
+            return
+
+
+def other_figures(facts: Facts, weights: Weights) -> Iterator[Weight]:
+    """That other claims give another figure for the same: not all of them can be true."""
+    if facts.rivals:
+        yield weights.weight("another_figure", f"{len(facts.rivals)} other claims give another figure for the same")
+
+
+def what_was_observed(facts: Facts, weights: Weights) -> Iterator[Weight]:
+    """Evidence: of each kind what says most for it and what says most against it; the rest is told and adds nothing."""
+    found = [(each, _weighed(each, weights)) for each in facts.evidence]
+    strongest: set[tuple[str, bool]] = set()
+    for evidence, weight in sorted(found, key=lambda each: (each[0].connector, -abs(each[1].bits), each[0].body)):
+        key = evidence.connector, weight.bits > 0
+        if weight.bits and key in strongest:
+            yield Weight(weight.rule, f"{weight.says} (of a kind that has been counted)", 0, 0, 0)
+            continue
+        strongest.add(key)
+        yield weight
+
+
+REASONS: tuple[Callable[[Facts, Weights], Iterator[Weight]], ...] = (
+    where_it_starts,
+    who_says_it,
+    what_was_added,
+    who_denies_it,
+    who_doubts_it,
+    who_takes_it_back,
+    other_figures,
+    what_was_observed,
+)
+"""All rules, in their order."""
+
+
+def waterfall_of(facts: Facts, weights: Weights) -> tuple[Weight, ...]:
+    """Every reason that holds, in the order of the rules."""
+    return tuple(weight for reason in REASONS for weight in reason(facts, weights))
+
+
+def own_retraction(facts: Facts) -> bool:
+    """Whether all it started with took it back: it starts with one at most, or with one side."""
+    back = [each for each in facts.witnesses if each.stance is Stance.RETRACTS]
+    told = [each for each in facts.witnesses if each.stance is Stance.TELLS]
+    sides = {each.side for each in back if each.side is not None}
+    return bool(back) and (facts.at_most <= 1 or all(each.side in sides for each in told))
+
+
+def _weighed(evidence: Evidence, weights: Weights) -> Weight:
+    says = f"{evidence.body}: {evidence.detail}"
+    if evidence.verdict is Verdict.SILENT:
+        return Weight(evidence.rule, says, 0, 0, 0)
+    return weights.weight(evidence.rule, says)
+
+
+def _by_half(weight: Weight) -> Weight:
+    """The weight of an origin that may be a repetition: at the least it adds nothing."""
+    low, high = min(0.0, weight.low), max(0.0, weight.high)
+    return replace(
+        weight, says=f"{weight.says}, perhaps only repeating", bits=weight.bits * _UNSURE, low=low, high=high
+    )
+
+
+def _party_against(witness: Witness) -> str | None:
+    return "admission" if witness.interest is Interest.AGAINST else None
+
+
+def _party_in_favour(witness: Witness) -> str | None:
+    return "party_in_its_favour" if witness.interest is Interest.IN_FAVOUR else None
+
+
+def _party(witness: Witness) -> str | None:
+    return "party_otherwise" if witness.side is not None else None
+
+
+def _no_name(witness: Witness) -> str | None:
+    return None if witness.named or witness.outlet else ("unnamed_there" if witness.there else "unnamed")
+
+
+def _eyewitness(witness: Witness) -> str | None:
+    return "neutral_there" if witness.there else None
+
+
+def _outlet(witness: Witness) -> str | None:
+    return "outlet_alone" if witness.outlet else None
+
+
+def _neutral(witness: Witness) -> str | None:
+    return "neutral_named"
+
+
+def _denied_by_who_it_harms(witness: Witness) -> str | None:
+    return "denied_by_who_it_harms" if witness.interest is Interest.AGAINST else None
+
+
+def _denied_by_who_it_serves(witness: Witness) -> str | None:
+    return "denied_by_who_it_serves" if witness.interest is Interest.IN_FAVOUR else None
+
+
+def _denied_by_a_party(witness: Witness) -> str | None:
+    return "denied_by_a_party" if witness.side is not None else None
+
+
+def _denied_by_the_unnamed(witness: Witness) -> str | None:
+    return None if witness.named else "denied_by_the_unnamed"
+
+
+def _denied_by_a_neutral(witness: Witness) -> str | None:
+    return "denied_by_a_neutral"
+
+
+_TELLING = (_party_against, _party_in_favour, _party, _no_name, _eyewitness, _outlet, _neutral)
+"""By what a voice that tells it is weighed; the first that fits."""
+_DENYING = (
+    _denied_by_who_it_harms,
+    _denied_by_who_it_serves,
+    _denied_by_a_party,
+    _denied_by_the_unnamed,
+    _denied_by_a_neutral,
+)
+"""By what a voice that denies it is weighed; the first that fits."""
+
+
+def _weight_of(
+    witness: Witness, kinds: tuple[Callable[[Witness], str | None], ...], weights: Weights, *, records: bool = True
+) -> Weight:
+    rule = next(rule for kind in kinds if (rule := kind(witness)) is not None)
+    meaning = weights.weight(rule).says
+    weight = weights.weight(rule, f"{witness.voice}: {meaning}")
+    return with_record(weight, witness.record) if records else weight
