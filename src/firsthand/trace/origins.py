@@ -389,6 +389,7 @@ def _origin(group: Sequence[Speaker], reasons: Mapping[Told, str], sure: frozens
         named=first.known or first.named,
         there=any(each.there for each in group),
         outlet=first.plain,
+        who=first.actor or (first.source if first.own else None) or first.text.casefold(),
     )
 
 

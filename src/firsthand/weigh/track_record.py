@@ -9,8 +9,9 @@ a person's decision, never the number of those who repeat it.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +19,7 @@ from firsthand.assessments import Record, Weight
 from firsthand.kinds import Outcome
 from firsthand.weigh.likelihood import chance_of
 
-__all__ = ["PRIOR_CLAIMS", "Resolved", "interval_of", "records_before", "with_record"]
+__all__ = ["PRIOR_CLAIMS", "Resolved", "TrackRecords", "interval_of", "with_record"]
 
 PRIOR_CLAIMS = 4
 _Z = 1.2816
@@ -38,15 +39,24 @@ class Resolved:
     observed: date | None = None
 
 
-def records_before(resolved: Iterable[Resolved], day: date) -> Mapping[tuple[str, str], Record]:
-    """The track records as they stood on a day, of claims made before it: by who and kind of claim, "" for all."""
-    found: dict[tuple[str, str], list[Resolved]] = defaultdict(list)
-    for each in sorted(resolved, key=lambda each: (each.made, each.claim)):
-        if each.made < day:
-            found[each.who, ""].append(each)
-            if each.kind:
-                found[each.who, each.kind].append(each)
-    return {(who, kind): _record(who, kind, each) for (who, kind), each in found.items()}
+class TrackRecords:
+    """What became of all claims, by who made them and of what kind they are."""
+
+    def __init__(self, resolved: Iterable[Resolved]) -> None:
+        self._found: dict[tuple[str, str], list[Resolved]] = defaultdict(list)
+        for each in sorted(resolved, key=lambda each: (each.made, each.claim)):
+            for kind in dict.fromkeys((each.kind, "")):
+                self._found[each.who, kind].append(each)
+
+    def record(self, who: str, kind: str, before: date | None = None) -> Record | None:
+        """The record of claims made before a day, or of all; "" is every kind. None where there are none."""
+        own = self._found.get((who, kind), [])
+        earlier = own if before is None else own[: bisect_left(own, before, key=lambda each: each.made)]
+        return _record(who, kind, earlier) if earlier else None
+
+    def everyone(self) -> tuple[tuple[str, str], ...]:
+        """All who made claims, with the kinds of them, in order."""
+        return tuple(sorted(self._found))
 
 
 def _record(who: str, kind: str, resolved: list[Resolved]) -> Record:

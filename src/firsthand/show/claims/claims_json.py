@@ -164,6 +164,7 @@ def _origins(origins: Origins, numbers: Mapping[Told, int]) -> Json:
                 "named": root.named,
                 "there": root.there,
                 "outlet": root.outlet,
+                "who": root.who,
                 "tellings": [{"number": numbers[told], "why": why} for told, why in root.tellings if told in numbers],
             }
             for root in origins.roots
