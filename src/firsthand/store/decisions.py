@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 import orjson
 from sqlalchemy import select
@@ -21,14 +20,13 @@ from firsthand.model import Span
 from firsthand.store import schema
 from firsthand.store.case import Case, Row
 from firsthand.store.known import clean
+from firsthand.store.wording import kept, named, now, storable
 
-__all__ = ["LINKS", "Decision", "anchored", "decide", "decisions", "undo"]
+__all__ = ["LINKS", "Decision", "anchored", "decide", "decisions", "place", "telling", "undo"]
 
 LINKS = (DecisionKind.SAME, DecisionKind.DIFFERENT)
 """The kinds that are about links; those of other kinds are kept in the same table, and are not looked at here."""
 
-_LONGEST = {"name of the analyst": 200, "reason": 10_000, "telling": 100_000, "key of the document": 10_000}
-"""In characters."""
 _ATOM = re.compile(r"\w+(?:(?<=\d)[.,](?=\d)\w+)*|\S")
 """A word, a number, or one mark: of "killed 12,000", "killed 12" are not the words."""
 _WITHIN_ATOM = re.compile(r"(?<=\w)(?=\w)|(?<=\d)(?=[.,]\d)|(?<=\d[.,])(?=\d)")
@@ -72,14 +70,14 @@ def decide(
         raise CaseError("A decision is about two tellings; this is the same one twice.")
     decision = Decision(
         number=0,
-        at=_now(),
-        analyst=_named(analyst),
+        at=now(),
+        analyst=named(analyst),
         kind=kind,
-        one=_place(one),
-        other=_place(other),
-        one_words=_telling(words[0]),
-        other_words=_telling(words[1]),
-        reason=_kept("reason", reason),
+        one=place(one),
+        other=place(other),
+        one_words=telling(words[0]),
+        other_words=telling(words[1]),
+        reason=kept("reason", reason),
     )
     with case.writing("decided") as batch:
         number = batch.add(schema.decisions, **_row(decision))
@@ -99,7 +97,7 @@ def undo(case: Case, number: int, analyst: str) -> Decision:
         raise CaseError(f"The case has no decision of the number {number}.")
     if found.undone is not None:
         raise CaseError(f"Decision {number} is undone already: {found.undone_by} did, at {found.undone}.")
-    undone = replace(found, undone=_now(), undone_by=_named(analyst))
+    undone = replace(found, undone=now(), undone_by=named(analyst))
     with case.writing("undone", {"decision": number, "analyst": undone.undone_by}) as batch:
         batch.change(schema.decisions, {"id": number, **_row(undone)})
     return undone
@@ -126,7 +124,7 @@ def anchored(told: Told, words: str, text: str) -> Span | None:
     """
     span = told.span
     uncut = not any(_WITHIN_ATOM.match(text, at) for at in (span.start, span.end) if at < len(text))
-    if words and uncut and span.end <= len(text) and _storable(span.of(text)) == words:
+    if words and uncut and span.end <= len(text) and storable(span.of(text)) == words:
         return span
     atoms = list(_ATOM.finditer(text))
     wanted = [clean(atom[0]) for atom in _ATOM.finditer(words)]
@@ -150,38 +148,18 @@ def _nearest(atoms: list[str], wanted: list[str], at: int) -> list[int]:
     return [bisect_left(begins, place) for place in [*found, *([after] if after >= 0 else [])]]
 
 
-def _storable(words: str) -> str:
-    """Character by character the same, but for what no database holds; white space stays."""
-    return re.sub(r"\S+", lambda found: clean(found[0]), words)
-
-
-def _kept(what: str, words: str) -> str:
-    if len(words) > _LONGEST[what]:
-        raise CaseError(f"The {what} has {len(words):,} characters; at most {_LONGEST[what]:,} are kept. Shorten it.")
-    return _storable(words)
-
-
-def _named(analyst: str) -> str:
-    name = clean(_kept("name of the analyst", analyst).strip())
-    if not any(map(str.isalnum, name)):
-        raise CaseError("A decision is somebody's: give the name of the analyst.")
-    return name
-
-
-def _telling(words: str) -> str:
+def telling(words: str) -> str:
+    """The words of a telling as they are kept. Raises CaseError: there are none, or too many."""
     if not words.strip():
         raise CaseError("A telling of a decision has no words.")
-    return _kept("telling", words)
+    return kept("telling", words)
 
 
-def _place(told: Told) -> Told:
+def place(told: Told) -> Told:
+    """Where a telling stands, as it is kept. Raises CaseError: it is nowhere."""
     if not 0 <= told.span.start < told.span.end < 1 << 53:
         raise CaseError(f"Characters {told.span.start} to {told.span.end} of a document are no telling.")
-    return Told(clean(_kept("key of the document", told.document)), told.span)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat()
+    return Told(clean(kept("key of the document", told.document)), told.span)
 
 
 def _row(decision: Decision) -> Row:
