@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from firsthand.evidence import Evidence
-from firsthand.kinds import Confidence, Interest, Stance, Status
+from firsthand.kinds import Confidence, Interest, Stance, Status, ToldBy
 
 __all__ = ["Admiralty", "Assessment", "Check", "Facts", "Likelihood", "Record", "Weight", "Witness"]
 
@@ -52,7 +52,7 @@ class Witness:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that an assessment of a claim hangs on. `documents` is how many tell it, `at_least` and `at_most` with how
-    many origins it starts, `across` whether two sides tell it. `open` says that it only tells what may be, `added` that
+    many origins it starts, `told_by` who stands behind it. `open` says that it only tells what may be, `added` that
     it stands nowhere but in a rewrite that added it. `rivals` are claims that give another figure for the same.
     `place` and `day` say whether it tells where and when, as a check needs to know."""
 
@@ -62,7 +62,7 @@ class Facts:
     at_most: int
     witnesses: tuple[Witness, ...]
     evidence: tuple[Evidence, ...] = ()
-    across: bool = False
+    told_by: ToldBy = ToldBy.ONE_PARTY
     open: bool = False
     added: bool = False
     rivals: tuple[str, ...] = ()

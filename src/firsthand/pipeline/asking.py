@@ -27,6 +27,10 @@ _PART = re.compile(
 """Words for a part of a place, by how they begin: what is told of a part is not told of the whole."""
 
 
+_FIGURES = 20
+"""Of a claim that is told in many ways, so many figures are asked about: those told first."""
+
+
 def asked_of(account: Account, papers: Mapping[str, Paper]) -> Asked | None:
     """What evidence needs to know of a claim; None where nothing says when it was told."""
     told = _first_told(account, papers)
@@ -44,7 +48,7 @@ def asked_of(account: Account, papers: Mapping[str, Paper]) -> Asked | None:
         _day(account.since),
         _day(account.until) if account.since is not None else None,
         share,
-        tuple(sorted({figure for each in _tellings(account) for figure in _figures(each, papers)}))[:20],
+        tuple(dict.fromkeys(figure for each in _tellings(account) for figure in _figures(each, papers)))[:_FIGURES],
     )
 
 

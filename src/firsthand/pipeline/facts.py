@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from firsthand.assessments import Facts, Record, Witness
-from firsthand.claims import Account, Figure, Paper
+from firsthand.claims import Account, Figure, Ground, Paper
 from firsthand.evidence import Asked, Evidence
-from firsthand.kinds import DriftKind, Mode, Stance, ToldBy
+from firsthand.kinds import DriftKind, Mode, Stance
 from firsthand.pipeline.asking import actor_of, target_of
+from firsthand.resolve.events import UNSPECIFIED
 from firsthand.weigh.interest import interest_of
 
 __all__ = ["Records", "facts_of", "rivals_of"]
@@ -16,6 +18,9 @@ __all__ = ["Records", "facts_of", "rivals_of"]
 Records = Callable[[str, str], Record | None]
 """The track record by who and kind of claim; "" is all kinds."""
 
+_SAME_TIME = 1
+"""Days between two claims that name none, within which they may be of the same happening."""
+_EARTH_KM = 6371.0
 _STANCES = {Mode.DENIED: Stance.DENIES, Mode.DOUBTED: Stance.DOUBTS, Mode.RETRACTED: Stance.RETRACTS}
 """What an answer does. Who only says "confirmed" is an origin where they have it from nobody else, and nothing more."""
 
@@ -41,7 +46,7 @@ def facts_of(
         account.origins.at_most,
         witnesses,
         tuple(sorted(evidence, key=lambda each: (each.connector, each.body, each.rule, each.detail))),
-        account.origins.told_by is ToldBy.BOTH_PARTIES,
+        account.origins.told_by,
         account.open,
         _only_added(account),
         tuple(sorted(rivals)),
@@ -79,11 +84,15 @@ def _answering(account: Account, papers: Mapping[str, Paper]) -> Iterator[Witnes
 
 
 def _only_added(account: Account) -> bool:
-    """Whether the claim stands nowhere but in a rewrite that added it, and in what was taken from there."""
-    first = account.claim.tellings[0] if account.claim.tellings else None
-    added = (each.later for each in account.drift if each.kind is DriftKind.ADDITION)
-    return account.origins.at_most == 1 and any(
-        first is not None and spot.document == first.document and spot.span.overlaps(first.span) for spot in added
+    """Whether the claim stands nowhere but in a rewrite that added it, and in what was taken from there, on the word of
+    nobody who is named or was there."""
+    if len(account.origins.roots) != 1 or account.origins.roots[0].there:
+        return False
+    root = account.origins.roots[0]
+    first = [told for told in account.claim.tellings if told.document == root.document]
+    added = [each.later for each in account.drift if each.kind is DriftKind.ADDITION]
+    return (root.outlet or not root.named) and any(
+        spot.document == told.document and spot.span.overlaps(told.span) for spot in added for told in first
     )
 
 
@@ -102,16 +111,28 @@ def rivals_of(asked: Mapping[str, Asked], near: Mapping[str, Iterable[str]]) -> 
 
 
 def _rival(one: Asked, other: Asked) -> bool:
-    """The same kind of happening at the same place on the same days, with figures that cannot both be true."""
-    same = one.event is not None and one.event == other.event and one.actor == other.actor
-    placed = one.ground is not None and other.ground is not None and one.ground.id == other.ground.id
-    return same and placed and _same_days(one, other) and _clash(one.figures, other.figures)
+    """What may be the same happening on the same days, with figures that cannot both be true."""
+    events = {one.event, other.event} - {None, UNSPECIFIED}
+    actors = {one.actor, other.actor} - {None}
+    if len(events) > 1 or len(actors) > 1 or not _close(one.ground, other.ground):
+        return False
+    return _same_days(one, other) and _clash(one.figures, other.figures)
+
+
+def _close(one: Ground | None, other: Ground | None) -> bool:
+    """Whether two places may be one; where no place is known, they may."""
+    if one is None or other is None or one.id == other.id:
+        return True
+    north = math.radians(one.lat - other.lat)
+    east = math.radians(one.lon - other.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
+    return math.hypot(north, east) * _EARTH_KM <= one.radius_km + other.radius_km
 
 
 def _same_days(one: Asked, other: Asked) -> bool:
-    if one.since is None or other.since is None or one.until is None or other.until is None:
-        return False
-    return one.since == other.since and one.until == other.until
+    """The same days where both name some; or else told at the same time, so that neither is a later count."""
+    if one.since is not None and other.since is not None:
+        return (one.since, one.until) == (other.since, other.until)
+    return abs((one.told - other.told).days) <= _SAME_TIME
 
 
 def _clash(some: Sequence[Figure], others: Sequence[Figure]) -> bool:

@@ -115,11 +115,11 @@ def waterfall_of(facts: Facts, weights: Weights) -> tuple[Weight, ...]:
 
 
 def own_retraction(facts: Facts) -> bool:
-    """Whether all it started with took it back: it starts with one at most, or with one side."""
+    """Whether who told it took it back: nobody is left who tells it surely and was there, or is of another side."""
     back = [each for each in facts.witnesses if each.stance is Stance.RETRACTS]
-    told = [each for each in facts.witnesses if each.stance is Stance.TELLS]
+    told = [each for each in facts.witnesses if each.stance is Stance.TELLS and each.sure]
     sides = {each.side for each in back if each.side is not None}
-    return bool(back) and (facts.at_most <= 1 or all(each.side in sides for each in told))
+    return bool(back) and not any(each.there or (each.side is not None and each.side not in sides) for each in told)
 
 
 def _weighed(evidence: Evidence, weights: Weights) -> Weight:

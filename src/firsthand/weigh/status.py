@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from firsthand.assessments import Facts
-from firsthand.kinds import Stance, Status, Verdict
+from firsthand.kinds import Stance, Status, ToldBy, Verdict
 from firsthand.weigh.reasons import own_retraction
 
 __all__ = ["RULES", "status_of"]
@@ -29,7 +29,7 @@ def observed(facts: Facts) -> str | None:
 
 def told_by_two_sides(facts: Facts) -> str | None:
     """Two sides tell it that stand against each other, or a side that another of the same matter bears out."""
-    return "two sides tell it" if facts.across and facts.at_most > 1 else None
+    return "two sides tell it" if facts.told_by is ToldBy.BOTH_PARTIES and facts.at_most > 1 else None
 
 
 def denied(facts: Facts) -> str | None:
@@ -61,9 +61,9 @@ def nothing_behind_it(facts: Facts) -> str | None:
     """It starts with one document in which nobody is named who would know, or only a rewrite has it."""
     if facts.added:
         return "it stands nowhere but in a rewrite that added it"
-    told = [each for each in facts.witnesses if each.stance is Stance.TELLS]
-    nobody = all(not (each.named or each.there or each.outlet) for each in told)
-    return "nobody named says it" if nobody and facts.documents < _REPEATED else None
+    outlet = any(each.outlet for each in facts.witnesses if each.stance is Stance.TELLS)
+    nobody = facts.told_by is ToldBy.NOBODY and not outlet and facts.documents < _REPEATED
+    return "nobody named says it" if nobody else None
 
 
 def told_again(facts: Facts) -> str | None:
