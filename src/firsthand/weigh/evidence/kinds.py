@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from firsthand.errors import InputError
 from firsthand.plugins import Connector, connectors
+from firsthand.weigh.evidence.control import CONTROL
 
 __all__ = ["connector_called", "every_connector"]
 
-_OWN: tuple[Connector, ...] = ()
+_OWN: tuple[Connector, ...] = (CONTROL,)
 
 
 def every_connector() -> tuple[Connector, ...]:
