@@ -11,12 +11,12 @@ from firsthand.errors import CaseError, InputError
 from firsthand.kinds import Conclusion
 from firsthand.store import Case
 from firsthand.store.assessments import assessment_numbered, latest_assessments
-from firsthand.store.decisions import anchored
+from firsthand.store.decisions import anchored, undo
 from firsthand.store.evidence import bodies_of
 from firsthand.store.exact import record_from
-from firsthand.store.verdicts import VerdictGiven, conclude, verdicts
+from firsthand.store.verdicts import VerdictGiven, conclude, verdicts, withdraw
 
-__all__ = ["assessment_then", "decide_on", "placed", "verdicts_on"]
+__all__ = ["assessment_then", "decide_on", "placed", "take_back", "verdicts_on"]
 
 
 def decide_on(
@@ -48,6 +48,18 @@ def decide_on(
     bodies = {held[name]: name for name in named}
     number = None if last is None else last.number
     return conclude(case, account.claim.id, account.title, told, conclusion, analyst, reason, bodies, number)
+
+
+def take_back(case: Case, number: int, analyst: str) -> None:
+    """Take a decision back, about a link or a verdict; its row stays.
+
+    Raises:
+        CaseError: there is none of that number, or it was taken back before, or the case cannot be written.
+    """
+    if any(each.number == number for each in verdicts(case)):
+        withdraw(case, number, analyst)
+    else:
+        undo(case, number, analyst)
 
 
 def verdicts_on(case: Case, accounts: Sequence[Account], papers: Mapping[str, Paper]) -> dict[str, list[VerdictGiven]]:

@@ -256,7 +256,9 @@ class _Questioner:
                 error = str(gone)
                 break
         self._answers.flush()
-        looked = self._looked if error is None else replace(self._looked, state=BodyState.BROKEN, error=error)
+        looked = replace(self._looked, body=None)  # so that the next is not opened while this one is held
+        if error is not None:
+            looked = replace(looked, state=BodyState.BROKEN, error=error)
         says = tuple((verdict, count) for verdict, count in self._says.items() if count)
         return Asking(looked, self._asked, self._known, says, tuple(self._skips), self._skipped)
 

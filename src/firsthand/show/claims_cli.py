@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from firsthand.show.claims.view import ClaimView
     from firsthand.store import Case
     from firsthand.store.decisions import Decision
+    from firsthand.store.verdicts import VerdictGiven
 
 __all__ = ["add_claims_commands", "claim_called"]
 
@@ -184,15 +185,16 @@ def decisions(
     analyst: Analyst = None,
     json: AsJson = False,
 ) -> None:
-    """What was decided about links, by whom and when; nothing is erased, also what was undone."""
+    """What was decided about links and claims, by whom and when; nothing is erased, also what was undone."""
+    from firsthand.pipeline.deciding import take_back
     from firsthand.store import Case
     from firsthand.store.decisions import decisions as all_of
-    from firsthand.store.decisions import undo as take_back
+    from firsthand.store.verdicts import verdicts
 
     with Case.open(case, write=undo is not None) as opened:
         if undo is not None:
             take_back(opened, undo, _analyst(analyst))
-        _tell_decisions(all_of(opened), json)
+        _tell_decisions([*all_of(opened), *verdicts(opened)], json)
 
 
 # ---------------------------------------------------------------- what is asked for
@@ -346,24 +348,34 @@ def _noted(decision: Decision, folder: Path) -> str:
     return f"Noted as decision {decision.number}. To take it back: {undoing}"
 
 
-def _tell_decisions(decided: Sequence[Decision], json: bool) -> None:
+def _tell_decisions(decided: Sequence[Decision | VerdictGiven], json: bool) -> None:
     import orjson
 
     from firsthand.show.json_report import escaped
+    from firsthand.show.weighed.weighed_json import verdict_json
+    from firsthand.store.decisions import Decision
 
     with writing():
-        for each in decided:
+        for each in sorted(decided, key=lambda one: one.number):
             if json:
-                typer.echo(escaped(orjson.dumps(_decision_json(each)).decode()))
+                told = _decision_json(each) if isinstance(each, Decision) else verdict_json(each)
+                typer.echo(escaped(orjson.dumps(told).decode()))
                 continue
-            verb = "are of one claim" if each.kind is DecisionKind.SAME else "are of different claims"
             undone = " (undone)" if each.undone else ""
             why = f": {each.reason}" if each.reason else ""
-            ends = f"“{each.one_words}” and “{each.other_words}”"
-            typer.echo(one_line(f"{each.number}  {each.at}  {each.analyst}: {ends} {verb}{why}{undone}"))
+            typer.echo(one_line(f"{each.number}  {each.at}  {each.analyst}: {_decided_words(each)}{why}{undone}"))
         if not decided and not json:
             typer.echo("Nothing was decided about links in this case.")
         sys.stdout.flush()
+
+
+def _decided_words(decided: Decision | VerdictGiven) -> str:
+    from firsthand.store.decisions import Decision
+
+    if not isinstance(decided, Decision):
+        return f"“{decided.title}” ({decided.claim}) is {decided.conclusion.value}"
+    verb = "are of one claim" if decided.kind is DecisionKind.SAME else "are of different claims"
+    return f"“{decided.one_words}” and “{decided.other_words}” {verb}"
 
 
 def _decision_json(decision: Decision) -> dict[str, object]:
