@@ -173,19 +173,6 @@ class Index:
         copies = [Compared(each[0], copy, COPIED) for each in own.values() for copy in each[1:]]
         return sorted([*copies, *linked], key=lambda link: (-link.weight, link.one, link.other))
 
-    def near(self, tellings: Iterable[Told], least: float = 0.0) -> list[Compared]:
-        """The links from these to others, of so many bits at least, strongest first; levels are not told."""
-        own = self._nodes(tellings)
-        rows = self._connection.execute(
-            "select l.node, d.key, t.first, t.last, l.weight from"
-            " (select one as node, other as beside, weight from links union all select other, one, weight from links) l"
-            " join nodes n on n.id = l.beside join tellings t on t.id = n.telling join documents d on d.id = t.document"
-            " where l.weight >= ? and l.node in (select node from asked) and l.beside not in (select node from asked)",
-            [least],
-        ).fetchall()
-        ends = ((own[node][0], Told(key, Span(first, last)), weight) for node, key, first, last, weight in rows)
-        return sorted((Compared(*each) for each in ends), key=lambda link: (-link.weight, link.one, link.other))
-
     def neighbours(self, least: float = 0.0) -> list[tuple[Told, Told, float]]:
         """For any two claims with links between them of so many bits at least, the size of the case counted: a telling
         of each, and the strongest such link."""

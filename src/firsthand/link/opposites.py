@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["NEGATIONS", "NUMBER_WORDS", "OPPOSITES"]
+import re
+
+__all__ = ["CONFIRMING", "NEGATIONS", "NO_NEGATIONS", "NUMBER_WORDS", "OPPOSITES"]
 
 NEGATIONS = {
     "en": frozenset(
@@ -36,6 +38,35 @@ NEGATIONS = {
     "uk": frozenset(["не", "ні", "немає", "нема", "без", "ніхто", "ніколи", "нічого", "неможна"]),
 }
 """By language, folded."""
+
+_UNSAID = {  # verbs of saying, knowing and finding: who does not say it denies nothing, who is not found is missing
+    "en": r"confirm|den(?:y|ie)|rul(?:e|ing) out|exclude|say|said|report|specif|comment|know|believe|clear|disclose"
+    r"|name|found|find|exceed",
+    "ru": r"подтвер|опроверг|отриц|исключ|сообщ|говор|сказа|уточн|комментир"
+    r"|зна(?:ет|ют|ем|л|ть)|извест|вер(?:ит|ят|ил)|назва|назыв|раскры|найд|превыша",
+    "uk": r"підтвер|спросту|запереч|виключ|повідомл|каз(?:ав|ал|ати)|сказа|говор|уточн|комент"
+    r"|зна(?:є|ют|в|л|ти)|відом|вір(?:ит|ят|ив)|назва|назив|розкри|знайд|знайш|перевищ",
+}
+NO_NEGATIONS = {
+    "en": re.compile(
+        r"\b(?:not (?:only|just|merely)|(?:no|not) (?:less|fewer|more|later|earlier|sooner) than|without"
+        rf"|(?:not|\w+n't|cannot|never|no one|nobody|none)(?: \w+)?? (?:{_UNSAID['en']})\w*"
+        r"|no (?:doubt|word|report|comment|confirmation|information)\w*)(?!\w)"
+    ),
+    "ru": re.compile(
+        r"\b(?:без|не (?:только|просто|менее|более|меньше|больше|позднее|позже|раньше|ранее|раз)"
+        rf"|не (?:\w+ )??(?:{_UNSAID['ru']})\w*|нет (?:данных|сведений|информации|подтвержд\w*|сомнени\w*))(?!\w)"
+    ),
+    "uk": re.compile(
+        r"\b(?:без|не (?:тільки|лише|просто|менше|менш|більше|більш|пізніше|раніше|раз)"
+        rf"|не (?:\w+ )??(?:{_UNSAID['uk']})\w*"
+        r"|нема(?:є)? (?:даних|відомостей|інформації|підтвердж\w*|сумнів\w*))(?!\w)"
+    ),
+}
+"""By language, folded: what has a negation and negates nothing of what is told: "no fewer than", "did not confirm"."""
+
+CONFIRMING = {"en": re.compile(r"\bconfirm"), "ru": re.compile(r"\bподтвер"), "uk": re.compile(r"\bпідтвер")}
+"""By language, folded: the verbs of those who confirm."""
 
 _PAIRS = """
 begin end

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from firsthand.claims import Answer, Claim, Paper, Told
+from firsthand.claims import Claim, Paper, Told
 from firsthand.kinds import DecisionKind, Mode
 from firsthand.link.formulas import formulas, plain
 from firsthand.link.index import Index
+from firsthand.link.polarity import Said, answers_of
 from firsthand.link.tellings import tellings_of
 from firsthand.model import Span
 from firsthand.store.decisions import Decision, anchored
@@ -18,7 +19,6 @@ from firsthand.trace.moments import order_of
 
 __all__ = ["joined"]
 
-_ANSWERS = frozenset({Mode.DENIED, Mode.CONFIRMED, Mode.DOUBTED, Mode.RETRACTED})
 _NEAR = 8
 """Claims that are told of as near to another, at most."""
 _NEARLY = -1.0
@@ -45,9 +45,15 @@ def joined(index: Index, papers: Mapping[str, Paper], decided: Iterable[Decision
 
 
 def _claim(name: str, tellings: Sequence[Told], near: Sequence[str], papers: Mapping[str, Paper]) -> Claim:
-    modes = ((told, told.statement(papers[told.document])) for told in tellings)
-    answers = (Answer(told, each.mode) for told, each in modes if each is not None and each.mode in _ANSWERS)
-    return Claim(name, tuple(tellings), tuple(answers), tuple(near))
+    answers = answers_of([_said(told, papers[told.document]) for told in tellings])
+    return Claim(name, tuple(tellings), answers, tuple(near))
+
+
+def _said(told: Told, paper: Paper) -> Said:
+    statement, document = told.statement(paper), paper.report.document
+    mode = statement.mode if statement is not None else Mode.ASSERTED
+    cue = statement.cue.of(document.text) if statement is not None and statement.cue is not None else ""
+    return Said(told, told.span.of(document.text), document.language, mode, cue)
 
 
 def _ids(first: Sequence[Told], papers: Mapping[str, Paper]) -> list[str]:

@@ -222,9 +222,7 @@ class Reader:
                 if each.document == key and each not in against:
                     told.setdefault(each, []).append(claim)
         for each, of in sorted(told.items(), key=lambda item: item[0]):
-            side = self.side(each)
-            if side.mode not in AGAINST:
-                yield side, tuple(of)
+            yield self.side(each), tuple(of)
 
     def _quotations(self, key: str) -> tuple[Side, ...]:
         statements = self.papers[key].report.statements

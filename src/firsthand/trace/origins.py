@@ -199,7 +199,8 @@ RULES: tuple[_Rule, ...] = (summed_up, passed_on, rewritten, cited, one_house, c
 def origins(claim: Claim, papers: Mapping[str, Paper], derivations: Sequence[Derivation], terms: Terms) -> Origins:
     """With whom a claim starts, and under whom each telling was put, with the reason.
 
-    Denials, doubts and withdrawals are no origins of what they answer; a confirmation is one like any telling.
+    Denials, doubts and withdrawals are no origins of what they answer; a confirmation is one like any telling, and so
+    is who denies the contrary.
 
     Args:
         papers: by key; a telling whose document is not among them is left out.
@@ -228,8 +229,7 @@ def origins_of(
     for claim in claims:
         against = {answer.told for answer in claim.answers if answer.mode in _AGAINST}
         told = {each for each in claim.tellings if each.document in papers}
-        speakers = sorted((speaker(each) for each in told - against), key=_earliest)
-        telling = tuple(each for each in speakers if each.mode not in _AGAINST)
+        telling = tuple(sorted((speaker(each) for each in told - against), key=_earliest))
         words = {each.told: _terms_of(each.told, papers, terms) for each in telling}
         yield _counted(_case(telling, direct, words, names), [speaker(each) for each in sorted(told & against)])
 
