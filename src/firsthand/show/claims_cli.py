@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from firsthand.claims import Account, Paper, Told
     from firsthand.pipeline.claiming import CaseClaims
     from firsthand.show.claims.board import Board
+    from firsthand.show.claims.known import Known, KnownClaims
     from firsthand.show.claims.view import ClaimView
     from firsthand.store import Case
     from firsthand.store.decisions import Decision
     from firsthand.store.verdicts import VerdictGiven
 
-__all__ = ["add_claims_commands", "claim_called"]
+__all__ = ["add_claims_commands", "claim_called", "known_of"]
 
 _LIMIT = 20
 """Claims that the board on a terminal shows, unless it is told otherwise."""
@@ -76,7 +77,8 @@ def claims(
     wanted = Wanted(place, side, *days, _language(language), disputed, shown)
     with Case.open(case) as opened:
         found = _claims_of(opened)
-        _tell_board(board_of(found.accounts, found.papers, wanted), found, json)
+        board = board_of(found.accounts, found.papers, wanted)
+        _tell_board(board, found, known_of(opened, found, board.accounts), json)
 
 
 def show(
@@ -105,18 +107,19 @@ def show(
 
             account = explained(opened, account)
         view, ids = view_of(account, found.papers), short_ids(found.accounts)
-        written = _files(view, found.papers, ids, html, svg, graphml)
+        known = known_of(opened, found, [account]).get(account.claim.id)
+        written = _files(view, found.papers, ids, known, html, svg, graphml)
         if json:
             from firsthand.show.claims.claims_json import claim_json, json_line
 
             with writing():
-                typer.echo(json_line(claim_json(account, found.papers)))
+                typer.echo(json_line(claim_json(account, found.papers, known)))
                 sys.stdout.flush()
         elif not written:
             from firsthand.show.claims.page_terminal import print_claim
 
             with writing():
-                print_claim(view, ids, links=links)
+                print_claim(view, ids, links=links, known=known)
                 sys.stdout.flush()
         else:
             _say("\n".join(f"Written: {one_line(str(one))}" for one in written))
@@ -137,7 +140,8 @@ def dossier(
         found = _claims_of(opened)
         board = board_of(found.accounts, found.papers, Wanted())
         name = f"The claims of {case.resolve().name}"
-        page = dossier_html(board.accounts, found.papers, short_ids(found.accounts), name, reader_version())
+        known = known_of(opened, found, board.accounts)
+        page = dossier_html(board.accounts, found.papers, short_ids(found.accounts), name, reader_version(), known)
     write(page.encode("utf-8", "replace"), output)
     _say(f"{len(board.accounts):,} claims: {one_line(str(output))}")
 
@@ -206,6 +210,24 @@ def _claims_of(case: Case) -> CaseClaims:
 
     with CountProgress() as progress:
         return claims_of(case, progress)
+
+
+def known_of(case: Case, found: CaseClaims, accounts: Sequence[Account]) -> KnownClaims:
+    """What is known of these claims: weighed with the evidence as it was asked last, and what analysts concluded."""
+    from firsthand.pipeline.assessed import weigh_case
+    from firsthand.pipeline.deciding import assessment_then, verdicts_on
+    from firsthand.pipeline.differences import differences
+    from firsthand.show.claims.known import Known
+
+    weighed = {each.account.claim.id: each for each in weigh_case(case, found)}
+    given = verdicts_on(case, found.accounts, found.papers)
+    known = {}
+    for account in accounts:
+        each, own = weighed[account.claim.id], tuple(given.get(account.claim.id, ()))
+        then = assessment_then(case, own[-1]) if own else None
+        changed = differences(then[1], each.assessment) if then is not None else ()
+        known[account.claim.id] = Known(each.facts, each.assessment, own, changed)
+    return known
 
 
 def _decide(
@@ -304,17 +326,17 @@ def _say(words: str) -> None:
         sys.stdout.flush()
 
 
-def _tell_board(board: Board, found: CaseClaims, json: bool) -> None:
+def _tell_board(board: Board, found: CaseClaims, known: KnownClaims, json: bool) -> None:
     with writing():
         if json:
             from firsthand.show.claims.claims_json import board_json, json_line
 
-            typer.echo(json_line(board_json(board, found.papers)))
+            typer.echo(json_line(board_json(board, found.papers, known)))
         else:
             from firsthand.show.claims.board import short_ids, summary_words
             from firsthand.show.claims.board_terminal import print_board
 
-            print_board(board, summary_words(found.accounts), short_ids(found.accounts))
+            print_board(board, summary_words(found.accounts), short_ids(found.accounts), known=known)
         sys.stdout.flush()
 
 
@@ -322,6 +344,7 @@ def _files(
     view: ClaimView,
     papers: Mapping[str, Paper],
     ids: Mapping[str, str],
+    known: Known | None,
     html: Path | None,
     svg: Path | None,
     graphml: Path | None,
@@ -331,7 +354,7 @@ def _files(
         from firsthand.pipeline.version import reader_version
         from firsthand.show.claims.page_html import claim_html
 
-        write(claim_html(view.account, papers, ids, reader_version()).encode("utf-8", "replace"), html)
+        write(claim_html(view.account, papers, ids, reader_version(), known).encode("utf-8", "replace"), html)
     if svg is not None:
         from firsthand.show.claims.graph_svg import svg_bytes
 

@@ -140,8 +140,9 @@ def _named(hint: type, told: str, where: str) -> Any:
 def _optional(kinds: tuple[Any, ...], told: Any, where: str) -> Any:
     if told is None and NoneType in kinds:
         return None
-    (kind,) = (each for each in kinds if each is not NoneType)
-    return _value(kind, told, where)
+    own = [each for each in kinds if each is not NoneType]
+    same = [each for each in own if type(told) is each]  # of several, such as the ids of places, it is what it is
+    return _value(same[0] if same else own[0], told, where)
 
 
 def _tuple(kinds: tuple[Any, ...], told: Any, where: str) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ independent origin or evidence; nobody's reliability is judged without a track r
 from __future__ import annotations
 
 from firsthand.assessments import Admiralty, Facts, Likelihood, Record
-from firsthand.kinds import Stance, Status
+from firsthand.kinds import Stance, Status, Verdict
 from firsthand.weigh.track_record import interval_of
 
 __all__ = ["admiralty_of"]
@@ -56,7 +56,8 @@ def _information(facts: Facts, status: Status, likelihood: Likelihood) -> tuple[
     confirmed = status in _CONFIRMED and (status is Status.SUPPORTED or facts.at_least > 1)
     if confirmed and likelihood.value >= _NUMBERS[0][0]:
         return 1, f"confirmed: {status.value}"
-    judged = confirmed or facts.evidence or any(each.record is not None for each in facts.witnesses)
+    known = any(each.record is not None and _resolved(each.record) for each in facts.witnesses)
+    judged = confirmed or known or any(each.verdict is not Verdict.SILENT for each in facts.evidence)
     if not judged and status is not Status.DISPUTED and not facts.added:
         return 6, "its truth cannot be judged: one origin, no evidence, and no record to go by"
     number, word = next((number, word) for least, number, word in _NUMBERS if likelihood.value >= least)

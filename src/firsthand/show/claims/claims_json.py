@@ -9,23 +9,34 @@ from typing import cast
 
 import orjson
 
+from firsthand.assessments import Assessment
 from firsthand.claims import Account, Answerer, Derivation, Origins, Paper, Spot, Tie, Told
+from firsthand.evidence import Evidence
 from firsthand.model import Span
 from firsthand.show.claims.board import Board, is_disputed
+from firsthand.show.claims.known import Known, KnownClaims
 from firsthand.show.claims.view import Line, LinkView, byline_of, view_of
 from firsthand.show.json_report import Json, escaped
+from firsthand.show.weighed.schemas import run_schema, verdict_schema
+from firsthand.show.weighed.weighed_json import verdict_json
+from firsthand.store.exact import json_of
 
 __all__ = ["board_json", "claim_json", "claim_schema", "claims_schema", "json_line"]
 
 
 def claim_schema() -> Json:
-    """The JSON Schema (draft 2020-12) of one claim."""
-    return _schema("claim")
+    """The JSON Schema (draft 2020-12) of one claim, with the shapes of assessments, evidence and verdicts inside."""
+    return _schema("claim") | {"$defs": _inside()}
 
 
 def claims_schema() -> Json:
     """The JSON Schema of the board, with that of a claim inside."""
-    return _schema("claims") | {"$defs": {"claim": claim_schema()}}
+    claim = {name: part for name, part in _schema("claim").items() if not name.startswith("$")}
+    return _schema("claims") | {"$defs": {"claim": claim, **_inside()}}
+
+
+def _inside() -> Json:
+    return {**cast(Json, run_schema()["$defs"]), "verdict": verdict_schema()}
 
 
 def _schema(name: str) -> Json:
@@ -41,17 +52,18 @@ def json_line(value: object) -> str:
     return escaped(written)
 
 
-def board_json(board: Board, papers: Mapping[str, Paper]) -> Json:
+def board_json(board: Board, papers: Mapping[str, Paper], known: KnownClaims | None = None) -> Json:
     """The board: its claims in full, in the order of the board, and how many are not among them."""
+    given = known or {}
     return {
-        "claims": [claim_json(account, papers) for account in board.accounts],
+        "claims": [claim_json(account, papers, given.get(account.claim.id)) for account in board.accounts],
         "whole": board.whole,
         "matching": board.matching,
         "undated": board.undated,
     }
 
 
-def claim_json(account: Account, papers: Mapping[str, Paper]) -> Json:
+def claim_json(account: Account, papers: Mapping[str, Paper], known: Known | None = None) -> Json:
     """One claim with everything that is known of it. Positions count characters of the document's text."""
     view, claim = view_of(account, papers), account.claim
     texts = _Texts(papers)
@@ -87,7 +99,16 @@ def claim_json(account: Account, papers: Mapping[str, Paper]) -> Json:
         "answered_by": [_answerer(each) for each in account.answered_by],
         "near": list(claim.near),
         "links": [_link(each) for each in view.links],
+        "assessment": None if known is None else _written(known.assessment),
+        "evidence": [] if known is None else [_written(each) for each in known.facts.evidence],
+        "verdicts": [] if known is None else [verdict_json(each) for each in known.verdicts],
+        "changed": [] if known is None else list(known.changed),
     }
+
+
+def _written(record: Assessment | Evidence) -> object:
+    """A record as it is kept in the log, which `records.schema.json` describes."""
+    return orjson.loads(json_of(record))
 
 
 class _Texts:

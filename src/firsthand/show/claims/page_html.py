@@ -9,11 +9,23 @@ from itertools import islice
 
 from markupsafe import Markup
 
+from firsthand.assessments import Weight
 from firsthand.claims import Account, Derivation, Origin, Paper
 from firsthand.show.assets import asset, environment, language_tag, policy
 from firsthand.show.claims.board import facts_words, is_disputed, summary_words, surprise
 from firsthand.show.claims.differing import Run
 from firsthand.show.claims.graph_svg import inline_svg
+from firsthand.show.claims.known import (
+    Known,
+    KnownClaims,
+    admiralty_words,
+    bits_words,
+    changed_words,
+    evidence_words,
+    known_words,
+    likelihood_words,
+    verdict_words,
+)
 from firsthand.show.claims.tree import Branch, Fold, branches
 from firsthand.show.claims.view import Byline, ClaimView, DriftView, End, Line, LinkView, view_of
 from firsthand.show.claims.wording import (
@@ -37,6 +49,8 @@ _MOST = 400
 """Rows of a tree, drifts, answers and tellings of one claim that the page holds; --json has all."""
 _DEEPEST = 8
 _STOPS = 1.0
+_BAR = 5.0
+"""Bits to each side of the middle that the picture of a reason has room for."""
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 
 
@@ -64,6 +78,7 @@ class _Entry:
     told_by: str
     against: str
     drift: str
+    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +172,35 @@ class _Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class _Weight:
+    """A reason of the waterfall: its bits in words, what it says, and where its bar runs from and to (see `_BAR`)."""
+
+    bits: str
+    says: str
+    against: bool
+    start: str
+    length: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a claim."""
+
+    line: str
+    status: str
+    status_why: str
+    likelihood: str
+    confidence: str
+    confidence_why: str
+    admiralty: tuple[tuple[str, str], ...]
+    waterfall: tuple[_Weight, ...]
+    evidence: tuple[tuple[str, str, str], ...]
+    checks: tuple[tuple[str, str], ...]
+    verdicts: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Page:
     """A claim in full."""
 
@@ -180,21 +224,30 @@ class _Page:
     moments: tuple[_Moment, ...]
     left_out: str
     has_board: bool = field(default=False)
+    known: _Known | None = None
 
 
-def claim_html(account: Account, papers: Mapping[str, Paper], ids: Mapping[str, str], version: str) -> str:
+def claim_html(
+    account: Account, papers: Mapping[str, Paper], ids: Mapping[str, str], version: str, known: Known | None = None
+) -> str:
     """One claim as a page. `ids` are the short ids of the claims of the case."""
-    page = _page(account, papers, ids, {}, has_board=False)
+    page = _page(account, papers, ids, {}, known, has_board=False)
     return _rendered([page], [], title=page.title, summary="", version=version)
 
 
 def dossier_html(
-    accounts: Sequence[Account], papers: Mapping[str, Paper], ids: Mapping[str, str], name: str, version: str
+    accounts: Sequence[Account],
+    papers: Mapping[str, Paper],
+    ids: Mapping[str, str],
+    name: str,
+    version: str,
+    known: KnownClaims | None = None,
 ) -> str:
     """The board, then every claim, in the order given. `name` is what the case is called."""
     anchors = {each.claim.id: _anchor(each.claim.id, index) for index, each in enumerate(accounts, 1)}
-    board = [_entry(each, anchors[each.claim.id]) for each in accounts]
-    pages = [_page(each, papers, ids, anchors, has_board=True) for each in accounts]
+    given = known or {}
+    board = [_entry(each, anchors[each.claim.id], given.get(each.claim.id)) for each in accounts]
+    pages = [_page(each, papers, ids, anchors, given.get(each.claim.id), has_board=True) for each in accounts]
     return _rendered(pages, board, title=one_line(name), summary=summary_words(accounts), version=version)
 
 
@@ -220,7 +273,7 @@ def _anchor(name: str, index: int) -> str:
     return f"claim-{name}" if _SAFE_ID.fullmatch(name) else f"n-{index}"
 
 
-def _entry(account: Account, anchor: str) -> _Entry:
+def _entry(account: Account, anchor: str, known: Known | None) -> _Entry:
     return _Entry(
         _Ref(one_line(account.title), anchor),
         language_tag(account.language),
@@ -234,6 +287,7 @@ def _entry(account: Account, anchor: str) -> _Entry:
         account.origins.told_by.value,
         against_words(account),
         drift_words(each.kind for each in account.drift),
+        known_words(known) if known is not None else "",
     )
 
 
@@ -242,6 +296,7 @@ def _page(
     papers: Mapping[str, Paper],
     ids: Mapping[str, str],
     anchors: Mapping[str, str],
+    known: Known | None,
     *,
     has_board: bool,
 ) -> _Page:
@@ -270,7 +325,32 @@ def _page(
         moments=tuple(writer.moments()),
         left_out=_left_out(view),
         has_board=has_board,
+        known=_known(known) if known is not None else None,
     )
+
+
+def _known(known: Known) -> _Known:
+    found = known.assessment
+    return _Known(
+        known_words(known),
+        found.status.value,
+        one_line(found.status_why),
+        likelihood_words(found.likelihood),
+        found.confidence.value,
+        one_line(found.confidence_why),
+        tuple(admiralty_words(known)),
+        tuple(_weight(each) for each in known.reasons[:_MOST]),
+        tuple(evidence_words(each) for each in known.facts.evidence[:_MOST]),
+        tuple((each.check, each.would_say) for each in found.checks),
+        tuple(verdict_words(each) for each in known.verdicts),
+        changed_words(known),
+    )
+
+
+def _weight(weight: Weight) -> _Weight:
+    bits = min(_BAR, max(-_BAR, weight.bits))
+    start, length = _BAR + min(0.0, bits), abs(bits)
+    return _Weight(bits_words(weight), one_line(weight.says), weight.bits < 0, f"{start:.2f}", f"{length:.2f}")
 
 
 def _left_out(view: ClaimView) -> str:

@@ -10,6 +10,15 @@ from rich.text import Text
 
 from firsthand.claims import Derivation, Origin
 from firsthand.show.claims.board import drifts_words, facts_words
+from firsthand.show.claims.known import (
+    Known,
+    admiralty_words,
+    bits_words,
+    changed_words,
+    evidence_words,
+    likelihood_words,
+    verdict_words,
+)
 from firsthand.show.claims.tree import Branch, Fold, branches
 from firsthand.show.claims.view import Byline, ClaimView, DriftView, End, Line
 from firsthand.show.claims.wording import (
@@ -35,6 +44,8 @@ _NAMED = 3
 """Copies that are named; the rest is counted."""
 _MOST = 60
 """Documents of a tree, drifts and tellings that are shown; --json has all."""
+_CHECKS = 4
+"""Checks that are named; --json has all."""
 _TITLE = 300
 _WORDS = 300
 
@@ -46,16 +57,19 @@ def print_claim(
     file: IO[str] | None = None,
     *,
     links: bool = False,
+    known: Known | None = None,
 ) -> None:
     """The claim on `file` (standard output). `names` are the short ids of the case's claims; `links` tells why its
-    tellings are taken to be of one claim."""
+    tellings are taken to be of one claim, `known` what is known of it."""
     console = console_for(file, width)
-    for line in _lines(view, names, links=links):
+    for line in _lines(view, names, known, links=links):
         console.print(line)
 
 
-def _lines(view: ClaimView, names: Mapping[str, str], *, links: bool) -> Iterator[Text | Hanging]:
+def _lines(view: ClaimView, names: Mapping[str, str], known: Known | None, *, links: bool) -> Iterator[Text | Hanging]:
     yield from _head(view, names)
+    if known is not None:
+        yield from _known(known)
     yield from _origins(view)
     if view.drift:
         yield from _titled("Drift: what changed on the way")
@@ -183,6 +197,44 @@ def _fold(view: ClaimView, row: Fold) -> Iterator[Hanging]:
     more = f" and {len(row.documents) - _NAMED:,} more" if len(row.documents) > _NAMED else ""
     copies = Text.assemble((f"{len(row.documents):,} copies: ", "green"), ", ".join(names), more)
     yield Hanging(Text("  ×", style="green"), copies, indent=2 * min(row.depth, _DEEPEST))
+
+
+# ---------------------------------------------------------------- what is known
+
+
+def _known(known: Known) -> Iterator[Text | Hanging]:
+    found = known.assessment
+    yield from _titled(f"What is known: {found.status.value}")
+    yield _plain(one_line(found.status_why))
+    yield _plain(f"{likelihood_words(found.likelihood)}; {found.confidence.value} confidence: {found.confidence_why}")
+    for what, why in admiralty_words(known):
+        yield _plain(f"{what}: {why}", "dim")
+    for weight in known.reasons[:_MOST]:
+        style = "green" if weight.bits > 0 else "red" if weight.bits < 0 else "dim"
+        yield Hanging(Text(f"{bits_words(weight):>5}", style=style), Text(one_line(weight.says)))
+    yield from _evidence(known)
+    if found.checks:
+        yield _plain("What would change it, most telling first:")
+        for check in found.checks[:_CHECKS]:
+            yield Hanging(Text("    ?", style="cyan"), Text(f"{check.check}: {check.would_say}"))
+    yield from _verdicts(known)
+
+
+def _evidence(known: Known) -> Iterator[Hanging]:
+    for evidence in known.facts.evidence[:_MOST]:
+        head, detail, limitation = evidence_words(evidence)
+        yield _plain(head, "bold")
+        yield Hanging(Text("    "), Text(detail))
+        yield Hanging(Text("    "), Text(f"What it cannot show: {limitation}", style="dim"))
+
+
+def _verdicts(known: Known) -> Iterator[Hanging]:
+    for given in known.verdicts:
+        yield Hanging(Text("    §", style="bold"), Text(verdict_words(given)))
+    if words := changed_words(known):
+        yield _plain("Since then:", "yellow")
+        for each in words:
+            yield Hanging(Text("    "), Text(each, style="yellow"))
 
 
 # ---------------------------------------------------------------- drift

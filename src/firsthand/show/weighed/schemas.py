@@ -97,8 +97,8 @@ def _within(hint: Any) -> Iterator[type[Any]]:
 def _shape(hint: Any) -> Json:
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
-        (kind,) = (each for each in inner if each is not NoneType)
-        return {"anyOf": [_shape(kind), {"type": "null"}]}
+        none = [{"type": "null"}] if NoneType in inner else []
+        return {"anyOf": [*(_shape(each) for each in inner if each is not NoneType), *none]}
     if origin is tuple:
         if inner[1:] == (...,):
             return {"type": "array", "items": _shape(inner[0])}
