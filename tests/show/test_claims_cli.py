@@ -263,7 +263,8 @@ def test_a_case_of_the_version_before_has_claims_too(case: Path) -> None:
     """It is only read, and stays what it is, without decisions; the first decision brings it up to this version."""
     before = board(case)
     with sqlite3.connect(case / "case.db") as database:
-        database.execute("drop table decisions")
+        for later in ("decisions", "evidence", "weight_tables", "assessments"):
+            database.execute(f"drop table {later}")
         database.execute("update settings set value = '2' where name = 'version'")
     (case / FILE).unlink()
     assert board(case) == before

@@ -113,6 +113,7 @@ def replay(
 def verdict_lines(given: VerdictGiven, then: Assessment | None, now: Assessment) -> Iterator[str]:
     """A verdict for the page of its claim, with what has changed in the program's assessment since it was given."""
     from firsthand.pipeline.differences import differences
+    from firsthand.store.exact import exact
 
     named = ", ".join(one_line(name) for _, name in given.evidence)
     rests = f" (rests on {named})" if named else ""
@@ -120,7 +121,7 @@ def verdict_lines(given: VerdictGiven, then: Assessment | None, now: Assessment)
     if then is None:
         yield "  What the program made of it then was not kept, or cannot be read by this version."
         return
-    changed = differences(then, now)
+    changed = differences(then, exact(now))
     yield "  Since then the program's assessment has changed:" if changed else "  The assessment is as it was then."
     for each in changed:
         yield f"  - {one_line(each)}"

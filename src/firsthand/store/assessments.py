@@ -132,11 +132,16 @@ def assessed_claims(case: Case) -> tuple[str, ...]:
 
 
 def words_of(weights: Weights) -> str:
-    """A table of weights as `read_weights` takes it, its rules in their order."""
-    return "".join(
-        f"{rule}\t{bits!r}\t{low!r}\t{high!r}\t{meaning}\n"
-        for rule, (bits, low, high, meaning) in weights.rules.items()
-    )
+    """A table of weights as `read_weights` takes it, its rules in their order, below the names of their parts."""
+    part_of = {rule: part for part, own in weights.parts.items() for rule in own}
+    lines, before = [], ""
+    for rule, (bits, low, high, meaning) in weights.rules.items():
+        part = part_of.get(rule, "")
+        if part != before:
+            lines.append(f"# -- {part}\n")
+        lines.append(f"{rule}\t{bits!r}\t{low!r}\t{high!r}\t{meaning}\n")
+        before = part
+    return "".join(lines)
 
 
 class _Reader:
