@@ -93,7 +93,11 @@ class Maps:
         return self._loaded.skips
 
     def series(self, lat: float, lon: float, radius_km: float) -> tuple[Series, ...]:
-        """Of each layer the share of a disc that it shows as held, on each day of which it has a map."""
+        """Of each layer the share of a disc that it shows as held, on each day of which it has a map.
+
+        Raises:
+            InputError: the disc reaches a pole.
+        """
         return self._cached(_disc(lat, lon, radius_km))
 
     def who_held(self, lat: float, lon: float, radius_km: float, day: date) -> tuple[Held, ...]:
@@ -111,11 +115,14 @@ class Maps:
         """What each layer says of a claim that ground was taken or lost; nothing where it is of another kind, place,
         or time."""
         from firsthand.weigh.evidence.control_rules import TAKING, Question, claimed_day
+        from firsthand.weigh.evidence.control_shares import Disc
 
         if asked.event not in TAKING or asked.ground is None:
             return
-        disc = _disc(asked.ground.lat, asked.ground.lon, asked.ground.radius_km)
+        disc = Disc(asked.ground.lat, asked.ground.lon, max(asked.ground.radius_km, _SMALLEST))
         day = claimed_day(asked)
+        if disc.at_pole:
+            return
         if not self._covers(disc.lat, disc.lon):
             if self._covers(disc.lon, disc.lat, around=0.0):
                 yield self._exchanged(asked)
@@ -259,7 +266,10 @@ def _area(told: str) -> Box:
 def _disc(lat: float, lon: float, radius_km: float) -> Disc:
     from firsthand.weigh.evidence.control_shares import Disc
 
-    return Disc(lat, lon, max(radius_km, _SMALLEST))
+    disc = Disc(lat, lon, max(radius_km, _SMALLEST))
+    if disc.at_pole:
+        raise InputError(f"A circle of {radius_km:g} km around {lat}, {lon} reaches a pole, or lies on no globe.")
+    return disc
 
 
 def _cosine(lat: float) -> float:

@@ -163,12 +163,12 @@ class _Feature:
             if not isinstance(polygon, list):
                 raise TypeError
             self._polygons.append(tuple(degrees(_ring(ring), self._projection) for ring in polygon))
-        except (TypeError, ValueError, IndexError, OverflowError):
+        except (TypeError, ValueError, LookupError, OverflowError):
             self._unreadable.append("a ring is no list of longitude and latitude")
 
 
 def _ring(positions: Sequence[Sequence[float]]) -> Ring:
-    """Numbers only, whatever stands behind the first two. Raises TypeError, ValueError, IndexError, OverflowError."""
+    """Numbers only, whatever stands behind the first two. Raises TypeError, ValueError, LookupError, OverflowError."""
     if not isinstance(positions, list):
         raise TypeError
     if not positions:

@@ -51,8 +51,8 @@ def _shape(placemark: etree._Element) -> Shape:
             unreadable.append("the coordinates of a polygon are no numbers")
         else:
             polygons.append(tuple(rings))
-    inside = {id(ring) for polygon in placemark.iter("{*}Polygon") for ring in polygon.iter("{*}LinearRing")}
-    other = [_name(each) for each in placemark.iter(*(f"{{*}}{kind}" for kind in _OTHER)) if id(each) not in inside]
+    drawn = placemark.iter(*(f"{{*}}{kind}" for kind in _OTHER))
+    other = [_name(each) for each in drawn if next(each.iterancestors("{*}Polygon"), None) is None]
     return Shape(_properties(placemark), tuple(polygons), tuple(other), tuple(unreadable))
 
 

@@ -120,6 +120,8 @@ def _rows(reader: shapefile.Reader, most: int) -> list[dict[str, str]]:
 
 def _check_lengths(data: bytes, most: int) -> None:
     """Each record says how long it is and how many points it has: believed only where the bytes are there."""
+    if len(data) < 100 or len(data) != 2 * struct.unpack(">i", data[24:28])[0]:
+        raise InputError("damaged shapefile: not as long as it says. Fetch it again")
     at, seen = 100, 0
     while at + _RECORD <= len(data):
         words, kind = struct.unpack(">i", data[at + 4 : at + 8])[0], struct.unpack("<i", data[at + 8 : at + 12])[0]

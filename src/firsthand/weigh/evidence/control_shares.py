@@ -1,13 +1,14 @@
 """Which share of a place each map shows as held: a place is a disc on the ground, never a point.
 
-Shares are areas in a Lambert azimuthal equal-area projection about the middle of the disc, on a sphere as large as the
-Earth (Snyder 1987, Map Projections, p. 185): on it a disc is a circle, and no area is distorted.
+Nothing is projected: a disc is drawn in degrees, what lies in it is cut out in degrees, and areas are those on a sphere
+as large as the Earth, exact for edges that are straight in degrees. So a share does not hang on how a ring is written.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,8 +24,9 @@ __all__ = ["Disc", "Layer", "Series", "layers_of"]
 
 _RADIUS = 6371.0072
 """Of the sphere with the Earth's surface, in km."""
-_QUARTER = 32
-"""Edges of a quarter of the circle; its area is .04 % too small, and so is every share's."""
+_EDGES = 128
+"""Of a disc: it is .04 % smaller than the circle, and shares are of what is drawn."""
+_NORTHMOST = 89.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +38,19 @@ class Disc:
     radius_km: float
 
     @property
-    def box(self) -> Box:
-        """What surely holds it; over all longitudes where it reaches a pole."""
-        high = np.degrees(self.radius_km / _RADIUS) * 1.001
-        south, north = self.lat - high, self.lat + high
-        if south <= -90 or north >= 90:
-            return -180.0, max(south, -90.0), 180.0, min(north, 90.0)
-        sine = np.sin(np.radians(high)) / np.cos(np.radians(self.lat))
-        wide = float(np.degrees(np.arcsin(min(1.0, sine)))) * 1.001 if sine < 1 else 180.0
-        return self.lon - wide, south, self.lon + wide, north
+    def drawn(self) -> shapely.Polygon:
+        """The disc in degrees: points at its distance in every direction (destination by bearing on a sphere)."""
+        bearing = np.linspace(0, 2 * np.pi, _EDGES, endpoint=False)
+        far, lat = self.radius_km / _RADIUS, np.radians(self.lat)
+        north = np.arcsin(np.sin(lat) * np.cos(far) + np.cos(lat) * np.sin(far) * np.cos(bearing))
+        across, along = np.sin(bearing) * np.sin(far) * np.cos(lat), np.cos(far) - np.sin(lat) * np.sin(north)
+        east = np.arctan2(across, along)
+        return shapely.Polygon(np.column_stack([self.lon + np.degrees(east), np.degrees(north)]))
 
     @property
-    def circle(self) -> shapely.Polygon:
-        """In the projection about its middle, in km."""
-        radius = 2 * _RADIUS * np.sin(self.radius_km / (2 * _RADIUS))
-        return shapely.Point(0, 0).buffer(radius, quad_segs=_QUARTER)
-
-    def projected(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Degrees (n, 2) to km from the middle (n, 2)."""
-        turn, lat, middle = np.radians(points[:, 0] - self.lon), np.radians(points[:, 1]), np.radians(self.lat)
-        east = np.cos(lat) * np.sin(turn)
-        north = np.cos(middle) * np.sin(lat) - np.sin(middle) * np.cos(lat) * np.cos(turn)
-        near = 1 + np.sin(middle) * np.sin(lat) + np.cos(middle) * np.cos(lat) * np.cos(turn)
-        scale = _RADIUS * np.sqrt(2 / np.maximum(near, 1e-12))
-        return np.column_stack([scale * east, scale * north])
+    def at_pole(self) -> bool:
+        """Whether it reaches so near to a pole that degrees tell nothing."""
+        return not abs(self.lat) + math.degrees(self.radius_km / _RADIUS) <= _NORTHMOST
 
 
 @dataclass(frozen=True)
@@ -122,7 +113,7 @@ class Layer:
     def series(self, disc: Disc) -> Series:
         """What it shows of a place, without the days on which what was drawn there could not be read."""
         held = self._held(disc)
-        box = disc.box
+        box = disc.drawn.bounds
         told = [n for n, each in enumerate(self._maps) if not any(_turned(unread, box) for unread in each.unread)]
         days = tuple(self.days[number] for number in told)
         records = tuple(self._maps[number].record for number in told)
@@ -130,21 +121,17 @@ class Layer:
 
     def _held(self, disc: Disc) -> NDArray[np.float64]:
         """The share of the disc on each day."""
-        west, south, east, north = disc.box
-        circle = disc.circle
-        pieces: NDArray[np.object_] | None = None
+        drawn = disc.drawn
+        west, south, east, north = drawn.bounds
+        found = np.full(len(self._areas), shapely.Polygon(), dtype=object)
         for turn in (-360.0, 0.0, 360.0):
             box = west + turn, south, east + turn, north
             near = _near(self._boxes, box)
-            if not near.any():
-                continue
-            cut = np.full(len(self._areas), shapely.Polygon(), dtype=object)
-            cut[near] = _projected(_cut(self._areas[near], box), disc)
-            pieces = cut if pieces is None else shapely.union(pieces, cut)
-        if pieces is None:
-            return np.zeros(len(self._areas))
-        shares = shapely.area(shapely.intersection(pieces, circle)) / circle.area
-        return np.asarray(np.clip(shares, 0.0, 1.0), dtype=np.float64)
+            if near.any():
+                cut = _sound(np.asarray(shapely.clip_by_rect(self._areas[near], *box)))
+                cut = _sound(np.asarray(shapely.intersection(cut, shapely.transform(drawn, _turning(turn)))))
+                found[near] = shapely.union(found[near], shapely.transform(cut, _turning(-turn)))
+        return np.asarray(np.clip(_areas(found) / _areas(np.array([drawn]))[0], 0.0, 1.0), dtype=np.float64)
 
 
 def layers_of(maps: Sequence[DatedMap]) -> tuple[Layer, ...]:
@@ -153,17 +140,37 @@ def layers_of(maps: Sequence[DatedMap]) -> tuple[Layer, ...]:
     return tuple(Layer([each for each in maps if each.layer == name]) for name in names)
 
 
-def _cut(areas: NDArray[np.object_], box: Box) -> NDArray[np.object_]:
-    """What lies in a box, of each: the rest of a map need not be projected."""
-    return np.asarray(_sound(shapely.clip_by_rect(areas, *box)))
+def _turning(by: float) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    return lambda points: points + np.array([by, 0.0])
 
 
-def _projected(areas: NDArray[np.object_], disc: Disc) -> NDArray[np.object_]:
-    return _sound(np.asarray(shapely.transform(areas, disc.projected)))
+def _areas(found: NDArray[np.object_]) -> NDArray[np.float64]:
+    """The area of each on a sphere of radius 1, for degrees.
+
+    Along an edge that is straight in degrees, the integral of sin(latitude) over longitude is known exactly; round a
+    ring it sums up to its area (Green's theorem), wherever further points stand on its edges.
+    """
+    parts, of_part = shapely.get_parts(found, return_index=True)
+    areal = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    parts, of_part = parts[areal], of_part[areal]
+    rings, of_ring = shapely.get_rings(parts, return_index=True)
+    every = np.bincount(of_ring, _ring_areas(rings), minlength=len(parts))
+    outer = _ring_areas(shapely.get_exterior_ring(parts))
+    summed = np.bincount(of_part, 2 * outer - every, minlength=len(found))  # `every` counts the outer ring too
+    return summed.astype(np.float64)  # without any part it would count whole numbers
+
+
+def _ring_areas(rings: NDArray[np.object_]) -> NDArray[np.float64]:
+    points, of_point = shapely.get_coordinates(rings, return_index=True)
+    points = np.radians(points)
+    within = of_point[1:] == of_point[:-1]
+    (wide, high), middle = np.diff(points, axis=0).T, (points[1:, 1] + points[:-1, 1]) / 2
+    swept = wide * np.sin(middle) * np.sinc(high / (2 * np.pi))
+    return np.abs(np.bincount(of_point[1:][within], swept[within], minlength=len(rings)))
 
 
 def _sound(areas: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Cutting and projecting may let edges touch: such pieces are put right."""
+    """Cutting may let edges touch: such pieces are put right."""
     broken = ~shapely.is_valid(areas)
     if broken.any():
         areas = areas.copy()
