@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from firsthand.model import Attribution, Document, Mode, Span, Statement, VoiceKind
 from firsthand.read import document_of_text, find_statements
 
@@ -121,3 +123,22 @@ def test_another_finder_of_spans_changes_nothing_else() -> None:
     assert said.mode is Mode.HEDGED
     assert said.reasons[0].rule == "trained"
     assert rained.voice.kind is VoiceKind.OUTLET
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "voice"),
+    [
+        ("en", "Reports that the port of Sulina had closed are false, the harbour office said.", "the harbour office"),
+        ("ru", "Сообщения о взятии посёлка не соответствуют действительности.", ""),
+        ("ru", "Сообщения о взятии посёлка не соответствуют действительности, заявил Штаб обороны.", "Штаб обороны"),
+        ("uk", "Доповідь про захоплення селища не відповідає дійсності.", ""),
+        ("uk", "Повідомлення про захоплення селища не відповідають дійсності, заявив Штаб оборони.", "Штаб оборони"),
+    ],
+)
+def test_who_calls_a_report_untrue_denies_it(language: str, text: str, voice: str) -> None:
+    """Also an outlet or a channel that says so itself: taken for its claim, it would admit what it denies."""
+    document = document_of_text(text, title="", language=language)
+    statements, _ = find_statements(document)
+    assert [each.mode for each in statements] == [Mode.DENIED]
+    assert statements[0].voice.text == voice or statements[0].voice.kind is VoiceKind.OUTLET
+    assert (statements[0].voice.kind is VoiceKind.OUTLET) == (voice == "")

@@ -13,7 +13,11 @@ CASES = {
         "No official could be reached on Saturday.",
     ],
     Mode.CONFIRMED: ["Doctors confirmed that the boy had died."],
-    Mode.DENIED: ["The company denied any leak at the plant."],
+    Mode.DENIED: [
+        "The company denied any leak at the plant.",
+        "The claims that the bridge had fallen are untrue, the mayor said.",
+        "Reports of the capture of the port are false.",
+    ],
     Mode.HEDGED: [
         "The van was allegedly stolen in Lyon.",
         "It is believed the pilot was drunk.",

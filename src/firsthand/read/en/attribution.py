@@ -338,6 +338,8 @@ def noun_claim(sentence: Tagged, words: Lexicon, taken: Taken) -> Iterator[Attri
             continue  # "…, a charge that the board dismissed": "that" is the charge itself
         if _denied_before(sentence, index):
             continue  # "denied reports that …": nobody's word here but the denial
+        if words.phrases["refuting"].search(" ".join(sentence.words(index, len(sentence.items)))):
+            continue  # "claims that … are untrue": likewise
         content = content_after(sentence, that, words)
         if content is None or content[1] - content[0] < 3:
             continue

@@ -168,7 +168,7 @@ _CLOSED = (
     ("adverbs", "R"),
 )
 """The closed classes with their tags; a word in several belongs to the first."""
-_PHRASES = ("hedges", "speculating", "predicting", "doubting", "judging", "evidence", "media", "according")
+_PHRASES = ("hedges", "speculating", "predicting", "doubting", "refuting", "judging", "evidence", "media", "according")
 
 
 @cache

@@ -60,10 +60,13 @@ def asked(wording: Wording, words: Lexicon) -> Mode | None:
 
 
 def denied(wording: Wording, words: Lexicon) -> Mode | None:
-    """The cue denies, and is not itself negated."""
+    """The cue denies, and is not itself negated; or the content says of a report or a claim that it is not true."""
     if wording.cue and wording.cue.mode is Mode.DENIED and not negated(wording.cue_text):
         return Mode.DENIED
-    return None
+    content = fold(wording.content)
+    refuted = words.phrases["refuting"].search(content)
+    told = re.findall(r"\w+", content[: refuted.start()]) if refuted else []
+    return Mode.DENIED if any(word in words.nouns or words.has("of_nouns", word) for word in told) else None
 
 
 def doubted(wording: Wording, words: Lexicon) -> Mode | None:

@@ -125,6 +125,7 @@ _PATTERNS = (
     "pointers",
     "predicting",
     "questions",
+    "refuting",
     "speculating",
     "taking_back",
 )

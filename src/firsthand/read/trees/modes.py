@@ -72,7 +72,10 @@ def denied(wording: Wording, words: Lexicon) -> Mode | None:
     admitted = wording.cue is not None and words.has("admitting", wording.cue.lemma)
     if _cued(wording, Mode.DENIED) or (admitted and wording.negated):
         return Mode.DENIED
-    return Mode.DENIED if not wording.outlet and words.patterns["denying"].search(fold(wording.content)) else None
+    content = fold(wording.content)
+    if words.patterns["refuting"].search(content):
+        return Mode.DENIED
+    return Mode.DENIED if not wording.outlet and words.patterns["denying"].search(content) else None
 
 
 def doubted(wording: Wording, words: Lexicon) -> Mode | None:
