@@ -5,10 +5,12 @@ from __future__ import annotations
 from firsthand.errors import InputError
 from firsthand.plugins import Connector, connectors
 from firsthand.weigh.evidence.control import CONTROL
+from firsthand.weigh.evidence.factchecks import FACT_CHECKS
+from firsthand.weigh.evidence.footage import FOOTAGE
 
 __all__ = ["connector_called", "every_connector"]
 
-_OWN: tuple[Connector, ...] = (CONTROL,)
+_OWN: tuple[Connector, ...] = (CONTROL, FOOTAGE, FACT_CHECKS)
 
 
 def every_connector() -> tuple[Connector, ...]:
