@@ -182,7 +182,7 @@ def test_no_date_two_dates_and_dates_of_drawings(tmp_path: Path) -> None:
     maps = opened(written(tmp_path / "b", {"all.geojson": told}))
     assert share_on(maps, "2025-11-01") == pytest.approx(0.5, abs=0.01)
     assert share_on(maps, "2025-11-02") == pytest.approx(1)
-    assert [skip.reason.partition(":")[0] for skip in maps.skips] == ["drawing 3"]
+    assert [skip.reason.partition(",")[0] for skip in maps.skips] == ["1 without a day"]
 
 
 def test_two_maps_of_one_layer_and_day(tmp_path: Path) -> None:
@@ -261,6 +261,13 @@ def test_too_many_coordinates_are_refused() -> None:
     with pytest.raises(InputError, match="coordinates"):
         list(shapes_of(parcel, most=9))
     assert len(list(shapes_of(parcel, most=10))) == 2
+
+
+def test_what_would_become_far_larger_than_its_bytes_is_not_read() -> None:
+    """Millions of empty lists or elements take a hundred times their bytes: they are counted before they are read."""
+    for data in (b'{"type":"Polygon","coordinates":[' + b"[]," * 20_000 + b"[]]}", kml("<a/>" * 20_000)):
+        with pytest.raises(InputError, match="empty marks"):
+            list(shapes_of(Parcel("m", data), most=1_000))
 
 
 def test_a_tangle_is_refused_instead_of_repaired() -> None:

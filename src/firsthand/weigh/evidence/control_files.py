@@ -31,15 +31,16 @@ _MIB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is taken at most: bytes of one file and of all, unpacked; files; containers in each other; and
-    coordinates of one map and of all."""
+    """How much is taken at most: bytes of one file and of all, unpacked; files; containers in each other; coordinates
+    of one map and of all; and maps."""
 
     file_bytes: int = 32 * _MIB
     all_bytes: int = 1024 * _MIB
     files: int = 20_000
     depth: int = 3
-    map_coordinates: int = 1_000_000
+    map_coordinates: int = 300_000
     all_coordinates: int = 10_000_000
+    maps: int = 20_000
 
 
 @dataclass(frozen=True, slots=True)

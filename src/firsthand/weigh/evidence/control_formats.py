@@ -42,6 +42,7 @@ def shapes_of(parcel: Parcel, most: int) -> Iterator[Shape]:
     Raises:
         InputError: it is none of the three, is damaged, is in a projection that is not known, or holds too much.
     """
+    _check_marks(parcel.data, most)
     start = parcel.data[:256].lstrip(b"\xef\xbb\xbf \t\r\n")
     if parcel.data[:4] == _SHAPEFILE:
         from firsthand.weigh.evidence.control_shapefile import shapefile_shapes
@@ -61,6 +62,15 @@ def shapes_of(parcel: Parcel, most: int) -> Iterator[Shape]:
         if left < 0:
             raise InputError(f"more than {most:,} coordinates in one map; simplify it")
         yield shape
+
+
+def _check_marks(data: bytes, most: int) -> None:
+    """What is read becomes far larger than its bytes: what opens lists, objects and elements, and what stands between
+    coordinates, is counted first. A shapefile is no text, and says itself how much it holds."""
+    if data[:4] != _SHAPEFILE and any(data.count(mark) > 2 * most + 10_000 for mark in (b"[", b"{", b"<")):
+        raise InputError(f"more than {most:,} coordinates in one map, or as many empty marks; simplify it")
+    if data[:4] != _SHAPEFILE and data.count(b",") > 8 * most + 100_000:
+        raise InputError(f"more than {most:,} coordinates in one map; simplify it")
 
 
 def degrees(ring: Ring, projection: str) -> Ring:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from firsthand.errors import InputError
 from firsthand.model import Skip
@@ -95,7 +96,8 @@ def load(what: Path, reading: Reading, limits: Limits) -> Loaded:
             loading.take(parcel)
     maps = _without_exchanged(loading.maps(), loading.skips)
     if not maps:
-        why = f" {loading.skips[0].record}: {loading.skips[0].reason}." if loading.skips else " There is no file."
+        first = [skip for skip in loading.skips if skip.record == loading.skips[0].record]
+        why = f" {first[-1].record}: {first[-1].reason}." if first else " There is no file."
         raise InputError(f"{what}: no map could be read.{why}")
     digest.update(repr([(each.layer, each.day, each.record) for each in maps]).encode())
     return Loaded(maps, tuple(loading.skips), digest.hexdigest())
@@ -122,6 +124,9 @@ class _Loading:
             self._skip(parcel.name, str(error))
             return
         for (layer, day), sheet in sheets.items():
+            if len(self._maps) >= self._limits.maps:
+                self._skip(parcel.name, f"more than {self._limits.maps:,} maps; what follows of it was not used")
+                return
             try:
                 self._keep(parcel.name, layer, day, sheet)
             except InputError as error:
@@ -134,7 +139,7 @@ class _Loading:
             raise InputError(f"its name bears several days ({days}); leave one, or name the property with the day")
         sheets: dict[tuple[str, date], _Sheet] = defaultdict(_Sheet)
         other: dict[str, int] = defaultdict(int)
-        number = 0
+        undated = 0
         for number, shape in enumerate(shapes_of(parcel, self._limits.map_coordinates), 1):
             for kind in shape.other:
                 other[kind] += 1
@@ -142,9 +147,11 @@ class _Loading:
                 continue
             layer, day = self._layer(shape, name), self._day(shape, name)
             if day is None:
-                self._skip(parcel.name, f"drawing {number}: no day in the file name, nor in its properties; not used")
+                undated += 1
             else:
                 _draw(sheets[layer, day], shape, number)
+        if undated:
+            self._skip(parcel.name, f"{undated} without a day, in the file name or in their properties: not used")
         if other:
             told = ", ".join(f"{count} of the type {kind}" for kind, count in sorted(other.items()))
             self._skip(parcel.name, f"only areas can be held: left out {told}")
@@ -231,14 +238,20 @@ def _without_exchanged(maps: Sequence[DatedMap], skips: list[Skip]) -> tuple[Dat
     if len(drawn) < 2:
         return tuple(maps)
     boxes = np.array([each.area.bounds for each in drawn])
-    tree = shapely.STRtree(shapely.box(*boxes.T))
-    with_it = np.bincount(tree.query(shapely.box(*boxes.T))[0], minlength=len(drawn))
-    against = np.bincount(tree.query(shapely.box(*boxes[:, [1, 0, 3, 2]].T))[0], minlength=len(drawn))
-    own = np.array([_meets(tuple(box), _exchanged(tuple(box))) for box in boxes])
+    turned = boxes[:, [1, 0, 3, 2]]
+    with_it = np.array([_meeting(box, boxes).sum() for box in boxes])
+    against = np.array([_meeting(box, boxes).sum() for box in turned])
+    own = np.array([_meets(box, other) for box, other in zip(boxes, turned, strict=True)])
     wrong = {id(each) for each, out in zip(drawn, (against >= with_it) & (against > 0) & ~own, strict=True) if out}
     reason = "latitude and longitude look exchanged: the other way round it lies where other maps of these lie"
     skips.extend(Skip("weigh", each.record, f"the map of {each.day}: {reason}") for each in maps if id(each) in wrong)
     return tuple(each for each in maps if id(each) not in wrong)
+
+
+def _meeting(box: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of many boxes one meets."""
+    meets = (boxes[:, 0] <= box[2]) & (boxes[:, 2] >= box[0]) & (boxes[:, 1] <= box[3]) & (boxes[:, 3] >= box[1])
+    return np.asarray(meets, dtype=bool)
 
 
 def _exchanged(box: Iterable[float]) -> Box:

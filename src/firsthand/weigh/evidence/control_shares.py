@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 import numpy as np
 import shapely
@@ -136,8 +137,7 @@ class Layer:
 
 def layers_of(maps: Sequence[DatedMap]) -> tuple[Layer, ...]:
     """Maps in the order of layer and day, as layers."""
-    names = sorted({each.layer for each in maps})
-    return tuple(Layer([each for each in maps if each.layer == name]) for name in names)
+    return tuple(Layer(tuple(group)) for _, group in groupby(maps, key=lambda each: each.layer))
 
 
 def _turning(by: float) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
