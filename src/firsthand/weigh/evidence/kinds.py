@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from firsthand.errors import InputError
 from firsthand.plugins import Connector, connectors
+from firsthand.weigh.evidence.change import CHANGE
 from firsthand.weigh.evidence.control import CONTROL
 from firsthand.weigh.evidence.factchecks import FACT_CHECKS
+from firsthand.weigh.evidence.fires import FIRES
 from firsthand.weigh.evidence.footage import FOOTAGE
+from firsthand.weigh.evidence.scenes import SCENES
 
 __all__ = ["connector_called", "every_connector"]
 
-_OWN: tuple[Connector, ...] = (CONTROL, FOOTAGE, FACT_CHECKS)
+_OWN: tuple[Connector, ...] = (CONTROL, FIRES, SCENES, CHANGE, FOOTAGE, FACT_CHECKS)
 
 
 def every_connector() -> tuple[Connector, ...]:
