@@ -239,7 +239,7 @@ def _short(version: str | None) -> str:
 
 
 def _limits(looked: Looked) -> list[str]:
-    return [f"  It cannot show everything: {one_line(looked.limitation)}"] if looked.limitation else []
+    return [f"  limitation: {one_line(looked.limitation)}"] if looked.limitation else []
 
 
 def _skipped(skips: Sequence[Skip], count: int | None = None) -> list[str]:
