@@ -7,7 +7,7 @@ they are known to be the same actor; or when a body speaks in its own channel an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -99,11 +99,13 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """The bodies that have channels of their own among the sources of a case: the names of each, by what is heard."""
+    """The bodies that have channels of their own among the sources of a case: the names of each, by what is heard.
+    `people` are persons by their last names: all names of each, and the side that some document gives them."""
 
     known: tuple[tuple[frozenset[str], Source], ...] = ()
     families: Mapping[str, str] = field(default_factory=dict)
     lands: frozenset[str] = frozenset()
+    people: Mapping[str, tuple[frozenset[str], str | None]] = field(default_factory=dict)
 
     def source(self, names: frozenset[str]) -> Source | None:
         """The only one that bears most of these names."""
@@ -115,6 +117,11 @@ class Bodies:
         the country itself is the voice."""
         own = names - self.lands
         return own if own or len(roles) > len(names) else names
+
+    def side_of(self, names: frozenset[str]) -> str | None:
+        """The side of a person who is called so, where another document gives it: a heading has only “Gerasimov”."""
+        found = {side for last in names if last in self.people for own, side in [self.people[last]] if names <= own}
+        return found.pop() if len(found) == 1 else None
 
     def family(self, names: frozenset[str]) -> str | None:
         """The family that bears one of these names."""
@@ -131,7 +138,24 @@ def bodies_of(papers: Collection[Paper], terms: Terms) -> Bodies:
         if source.family is not None:
             families.update(dict.fromkeys(_heard(source.family.title(), "en", terms)[0], source.family))
     lands = frozenset(_name(term) for term in lands_of(papers, terms))
-    return Bodies(tuple(known), families, lands)
+    return Bodies(tuple(known), families, lands, _people_of(papers, terms))
+
+
+def _people_of(papers: Iterable[Paper], terms: Terms) -> dict[str, tuple[frozenset[str], str | None]]:
+    """Persons whom some document names in full with the side they belong to; None where documents differ."""
+    found: dict[str, tuple[frozenset[str], str | None]] = {}
+    for paper in sorted(papers, key=lambda each: each.key):
+        for voice in dict.fromkeys(each.voice for each in paper.report.statements):
+            side = _actor(voice, paper)[1] if voice.kind is VoiceKind.NAMED_PERSON else None
+            if side is None:
+                continue
+            language, text = paper.report.document.language, paper.report.document.text
+            called = voice.text if voice.refers_to is None else voice.refers_to.of(text)
+            names, last = _heard(called, language, terms)[0], _NAME.findall(called)[-1:]
+            for name in _heard(last[0], language, terms)[0] if len(names) > 1 and last else ():
+                own, known = found.get(name, (names, side))
+                found[name] = own | names, side if known == side else None
+    return found
 
 
 def is_body(source: Source) -> bool:
@@ -223,7 +247,7 @@ def _quoted_speaker(told: Told, paper: Paper, terms: Terms, statement: Statement
         names=names,
         roles=roles,
         actor=actor,
-        side=side or (body.side if body is not None else None),
+        side=side or (body.side if body is not None else bodies.side_of(names) if person else None),
         family=body.family if body is not None else bodies.family(names),
     )
 
