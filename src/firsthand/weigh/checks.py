@@ -68,7 +68,7 @@ def _bits(row: _Row, weights: Weights) -> tuple[float, float]:
 
 def _own_rules(row: _Row, weights: Weights) -> Iterator[float]:
     if row.connector is None:
-        yield from (weights.rules[rule][0] for rule in _TESTIMONY[row.check])
+        yield from (weights.weight(rule).bits for rule in _TESTIMONY[row.check])
     else:
         yield from (weights.rules[rule][0] for rule in weights.parts.get(row.connector, ()))
 

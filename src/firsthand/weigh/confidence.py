@@ -1,7 +1,8 @@
 """How good the ground is that a likelihood stands on. A claim can be very likely with low confidence, and the reverse.
 
 Confidence asks for grounds of different kinds: what was observed, origins that are surely two, a record. Each rule
-names one that is there; the more there are, the higher it is.
+names one that is there; the more there are, the higher it is. The word of one party alone is never more than low,
+however often it was right, and that of parties alone never high.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 
 from firsthand.assessments import Facts, Likelihood
 from firsthand.kinds import Confidence, Stance, Verdict
+from firsthand.weigh.interest import supporting
 
 __all__ = ["confidence_of"]
 
@@ -20,8 +22,9 @@ _LONG = 5
 
 
 def something_was_observed(facts: Facts) -> str | None:
-    """Evidence supports or contradicts it."""
-    speaking = {each.body for each in facts.evidence if each.verdict in (Verdict.SUPPORTS, Verdict.CONTRADICTS)}
+    """Evidence contradicts it, or supports it and is not of a side whose claim it is."""
+    against = [each for each in facts.evidence if each.verdict is Verdict.CONTRADICTS]
+    speaking = {each.body for each in (*supporting(facts), *against)}
     return f"evidence ({', '.join(sorted(speaking))})" if speaking else None
 
 
@@ -60,4 +63,15 @@ def confidence_of(facts: Facts, likelihood: Likelihood) -> tuple[Confidence, str
         return Confidence.LOW, named
     if likelihood.high - likelihood.low > _WIDE:
         return Confidence.LOW, f"{named}, but it may be anything from {likelihood.low:.0%} to {likelihood.high:.0%}"
-    return (Confidence.HIGH if len(grounds) > 1 else Confidence.MODERATE), named
+    parties = _parties_alone(facts)
+    if parties == 1:
+        return Confidence.LOW, f"{named}, but all of it is the word of one party"
+    high = len(grounds) > 1 and not parties
+    return (Confidence.HIGH if high else Confidence.MODERATE), named
+
+
+def _parties_alone(facts: Facts) -> int:
+    """Of how many parties it is the word, where nothing else speaks for or against it: 0 where something does."""
+    if something_was_observed(facts) or somebody_of_no_side(facts):
+        return 0
+    return len({each.side for each in facts.witnesses if each.stance is Stance.TELLS and each.sure} - {None})

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from firsthand.kinds import Interest
+from firsthand.assessments import Facts
+from firsthand.evidence import Evidence
+from firsthand.kinds import Interest, Stance, Verdict
 
-__all__ = ["interest_of"]
+__all__ = ["interest_of", "supporting"]
 
 _SIGNS = {"+": 1, "-": -1, "0": 0}
 _INTERESTS = {1: Interest.IN_FAVOUR, 0: Interest.NEUTRAL, -1: Interest.AGAINST}
@@ -32,6 +34,14 @@ def interest_of(side: str | None, event: str | None, actor: str | None, target: 
     if side == actor:
         return _INTERESTS[doer]
     return _INTERESTS[sufferer] if side == target else Interest.NEUTRAL
+
+
+def supporting(facts: Facts) -> tuple[Evidence, ...]:
+    """The evidence that supports a claim, without what was made by those who sympathise with a side that tells it in
+    its own favour: that is the same word once more, drawn instead of said."""
+    own = {each.side for each in facts.witnesses if each.stance is Stance.TELLS and each.interest is Interest.IN_FAVOUR}
+    found = (each for each in facts.evidence if each.verdict is Verdict.SUPPORTS)
+    return tuple(each for each in found if each.side is None or each.side not in own)
 
 
 @cache

@@ -7,7 +7,7 @@ one front line are not two observations.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from firsthand.assessments import Facts, Weight, Witness
@@ -19,7 +19,7 @@ from firsthand.weigh.weights import Weights
 __all__ = ["REASONS", "own_retraction", "waterfall_of"]
 
 _UNSURE = 0.5
-"""How much of its weight an origin has that may be a repetition of another."""
+"""How much of its weight an origin has that may be a repetition of another, and each further one of the one before."""
 
 
 def where_it_starts(facts: Facts, weights: Weights) -> Iterator[Weight]:
@@ -30,18 +30,26 @@ def where_it_starts(facts: Facts, weights: Weights) -> Iterator[Weight]:
 def who_says_it(facts: Facts, weights: Weights) -> Iterator[Weight]:
     """Each independent origin once, by who it is, what the claim is to its side, and what became of its earlier claims.
 
-    A second voice of the same side adds little. An origin that may be a repetition of another counts by half.
+    Of a side the voice that says most counts, and the others together a little. An origin that may be a repetition of
+    another counts by half, the next such by half of that, and so on: however many they are, all of them may be one, and
+    together they never weigh as much as one that is sure. Who was often wrong takes nothing away from what others say.
     """
     told = [each for each in facts.witnesses if each.stance is Stance.TELLS]
-    weighed = [(each, _weight_of(each, _TELLING, weights)) for each in told]
-    weighed.sort(key=lambda each: (not each[0].sure, -each[1].bits, each[0].voice, each[0].document))
-    sides: set[str] = set()
-    for witness, weight in weighed:
-        if witness.side is not None and witness.side in sides:
-            yield weights.weight("same_side_again", f"{witness.voice}, of a side that has been counted")
+    found = [(each, _telling(each, weights)) for each in told]
+    found.sort(key=lambda each: (-each[1].bits, not each[0].sure, each[0].voice, each[0].document))
+    again: dict[str, list[Witness]] = {}
+    unsure = 0
+    for number, (witness, weight) in enumerate(found):
+        if witness.side is not None and witness.side in again:
+            again[witness.side].append(witness)
             continue
-        yield weight if witness.sure else _by_half(weight)
-        sides |= {witness.side} if witness.side is not None else set()
+        if witness.side is not None:
+            again[witness.side] = []
+        share = 1.0 if witness.sure else _UNSURE**unsure
+        unsure += not witness.sure
+        yield _less(weight, share) if number == 0 or weight.bits >= 0 else _taking_nothing(weight)
+    for side in sorted(side for side, others in again.items() if others):
+        yield _same_side(again[side], weights)
 
 
 def what_was_added(facts: Facts, weights: Weights) -> Iterator[Weight]:
@@ -115,11 +123,14 @@ def waterfall_of(facts: Facts, weights: Weights) -> tuple[Weight, ...]:
 
 
 def own_retraction(facts: Facts) -> bool:
-    """Whether who told it took it back: nobody is left who tells it surely and was there, or is of another side."""
+    """Whether who told it took it back: nobody is left who tells it surely and was there, or is of another side, or is
+    one more of no side than take it back."""
     back = [each for each in facts.witnesses if each.stance is Stance.RETRACTS]
     told = [each for each in facts.witnesses if each.stance is Stance.TELLS and each.sure]
     sides = {each.side for each in back if each.side is not None}
-    return bool(back) and not any(each.there or (each.side is not None and each.side not in sides) for each in told)
+    left = any(each.there or (each.side is not None and each.side not in sides) for each in told)
+    neutral = sum(each.side is None and each.named and not each.outlet for each in told)
+    return bool(back) and not left and neutral <= sum(each.side is None for each in back)
 
 
 def _weighed(evidence: Evidence, weights: Weights) -> Weight:
@@ -129,12 +140,34 @@ def _weighed(evidence: Evidence, weights: Weights) -> Weight:
     return weights.weight(evidence.rule, says)
 
 
+def _telling(witness: Witness, weights: Weights) -> Weight:
+    weight = _weight_of(witness, _TELLING, weights)
+    return weight if witness.sure else _by_half(weight)
+
+
+def _same_side(voices: Sequence[Witness], weights: Weights) -> Weight:
+    """What further voices of a side add, all together."""
+    names = ", ".join(dict.fromkeys(each.voice for each in voices))
+    weight = weights.weight("same_side_again", f"{names}, of a side that has been counted")
+    return weight if any(each.sure for each in voices) else _by_half(weight)
+
+
 def _by_half(weight: Weight) -> Weight:
     """The weight of an origin that may be a repetition: at the least it adds nothing."""
     low, high = min(0.0, weight.low), max(0.0, weight.high)
     return replace(
         weight, says=f"{weight.says}, perhaps only repeating", bits=weight.bits * _UNSURE, low=low, high=high
     )
+
+
+def _less(weight: Weight, share: float) -> Weight:
+    """A share of a weight; it may still be all of it, or nothing."""
+    low, high = (weight.low, weight.high) if share == 1 else (min(0.0, weight.low), max(0.0, weight.high))
+    return replace(weight, bits=weight.bits * share, low=low, high=high)
+
+
+def _taking_nothing(weight: Weight) -> Weight:
+    return replace(weight, bits=0.0, low=min(0.0, weight.low), high=max(0.0, weight.high))
 
 
 def _party_against(witness: Witness) -> str | None:

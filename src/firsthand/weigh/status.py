@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from firsthand.assessments import Facts
 from firsthand.kinds import Stance, Status, ToldBy, Verdict
+from firsthand.weigh.interest import supporting
 from firsthand.weigh.reasons import own_retraction
 
 __all__ = ["RULES", "status_of"]
@@ -18,13 +19,13 @@ def taken_back(facts: Facts) -> str | None:
 
 
 def observed_otherwise(facts: Facts) -> str | None:
-    """Evidence contradicts it, and none supports it."""
-    return None if _bodies(facts, Verdict.SUPPORTS) else _named("contradicted", _bodies(facts, Verdict.CONTRADICTS))
+    """Evidence contradicts it, and none supports it but that of a side whose claim it is."""
+    return None if supporting(facts) else _named("contradicted", _bodies(facts, Verdict.CONTRADICTS))
 
 
 def observed(facts: Facts) -> str | None:
-    """Evidence supports it, and none contradicts it."""
-    return None if _bodies(facts, Verdict.CONTRADICTS) else _named("supported", _bodies(facts, Verdict.SUPPORTS))
+    """Evidence supports it that is not of a side whose claim it is, and none contradicts it."""
+    return None if _bodies(facts, Verdict.CONTRADICTS) else _named("supported", _supporting(facts))
 
 
 def told_by_two_sides(facts: Facts) -> str | None:
@@ -37,14 +38,16 @@ def denied(facts: Facts) -> str | None:
     against = sorted({each.voice for each in facts.witnesses if each.stance is Stance.DENIES})
     if against:
         return f"denied by {', '.join(against)}"
-    if _bodies(facts, Verdict.SUPPORTS) and _bodies(facts, Verdict.CONTRADICTS):
+    if supporting(facts) and _bodies(facts, Verdict.CONTRADICTS):
         return "evidence stands against evidence"
     return f"{len(facts.rivals)} other claims give another figure for the same" if facts.rivals else None
 
 
 def fits_what_was_observed(facts: Facts) -> str | None:
-    """Evidence is what one would see if it were true, and may be seen without."""
-    return _named("fits what is shown", _bodies(facts, Verdict.CONSISTENT))
+    """Evidence is what one would see if it were true, and may be seen without; or only that of a side whose claim it
+    is shows it."""
+    fits = {*_bodies(facts, Verdict.CONSISTENT), *_bodies(facts, Verdict.SUPPORTS)}
+    return _named("fits what is shown", sorted(fits))
 
 
 def told_by_two(facts: Facts) -> str | None:
@@ -104,6 +107,10 @@ def status_of(facts: Facts) -> tuple[Status, str]:
 
 def _bodies(facts: Facts, verdict: Verdict) -> list[str]:
     return sorted({each.body for each in facts.evidence if each.verdict is verdict})
+
+
+def _supporting(facts: Facts) -> list[str]:
+    return sorted({each.body for each in supporting(facts)})
 
 
 def _named(what: str, bodies: list[str]) -> str | None:
