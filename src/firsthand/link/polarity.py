@@ -32,8 +32,17 @@ _SAME = 0.5
 _HELD_AGAINST = 100
 """Wordings that each telling is held against, so that a crowd on one place and day takes bounded time."""
 _ANYBODY = frozenset({"=anyone", "=somebody", "=nobody", "=person"})
-_AS_ONE = {"=casualty": "=injured", "=victim": "=injured", "=wounded": "=injured"}
-"""Concepts by which the same is denied: that anybody was hurt, and that there are casualties."""
+_AS_ONE = {
+    "=casualty": "=injured",
+    "=victim": "=injured",
+    "=wounded": "=injured",
+    "=take": "=seize",
+    "=release": "=seize",
+    "=control": "=seize",
+    "=occupied": "=seize",
+}
+"""Concepts by which the same is denied: that anybody was hurt, and that there are casualties; that a town was taken,
+and that it was freed, as the other side calls it."""
 _ANSWERS = frozenset({Mode.DENIED, Mode.CONFIRMED, Mode.DOUBTED, Mode.RETRACTED})
 _PLAIN = frozenset({Mode.ASSERTED, Mode.CONFIRMED})
 _VOTES = _PLAIN | {Mode.HEDGED}
