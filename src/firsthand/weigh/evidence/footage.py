@@ -71,7 +71,8 @@ class FootageConnector:
         tables = {Path(path).resolve() for path in options.values()}
         files = [file for file in collection(what, skips) if file.path.resolve() not in tables]
         if not files:
-            raise EmptyInput(f"{what}: there is no picture or video in it.")
+            why = f" The first left out: {skips[0].record}: {skips[0].reason}." if skips else ""
+            raise EmptyInput(f"{what}: there is no picture or video in it.{why}")
         claims = taken_for(Path(options["claims"])) if "claims" in options else {}
         read = readings(Path(options["readings"]), skips) if "readings" in options else []
         sun_at = load_sun() if read else None

@@ -7,6 +7,7 @@ are not among those that are read. Sizes are looked at before anything is unpack
 from __future__ import annotations
 
 import re
+import stat
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ _PIXELS = 80_000_000  # of a picture; what is larger unpacks to more than a quar
 _PICTURE_BYTES, _VIDEO_BYTES = 100 << 20, 8 << 30
 _PROBE_SECONDS, _SECONDS = 20, 120
 _LONG = 600  # seconds; of a longer video only key frames are decoded
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 _DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,mpegts,mpeg,ogg,asf"
 """What ffmpeg may read: files that hold their video in them. Playlists and concatenations name other files."""
 _PICTURE = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a|BM|RIFF....WEBP", re.DOTALL)
@@ -64,7 +65,10 @@ def kind_of(path: Path) -> str:
         Unreadable: it is empty, too large, or neither.
     """
     try:
-        size = path.stat().st_size
+        known = path.lstat()
+        if not stat.S_ISREG(known.st_mode):  # opening a pipe would wait for ever
+            raise Unreadable("it is no plain file")
+        size = known.st_size
         with path.open("rb") as file:
             head = file.read(200)
     except OSError as error:
@@ -89,6 +93,7 @@ class Media:
 
     def __init__(self) -> None:
         self._image: Any = load_media("PIL.Image")
+        self._image.init()  # else it does not know WebP by name
         self._turn: Any = load_media("PIL.ImageOps").exif_transpose
         self._reads: dict[str, _Reads] = {"picture": self._picture, "video": self._video}
 
