@@ -24,7 +24,7 @@ __all__ = ["PRIOR_CLAIMS", "Resolved", "TrackRecords", "interval_of", "with_reco
 PRIOR_CLAIMS = 16
 """About as many as a rule's least and most stand for: a neutral voice's .63 to .86 hold the middle 80 % of a beta
 distribution of some 20. With 4, made worlds of voices that differ so came out worse with records than without
-(`bench/worlds.py`)."""
+(docs/developers/worlds.md)."""
 _Z = 1.2816
 """Of a normal distribution, so that 80 % lie within."""
 
