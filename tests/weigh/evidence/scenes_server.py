@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -33,7 +34,7 @@ def item(number: int, kind: str, day: str, box: tuple[float, float, float, float
 
 
 class StacServer(ThreadingHTTPServer):
-    """`asked` are the searches that came; `answers` are bodies to give instead, by path."""
+    """`asked` are the searches that came; `answers` are bodies to give instead, by path; what `drips` comes slowly."""
 
     daemon_threads = True
 
@@ -41,6 +42,7 @@ class StacServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.items, self.page, self.method = items, page, method
         self.asked: list[Json] = []
+        self.drips = ""
         self.requests: list[str] = []
         self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
 
@@ -106,6 +108,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.requests.append(parts.path)
         if parts.path in self.server.answers:
             self._send(*self.server.answers[parts.path])
+        elif parts.path == self.server.drips:
+            self._drip()
         elif parts.path == "/":
             self._json(self.server.landing())
         elif parts.path == "/collections":
@@ -127,6 +131,15 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(*self.server.answers[self.path])
         else:
             self._json(self.server.searched(json.loads(body)))
+
+    def _drip(self) -> None:
+        """A byte every while, until nobody listens."""
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            for _ in range(400):
+                self.wfile.write(b" ")
+                time.sleep(0.02)
 
     def _json(self, said: Json) -> None:
         self._send(200, {"Content-Type": "application/geo+json"}, json.dumps(said).encode())

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
-from bench.change import World, asked_of, make, write
+from bench.change import DAY, World, asked_of, make, write
 from rasterio.transform import from_origin
 
 from firsthand.claims import Ground
@@ -46,7 +48,7 @@ def struck(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _open(folder: Path, *, outlines: bool = True, **options: str) -> ChangeBody:
-    drawn = {"footprints": str(folder / "houses.geojson")} if outlines else {}
+    drawn = {"footprints": "houses.geojson"} if outlines else {}
     return _CHANGE.open(str(folder), "made", {**drawn, **options})
 
 
@@ -386,3 +388,42 @@ def test_rules_and_events_exist() -> None:
         assert rules[rule][:3] == (0, 0, 0)
     assert set(event_types()) >= EXPECTED | POSSIBLE
     assert not EXPECTED & POSSIBLE
+
+
+_MEASURE = """
+import resource, sys
+from dataclasses import replace
+from datetime import date, timedelta
+from bench.change import asked_of
+from firsthand.weigh.evidence.change import Change
+asked = asked_of(float(sys.argv[2]))
+(found,) = Change(lambda: date(2027, 1, 1)).open(sys.argv[1], "made", {}).asked(asked)
+assert "pixels changed" in found.detail, found.detail
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def _peak(folder: Path, radius_km: float) -> int:
+    """MB that a process of its own takes at most to look at a circle in the middle of the images."""
+    command = [sys.executable, "-c", _MEASURE, str(folder), str(radius_km)]
+    root = Path(__file__).resolve().parents[3]
+    paths = os.pathsep.join([str(root), str(root / "src")])
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd=root, env={**os.environ, "PYTHONPATH": paths}
+    )
+    return int(done.stdout)
+
+
+def test_memory_stays_flat_however_large_the_place(tmp_path: Path) -> None:
+    """A hundred times the pixels, read in windows: all of them at once would take 700 MB more."""
+    random = np.random.default_rng(1)
+    for number in range(-6, 2):
+        day = DAY + timedelta(days=12 * number + 3)
+        values = np.tile(random.gamma(4.4, 1 / 4.4, (200, 200)), (10, 10)).astype("float32")
+        placed = from_origin(350_000 + 800 - 10_000, 5_320_000 - 800 + 10_000, 10, 10)
+        shape = {"width": 2000, "height": 2000, "count": 1, "dtype": "float32", "tiled": True}
+        with rasterio.open(
+            tmp_path / f"a_{day}.tif", "w", driver="GTiff", crs="EPSG:32637", transform=placed, **shape
+        ) as raster:
+            raster.write(values, 1)
+    assert _peak(tmp_path, 4.9) - _peak(tmp_path, 0.4) < 250

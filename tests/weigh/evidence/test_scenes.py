@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 from tests.weigh.evidence.scenes_server import Json, item, serving
 
 from firsthand.claims import Ground
-from firsthand.errors import AddressRefused, BadStatus, InputError, MissingInput, TableError, TooLarge, Unreachable
+from firsthand.errors import (
+    AddressRefused,
+    BadStatus,
+    InputError,
+    MissingInput,
+    TableError,
+    TimedOut,
+    TooLarge,
+    Unreachable,
+)
 from firsthand.evidence import Asked, Evidence
 from firsthand.kinds import Verdict
 from firsthand.model import Capture, Skip
@@ -255,6 +264,14 @@ def test_a_search_that_fails_is_told_and_not_kept_as_no_scenes() -> None:
             list(body.asked(_ASKED))
     with pytest.raises(Unreachable):
         list(body.asked(_ASKED))
+
+
+def test_a_server_that_drips_is_left_in_time() -> None:
+    """A byte now and then keeps every single wait short; the whole has its limit too."""
+    with serving(_ITEMS) as server:
+        server.drips = "/slow"
+        with pytest.raises(TimedOut):
+            Reader(server.address, Limits(seconds=0.5)).read_json(f"{server.address}/slow")
 
 
 def test_a_server_without_end_is_left() -> None:

@@ -141,7 +141,8 @@ class Change:
     @property
     def options(self) -> Mapping[str, str]:
         return {
-            "footprints": "a GeoJSON file with the outlines of buildings; without it all pixels of the place count",
+            "footprints": "a GeoJSON file with the outlines of buildings, in the folder or a whole path;"
+            " without it all pixels of the place count",
             "before": "how many days before the claimed day are the reference; 365 unless said otherwise",
             "after": "how many days after it are held against them; 60 unless said otherwise",
             "false_alarms": "the share of unchanged ground that may be called changed; 0.05 unless said otherwise",
@@ -166,9 +167,9 @@ class Change:
         folder: Folder = rasters.read_folder(what, self.today() + timedelta(days=1))
         footprints: list[BaseGeometry] = []
         broken = list(folder.skips)
-        drawn = options.get("footprints")
-        if drawn:
-            footprints, skips = read_footprints(Path(drawn).expanduser())
+        drawn = _drawn(what, options.get("footprints"))
+        if drawn is not None:
+            footprints, skips = read_footprints(drawn)
             broken += skips
         version = _version(folder.digest, drawn, options)
         return ChangeBody(name, version, what, folder, tuple(footprints), looking, broken, set_to)
@@ -177,9 +178,18 @@ class Change:
 CHANGE = Change()
 
 
-def _version(images: str, drawn: str | None, options: Mapping[str, str]) -> str:
+def _drawn(what: str, footprints: str | None) -> Path | None:
+    """The file with footprints: in the folder of the images, where it is named without its whole path and is there."""
+    if not footprints:
+        return None
+    named = Path(footprints).expanduser()
+    beside = Path(what).expanduser() / named
+    return beside if beside.is_file() else named
+
+
+def _version(images: str, drawn: Path | None, options: Mapping[str, str]) -> str:
     """Of images, footprints (their bytes, not their name) and the other options."""
-    outlines = hashlib.sha256(Path(drawn).expanduser().read_bytes()).hexdigest() if drawn else ""
+    outlines = hashlib.sha256(drawn.read_bytes()).hexdigest() if drawn else ""
     others = sorted((key, value) for key, value in options.items() if key != "footprints")
     return hashlib.sha256(f"change 1\n{images}\n{outlines}\n{others!r}".encode()).hexdigest()
 
