@@ -2,6 +2,8 @@
 
     python -m bench.assessments [--case case-dev] [--as-read] [--show] [--json FILE]
 
+Where the case has a map in `evidence`, its claims are weighed a second time, with it.
+
 The claims and their tellings are given as marked; who has it from whom, with whom it starts, what each has to gain and
 what is known of it is found by the program. `--show` prints each claim whose status is another, with why.
 """
@@ -10,8 +12,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -19,11 +22,18 @@ from rich.table import Table
 from bench.case_gold import CASES, papers_of_case
 from bench.origins_gold import GoldCase, gold_case, gold_options
 from bench.stamp import write_result
+from firsthand.claims import Account, Paper
+from firsthand.evidence import Evidence
+from firsthand.pipeline.asking import asked_of
 from firsthand.pipeline.assessing import Weighing, weighed_claims
 from firsthand.pipeline.claiming import accounted
+from firsthand.weigh.evidence.control import CONTROL
 from firsthand.weigh.track_record import interval_of
 
-__all__ = ["Judged", "judged", "share_right"]
+__all__ = ["Judged", "judged", "observed", "share_right"]
+
+_MAP = {"holder": "RU", "side": "UA", "area": "47, 36, 50, 39"}
+"""The options of the map that was drawn for the example case (see its README)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +51,29 @@ class Judged:
         return self.wanted == self.found
 
 
-def judged(case: GoldCase) -> Iterator[Judged]:
-    """Every claim of a case."""
+def observed(folder: Path, accounts: Sequence[Account], papers: Mapping[str, Paper]) -> dict[str, list[Evidence]]:
+    """What the map of a case says of each claim; nothing where it has none."""
+    drawn = folder / "evidence" / "map"
+    if not drawn.is_dir():
+        return {}
+    body = CONTROL.open(str(drawn), "Map (drawn)", _MAP)
+    asked = (asked_of(each, papers) for each in accounts)
+    return {each.claim: list(body.asked(each)) for each in asked if each is not None}
+
+
+def judged(case: GoldCase, folder: Path, *, mapped: bool = False) -> Iterator[Judged]:
+    """Every claim of a case; `mapped` weighs them with the map that lies beside it."""
     near: dict[str, list[str]] = defaultdict(list)
     for one, other in case.gold["apart"]:
         near[one].append(other)
         near[other].append(one)
     accounts = accounted(case.papers, [replace(each, near=tuple(near[each.id])) for each in case.claims])
-    weighed = {each.account.claim.id: each for each in weighed_claims(accounts, case.papers)}
+    evidence = observed(folder, accounts, case.papers) if mapped else {}
+    weighed = {each.account.claim.id: each for each in weighed_claims(accounts, case.papers, evidence)}
     for each in case.gold["claims"]:
-        found = weighed[each["id"]].assessment
-        yield Judged(each["id"], each["title"], each["status"], found.status.value, _why(weighed[each["id"]]))
+        found = weighed[each["id"]]
+        wanted = each.get("status_with_map", each["status"]) if mapped else each["status"]
+        yield Judged(each["id"], each["title"], wanted, found.assessment.status.value, _why(found))
 
 
 def _why(weighing: Weighing) -> str:
@@ -75,6 +97,12 @@ def _table(name: str, claims: Sequence[Judged]) -> Table:
     return table
 
 
+def _show(claims: Sequence[Judged], console: Console) -> None:
+    for each in claims:
+        if not each.right:
+            console.print(f"{each.claim}: {each.title}\n  {each.wanted} ≠ {each.found}: {each.why}", markup=False)
+
+
 def main() -> int:
     """Print the figures of each case."""
     options = gold_options("bench.assessments", __doc__ or "")
@@ -82,17 +110,17 @@ def main() -> int:
     for name in [options.case] if options.case else ["case-dev", "case"]:
         folder = CASES / name
         case = gold_case(folder, papers_of_case(folder), as_marked=not options.as_read)
-        claims = list(judged(case))
-        console.print(_table(name, claims))
-        for each in claims if options.show else ():
-            if not each.right:
-                console.print(f"{each.claim}: {each.title}\n  {each.wanted} ≠ {each.found}: {each.why}", markup=False)
-        right = sum(each.right for each in claims)
-        figures[name] = {
-            "right": share_right(claims),
-            "interval": interval_of(right, len(claims)),
-            "claims": [asdict(each) for each in claims],
-        }
+        for mapped in (False, True) if (folder / "evidence").is_dir() else (False,):
+            called = f"{name} with its map" if mapped else name
+            claims = list(judged(case, folder, mapped=mapped))
+            console.print(_table(called, claims))
+            if options.show:
+                _show(claims, console)
+            figures[called] = {
+                "right": share_right(claims),
+                "interval": interval_of(sum(each.right for each in claims), len(claims)),
+                "claims": [asdict(each) for each in claims],
+            }
     if options.json:
         write_result(options.json, "bench.assessments", sys.argv[1:], figures)
     return 0
