@@ -1,6 +1,6 @@
 """The same footage again: how much is found under each change, and how often different pictures are taken for one.
 
-    python -m bench.footage [--pictures 100] [--known 300] [--prints 100000] [--videos 4] [--json FILE]
+    python -m bench.footage [--pictures 30] [--known 200] [--prints 100000] [--videos 3] [--json FILE]
 
 The pictures are drawn here (skies, hills of noise, houses with windows, trees, smoke) from numbers that stay the same;
 videos pan over them, by ffmpeg. Drawn pictures are simpler than photographs: these figures compare changes with each
@@ -267,12 +267,12 @@ def timed(prints: int, sought: int = 64) -> tuple[float, int]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.footage", description="Find the same footage again.")
-    parser.add_argument("--pictures", type=int, default=100, metavar="N", help="looked for under each change")
-    parser.add_argument("--known", type=int, default=300, metavar="N", help="in the collection")
+    parser.add_argument("--pictures", type=int, default=30, metavar="N", help="looked for under each change")
+    parser.add_argument("--known", type=int, default=200, metavar="N", help="in the collection")
     parser.add_argument(
         "--prints", type=int, default=100_000, metavar="N", help="fingerprints to time the search among"
     )
-    parser.add_argument("--videos", type=int, default=4, metavar="N")
+    parser.add_argument("--videos", type=int, default=3, metavar="N")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     options = parser.parse_args(arguments)
     rows = [*measured(options.pictures, options.known), *of_videos(options.videos)]

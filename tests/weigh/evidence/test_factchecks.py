@@ -66,7 +66,7 @@ def _answers(folder: Path, asked: Asked, *records: dict[str, object]) -> list[Ev
         ("one.json", json.dumps(_record())),
         ("list.json", json.dumps([_record()])),
         ("feed.json", json.dumps({"@type": "DataFeed", "dataFeedElement": [{"item": [_record()]}]})),
-        ("lines.jsonl", json.dumps({"item": _record(**{"@type": ["ClaimReview", "Article"]})}) + "\n\n"),
+        ("lines.jsonl", json.dumps({"item": _record() | {"@type": ["ClaimReview", "Article"]}}) + "\n\n"),
         ("feed.rss", f"<rss><channel><item><d><![CDATA[{_page(_record())}]]></d></item></channel></rss>"),
         ("feed.atom", f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{json.dumps(_record())}</entry></feed>'),
     ],
