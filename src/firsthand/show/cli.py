@@ -17,6 +17,8 @@ import typer
 from firsthand.errors import FirsthandError, MissingInput, OutputError
 from firsthand.show.case_cli import add_case_commands
 from firsthand.show.claims_cli import add_claims_commands
+from firsthand.show.decide_cli import add_decide_commands
+from firsthand.show.evidence_cli import add_evidence_commands
 from firsthand.show.export_cli import add_export_commands
 from firsthand.show.gazetteer_cli import gazetteer_app
 from firsthand.show.output import is_the_input, target_of, write, writing
@@ -45,6 +47,8 @@ app.add_typer(gazetteer_app, name="gazetteer")
 add_case_commands(app)
 add_watch_commands(app)
 add_claims_commands(app)
+add_evidence_commands(app)
+add_decide_commands(app)
 add_weights_command(app)
 add_stamp_command(app)
 add_export_commands(app)

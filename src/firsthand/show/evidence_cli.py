@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from firsthand.errors import InputError
+from firsthand.kinds import Verdict
 from firsthand.show.claims_cli import claim_called
 from firsthand.show.options import AsJson, CaseFolder
 from firsthand.show.output import writing
@@ -264,7 +265,7 @@ def _tell_run(
     evidence: dict[str, tuple[Evidence, ...]],
     assessed: dict[str, Assessment],
 ) -> None:
-    """What each body was asked, then each claim that evidence says something of."""
+    """What each body was asked, then each claim that evidence speaks for or against; what is silent --json has."""
     lines = []
     for each in askings:
         says = ", ".join(f"{verdict.value} {count:,}" for verdict, count in each.says) or "nothing"
@@ -275,7 +276,7 @@ def _tell_run(
         )
         lines += _skipped(each.skips, each.skipped)
     for account in accounts:
-        said = evidence.get(account.claim.id, ())
+        said = [one for one in evidence.get(account.claim.id, ()) if one.verdict is not Verdict.SILENT]
         if said:
             found = assessed[account.claim.id]
             lines.append(f"\n{one_line(account.title)}  {account.claim.id}\n  {found.status.value}: {found.status_why}")

@@ -49,7 +49,7 @@ def prior_weights() -> Weights:
 
 def read_weights(text: str, name: str) -> Weights:
     """A table as text: rule, weight, least, most, meaning; tabs between, and `#` before what is none. A line such as
-    `# -- control` says that the rules below it are those of that connector.
+    `# -- control: what a map shows` says that the rules below it are those of that connector.
 
     Raises:
         TableError: a line is not as it should be; the message says which.
@@ -59,7 +59,7 @@ def read_weights(text: str, name: str) -> Weights:
     section = ""
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
-            section = line.removeprefix(_PART).strip() if line.startswith(_PART) else section
+            section = line.removeprefix(_PART).partition(":")[0].strip() if line.startswith(_PART) else section
             continue
         cells = line.split("\t")
         try:
