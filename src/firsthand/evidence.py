@@ -60,7 +60,9 @@ class Evidence:
     sentence with the figures; `limitation` what this cannot show. `connector` is the kind of evidence ("control"),
     `body` its name in the case ("DeepState"), `version` the hash of its data. `side` is with whom its makers
     sympathise, where that is known; `since` and `until` are the days that were looked at. `at` is an address or a path
-    a person can look at. Nothing here is fetched anew: the same body and version give the same evidence.
+    a person can look at. `testimony` says that it is what somebody published on the claim, not what was observed: it
+    is weighed, and never makes a claim one that evidence supports or contradicts. Nothing here is fetched anew: the
+    same body and version give the same evidence.
     """
 
     connector: str
@@ -75,3 +77,4 @@ class Evidence:
     since: date | None = None
     until: date | None = None
     at: str | None = None
+    testimony: bool = False

@@ -23,6 +23,7 @@ from firsthand.claims import Account, Paper
 from firsthand.errors import FirsthandError, InputError, MissingInput, PluginError, TableError
 from firsthand.evidence import Asked, Evidence
 from firsthand.kinds import Verdict
+from firsthand.link.terms import terms_of
 from firsthand.model import Skip
 from firsthand.pipeline.asking import asked_of
 from firsthand.plugins import Body, Connector
@@ -139,7 +140,7 @@ def add_body(
 
 def look_at(case: Case, connectors: Sequence[Connector] | None = None) -> Iterator[Looked]:
     """Each body of the case, opened, in the order in which they were added; one at a time is held in memory."""
-    known = {each.name: each for each in (every_connector() if connectors is None else connectors)}
+    known = {each.name: each for each in (every_connector(terms_of) if connectors is None else connectors)}
     for held in bodies_of(case):
         yield _opened(held, known)
 
@@ -202,7 +203,7 @@ def ask_bodies(
         CaseError: the answers cannot be kept.
     """
     total, done = len(bodies_of(case)) * len(questions), 0
-    known = tuple(every_connector() if connectors is None else connectors)
+    known = tuple(every_connector(terms_of) if connectors is None else connectors)
     for looked in look_at(case, known):
         if looked.body is None:
             yield Asking(looked)

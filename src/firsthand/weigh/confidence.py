@@ -23,7 +23,7 @@ _LONG = 5
 
 def something_was_observed(facts: Facts) -> str | None:
     """Evidence contradicts it, or supports it and is not of a side whose claim it is."""
-    against = [each for each in facts.evidence if each.verdict is Verdict.CONTRADICTS]
+    against = [each for each in facts.evidence if each.verdict is Verdict.CONTRADICTS and not each.testimony]
     speaking = {each.body for each in (*supporting(facts), *against)}
     return f"evidence ({', '.join(sorted(speaking))})" if speaking else None
 

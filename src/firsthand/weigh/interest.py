@@ -37,10 +37,10 @@ def interest_of(side: str | None, event: str | None, actor: str | None, target: 
 
 
 def supporting(facts: Facts) -> tuple[Evidence, ...]:
-    """The evidence that supports a claim, without what was made by those who sympathise with a side that tells it in
-    its own favour: that is the same word once more, drawn instead of said."""
+    """What was observed and supports a claim, without what was made by those who sympathise with a side that tells it
+    in its own favour: that is the same word once more, drawn instead of said. A fact-check observes nothing."""
     own = {each.side for each in facts.witnesses if each.stance is Stance.TELLS and each.interest is Interest.IN_FAVOUR}
-    found = (each for each in facts.evidence if each.verdict is Verdict.SUPPORTS)
+    found = (each for each in facts.evidence if each.verdict is Verdict.SUPPORTS and not each.testimony)
     return tuple(each for each in found if each.side is None or each.side not in own)
 
 

@@ -35,7 +35,10 @@ def told_by_two_sides(facts: Facts) -> str | None:
 
 def denied(facts: Facts) -> str | None:
     """Somebody denies it, evidence stands against evidence, or another claim gives another figure for the same."""
-    against = sorted({each.voice for each in facts.witnesses if each.stance is Stance.DENIES})
+    against = sorted(
+        {each.voice for each in facts.witnesses if each.stance is Stance.DENIES}
+        | {each.body for each in facts.evidence if each.testimony and each.verdict is Verdict.CONTRADICTS}
+    )
     if against:
         return f"denied by {', '.join(against)}"
     if supporting(facts) and _bodies(facts, Verdict.CONTRADICTS):
@@ -106,7 +109,8 @@ def status_of(facts: Facts) -> tuple[Status, str]:
 
 
 def _bodies(facts: Facts, verdict: Verdict) -> list[str]:
-    return sorted({each.body for each in facts.evidence if each.verdict is verdict})
+    """The names of those that observed it; a fact-check is what somebody says."""
+    return sorted({each.body for each in facts.evidence if each.verdict is verdict and not each.testimony})
 
 
 def _supporting(facts: Facts) -> list[str]:

@@ -122,6 +122,7 @@ class FactChecks:
             review.published,
             review.published,
             review.url or None,
+            testimony=True,
         )
 
 
