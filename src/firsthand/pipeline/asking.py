@@ -2,78 +2,113 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from firsthand.claims import Account, Figure, Ground, Paper, Told
 from firsthand.evidence import Asked
+from firsthand.kinds import Interest
 from firsthand.model import PlaceId, Quantity
+from firsthand.pipeline.how_much import ENEMY, FREED, HELD, MOST, OWN, of_the_place, share_of
 from firsthand.resolve.event_words import event_types
 from firsthand.resolve.events import UNSPECIFIED
+from firsthand.weigh.interest import interest_of
 
-__all__ = ["actor_of", "asked_of", "target_of"]
+__all__ = ["actor_of", "asked_of", "event_of", "target_of"]
 
 _TAKEN = "territory_captured"
-_HELD = re.compile(r"\b(?:control|contrôl|контрол|підконтрол|подконтрол|held by|holds)", re.IGNORECASE)
-"""Words that say that a place is held, not that it is taken: a share of it can be looked up all the same."""
-_PART = re.compile(
-    r"\b(?:parts?|south|north|east|west|centr|center|districts?|outskirt|edge|quarter|block|street|suburb|building|house"
-    r"|position|част|юг|южн|север|восто|запад|центр|район|окраин|квартал|улиц|дом|здани|позици|околиц|півд|північ|схід"
-    r"|захід|вулиц|будин|будівл|позиц|village|сел[оаі]\b)",
-    re.IGNORECASE,
-)
-"""Words for a part of a place, by how they begin: what is told of a part is not told of the whole."""
-
-
+_GROUND = frozenset({_TAKEN, "territory_lost"})
+"""Events of which the place itself is what is taken or lost."""
 _FIGURES = 20
 """Of a claim that is told in many ways, so many figures are asked about: those told first."""
 
 
 def asked_of(account: Account, papers: Mapping[str, Paper]) -> Asked | None:
-    """What evidence needs to know of a claim; None where nothing says when it was told."""
+    """What evidence needs to know of a claim; None where nothing says when it was told.
+
+    What share and which figures it speaks of, those say with whom it starts: however many copies have made more of it.
+    """
     told = _first_told(account, papers)
     if told is None:
         return None
-    share = _most_common(_share(each, account, papers) for each in _tellings(account))
-    held = share is not None and (account.event in (None, UNSPECIFIED) or account.event == _TAKEN)
+    tellings = _original(account)
     return Asked(
         account.claim.id,
         told,
         _titles(account, papers),
-        _TAKEN if held else account.event,
-        actor_of(account),
+        event_of(account, papers),
+        actor_of(account, papers),
         _ground(account, papers),
         _day(account.since),
         _day(account.until) if account.since is not None else None,
-        share,
-        tuple(dict.fromkeys(figure for each in _tellings(account) for figure in _figures(each, papers)))[:_FIGURES],
+        _share(account, papers),
+        tuple(dict.fromkeys(figure for each in tellings for figure in _figures(each, papers)))[:_FIGURES],
     )
 
 
-def actor_of(account: Account) -> str | None:
-    """The side that is said to do it; where nobody says so, and sides tell of what they did themselves, theirs."""
-    if account.actor is not None or account.event is None:
+def event_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
+    """What kind of happening it is: as the reader found it, or the taking of ground, where a share of a place is said
+    to be held or taken."""
+    if account.event not in (None, UNSPECIFIED) or _share(account, papers) is None:
+        return account.event
+    return _TAKEN
+
+
+def actor_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
+    """The side that is said to do it. Where nobody says so, it is the side that tells of it, if no other does: where it
+    speaks of its own, or of what serves who does it.
+
+    That ground was taken in its own country a side may say of its enemy as well, unless it says that it was freed.
+    """
+    event = event_of(account, papers)
+    if account.actor is not None or event is None:
         return account.actor
     sides = {root.side for root in account.origins.roots if root.side is not None}
-    own = event_types()[account.event].own if account.event in event_types() else False
-    return min(sides) if own and len(sides) == 1 else None
+    own = event_types()[event].own if event in event_types() else False
+    if not own or len(sides) != 1:
+        return None
+    side = min(sides)
+    words = " ".join(_words(each, papers) for each in _original(account))
+    if OWN.search(words) and not ENEMY.search(words):
+        return side
+    if interest_of(side, event, side, None) is not Interest.IN_FAVOUR:
+        return None
+    at_home = event == _TAKEN and _country(account, papers) == side
+    return side if not at_home or FREED.search(words) else None
 
 
 def target_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
-    """The side it is done to; where nobody says so, the one whose place it is, if that is not who does it."""
+    """The side it is done to; of ground that is taken, where nobody says so, the one whose country it is, if another
+    side takes it."""
     if account.target is not None:
         return account.target
+    actor, country = actor_of(account, papers), _country(account, papers)
+    taken = event_of(account, papers) == _TAKEN and actor is not None
+    return country if taken and country != actor else None
+
+
+def _country(account: Account, papers: Mapping[str, Paper]) -> str | None:
     place = account.place and _candidate(account.place[1], account, papers)
-    country = place[3] if place else None
-    return country if country is not None and country != actor_of(account) else None
+    return place[3] if place else None
 
 
 def _tellings(account: Account) -> list[Told]:
     """Those that tell it, without those that answer it."""
     answers = {each.told for each in account.claim.answers}
     return [each for each in account.claim.tellings if each not in answers] or list(account.claim.tellings)
+
+
+def _original(account: Account) -> list[Told]:
+    """Those in the documents with which it starts surely, or else with which it may start."""
+    roots = account.origins.roots
+    first = {each.document for each in roots if each.sure} or {each.document for each in roots}
+    every = _tellings(account)
+    return [each for each in every if each.document in first] or every
+
+
+def _words(told: Told, papers: Mapping[str, Paper]) -> str:
+    return told.span.of(papers[told.document].report.document.text)
 
 
 def _first_told(account: Account, papers: Mapping[str, Paper]) -> date | None:
@@ -101,28 +136,31 @@ def _titles(account: Account, papers: Mapping[str, Paper]) -> tuple[tuple[str, s
     return tuple(sorted(found.items()))
 
 
-def _share(told: Told, account: Account, papers: Mapping[str, Paper]) -> tuple[float, float] | None:
+def _share(account: Account, papers: Mapping[str, Paper]) -> tuple[float, float] | None:
+    """What most of those with whom it starts say; of as many the one that is told first. One that says nothing counts
+    too."""
+    counted = Counter(_share_told(each, account, papers) for each in _original(account))
+    return max(counted, key=lambda share: counted[share], default=None)
+
+
+def _share_told(told: Told, account: Account, papers: Mapping[str, Paper]) -> tuple[float, float] | None:
     """Which share of the place a telling speaks of, from 0 to 1; None where it does not say, or tells of parts."""
     report = papers[told.document].report
-    words = told.span.of(report.document.text)
     inside = [each for each in report.quantities if each.span in told.span]
     shares = [each for each in inside if each.unit == "percent" and each.of is None and each.value is not None]
-    if shares and (account.event == _TAKEN or _HELD.search(words)):
-        return _between(shares[0])
-    whole = account.event == _TAKEN and not inside and not _PART.search(words)
-    return (1.0, 1.0) if whole else None
+    place = account.place[1] if account.place is not None else None
+    held = account.event in (None, UNSPECIFIED) and HELD.search(_words(told, papers))
+    for each in shares:
+        if account.event in _GROUND or (held and of_the_place(each.span, told.span, place, report)):
+            return _between(each)
+    whole = share_of(told.span, place, report) if not inside else None
+    return whole if account.event in _GROUND or (held and whole == MOST) else None
 
 
 def _between(share: Quantity) -> tuple[float, float]:
     low = share.low if share.low is not None else 0.0
     high = share.high if share.high is not None else 100.0
     return min(1.0, max(0.0, low / 100)), min(1.0, max(0.0, high / 100))
-
-
-def _most_common(shares: Iterator[tuple[float, float] | None]) -> tuple[float, float] | None:
-    """What most tellings say; of as many the one that is told first. A telling that says nothing counts too."""
-    counted = Counter(shares)
-    return max(counted, key=lambda share: counted[share], default=None)
 
 
 def _figures(told: Told, papers: Mapping[str, Paper]) -> Iterator[Figure]:

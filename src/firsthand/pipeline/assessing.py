@@ -8,7 +8,7 @@ track records of those who tell it, of claims they made before. So no claim is w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,10 +16,11 @@ from functools import partial
 from firsthand.assessments import Assessment, Facts
 from firsthand.claims import Account, Paper
 from firsthand.evidence import Asked, Evidence
-from firsthand.kinds import Outcome, Status, Verdict
+from firsthand.kinds import Outcome, Status
 from firsthand.pipeline.asking import asked_of
-from firsthand.pipeline.facts import facts_of, rivals_of
+from firsthand.pipeline.facts import can_be_known, facts_of, opponents_of, rivals_of
 from firsthand.weigh.assess import assess
+from firsthand.weigh.interest import supporting
 from firsthand.weigh.status import status_of
 from firsthand.weigh.track_record import Resolved, TrackRecords
 from firsthand.weigh.weights import Weights
@@ -31,6 +32,8 @@ _OUTCOMES = {
     Status.CONTRADICTED: Outcome.CONTRADICTED,
     Status.RETRACTED: Outcome.CONTRADICTED,
 }
+_FIRST_SHOWN = "first day with the claimed share"
+"""How maps call the day on which they first show what is claimed; the days that were looked at are others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +62,42 @@ def weighed_claims(
     observed = evidence or {}
     asked = {each.claim.id: found for each in accounts if (found := asked_of(each, papers)) is not None}
     rivals = rivals_of(asked, {each.claim.id: each.claim.near for each in accounts})
+    opponents = opponents_of(accounts, papers)
     records = TrackRecords(resolved_of(accounts, papers, asked, observed, decided or {}))
     weighed = []
     for account in accounts:
         own, number = asked.get(account.claim.id), account.claim.id
         known = partial(records.record, before=own.told) if own is not None else None
-        facts = facts_of(account, papers, observed.get(number, ()), known, rivals.get(number, ()))
+        facts = facts_of(account, papers, observed.get(number, ()), known, rivals.get(number, ()), opponents)
         weighed.append(Weighing(account, own, facts, assess(facts, weights)))
     return tuple(weighed)
 
 
 def resolved_of(
-    accounts: Iterable[Account],
+    accounts: Sequence[Account],
     papers: Mapping[str, Paper],
     asked: Mapping[str, Asked],
     evidence: Mapping[str, Sequence[Evidence]],
     decided: Mapping[str, Outcome],
 ) -> tuple[Resolved, ...]:
-    """What became of each claim, once for each who made it: borne out, contradicted, or left open."""
+    """What became of each claim, once for each who made it and can be known again: borne out, contradicted, or left
+    open."""
     found = []
+    opponents = opponents_of(accounts, papers)
     for account in accounts:
         if account.claim.id not in asked:
             continue
         own = tuple(evidence.get(account.claim.id, ()))
-        status, _ = status_of(facts_of(account, papers, own))
+        facts = facts_of(account, papers, own, opponents=opponents)
+        status, _ = status_of(facts)
         outcome = decided.get(account.claim.id, _OUTCOMES.get(status, Outcome.OPEN))
-        for who in dict.fromkeys(root.who for root in account.origins.roots if root.sure):
-            kind, made = account.event or "", asked[account.claim.id].told
-            found.append(Resolved(account.claim.id, who, kind, made, outcome, _observed(own)))
+        for who in dict.fromkeys(root.who for root in account.origins.roots if root.sure and can_be_known(root)):
+            kind, made = facts.event or "", asked[account.claim.id].told
+            found.append(Resolved(account.claim.id, who, kind, made, outcome, _observed(supporting(facts))))
     return tuple(found)
 
 
 def _observed(evidence: Sequence[Evidence]) -> date | None:
-    """On which day evidence first shows it."""
-    days = [each.since for each in evidence if each.verdict is Verdict.SUPPORTS and each.since is not None]
-    return min(days, default=None)
+    """On which day evidence that supports it first shows what is claimed, where it measures that."""
+    measured = [each for one in evidence for each in one.measured if each.what.startswith(_FIRST_SHOWN)]
+    return min((each.day for each in measured if each.day is not None), default=None)

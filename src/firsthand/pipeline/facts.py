@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from firsthand.assessments import Facts, Record, Witness
-from firsthand.claims import Account, Figure, Ground, Paper
+from firsthand.claims import Account, Figure, Ground, Origin, Paper
 from firsthand.evidence import Asked, Evidence
-from firsthand.kinds import DriftKind, Mode, Stance
-from firsthand.pipeline.asking import actor_of, target_of
+from firsthand.kinds import DriftKind, Interest, Mode, Stance
+from firsthand.pipeline.asking import actor_of, event_of, target_of
 from firsthand.resolve.events import UNSPECIFIED
 from firsthand.weigh.interest import interest_of
 
-__all__ = ["Records", "facts_of", "rivals_of"]
+__all__ = ["Opponents", "Records", "can_be_known", "facts_of", "opponents_of", "rivals_of"]
 
 Records = Callable[[str, str], Record | None]
 """The track record by who and kind of claim; "" is all kinds."""
+Opponents = Mapping[str, frozenset[str]]
+"""For each side the sides that stand against it in a case."""
 
 _SAME_TIME = 1
 """Days between two claims that name none, within which they may be of the same happening."""
@@ -31,14 +34,18 @@ def facts_of(
     evidence: Iterable[Evidence] = (),
     records: Records | None = None,
     rivals: Sequence[str] = (),
+    opponents: Opponents | None = None,
 ) -> Facts:
     """All that the assessment of a claim hangs on.
 
     Args:
         records: track records as they stood when it was first told.
         rivals: claims that give another figure for the same (see `rivals_of`).
+        opponents: the sides that stand against each (see `opponents_of`).
     """
-    witnesses = (*_origins(account, papers, records), *_answering(account, papers))
+    interest = _interests(account, papers, opponents or {})
+    event = event_of(account, papers)
+    witnesses = (*_origins(account, event, interest, records), *_answering(account, interest))
     return Facts(
         account.claim.id,
         len(account.documents),
@@ -50,23 +57,50 @@ def facts_of(
         account.open,
         _only_added(account),
         tuple(sorted(rivals)),
-        account.event,
+        event,
         account.place is not None,
         account.since is not None or account.until is not None,
     )
 
 
-def _origins(account: Account, papers: Mapping[str, Paper], records: Records | None) -> Iterator[Witness]:
+def opponents_of(accounts: Iterable[Account], papers: Mapping[str, Paper]) -> Opponents:
+    """For each side those that stand against it: in some claim one does to the other what harms it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in accounts:
+        event, actor, target = event_of(each, papers), actor_of(each, papers), target_of(each, papers)
+        if actor is not None and target is not None and interest_of(target, event, actor, target) is Interest.AGAINST:
+            found[actor].add(target)
+            found[target].add(actor)
+    return {side: frozenset(others) for side, others in found.items()}
+
+
+def _interests(account: Account, papers: Mapping[str, Paper], opponents: Opponents) -> Callable[[str | None], Interest]:
+    """What the claim is for each side. Where one of the two that it is about is not named, a side that stands against
+    the other is taken for it."""
+    event, actor, target = event_of(account, papers), actor_of(account, papers), target_of(account, papers)
+
+    def interest(side: str | None) -> Interest:
+        against = opponents.get(side or "", frozenset())
+        doer = side if actor is None and target in against else actor
+        sufferer = side if target is None and actor in against else target
+        return interest_of(side, event, doer, sufferer)
+
+    return interest
+
+
+def _origins(
+    account: Account, event: str | None, interest: Callable[[str | None], Interest], records: Records | None
+) -> Iterator[Witness]:
     for root in account.origins.roots:
         record = None
-        if records is not None:
-            record = records(root.who, account.event or "") or records(root.who, "")
+        if records is not None and can_be_known(root):
+            record = records(root.who, event or "") or records(root.who, "")
         yield Witness(
             root.voice,
             root.document,
             Stance.TELLS,
             root.side,
-            interest_of(root.side, account.event, actor_of(account), target_of(account, papers)),
+            interest(root.side),
             root.named,
             root.there,
             root.outlet,
@@ -75,12 +109,16 @@ def _origins(account: Account, papers: Mapping[str, Paper], records: Records | N
         )
 
 
-def _answering(account: Account, papers: Mapping[str, Paper]) -> Iterator[Witness]:
+def can_be_known(root: Origin) -> bool:
+    """Whether who tells it can be known again in another claim: "a resident" may be anybody."""
+    return root.named or root.outlet
+
+
+def _answering(account: Account, interest: Callable[[str | None], Interest]) -> Iterator[Witness]:
     for each in account.answered_by:
         if each.mode in _STANCES:
-            interest = interest_of(each.side, account.event, actor_of(account), target_of(account, papers))
             stance = _STANCES[each.mode]
-            yield Witness(each.voice, each.document, stance, each.side, interest, each.named, each.there)
+            yield Witness(each.voice, each.document, stance, each.side, interest(each.side), each.named, each.there)
 
 
 def _only_added(account: Account) -> bool:
