@@ -120,6 +120,19 @@ def test_a_detail_is_as_rare_when_a_document_that_tells_it_is_copied() -> None:
     assert ties(*copied) == ties()
 
 
+@pytest.mark.parametrize(("near", "joined"), [((), False), (("office",), True)])
+def test_what_linking_kept_apart_but_near_may_come_from_there(near: tuple[str, ...], joined: bool) -> None:
+    """The word of the office on the tonnes is held against what the office said, though both are claims of their own;
+    what is not near is not."""
+    tonnes, closed = SPILL["en"]
+    office = paper("office", Line(tonnes), Line(closed), by=HARBOUR_OFFICE)
+    spoken = Line("the barge Liman lost some tonnes of diesel at pier 9", "the Harbour Office", ORGANISATION)
+    report = paper("report", spoken, Line(closed), by=GAZETTE, day=2)
+    claims = (Claim("office", (told(office),)), Claim("report", (told(report),), near=near))
+    [found] = traced([office, report], *claims, one_claim(office, report, number=1))
+    assert ((told(report), told(office)) in found.tellings) is joined
+
+
 def test_telling_one_common_thing_is_no_derivation() -> None:
     """Outlets with news of their own, which all say that the port was shut, need not have it from each other."""
     news = (

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.trace.world import TERMS, Line, derived, paper, source, told
 
-from firsthand.claims import Claim, Drift, Paper
-from firsthand.kinds import DerivationKind, DriftKind, Mode, SourceKind, VoiceKind
-from firsthand.model import Source
+from firsthand.claims import Claim, Drift, Paper, Tie, Told
+from firsthand.kinds import DerivationKind, DriftKind, Mode, PlaceKind, SourceKind, VoiceKind
+from firsthand.model import Candidate, Place, Source, Span
 from firsthand.trace.drift import DOCUMENT_RULES, TELLING_RULES, drifts, drifts_of
 
 MINISTRY = source("Lowland Water Ministry", SourceKind.MINISTRY, side="LL")
@@ -226,6 +226,133 @@ def test_a_telling_is_held_against_the_nearest_of_its_origins() -> None:
     claim = Claim("c", tuple(told(each) for each in papers.values()))
     links = [derived("both", key, DerivationKind.REWRITE) for key in ("first", "second")]
     assert DriftKind.QUANTITY not in kinds(list(drifts_of(links, papers, (claim,), TERMS)))
+
+
+def lost_beside(before: str, after: str, kind: DerivationKind = DerivationKind.REWRITE, language: str = "en") -> bool:
+    """Whether the word of a ministry has lost its voice in a report that tells it between these two sentences."""
+    line = Line("the dyke gave way")
+    post = paper("post", line, by=MINISTRY, day=1)
+    made = paper("report", line, by=MAIL, day=2, language=language)
+    text, document = f"\n{before} the dyke gave way. {after}", made.report.document
+    start = text.index(line.content)
+    content = Span(start, start + len(line.content))
+    statement = replace(made.report.statements[0], content=content, sentence=content)
+    report = replace(made.report, document=replace(document, text=text), statements=(statement,))
+    made = replace(made, report=report)
+    claim = Claim("c", (told(post), told(made)))
+    found = drifts(derived("report", "post", kind), {"post": post, "report": made}, (claim,), TERMS)
+    return DriftKind.LOST_ATTRIBUTION in {each.kind for each in found}
+
+
+def test_a_voice_in_the_next_sentence_is_not_lost() -> None:
+    """Before or behind the words, in the same paragraph; a voice in another paragraph does not count."""
+    names = "The Lowland Water Ministry gave the hour."
+    assert lost_beside("", "Nobody had a warning.")
+    assert not lost_beside(names, "")
+    assert not lost_beside("", names)
+    assert lost_beside("", f"\n\n{names}")
+    assert lost_beside("", "All was calm. " * 50 + names)
+
+
+def test_a_translation_loses_no_attribution_in_its_text() -> None:
+    """It is true to its origin, and only cuts the sentences otherwise."""
+    assert not lost_beside("", "", DerivationKind.TRANSLATION, "uk")
+
+
+@pytest.mark.parametrize(
+    ("before", "language"),
+    [("The mayor denied it and added", "en"), ("Мэр пояснил", "ru"), ("Мер спростував чутки", "uk")],
+)
+def test_a_verb_of_saying_in_the_sentence_is_a_voice(before: str, language: str) -> None:
+    """In each language also to deny, to explain and to add."""
+    line = Line("the dyke gave way")
+    post = paper("post", line, by=MINISTRY, day=1)
+    report = paper("report", Line(f"{before}: the dyke gave way"), by=MAIL, day=2, language=language)
+    claim = Claim("c", (told(post), told(report)))
+    papers = {"post": post, "report": report}
+    found = drifts(derived("report", "post", DerivationKind.REWRITE), papers, (claim,), TERMS)
+    assert DriftKind.LOST_ATTRIBUTION not in {each.kind for each in found}
+
+
+def tied(kind: DerivationKind, *ties: tuple[str, float]) -> set[DriftKind]:
+    """What drifted along a derivation with these ties: a figure, and something put in."""
+    figures = [(("28 houses", number, "houses"),) for number in (28.0, 280.0)]
+    post = paper("post", Line("28 houses were flooded", figures=figures[0]), by=MINISTRY)
+    fled = Line("the mayor fled to Spain with 28 houses", figures=figures[0])
+    rewrite = paper("rewrite", Line("28 houses were flooded", figures=figures[1]), fled, by=MAIL, day=2)
+    claims = (Claim("dyke", (told(post), told(rewrite))), Claim("mayor", (told(rewrite, 1),)))
+    marks = tuple(Tie(rule, "", score) for rule, score in ties)
+    papers = {"post": post, "rewrite": rewrite}
+    return kinds(list(drifts(replace(derived("rewrite", "post", kind), ties=marks), papers, claims, TERMS)))
+
+
+def test_a_drift_needs_a_sure_derivation() -> None:
+    """A detail in common makes a derivation likely; to say that somebody changed something takes more."""
+    assert tied(DerivationKind.REWRITE, ("rare_detail", 0.42)) == set()
+    assert DriftKind.QUANTITY in tied(DerivationKind.REWRITE, ("rare_detail", 0.42), ("named_outlet", 0.6))
+
+
+def test_an_addition_needs_a_document_that_was_retold() -> None:
+    """What a report tells beside a source that it names is its own."""
+    assert DriftKind.ADDITION in tied(DerivationKind.REWRITE, ("rewriting", 0.6))
+    assert DriftKind.ADDITION not in tied(DerivationKind.REWRITE, ("rare_detail", 0.42), ("named_outlet", 0.6))
+
+
+def test_a_document_that_only_links_another_tells_more_for_itself() -> None:
+    """A rewrite that makes a town out of houses has grown them; a report that links the post may know of the town."""
+    earlier, later = Line("a few houses at Vessem were flooded"), Line("the whole of Vessem was flooded")
+    assert DriftKind.SCOPE in kinds(changed(earlier, later, DerivationKind.REWRITE))
+    assert DriftKind.SCOPE not in kinds(changed(earlier, later, DerivationKind.LINK))
+
+
+def test_the_whole_in_the_same_sentence_was_there_before() -> None:
+    """What the origin says of all in another clause is no growth."""
+    whole = "the road is closed to everything but ambulances"
+    post = paper("post", Line(whole), by=MINISTRY, day=1)
+    start = post.report.document.text.index("but ambulances")
+    part = Told("post", Span(start, start + len("but ambulances")))
+    report = paper("report", Line(whole), by=MAIL, day=2)
+    claim = Claim("c", (part, told(report)))
+    found = drifts(derived("report", "post", DerivationKind.REWRITE), {"post": post, "report": report}, (claim,), TERMS)
+    assert kinds(list(found)) == set()
+
+
+def test_a_voice_that_stands_beside_the_quotation_is_no_other_mouth() -> None:
+    """Where the reader took another name in the paragraph for the speaker, nothing moved."""
+    said = "five times the horn sounded and there was no light on the tanker"
+    post = paper("post", Line(said, "Weir Shipping", VoiceKind.NAMED_ORGANISATION, quoted=True), by=MAIL)
+    document = post.report.document
+    beside = replace(document, text=f"{document.text} Vasyl Hnatiuk told it outside.")
+    named = replace(post, report=replace(post.report, document=beside))
+    report = paper("report", Line(said, "Vasyl Hnatiuk", quoted=True), by=source("Weir Weekly"), day=2)
+    for origin, moved in ((post, True), (named, False)):
+        claim = Claim("c", (told(origin), told(report)))
+        papers = {"post": origin, "report": report}
+        found = drifts(derived("report", "post", DerivationKind.LINK), papers, (claim,), TERMS)
+        assert (DriftKind.VOICE in {each.kind for each in found}) is moved
+
+
+def placed(made: Paper, *names: str) -> Paper:
+    """The document with places a degree from each other at these names in its text, each under its own number."""
+    text, places = made.report.document.text, []
+    for name in names:
+        span = Span(text.index(name), text.index(name) + len(name))
+        lat = 50.0 + len(name)
+        chosen = Candidate(name, name, lat, 5.0, PlaceKind.SETTLEMENT, "NL", radius_km=3.0)
+        places.append(Place(span, (chosen,), chosen))
+    return replace(made, report=replace(made.report, places=tuple(places)))
+
+
+@pytest.mark.parametrize("kind", [DerivationKind.LINK, DerivationKind.TRANSLATION, DerivationKind.REWRITE])
+def test_a_place_that_the_origin_names_as_well_has_not_moved(kind: DerivationKind) -> None:
+    """But in a rewrite, which may put one place for the other; a place that is new has moved in each."""
+    for later, named_too in (("Weirdam", False), ("Oude Veer", True)):
+        lines = Line("Vessem was flooded"), Line("the road to Oude Veer is closed")
+        post = placed(paper("post", *lines, by=MINISTRY), "Vessem", "Oude Veer")
+        report = placed(paper("report", Line(f"{later} was flooded"), by=MAIL, day=2), later)
+        claim, papers = Claim("c", (told(post), told(report))), {"post": post, "report": report}
+        found = kinds(list(drifts(derived("report", "post", kind), papers, (claim,), TERMS)))
+        assert (DriftKind.PLACE in found) is (kind is DerivationKind.REWRITE or not named_too)
 
 
 def test_every_rule_says_what_it_does() -> None:

@@ -33,6 +33,7 @@ LEAST_SURE = 0.4
 _AS_SURE = 1  # digits to which the logarithms of the doubt in two are compared: of those alike the earlier counts
 _SUREST = math.nextafter(1.0, 0.0)  # the surest of which doubt has a logarithm
 _ROUNDS = 12  # in which documents that lead back to where they come from are given the next nearest
+_NEARLY = 0.3  # likeness of two sentences that tell near claims from which on they may be one
 _SAYS_ENOUGH = 0.3  # a tie that names the kind of a derivation
 _REWRITTEN = rewriting.__name__
 
@@ -83,11 +84,12 @@ def derivations(
             if told.document in sheets:
                 sheets[told.document].claims.setdefault(claim.id, []).append(told)
     pairs, shares = candidates(sheets, claims, shares_of(ordered, same_words))
+    near = {claim.id: claim.near for claim in claims}
     weights = Weights(sheets[key] for key in _compared(pairs, sheets))
     tellers = {claim.id: _texts(claim, sheets) for claim in claims}
     steps = defaultdict[str, list[_Step]](list)
     for one, other in sorted(pairs):
-        step = _directed(sheets[one], sheets[other], weights, shares.get((one, other), (0.0, 0.0)), tellers)
+        step = _directed(sheets[one], sheets[other], weights, shares.get((one, other), (0.0, 0.0)), tellers, near)
         if step is not None:
             steps[step.here.key].append(step)
     yield from sorted(_chosen(steps, sheets), key=lambda each: (each.taker, each.taken))
@@ -121,11 +123,16 @@ def _texts(claim: Claim, sheets: Mapping[str, Sheet]) -> int:
 
 
 def _directed(
-    one: Sheet, other: Sheet, weights: Weights, shares: tuple[float, float], tellers: Mapping[str, int]
+    one: Sheet,
+    other: Sheet,
+    weights: Weights,
+    shares: tuple[float, float],
+    tellers: Mapping[str, int],
+    near: Mapping[str, Sequence[str]],
 ) -> _Step | None:
     """The step between two documents: the earlier was taken from; where time does not tell, marks and losses do."""
-    forth = Pair(one, other, weights, _shared(one, other), *shares, tellers)
-    back = Pair(other, one, weights, _shared(other, one), shares[1], shares[0], tellers)
+    forth = Pair(one, other, weights, _shared(one, other, near, weights), *shares, tellers)
+    back = Pair(other, one, weights, _shared(other, one, near, weights), shares[1], shares[0], tellers)
     if other.when.before(one.when):
         return _step(forth)
     if one.when.before(other.when):
@@ -153,10 +160,25 @@ def _voices(sheet: Sheet) -> int:
     return sum(len(each.chain) > 1 for each in sheet.paper.report.statements)
 
 
-def _shared(here: Sheet, there: Sheet) -> tuple[Shared, ...]:
-    """The tellings of one claim in both, but for those of which one takes back what the other does not."""
-    pairs = ((claim, told, taken) for claim, told in here.told() for taken in there.claims.get(claim, ()))
+def _shared(here: Sheet, there: Sheet, near: Mapping[str, Sequence[str]], weights: Weights) -> tuple[Shared, ...]:
+    """The tellings of one claim in both, but for those of which one takes back what the other does not. A claim that
+    the other does not tell has the likest telling of a claim near to it, if any is like enough."""
+    pairs = [
+        (claim, told, taken)
+        for claim, told in here.told()
+        for taken in there.claims.get(claim) or _likest(here, told, there, near.get(claim, ()), weights)
+    ]
     return tuple(each for each in pairs if not contrary(here, each[1], there, each[2]))
+
+
+def _likest(here: Sheet, told: Told, there: Sheet, claims: Sequence[str], weights: Weights) -> Sequence[Told]:
+    """Of all tellings of some claims in a document the one whose sentence is most like that of `told`."""
+    taken = [each for claim in claims for each in there.claims.get(claim, ())]
+    if not taken:
+        return ()
+    own = here.line(here.around(told)).terms
+    likeness, best = max((weights.likeness(own, there.line(there.around(each)).terms), each) for each in taken)
+    return (best,) if likeness >= _NEARLY else ()
 
 
 def _step(pair: Pair) -> _Step | None:

@@ -17,7 +17,10 @@ from firsthand.trace.drift_rules import RULES as TELLING_RULES
 from firsthand.trace.drift_scene import Meeting, Reader
 from firsthand.trace.speakers import Terms
 
-__all__ = ["DOCUMENT_RULES", "TELLING_RULES", "drifts", "drifts_of"]
+__all__ = ["DOCUMENT_RULES", "LEAST_SURE", "TELLING_RULES", "drifts", "drifts_of"]
+
+LEAST_SURE = 0.5
+"""How surely, all ties together, one document must come from another for its changes to be told: a drift accuses."""
 
 
 def drifts(
@@ -35,7 +38,8 @@ def drifts(
 def drifts_of(
     derivations: Iterable[Derivation], papers: Mapping[str, Paper], claims: Iterable[Claim], terms: Terms
 ) -> Iterator[Drift]:
-    """What changed along these derivations, by taker.
+    """What changed along these derivations, by taker. One that is as likely none tells of no change; one that a person
+    gave has no ties, and counts.
 
     What a document may have from several is held against the one that says most in common with it, so that all
     derivations of a document have to be among them.
@@ -52,7 +56,8 @@ def drifts_of(
     }
     by_taker: dict[str, list[Derivation]] = {}
     for each in derivations:
-        by_taker.setdefault(each.taker, []).append(each)
+        if not each.ties or each.score >= LEAST_SURE:
+            by_taker.setdefault(each.taker, []).append(each)
     reader = Reader(papers, terms, near)
     for taker, taken in sorted(by_taker.items()):
         ordered = sorted(taken, key=lambda each: (each.taken, each.kind))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from firsthand.claims import Claim, Drift
+from firsthand.claims import Claim, Derivation, Drift
 from firsthand.kinds import DerivationKind, DriftKind
 from firsthand.trace.drift_scene import REWORKED, Meeting, Reader, Side
 from firsthand.trace.speakers import Speaker, alike
@@ -14,6 +14,8 @@ __all__ = ["RULES", "Rule"]
 _QUOTED_ALIKE, _QUOTED_IN_CLAIM = 0.6, 0.3
 """Of the terms of the shorter quotation, in both: among any two quotations, and where both tell one claim."""
 _QUOTED_TERMS = 3
+_RETELLING, _RETOLD = frozenset({"rewriting", "translation", "near_copy"}), 0.5
+"""Ties of documents as wholes, and how surely one must hold for what a rewrite has alone to be put in."""
 _TAKEN = 0.4
 """Of the tellings of a rewrite, those that are told where it comes from."""
 _NEW_TERMS, _NEW_SHARE = 2, 0.4
@@ -40,6 +42,8 @@ def in_another_mouth(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
         earlier = best if best is not None and _shared(later, best) >= _QUOTED_ALIKE else one
         if earlier is None or _shared(later, earlier) < _QUOTED_IN_CLAIM:
             continue
+        if later.speaker.names & earlier.near:
+            continue  # that voice stands beside the words where they come from: the reader took another for it
         if _two_mouths(later.speaker, earlier.speaker, same_text=meeting.derivation.kind in _SAME_TEXT):
             detail = f"said by {earlier.speaker.text}, here by {later.speaker.text}"
             yield Drift(DriftKind.VOICE, earlier.spot, later.spot, detail)
@@ -68,7 +72,7 @@ def put_in(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
     tell it before. Where it tells of a town what that document tells of houses, it has grown."""
     if meeting.derivation.kind is not DerivationKind.REWRITE or not (meeting.there and meeting.main):
         return
-    if not _mostly_taken(meeting, reader):
+    if not (_surely_retold(meeting.derivation) and _mostly_taken(meeting, reader)):
         return
     for later, claims in meeting.here:
         speaker = later.speaker
@@ -85,6 +89,13 @@ def put_in(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
             continue
         earlier = _closest(later, meeting)
         yield Drift(DriftKind.ADDITION, earlier.spot, later.spot, "found in this document only")
+
+
+def _surely_retold(derivation: Derivation) -> bool:
+    """Whether the later document as a whole retells the earlier, and has not only a detail or a mark of it. What a
+    person gave has no ties."""
+    retelling = (tie.score for tie in derivation.ties if tie.rule in _RETELLING)
+    return not derivation.ties or max(retelling, default=0.0) >= _RETOLD
 
 
 def _mostly_taken(meeting: Meeting, reader: Reader) -> bool:

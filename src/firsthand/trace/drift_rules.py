@@ -25,6 +25,8 @@ _FEW = 12
 _MOVED_KM = 15.0
 """Two settlements nearer than this may be one place by two names."""
 
+_TELLS_MORE = WORD_OF_A_VOICE | {DerivationKind.LINK}
+"""Kinds in which a document tells for itself what goes beyond the other."""
 _GIVES_THE_VOICE = WORD_OF_A_VOICE | {DerivationKind.FORWARD}
 
 Rule = Callable[[Scene], tuple[DriftKind, str] | None]
@@ -106,22 +108,26 @@ def a_doubt_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
         return DriftKind.MODE, f"what was only said is now “{sure[0].of(later.said)}”"
     if later.mode is Mode.CONFIRMED and earlier.mode is not Mode.CONFIRMED and scene.kind in REWORKED:
         return DriftKind.MODE, f"{earlier.mode.value} becomes confirmed"
-    hedged = earlier.mode in _SOFT and not later.words.hedge.has(later.said) and not later.heading
+    soft = earlier.mode in _SOFT and earlier.words.hedge.has(earlier.said)  # a hedge elsewhere in its sentence is none
+    hedged = soft and not later.words.hedge.has(later.said) and not later.heading
     if hedged and scene.kind in REWORKED and not later.speaker.named:
         return DriftKind.MODE, f"{earlier.mode.value} becomes {later.mode.value}"
     return None
 
 
 def a_part_becomes_the_whole(scene: Scene) -> tuple[DriftKind, str] | None:
-    """A part of something becomes all of it, a house a town; who was missing or wounded is dead."""
+    """A part of something becomes all of it, a house a town; who was missing or wounded is dead.
+
+    A document that only names or links another tells more for itself: that is none.
+    """
     later, earlier = scene.later, scene.earlier
-    if scene.kind in WORD_OF_A_VOICE or _no_longer_counted(scene) is not None:
+    if scene.kind in _TELLS_MORE or _no_longer_counted(scene) is not None:
         return None
     worse, before = later.words.fate(later.content), earlier.words.fate(earlier.content)
     if worse is not None and before is not None and worse > before:
         return DriftKind.SCOPE, "what became of them is worse here"
     whole = later.words.whole.find(later.content)
-    if whole and not earlier.words.whole.has(earlier.content):
+    if whole and not earlier.words.whole.has(earlier.sentence):
         return DriftKind.SCOPE, f"“{whole[0].of(later.content)}” is not in the origin"
     steps, smaller = later.words.steps_in(later.content), earlier.words.steps_in(earlier.content)
     largest = max((step for side in scene.others for step in side.words.steps_in(side.content)), default=99)
@@ -139,9 +145,13 @@ def _shared_place(scene: Scene) -> bool:
 
 
 def it_moves(scene: Scene) -> tuple[DriftKind, str] | None:
-    """It happens in another place. Another name of the same place, or one that it lies in, is no other place."""
+    """It happens in another place. Another name of the same place, or one that it lies in, is no other place; nor,
+    outside of rewrites, is one that the other document names too.
+    """
     here, there = _nearest(scene.later.places), _nearest(scene.earlier.places)
     grown = scene.kind in WORD_OF_A_VOICE or a_part_becomes_the_whole(scene) is not None
+    if scene.kind is not DerivationKind.REWRITE and not scene.places.isdisjoint(each.id for each in here):
+        return None
     if grown or not here or not there or any(_may_be_one(one, other) for one in here for other in there):
         return None
     return DriftKind.PLACE, f"{there[0].name} becomes {here[0].name}"
@@ -170,15 +180,15 @@ def _km(one: Candidate, other: Candidate) -> float:
 
 
 def the_voice_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
-    """What somebody said in the origin is said here by the document itself.
+    """What somebody said in the origin is said here by the document itself, and no sentence beside it names the voice.
 
     Outside of rewrites, a voice that the document gives for something else still counts as given. A forward bears the
-    name of whom it is from.
+    name of whom it is from; a translation that is true to its origin only cuts its sentences otherwise.
     """
     later, earlier = scene.later, scene.earlier
     if later.heading or not later.speaker.plain or scene.kind in _GIVES_THE_VOICE:
         return None
-    if _nobodys_word(earlier):
+    if scene.kind is DerivationKind.TRANSLATION or _nobodys_word(earlier):
         return None
     if later.words.spoke.has(later.sentence) or earlier.speaker.names & later.named:
         return None

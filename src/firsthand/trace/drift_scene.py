@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from firsthand.claims import Claim, Derivation, Paper, Spot, Told
 from firsthand.kinds import DerivationKind, Mode, SourceKind
-from firsthand.model import Candidate, Document, Quantity, Span
+from firsthand.model import Candidate, Document, PlaceId, Quantity, Span
 from firsthand.trace.speakers import Bodies, Speaker, Terms, alike, bodies_of, names_in, speaker_of, voice_key
 from firsthand.trace.words import Words, words_of
 
@@ -25,13 +25,18 @@ WORD_OF_A_VOICE = frozenset({DerivationKind.SAME_VOICE})
 """Kinds by which only what has a voice is taken over."""
 
 
+_NEIGHBOURS = 500
+"""Characters before and behind a telling, within its paragraph, in which a voice is named for it too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One telling with what the rules read of it.
 
     `content` are its words, `said` those with the cue of a voice, `sentence` all that it stands in, `named` the names
-    in that, `near` names and terms of its paragraph so far. `staff` says that the voice is somebody of the outlet's
-    own, `post` that the document is the post of a channel, `happens` that something is told to have happened.
+    in that, `near` names and terms of what stands beside it in its paragraph. `staff` says that the voice is somebody
+    of the outlet's own, `post` that the document is the post of a channel, `happens` that something is told to have
+    happened.
     """
 
     told: Told
@@ -63,7 +68,7 @@ class Scene:
 
     `others` are all tellings, in the taken document, of the claims that it tells; `beside` the other tellings of them
     in its own document, `around` the names and terms of that; `kept` says that it gives the earlier voice for
-    something else.
+    something else. `places` are those that the taken document names anywhere.
     """
 
     kind: DerivationKind
@@ -73,6 +78,7 @@ class Scene:
     beside: tuple[Side, ...]
     around: frozenset[str]
     kept: bool = False
+    places: frozenset[PlaceId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +86,9 @@ class Meeting:
     """All that two documents tell of the claims given: each telling of the taker with its claims, and the taken's.
 
     `quotations` are what each says in quotation marks, whether a claim has it or not. `source` are the terms of the
-    taken document, `source_names` the names in it; `around` names and terms of the taker, `sources` all documents that
-    it comes from. `elsewhere` are tellings that it has from another of these; `main` is the one it has most from.
+    taken document, `source_names` the names in it, `places` those that it names; `around` names and terms of the taker,
+    `sources` all documents that it comes from. `elsewhere` are tellings that it has from another of these; `main` is
+    the one it has most from.
     """
 
     derivation: Derivation
@@ -94,6 +101,7 @@ class Meeting:
     sources: frozenset[str] = frozenset()
     elsewhere: frozenset[Told] = frozenset()
     main: bool = True
+    places: frozenset[PlaceId] = frozenset()
 
     def scenes(self) -> Iterator[Scene]:
         """Each telling of the taker that comes from here, and the one it is held against: the same voice first, then
@@ -115,7 +123,7 @@ class Meeting:
             if others and not (side.speaker.plain and self.derivation.kind in WORD_OF_A_VOICE):
                 earlier = max(others, key=lambda each: _nearness(side, each))
                 if not _another_account(side, earlier):
-                    yield Scene(self.derivation.kind, side, earlier, others, beside, self.around)
+                    yield Scene(self.derivation.kind, side, earlier, others, beside, self.around, places=self.places)
 
 
 def _nearness(side: Side, other: Side) -> tuple[bool, int, bool, int]:
@@ -179,7 +187,8 @@ class Reader:
         here, there = (tuple(self._tellings(key, claims)) for key in (derivation.taker, taken))
         source, names = self._source(taken)
         around = frozenset().union(*self._source(derivation.taker))
-        return Meeting(derivation, here, there, (quotations[0], quotations[1]), source, names, around)
+        places = frozenset(each.id for each in self.papers[taken].report.places if each.id is not None)
+        return Meeting(derivation, here, there, (quotations[0], quotations[1]), source, names, around, places=places)
 
     def side(self, told: Told) -> Side:
         paper = self.papers[told.document]
@@ -211,7 +220,10 @@ class Reader:
         )
 
     def _near(self, span: Span, document: Document) -> frozenset[str]:
-        text = document.text[document.text.rfind("\n", 0, span.start) + 1 : span.end]
+        whole = document.text
+        end = whole.find("\n", span.end, span.end + _NEIGHBOURS)
+        start = max(whole.rfind("\n", 0, span.start) + 1, span.start - _NEIGHBOURS)
+        text = whole[start : end if end >= 0 else span.end + _NEIGHBOURS]
         return self.terms(text, document.language) | names_in(text, document.language, self.terms)
 
     def _tellings(self, key: str, claims: Sequence[Claim]) -> Iterator[tuple[Side, tuple[Claim, ...]]]:
