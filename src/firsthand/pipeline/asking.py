@@ -10,7 +10,7 @@ from firsthand.claims import Account, Figure, Ground, Paper, Told
 from firsthand.evidence import Asked
 from firsthand.kinds import Interest
 from firsthand.model import PlaceId, Quantity
-from firsthand.pipeline.how_much import ENEMY, FREED, HELD, MOST, OWN, of_the_place, share_of
+from firsthand.pipeline.how_much import ALL, ENEMY, FREED, HELD, HELD_NOW, MOST, OWN, of_the_place, share_of
 from firsthand.resolve.event_words import event_types
 from firsthand.resolve.events import UNSPECIFIED
 from firsthand.weigh.interest import interest_of
@@ -59,7 +59,8 @@ def actor_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
     """The side that is said to do it. Where nobody says so, it is the side that tells of it, if no other does: where it
     speaks of its own, or of what serves who does it.
 
-    That ground was taken in its own country a side may say of its enemy as well, unless it says that it was freed.
+    That ground was taken in its own country a side may say of its enemy as well, unless it says that it was freed, or
+    names who holds it.
     """
     event = event_of(account, papers)
     if account.actor is not None or event is None:
@@ -74,8 +75,10 @@ def actor_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
         return side
     if interest_of(side, event, side, None) is not Interest.IN_FAVOUR:
         return None
-    at_home = event == _TAKEN and _country(account, papers) == side
-    return side if not at_home or FREED.search(words) else None
+    if event != _TAKEN or _country(account, papers) != side or FREED.search(words):
+        return side
+    named = _named(account, papers)
+    return min(named) if len(named) == 1 and (side not in named or HELD_NOW.search(words)) else None
 
 
 def target_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
@@ -86,6 +89,12 @@ def target_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
     actor, country = actor_of(account, papers), _country(account, papers)
     taken = event_of(account, papers) == _TAKEN and actor is not None
     return country if taken and country != actor else None
+
+
+def _named(account: Account, papers: Mapping[str, Paper]) -> set[str]:
+    """The sides that those name with whom it starts, in its words."""
+    pairs = ((each.span, actor) for each in _original(account) for actor in papers[each.document].report.actors)
+    return {actor.side for span, actor in pairs if actor.span in span and actor.side is not None}
 
 
 def _country(account: Account, papers: Mapping[str, Paper]) -> str | None:
@@ -138,8 +147,10 @@ def _titles(account: Account, papers: Mapping[str, Paper]) -> tuple[tuple[str, s
 
 def _share(account: Account, papers: Mapping[str, Paper]) -> tuple[float, float] | None:
     """What most of those with whom it starts say; of as many the one that is told first. One that says nothing counts
-    too."""
+    too, unless a figure is told."""
     counted = Counter(_share_told(each, account, papers) for each in _original(account))
+    if any(share not in (None, ALL) for share in counted):
+        del counted[None]
     return max(counted, key=lambda share: counted[share], default=None)
 
 

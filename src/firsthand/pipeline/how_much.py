@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from firsthand.model import PlaceId, Report, Span
 
-__all__ = ["ENEMY", "FREED", "HELD", "MOST", "OWN", "of_the_place", "share_of"]
+__all__ = ["ALL", "ENEMY", "FREED", "HELD", "HELD_NOW", "MOST", "OWN", "of_the_place", "share_of"]
 
 _FORCES = r"(?:troops|forces|units?|soldiers|army|fighters|marines|войск|подраздел|сил|военн|бойц|військ|підрозд|бійц)"
 OWN = re.compile(
@@ -35,6 +35,10 @@ HELD = re.compile(
     re.IGNORECASE,
 )
 """Words that say that a place is held or taken, by how they begin."""
+HELD_NOW = re.compile(
+    r"\b(?:control|held by|holds?\b|контрол|підконтрол|подконтрол|удержи|держ|утрим|трима)", re.IGNORECASE
+)
+"""Words that say that a place is held."""
 _MOST = re.compile(
     r"\b(?:most|(?:the )?(?:vast )?majority|(?:greater|larger|bigger) part|bulk|(?:almost|nearly|practically) (?:all"
     r"|the whole|the entire|entirely|completely|fully)|больш(?:ую|ая|ей) част\w+|большинств\w+"
@@ -86,6 +90,7 @@ _QUOTED = re.compile(r"[«“„\"'‘]\w+[»”“\"'’]")
 _ELSEWHERE = re.compile(
     r"(?:\w+ern|на \w+|у \w+|\w+(?:ской|цкой|ском|цком|ській|ському|цькому))\s+(?:¤|(?:област|район)\w*)"
 )
+ALL = 1.0, 1.0
 MOST = 0.5, 1.0
 """What "most of it" says, and "almost all of it" at the least."""
 _BREAK = re.compile(r"[.,;:!?()—–\n]")
@@ -102,7 +107,7 @@ def share_of(span: Span, place: PlaceId | None, report: Report) -> tuple[float, 
     before, found, after = words.partition("§")
     if not found:
         named = "¤" not in words and _KIND.search(words) and not any(map(_PARTS.fullmatch, _WORD.findall(words)))
-        return (1.0, 1.0) if named else None
+        return ALL if named else None
     clause, behind = _BREAK.split(before)[-1], _BREAK.split(after)[0]
     most = _MOST.search(clause)
     if most is not None:
@@ -110,7 +115,7 @@ def share_of(span: Span, place: PlaceId | None, report: Report) -> tuple[float, 
     near = [*_WORD.findall(clause)[-_BEFORE:], *_WORD.findall(behind)[:_AFTER]]
     if not _taken_itself(_WORD.findall(clause)) or any(map(_PARTS.fullmatch, near)):
         return None
-    return 1.0, 1.0
+    return ALL
 
 
 def of_the_place(figure: Span, span: Span, place: PlaceId | None, report: Report) -> bool:
