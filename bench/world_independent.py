@@ -47,7 +47,7 @@ def facts_of_votes(kind: Witness, tells: int, denies: int, record: Record | None
     """A claim that so many voices of a kind tell, and so many deny."""
     telling = [replace(kind, voice=f"voice {n}", document=f"document {n}", record=record) for n in range(tells)]
     denying = [
-        replace(kind, voice=f"other {n}", document=f"other {n}", stance=Stance.DENIES, outlet=False, record=record)
+        replace(kind, voice=f"other {n}", document=f"other {n}", stance=Stance.DENIES, record=record)
         for n in range(denies)
     ]
     return Facts("claim", tells, tells, tells, (*telling, *denying), told_by=ToldBy.WITNESS)
