@@ -3,8 +3,8 @@
 In the line of ACCUCOPY (Dong, Berti-Equille & Srivastava, PVLDB 2(1), 2009), with three things of our own:
 
 - A source that is one with others counts as its part of one, whoever had it first: of ten copies each counts a tenth.
-- Where differences lie on one side (`copying.Sides`), they are of meaning. Then shared differences are no sign of copying,
-  and sources that take the same side count as one.
+- Where differences lie on one side (`copying.Sides`), they are of meaning. Then shared differences are no sign of
+  copying, and sources that take the same side count as one.
 - What a source is worth for one kind is drawn towards what it is worth for all: that is what decides between camps that
   mean different things by the same words, since within the kind each camp bears itself out.
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firsthand.weigh.fusion.accu import false_values, others_of
-from firsthand.weigh.fusion.copying import Dependence, Looking, look_at, mistakes_of, sides_of, ties_of
+from firsthand.weigh.fusion.copying import Dependence, look_at, mistakes_of, sides_of, ties_of
 from firsthand.weigh.fusion.methods import Judged, Known, Tie
 from firsthand.weigh.fusion.world import Floats, Ints, Pairs, World, pairs_of
 
@@ -69,9 +69,7 @@ def camps(world: World, known: Known | None = None) -> Camps:
         before, share = share, _judged(world, pairs, weighs, false, dependence).share
         if np.abs(share - before).max(initial=0) < _STILL:
             break
-    return Camps(
-        accuracy, weighs, false, dependence, ties_of(mistakes, looking.slot), sides.camps(looking.slot)
-    )
+    return Camps(accuracy, weighs, false, dependence, ties_of(mistakes, looking.slot), sides.camps(looking.slot))
 
 
 def _judged(world: World, pairs: Pairs, weighs: Floats, false: Floats, dependence: Dependence) -> Judged:
@@ -97,6 +95,7 @@ def _across(accuracy: Floats, told: Ints) -> Floats:
 
 
 def _recorded(accuracy: Floats, known: Known | None) -> Floats:
-    if known is not None:
+    accuracy = np.clip(accuracy, _LEAST, _MOST)
+    if known is not None:  # a long record may say more than .99
         accuracy = (known.right + _RECORD * accuracy) / (known.told + _RECORD)
-    return np.clip(accuracy, _LEAST, _MOST)
+    return np.asarray(accuracy, dtype=np.float64)

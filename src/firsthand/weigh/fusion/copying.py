@@ -4,10 +4,10 @@ Two good sources agree because both are right, so agreeing says nothing. Sharing
 wrong values, and two that err on their own seldom meet. This is how copying is told by Dong, Berti-Equille & Srivastava
 (PVLDB 2(1), 2009), here without a direction: for what sources count it is the same who copied whom.
 
-Where values have a distance there is another reason to differ than mistakes: some sources mean another moment by the same
-words. Mistakes scatter to both sides; another meaning always lies on one. How one-sided the differences of a kind are says
-how far it is meanings that differ, and to that extent sources count as one that take the same side, whoever is right:
-ten sites that read the same radar do not make wheels-off the departure.
+Where values have a distance there is another reason to differ than mistakes: some sources mean another moment by the
+same words. Mistakes scatter to both sides; another meaning always lies on one. How one-sided the differences of a kind
+are says how far it is meanings that differ, and to that extent sources count as one that take the same side, whoever is
+right: ten sites that read the same radar do not make wheels-off the departure.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MOST_SOURCES = 400
 _DOUBT = 2.0
 """Mistakes on their own that are added to those seen: two or three that are shared prove nothing."""
 _DOUBT_SIDES = 5.0
-_LISTED, _LISTED_FROM = 0.7, 5.0
+_LISTED, _LISTED_FROM = 0.7, 20.0
 """Copying is listed from this share of shared mistakes, and from this many mistakes."""
 _CAMP, _CAMP_FROM = 0.8, 20
 
@@ -49,13 +49,13 @@ class Looking:
         (one, other), `back` to (other, one)."""
         size = kinds * self.many * self.many
         both = np.bincount(self.cell, forth, size) + np.bincount(self.back, back, size)
-        return both.reshape(kinds, self.many, self.many)
+        return np.asarray(both.reshape(kinds, self.many, self.many), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """`one_sided` (K) says how far differences lie on one side, 0 to 1; `alike` (K x M x M) how far two sources take the
-    same side, beyond what two of them usually do; `share` in how many of `seen` contested items they do."""
+    """`one_sided` (K) says how far differences lie on one side, 0 to 1; `alike` (K x M x M) how far two sources take
+    the same side, beyond what two of them usually do; `share` in how many of `seen` contested items they do."""
 
     one_sided: Floats
     alike: Floats
@@ -75,8 +75,8 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Mistakes:
-    """`alike` (M x M) is the share of two sources' mistakes that both make, beyond chance; `copied` the same of mistakes
-    that are the same to the letter, of `wrong` ones seen."""
+    """`alike` (M x M) is the share of two sources' mistakes that both make, beyond chance; `copied` the same of
+    mistakes that are the same to the letter, of `wrong` ones seen."""
 
     alike: Floats
     copied: Floats
@@ -96,14 +96,15 @@ class Dependence:
         kind = world.kind_of_item[world.item[pairs.one]]
         alike = np.where((one >= 0) & (other >= 0), self.alike[kind, one, other], 0.0) * pairs.near
         size = len(world.item)
-        return np.bincount(pairs.one, alike, size) + np.bincount(pairs.other, alike, size)
+        both = np.bincount(pairs.one, alike, size) + np.bincount(pairs.other, alike, size)
+        return np.asarray(both, dtype=np.float64)
 
 
 def look_at(world: World, pairs: Pairs) -> Looking:
     """The pairs between those sources that tell most."""
     told = np.bincount(world.source, minlength=world.sources)
     least = np.sort(told)[::-1][min(_MOST_SOURCES, world.sources) - 1] if world.sources else 0
-    taken = np.flatnonzero((told >= max(least, 1)))
+    taken = np.flatnonzero(told >= max(least, 1))
     slot = np.full(world.sources, -1, dtype=np.int64)
     if len(taken) <= 2 * _MOST_SOURCES:  # more than that only where very many tell equally little
         slot[taken] = np.arange(len(taken))
@@ -166,8 +167,8 @@ def ties_of(mistakes: Mistakes, slot: Ints) -> tuple[Tie, ...]:
 
 
 def _one_sided(world: World, looking: Looking) -> Floats:
-    """For each kind (K) how far the sign of a difference hangs on who differs: the root of the mean over pairs of sources
-    of (2p - 1)^2, p being how often the first has more, without the bias of small numbers."""
+    """For each kind (K) how far the sign of a difference hangs on who differs: the root of the mean over pairs of
+    sources of (2p - 1)^2, p being how often the first has more, without the bias of small numbers."""
     pairs, kinds = looking.pairs, len(world.kinds)
     differ = ~pairs.within & world.numeric[looking.kind]
     more = (world.value[pairs.one] > world.value[pairs.other]) & differ

@@ -3,7 +3,8 @@
     method.learn(world, past) → Learned, which may be kept
     learned.judge(world) → Judged: a score and a share for every candidate
 
-What was learned from one world judges another: so a method learns from as many items as fit, and judges all in a stream.
+What was learned from one world judges another: so a method learns from as many items as fit, and judges all in a
+stream.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What is told of an item by sources, and what fusing makes of it.
 
-    Kind, and tellings (source, item, value) → World → a method → Fused for each item, Source, Copied, Camp
+Kind, and tellings (source, item, value) → World → a method → Fused for each item, Source, Copied, Camp
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ class ValueType(StrEnum):
     """A short mark such as a gate: "Terminal D - D09" is D9; words that say "not known" are none."""
     NUMBER = "number"
     TIME = "time"
-    """A moment by the clock as it is written; tolerance in minutes."""
+    """A moment by the clock as it is written; tolerance in minutes. A day without a clock is none."""
+    DATE = "date"
+    """A day; a clock with it does not count. Tolerance in days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of item, such as "actual departure". Two values no further apart than `tolerance` are the same: in the
-    value's unit, minutes for times, or as a share of the item's usual value where `relative`."""
+    value's unit, minutes for times and days, or as a share of the item's usual value where `relative`."""
 
     name: str
     type: ValueType = ValueType.TEXT
@@ -37,7 +39,7 @@ class Kind:
     @property
     def numeric(self) -> bool:
         """Whether values have a distance."""
-        return self.type in (ValueType.NUMBER, ValueType.TIME)
+        return self.type in (ValueType.NUMBER, ValueType.TIME, ValueType.DATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Moments as sites and tables write them: "12/1/11 2:06 PM (-05:00)", "2:07 PMDec 01", "Dec 02 - 12:05noon".
 
-The clock is taken as it is written: a zone behind it is no part of it, so that "12:18PM CST" and "12:18 PM" at one place
-are the same. What a moment leaves open (its day, its year, which number is the month) is settled by the item's other
-values, see `settled`.
+The clock is taken as it is written: a zone behind it is no part of it, so that "12:18PM CST" and "12:18 PM" at one
+place are the same. What a moment leaves open (its day, its year, which number is the month) is settled by the item's
+other values, see `settled`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ _LONGEST = 120
 _EPOCH = date(2000, 1, 1)
 _LEAP = 2000  # a year with every day, for dates without one
 
+_SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {name: number for number, name in enumerate(_SHORT, 1)}
 _CLOCK = re.compile(
     r"(?<![\d/.:-])(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?!\d)\s*"
     r"([ap]\.?m|(?-i:[apAP](?![a-z]))|noon|midnight)?",
@@ -53,8 +54,8 @@ class Moment:
     other: float = math.nan
 
 
-def read_moment(text: str) -> Moment | None:
-    """A moment as it is written; None where there is no clock and no date in it, or one that cannot be.
+def read_moment(text: str, *, day: bool = False) -> Moment | None:
+    """A moment as it is written, or the `day` of it; None where there is none, or one that cannot be.
 
     The last date of a text counts: "2011-12-01 12/2 1:05 AM" stands on a page of the first of December and means the
     second; what that one leaves out is taken from the first.
@@ -66,14 +67,15 @@ def read_moment(text: str) -> Moment | None:
     except ValueError:  # no such hour, no such day
         return None
     if not dates:
-        return None if clock is None else Moment(clock, DAY)
-    if clock is None and _WORD.search(_WEEKDAY.sub("", left)):
+        return None if clock is None or day else Moment(clock, DAY)
+    if clock is None and (not day or _WORD.search(_WEEKDAY.sub("", left))):
         return None  # "Dec 01 - cancelled"
     last = dates[-1]
     if last.period and len(dates) > 1 and not dates[0].period:
         first = dates[0].minutes
         last = Moment(float(_in_years(np.array([last.minutes]), np.array([first]))[0]))
-    return Moment(last.minutes + (clock or 0.0), last.period, last.other + (clock or 0.0))
+    minutes = 0.0 if day or clock is None else clock
+    return Moment(last.minutes + minutes, last.period, last.other + minutes)
 
 
 def settled(
@@ -134,7 +136,9 @@ def _in_years(minutes: NDArray[np.float64], anchor: NDArray[np.float64]) -> NDAr
     year = (epoch + (anchor // DAY).astype("timedelta64[D]")).astype("datetime64[Y]")
     tried = []
     for step in (-1, 0, 1):
-        moved = ((year + step).astype("datetime64[M]") + (months.astype(np.int64) % 12)).astype("datetime64[D]") + within
+        moved = ((year + step).astype("datetime64[M]") + (months.astype(np.int64) % 12)).astype(
+            "datetime64[D]"
+        ) + within
         tried.append((moved - epoch).astype(np.float64) * DAY + clock)
     all_of = np.stack(tried)
     best = np.abs(all_of - anchor).argmin(axis=0)
@@ -173,7 +177,7 @@ def _dates(text: str) -> tuple[list[Moment], str]:
 
 
 def _parts(match: re.Match[str]) -> Moment:
-    """"12/1/11": month first, unless dots say otherwise or it cannot be; the other way round is kept."""
+    """ "12/1/11": month first, unless dots say otherwise or it cannot be; the other way round is kept."""
     first, mark, second, year = int(match[1]), match[2], int(match[3]), match[4]
     if mark == "." or first > 12:
         return _dated(year, second, first)

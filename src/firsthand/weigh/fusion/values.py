@@ -81,10 +81,15 @@ def kind_of(name: str, type_: str | None = None, tolerance: str | None = None) -
     if tolerance is None:
         return Kind(name, value_type)
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(%|min|[mhds]|)\s*", tolerance)
-    if found is None or (found[2] not in ("", "%") and value_type is not ValueType.TIME):
-        raise TableError(f"The tolerance of {name!r} cannot be {tolerance!r}: give a number, 5%, or 10min for times.")
+    if found is None or (found[2] not in ("", "%") and value_type not in (ValueType.TIME, ValueType.DATE)):
+        raise TableError(
+            f"The tolerance of {name!r} cannot be {tolerance!r}: give a number, 5%, or 10min for times and 2d for days."
+        )
     if value_type in (ValueType.TEXT, ValueType.CODE):
-        raise TableError(f"{name!r} is of type {value_type}, which knows no tolerance: give it with --type NAME=number.")
+        raise TableError(
+            f"{name!r} is of type {value_type}, which knows no tolerance: give it with --type NAME=number."
+        )
     if found[2] == "%":
         return Kind(name, value_type, float(found[1]) / 100, relative=True)
-    return Kind(name, value_type, float(found[1]) * _UNITS[found[2]])
+    unit = found[2] or ("d" if value_type is ValueType.DATE else "")
+    return Kind(name, value_type, float(found[1]) * _UNITS[unit])

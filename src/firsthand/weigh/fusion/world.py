@@ -1,8 +1,9 @@
 """Tellings as arrays: what every method of fusing works on.
 
-A telling says that a source gives an item a value. The different values told of an item are its candidates; how close two
-of them are stands in one list for all. Pairs of tellings of one item are listed once, for those that look at sources
-together. Everything is a flat array, so that a million tellings take a second; a `World` is a part of them that fits.
+A telling says that a source gives an item a value. The different values told of an item are its candidates; how close
+two of them are stands in one list for all. Pairs of tellings of one item are listed once, for those that look at
+sources together. Everything is a flat array, so that a million tellings take a second; a `World` is a part of them that
+fits.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ _FADES = 1.1
 class World:
     """Tellings in the order of their items, and the candidates among them.
 
-    Shapes: T tellings, C candidates, N items, L pairs of candidates that are close (each with itself as well). `told` and
-    `candidates` say for each item where its tellings and candidates begin, with the end behind them (N + 1).
+    Shapes: T tellings, C candidates, N items, L pairs of candidates that are close (each with itself as well). `told`
+    and `candidates` say for each item where its tellings and candidates begin, with the end behind them (N + 1).
     """
 
     kinds: tuple[Kind, ...]
@@ -72,11 +73,11 @@ class World:
         """What each candidate gathers (C) from weights of candidates: from itself whole, less from those farther off;
         with `flat` all of it from all within tolerance."""
         near = self.within.astype(np.float64) if flat else self.near
-        return np.bincount(self.left, weights[self.right] * near, len(self.value_of))
+        return _sums(self.left, weights[self.right] * near, len(self.value_of))
 
     def gather(self, weights: Floats) -> Floats:
         """The sum of the weights of the tellings (T) of each candidate (C)."""
-        return np.bincount(self.candidate, weights, len(self.value_of))
+        return _sums(self.candidate, weights, len(self.value_of))
 
     def shares(self, score: Floats, others: Floats | None = None) -> Floats:
         """Scores of candidates (natural logarithms) as probabilities within each item; `others` (N) is how many values
@@ -151,6 +152,10 @@ def pairs_of(world: World) -> Pairs:
     away = np.abs(world.value[one] - world.value[other])
     near, within = _closeness(away, world.tolerance[world.item[one]])
     return Pairs(one, other, near, within, away == 0)
+
+
+def _sums(at: Ints, weights: Floats, size: int) -> Floats:
+    return np.asarray(np.bincount(at, weights, size), dtype=np.float64)
 
 
 def _closeness(away: Floats, tolerance: Floats) -> tuple[Floats, Bools]:

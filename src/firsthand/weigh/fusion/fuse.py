@@ -1,0 +1,247 @@
+"""Fusing a table: learn about its sources from as many items as fit, then judge every item in a stream."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from firsthand.errors import EmptyInput, TableError
+from firsthand.model import Skip
+from firsthand.weigh.fusion.accu import accu
+from firsthand.weigh.fusion.camps import camps
+from firsthand.weigh.fusion.crh import crh
+from firsthand.weigh.fusion.methods import Judged, Known, Method
+from firsthand.weigh.fusion.parts import Part, Reading, parts_of
+from firsthand.weigh.fusion.records import Camp, Copied, Fused, Kind, Option, Past, Source, ValueType
+from firsthand.weigh.fusion.table import Table
+from firsthand.weigh.fusion.times import read_moment
+from firsthand.weigh.fusion.truthfinder import truthfinder
+from firsthand.weigh.fusion.vote import vote
+from firsthand.weigh.fusion.world import Floats, Ints
+
+__all__ = ["DEFAULT", "METHODS", "Fusing", "records_of"]
+
+METHODS: Mapping[str, Method] = {
+    "camps": camps,
+    "accu": accu,
+    "crh": crh,
+    "truthfinder": truthfinder,
+    "vote": vote,
+}
+"""By name: ours first, then those it is measured against."""
+DEFAULT = "camps"
+
+_LEARN, _LEARN_PAIRS = 1_000_000, 24_000_000
+"""Tellings, and pairs of them both ways, from which is learned: about 1 GB of memory."""
+_INTERVAL = 0.9
+_OPTIONS = 20
+_USUAL = 2_000
+
+
+class Fusing:
+    """What was learned of the sources of a table; `fused` then gives every item.
+
+    `past` is the track record of sources by name and kind; a table that holds known values brings its own, which is
+    added.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        kinds: Mapping[str, Kind],
+        method: str = DEFAULT,
+        past: Mapping[tuple[str, str], Past] | None = None,
+    ) -> None:
+        """Raises TableError for a method that is not there, EmptyInput where no value can be compared."""
+        if method not in METHODS:
+            raise TableError(f"There is no method {method!r}. There are: {', '.join(METHODS)}.")
+        self._table, self.method = table, method
+        self.kinds = tuple(kinds.get(name, kinds.get("", Kind(name))) for name in table.kinds)
+        self.kinds = tuple(
+            Kind(name, kind.type, kind.tolerance, kind.relative)
+            for name, kind in zip(table.kinds, self.kinds, strict=True)
+        )
+        self.names = table.sources
+        self.items, self.tellings, pairs = table.size()
+        self._one_in = max(1, math.ceil(self.tellings / _LEARN), math.ceil(pairs / _LEARN_PAIRS))
+        self._usual = _usual_moment(table, self.kinds)
+        reading = self._reading()
+        part = next(parts_of(table.rows(self._one_in), reading, whole=True), None)
+        if part is None:
+            raise EmptyInput("There is no value that can be compared.")
+        self._part, self._world = part, part.world
+        self.past = dict(past or {})
+        for key, own in records_of(table, kinds).items():
+            before = self.past.get(key, Past(0, 0))
+            self.past[key] = Past(before.right + own.right, before.told + own.told)
+        self.learned = METHODS[method](self._world, self._known())
+        self._skips = reading.skips
+
+    @property
+    def learned_from(self) -> int:
+        """Of how many items was learned: fewer than there are where they would not fit."""
+        return len(self._world.kind_of_item)
+
+    @property
+    def skips(self) -> tuple[Skip, ...]:
+        """What could not be read; complete once all items were given."""
+        return (*self._table.skips, *self._skips)
+
+    def fused(self) -> Iterator[Fused]:
+        """Every item, by kind and name."""
+        if self._one_in == 1:  # all of it was learned from, and is at hand
+            yield from _fused(self._part, self.learned.judge(self._world))
+            return
+        reading = self._reading()
+        for part in parts_of(self._table.rows(), reading):
+            yield from _fused(part, self.learned.judge(part.world))
+        self._skips = reading.skips
+
+    def sources(self) -> tuple[Source, ...]:
+        """What is found of each source, by name; from the items that were learned from."""
+        world, judged = self._world, self.learned.judge(self._world)
+        best = world.value_of[world.best(judged.score)][world.item]
+        right = np.abs(world.value - best) <= world.tolerance[world.item] * (1 + 1e-9)
+        accuracy = self.learned.accuracy
+        shape = (world.sources, len(self.kinds))
+        cell, size = world.source * shape[1] + world.kind, shape[0] * shape[1]
+        told = np.bincount(cell, minlength=size).reshape(shape).astype(np.int64)
+        shares = np.bincount(cell, right, size).reshape(shape) / np.maximum(told, 1)
+        if accuracy is not None:
+            shares = accuracy
+        away = np.where(right | ~world.numeric[world.kind], np.nan, world.value - best)
+        return tuple(
+            self._source(number, shares, told, away, cell) for number in range(world.sources) if told[number].any()
+        )
+
+    def copied(self) -> tuple[Copied, ...]:
+        """Which sources have it from each other, or from a third, the surest first."""
+        return tuple(
+            Copied(self.names[tie.one], self.names[tie.other], tie.share, tie.wrong) for tie in self.learned.ties
+        )
+
+    def camps(self) -> tuple[Camp, ...]:
+        """Where sources mean different things by one kind of item: the camps whose values usually lie on one side."""
+        world, judged = self._world, self.learned.judge(self._world)
+        away = world.value - world.value_of[world.best(judged.score)][world.item]
+        found = []
+        for kind, groups in self.learned.camps.items():
+            of_kind = (world.kind == kind) & world.contested[world.item]
+            for group in groups if len(groups) > 1 else ():
+                own = away[of_kind & np.isin(world.source, group)]
+                names = tuple(self.names[number] for number in group)
+                found.append(Camp(self.kinds[kind].name, names, float(np.median(own)) if len(own) else 0.0))
+        return tuple(sorted(found, key=lambda camp: (camp.kind, abs(camp.offset), camp.sources)))
+
+    def _reading(self) -> Reading:
+        return Reading(self.kinds, self.names, self._usual)
+
+    def _known(self) -> Known | None:
+        if not self.past:
+            return None
+        shape = (len(self.names), len(self.kinds))
+        right, told = np.zeros(shape), np.zeros(shape)
+        for number, name in enumerate(self.names):
+            for place, kind in enumerate(self.kinds):
+                past = self.past.get((name, kind.name), Past(0, 0))
+                right[number, place], told[number, place] = past.right, past.told
+        return Known(right, told)
+
+    def _source(self, number: int, shares: Floats, told: Ints, away: Floats, cell: Ints) -> Source:
+        accuracy, counts, offset = {}, {}, {}
+        for place, kind in enumerate(self.kinds):
+            if not told[number, place]:
+                continue
+            accuracy[kind.name] = round(float(shares[number, place]), 4)
+            counts[kind.name] = int(told[number, place])
+            own = away[cell == number * len(self.kinds) + place]
+            own = own[~np.isnan(own)]
+            if len(own):
+                offset[kind.name] = round(float(np.median(own)), 3)
+        return Source(self.names[number], accuracy, counts, offset)
+
+
+def records_of(table: Table, kinds: Mapping[str, Kind]) -> dict[tuple[str, str], Past]:
+    """How the values of each source and kind turned out, by what is known: only where sources differ, since where all
+    agree nothing is learned of whom to believe where they do not."""
+    if not table.knows:
+        return {}
+    names, sources = table.kinds, table.sources
+    given = [kinds.get(name, kinds.get("", Kind(name))) for name in names]
+    own = [Kind(name, kind.type, kind.tolerance, kind.relative) for name, kind in zip(names, given, strict=True)]
+    reading = Reading(own, sources, _usual_moment(table, own))
+    right, told = np.zeros((len(sources), len(own))), np.zeros((len(sources), len(own)))
+    for part in parts_of(table.rows(only_known=True), reading):
+        world = part.world
+        truth = np.array([part.known.get(item, math.nan) for item in range(len(part.items))])[world.item]
+        counts = world.contested[world.item] & ~np.isnan(truth)
+        is_right = counts & (np.abs(world.value - truth) <= world.tolerance[world.item] * (1 + 1e-9))
+        np.add.at(told, (world.source[counts], world.kind[counts]), 1)
+        np.add.at(right, (world.source[is_right], world.kind[is_right]), 1)
+    return {
+        (sources[one], own[kind].name): Past(float(right[one, kind]), float(told[one, kind]))
+        for one, kind in zip(*np.nonzero(told), strict=True)
+    }
+
+
+def _fused(part: Part, judged: Judged) -> Iterator[Fused]:
+    world, best = part.world, part.world.best(judged.score)
+    votes = world.gather(np.ones(len(world.item)))
+    counted = world.gather(judged.independent)
+    for item, name in enumerate(part.items):
+        start, end = int(world.candidates[item]), int(world.candidates[item + 1])
+        values, share = world.value_of[start:end], judged.share[start:end]
+        reach = float(world.tolerance[item]) * (1 + 1e-9)
+        options = []
+        for value in _grouped(values, judged.score[start:end], reach):
+            within = np.abs(values - value) <= reach
+            options.append(
+                Option(
+                    part.written(item, float(value)),
+                    min(float(share[within].sum()), 1.0),
+                    int(votes[start:end][within].sum()),
+                    round(float(counted[start:end][within].sum()), 2),
+                )
+            )
+        kind = world.kinds[int(world.kind_of_item[item])]
+        low, high = _interval(values, share) if kind.numeric else (math.nan, math.nan)
+        yield Fused(
+            name,
+            kind.name,
+            part.written(item, float(world.value_of[best[item]])),
+            options[0].probability,
+            int(world.told[item + 1] - world.told[item]),
+            tuple(options[:_OPTIONS]),
+            part.written(item, low) if kind.numeric else None,
+            part.written(item, high) if kind.numeric else None,
+        )
+
+
+def _grouped(values: Floats, score: Floats, reach: float) -> Sequence[float]:
+    """The values of an item of which none is within reach of a better one, best first."""
+    left = np.ones(len(values), dtype=np.bool_)
+    found = []
+    for at in np.lexsort((values, -score.round(9))):
+        if left[at]:
+            found.append(float(values[at]))
+            left &= np.abs(values - values[at]) > reach
+    return found
+
+
+def _interval(values: Floats, share: Floats) -> tuple[float, float]:
+    """The values between which nine tenths of what the told ones have of the posterior lie."""
+    running = np.cumsum(share) / max(float(share.sum()), 1e-12)
+    low = int(np.searchsorted(running, (1 - _INTERVAL) / 2))
+    high = int(np.searchsorted(running, 1 - (1 - _INTERVAL) / 2 - 1e-12))
+    last = len(values) - 1
+    return float(values[min(low, last)]), float(values[min(high, last)])
+
+
+def _usual_moment(table: Table, kinds: Sequence[Kind]) -> float:
+    """The middle of the moments that leave nothing open, by a sample; NaN where there are none."""
+    times = [kind.name for kind in kinds if kind.type in (ValueType.TIME, ValueType.DATE)]
+    read = [read_moment(text, day=True) for text in table.some(times, _USUAL)] if times else []
+    found = [each.minutes for each in read if each is not None and not each.period and math.isnan(each.other)]
+    return float(np.median(found)) if found else math.nan
