@@ -74,4 +74,6 @@ def _parties_alone(facts: Facts) -> int:
     """Of how many parties it is the word, where nothing else speaks for or against it: 0 where something does."""
     if something_was_observed(facts) or somebody_of_no_side(facts):
         return 0
-    return len({each.side for each in facts.witnesses if each.stance is Stance.TELLS and each.sure} - {None})
+    told = [each for each in facts.witnesses if each.stance is Stance.TELLS and each.side is not None]
+    sure = [each for each in told if each.sure]
+    return len({each.side for each in sure or told})

@@ -48,8 +48,8 @@ def who_says_it(facts: Facts, weights: Weights) -> Iterator[Weight]:
         share = 1.0 if witness.sure else _UNSURE**unsure
         unsure += not witness.sure
         yield _less(weight, share) if number == 0 or weight.bits >= 0 else _taking_nothing(weight)
-    for side in sorted(side for side, others in again.items() if others):
-        yield _same_side(again[side], weights)
+    for others in filter(None, again.values()):
+        yield _same_side(others, weights)
 
 
 def what_was_added(facts: Facts, weights: Weights) -> Iterator[Weight]:

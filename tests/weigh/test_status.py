@@ -1,0 +1,131 @@
+"""Each status, by the rule that gives it, and which goes before which."""
+
+from dataclasses import replace
+
+import pytest
+from tests.weigh.facts_made import facts, seen, tells
+
+from firsthand.assessments import Facts, Witness
+from firsthand.kinds import Interest, Stance, Status, ToldBy, Verdict
+from firsthand.weigh.status import RULES, status_of
+
+RU = tells("the ministry", side="RU", interest=Interest.IN_FAVOUR)
+UA = tells("the general staff", side="UA", interest=Interest.AGAINST)
+OUTLET = tells("Harbour Post", named=False, outlet=True, sure=False)
+SOURCES = tells("military sources", named=False, sure=False)
+
+
+def answer(stance: Stance, voice: str = "the mayor", side: str | None = None) -> Witness:
+    return Witness(voice, "d9", stance, side)
+
+
+EACH: dict[Status, Facts] = {
+    Status.RETRACTED: facts(RU, answer(Stance.RETRACTS, "the ministry", "RU")),
+    Status.CONTRADICTED: facts(RU, evidence=(seen(Verdict.CONTRADICTS),)),
+    Status.SUPPORTED: facts(RU, evidence=(seen(Verdict.SUPPORTS),)),
+    Status.CORROBORATED_ACROSS: facts(RU, UA, told_by=ToldBy.BOTH_PARTIES),
+    Status.DISPUTED: facts(RU, answer(Stance.DENIES)),
+    Status.CONSISTENT: facts(RU, evidence=(seen(Verdict.CONSISTENT),)),
+    Status.CORROBORATED: facts(RU, tells()),
+    Status.UNVERIFIABLE: facts(RU, open=True),
+    Status.UNSUPPORTED: facts(SOURCES, told_by=ToldBy.NOBODY),
+    Status.REPEATED: facts(RU, documents=40),
+    Status.SINGLE_ORIGIN: facts(RU),
+}
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_is_reached(status: Status) -> None:
+    """By facts a person would put under it, each with a reason in words."""
+    found, why = status_of(EACH[status])
+    assert found is status
+    assert why
+
+
+def test_the_rules_stand_in_the_order_of_the_words() -> None:
+    """The list of rules is the list of statuses: the page for users gives them in this order."""
+    assert [status for status, _ in RULES] == list(Status)
+
+
+def _with(made: Facts, more: Facts) -> Facts:
+    """What holds of either."""
+    return replace(
+        made,
+        documents=max(made.documents, more.documents),
+        at_least=max(made.at_least, more.at_least),
+        at_most=max(made.at_most, more.at_most),
+        witnesses=tuple(dict.fromkeys((*made.witnesses, *more.witnesses))),
+        evidence=(*made.evidence, *more.evidence),
+        told_by=more.told_by if more.told_by is ToldBy.BOTH_PARTIES else made.told_by,
+        open=made.open or more.open,
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Status.RETRACTED, Status.CONTRADICTED),
+        (Status.RETRACTED, Status.DISPUTED),
+        (Status.CONTRADICTED, Status.CORROBORATED_ACROSS),
+        (Status.CONTRADICTED, Status.DISPUTED),
+        (Status.SUPPORTED, Status.DISPUTED),
+        (Status.SUPPORTED, Status.CORROBORATED),
+        (Status.CORROBORATED_ACROSS, Status.DISPUTED),
+        (Status.DISPUTED, Status.CONSISTENT),
+        (Status.DISPUTED, Status.CORROBORATED),
+        (Status.CONSISTENT, Status.CORROBORATED),
+        (Status.CORROBORATED, Status.UNVERIFIABLE),
+        (Status.UNVERIFIABLE, Status.REPEATED),
+    ],
+)
+def test_which_goes_before_which(first: Status, second: Status) -> None:
+    """Where two hold, what was observed goes before what was said, and a denial before mere agreement."""
+    assert status_of(_with(EACH[first], EACH[second]))[0] is first
+    assert status_of(_with(EACH[second], EACH[first]))[0] is first
+
+
+def test_evidence_against_evidence_is_a_dispute() -> None:
+    """Two bodies that disagree are both kept: neither wins by rule."""
+    both = facts(RU, evidence=(seen(Verdict.SUPPORTS), seen(Verdict.CONTRADICTS, body="Other map")))
+    assert status_of(both) == (Status.DISPUTED, "evidence stands against evidence")
+    silent = facts(RU, evidence=(seen(Verdict.SILENT),))
+    assert status_of(silent)[0] is Status.SINGLE_ORIGIN
+
+
+def test_other_figures_are_a_dispute() -> None:
+    """Claims that give another figure for the same dispute each other, though nobody denies."""
+    assert status_of(facts(tells(), rivals=("c2", "c3")))[0] is Status.DISPUTED
+
+
+def test_documents_are_not_witnesses() -> None:
+    """A thousand documents of one origin are "repeated", never "corroborated"; two origins are, in two documents."""
+    assert status_of(facts(RU, documents=1000))[0] is Status.REPEATED
+    assert status_of(facts(RU, OUTLET, documents=1000))[0] is Status.REPEATED
+    assert status_of(facts(RU, tells(), documents=2))[0] is Status.CORROBORATED
+
+
+def test_what_only_a_rewrite_has_is_unsupported() -> None:
+    """However often that rewrite was copied."""
+    assert status_of(facts(SOURCES, added=True, documents=30))[0] is Status.UNSUPPORTED
+
+
+def test_what_a_single_side_tells_is_told_all_the_same() -> None:
+    """A place from which one side alone reports keeps its claims, with the status of what they are."""
+    found, why = status_of(facts(UA))
+    assert found is Status.SINGLE_ORIGIN
+    assert "one document" in why
+
+
+def test_only_who_told_it_can_take_it_back_for_all() -> None:
+    """A side that withdraws its word leaves what another side saw standing."""
+    back = answer(Stance.RETRACTS, "the ministry", "RU")
+    assert status_of(facts(RU, back))[0] is Status.RETRACTED
+    assert status_of(facts(RU, UA, back))[0] is not Status.RETRACTED
+    assert status_of(facts(RU, tells("a nurse", there=True), back))[0] is not Status.RETRACTED
+
+
+def test_of_two_neutral_origins_one_may_stand_by_it() -> None:
+    """One agency that withdraws its report does not withdraw another's."""
+    back = answer(Stance.RETRACTS, "Grey Wire")
+    assert status_of(facts(tells("Grey Wire"), back))[0] is Status.RETRACTED
+    assert status_of(facts(tells("Grey Wire"), tells("Blue Wire"), back))[0] is Status.CORROBORATED
