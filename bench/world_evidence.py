@@ -86,4 +86,5 @@ def _verdicts(true: bool, day: date, errors: Errors, dice: float) -> Iterator[Ev
 def _evidence(connector: str, body: str, verdict: Verdict, rule: str, day: date, dice: float) -> Evidence:
     """`dice` also says how many days after the claim it was seen, up to three weeks."""
     since = day + timedelta(days=int(_LATER * dice))
-    return Evidence(connector, body, "made", verdict, rule, "made for a world", "made", since=since)
+    says = connector == "factchecks"
+    return Evidence(connector, body, "made", verdict, rule, "made for a world", "made", since=since, testimony=says)
