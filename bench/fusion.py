@@ -34,8 +34,8 @@ from firsthand.weigh.fusion.values import normal_code
 
 __all__ = ["KINDS", "LAYOUT", "Score", "days_of", "gold_of", "is_right", "scored"]
 
-_NAMES = ("scheduled_departure", "actual_departure", "departure_gate")
-_NAMES = (*_NAMES, "scheduled_arrival", "actual_arrival", "arrival_gate")
+_DEPARTURE = ("scheduled_departure", "actual_departure", "departure_gate")
+_NAMES = (*_DEPARTURE, "scheduled_arrival", "actual_arrival", "arrival_gate")
 KINDS = {
     name: Kind(name, ValueType.CODE) if name.endswith("gate") else Kind(name, ValueType.TIME, 10.0) for name in _NAMES
 }

@@ -80,6 +80,11 @@ class Fusing:
         self._skips = reading.skips
 
     @property
+    def sampled(self) -> bool:
+        """Whether there are too many items to learn from all."""
+        return self._one_in > 1
+
+    @property
     def learned_from(self) -> int:
         """Of how many items was learned: fewer than there are where they would not fit."""
         return len(self._world.kind_of_item)
@@ -129,10 +134,11 @@ class Fusing:
         found = []
         for kind, groups in self.learned.camps.items():
             of_kind = (world.kind == kind) & world.contested[world.item]
-            for group in groups if len(groups) > 1 else ():
-                own = away[of_kind & np.isin(world.source, group)]
-                names = tuple(self.names[number] for number in group)
-                found.append(Camp(self.kinds[kind].name, names, float(np.median(own)) if len(own) else 0.0))
+            owns = [away[of_kind & np.isin(world.source, group)] for group in groups]
+            offsets = [float(np.median(own)) if len(own) else 0.0 for own in owns]
+            if any(abs(offset) > self.kinds[kind].tolerance for offset in offsets):
+                for group, offset in zip(groups, offsets, strict=True):
+                    found.append(Camp(self.kinds[kind].name, tuple(self.names[each] for each in group), offset))
         return tuple(sorted(found, key=lambda camp: (camp.kind, abs(camp.offset), camp.sources)))
 
     def _reading(self) -> Reading:
@@ -187,56 +193,63 @@ def records_of(table: Table, kinds: Mapping[str, Kind]) -> dict[tuple[str, str],
 
 
 def _fused(part: Part, judged: Judged) -> Iterator[Fused]:
-    world, best = part.world, part.world.best(judged.score)
-    votes = world.gather(np.ones(len(world.item)))
-    counted = world.gather(judged.independent)
+    world = part.world
+    starts, told, kinds = world.candidates.tolist(), world.told.tolist(), world.kind_of_item.tolist()
+    values, share, score = world.value_of.tolist(), judged.share.tolist(), judged.score.round(9).tolist()
+    votes = world.gather(np.ones(len(world.item))).tolist()
+    counted = world.gather(judged.independent).tolist()
+    reaches = (world.tolerance * (1 + 1e-9)).tolist()
     for item, name in enumerate(part.items):
-        start, end = int(world.candidates[item]), int(world.candidates[item + 1])
-        values, share = world.value_of[start:end], judged.share[start:end]
-        reach = float(world.tolerance[item]) * (1 + 1e-9)
-        options = []
-        for value in _grouped(values, judged.score[start:end], reach):
-            within = np.abs(values - value) <= reach
-            options.append(
-                Option(
-                    part.written(item, float(value)),
-                    min(float(share[within].sum()), 1.0),
-                    int(votes[start:end][within].sum()),
-                    round(float(counted[start:end][within].sum()), 2),
-                )
+        kind, places = world.kinds[kinds[item]], range(starts[item], starts[item + 1])
+        groups = _grouped(places, values, score, reaches[item])
+        options = tuple(
+            Option(
+                part.written(item, values[best]),
+                min(sum(share[at] for at in group), 1.0),
+                round(sum(votes[at] for at in group)),
+                round(sum(counted[at] for at in group), 2),
             )
-        kind = world.kinds[int(world.kind_of_item[item])]
-        low, high = _interval(values, share) if kind.numeric else (math.nan, math.nan)
+            for best, group in groups[:_OPTIONS]
+        )
+        low, high = _interval(places, values, share) if kind.numeric else (None, None)
         yield Fused(
             name,
             kind.name,
-            part.written(item, float(world.value_of[best[item]])),
+            options[0].value,
             options[0].probability,
-            int(world.told[item + 1] - world.told[item]),
-            tuple(options[:_OPTIONS]),
-            part.written(item, low) if kind.numeric else None,
-            part.written(item, high) if kind.numeric else None,
+            told[item + 1] - told[item],
+            options,
+            None if low is None else part.written(item, low),
+            None if high is None else part.written(item, high),
         )
 
 
-def _grouped(values: Floats, score: Floats, reach: float) -> Sequence[float]:
-    """The values of an item of which none is within reach of a better one, best first."""
-    left = np.ones(len(values), dtype=np.bool_)
-    found = []
-    for at in np.lexsort((values, -score.round(9))):
-        if left[at]:
-            found.append(float(values[at]))
-            left &= np.abs(values - values[at]) > reach
+def _grouped(
+    places: Sequence[int], values: Sequence[float], score: Sequence[float], reach: float
+) -> list[tuple[int, list[int]]]:
+    """The candidates of an item of which none is within reach of a better one, best first, each with those within its
+    reach."""
+    left = sorted(places, key=lambda at: (-score[at], values[at]))
+    found = list[tuple[int, list[int]]]()
+    while left and len(found) < _OPTIONS:
+        best = left[0]
+        found.append((best, [at for at in places if abs(values[at] - values[best]) <= reach]))
+        left = [at for at in left if abs(values[at] - values[best]) > reach]
     return found
 
 
-def _interval(values: Floats, share: Floats) -> tuple[float, float]:
+def _interval(places: Sequence[int], values: Sequence[float], share: Sequence[float]) -> tuple[float, float]:
     """The values between which nine tenths of what the told ones have of the posterior lie."""
-    running = np.cumsum(share) / max(float(share.sum()), 1e-12)
-    low = int(np.searchsorted(running, (1 - _INTERVAL) / 2))
-    high = int(np.searchsorted(running, 1 - (1 - _INTERVAL) / 2 - 1e-12))
-    last = len(values) - 1
-    return float(values[min(low, last)]), float(values[min(high, last)])
+    total, running = sum(share[at] for at in places), 0.0
+    low = high = None
+    for at in places:  # their values rise
+        running += share[at]
+        if low is None and running >= total * (1 - _INTERVAL) / 2:
+            low = values[at]
+        if high is None and running >= total * (1 + _INTERVAL) / 2 - 1e-12:
+            high = values[at]
+    last = values[places[-1]]
+    return last if low is None else low, last if high is None else high
 
 
 def _usual_moment(table: Table, kinds: Sequence[Kind]) -> float:

@@ -30,6 +30,11 @@ _LINE = 2_000_000
 _FIRST = 1 << 16
 _BATCH = 50_000
 _NEEDED = ("source", "item", "value")
+_QUOTED = (
+    'list_transform(regexp_extract_all({mark} || written, {mark} || \'(\\s*"(?:[^"]|"")*"\\s*|[^\' || {mark} || \']*)\'),'
+    " lambda c: if(starts_with(trim(c[2:]), '\"'), replace(trim(c[2:])[2:-2], '\"\"', '\"'), c[2:]))"
+)
+"""A line with quotes as its cells: each is led by the mark; within quotes it does not part them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +170,18 @@ class Table:
             )
         if len(set(named)) < len(named) or not all(named):
             raise TableError(f"{path}, line 1: a column has no name, or two have the same: {first[:80]!r}.")
-        columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(named)))
-        reading = (
-            f"read_csv(?, delim = ?, quote = ?, escape = ?, header = {not header}, auto_detect = false,"
-            f" columns = {{{columns}}}, null_padding = true, max_line_size = {_LINE}, store_rejects = true,"
-            f" rejects_limit = 1000, compression = '{'gzip' if packed else 'none'}')"
-        )
-        quote = "" if mark == "\t" else '"'
-        return reading, [str(path), mark, quote, quote], named
+        lines = _lines(packed=packed, headed=not header)
+        cells = f"string_split(written, {_literal(mark)})"
+        if mark != "\t":
+            cells = f"if(contains(written, '\"'), {_QUOTED.format(mark=_literal(mark))}, {cells})"
+        parts = f"select line, {cells} as p from ({lines}) where trim(written) <> ''"  # noqa: S608
+        right = f"len(p) = {len(named)}" if not self.layout.wide else f"len(p) between 2 and {len(named)}"
+        self._broken(f"select line, len(p) as many from ({parts}) where not ({right})", path, len(named))  # noqa: S608
+        columns = ", ".join(f"p[{number + 1}] as c{number}" for number in range(len(named)))
+        return f"(select {columns} from ({parts}) where {right})", [str(path)], named  # noqa: S608
 
     def _insert(self, path: Path, reading: str, given: list[object], named: Sequence[str], *, known: bool) -> int:
-        text = reading.startswith("read_csv")
+        text = reading.startswith("(")
         held = {name: f"c{number}" if text else _quoted(name) for number, name in enumerate(named)}
         where = f"{path.name.split('.')[0]}/" if self.layout.per_file else ""
         source, item, pairs = self._chosen(held, path, known)
@@ -192,13 +198,18 @@ class Table:
         )
         query = (
             f"insert into told select coalesce(left(trim(cast(kind as varchar)), {_LONGEST}), ''),"  # noqa: S608
-            f" left(? || item, {_LONGEST}), left(source, {_LONGEST}), left(value, {_LONGEST}), {known}"
-            f" from ({unpivoted}) where value <> '' and item <> '' and source <> ''"
+            f" if(item <> '', left(? || item, {_LONGEST}), ''), left(coalesce(source, ''), {_LONGEST}),"
+            f" left(value, {_LONGEST}), {known}"
+            f" from ({unpivoted}) where value <> ''"
         )
         found = self._connection.execute(query, [where, *names, *given]).fetchone()
         if text:
-            self._rejected(path)
-        return int(found[0]) if found else 0
+            self._connection.execute("drop table if exists reject_errors; drop table if exists reject_scans")
+        nameless = self._connection.execute("delete from told where item = '' or source = ''").fetchone()
+        lost = int(nameless[0]) if nameless else 0
+        if lost:
+            self.skips.append(Skip("weigh", path.name, f"{lost:,} values of it have no source or no item"))
+        return int(found[0]) - lost if found else 0
 
     def _names(self, held: Mapping[str, str]) -> dict[str, str]:
         """Column of source, item, value and kind → its name in the query, by the layout or by their own names."""
@@ -232,17 +243,54 @@ class Table:
         told = "'known'" if known or source is None else f"trim(cast({source} as varchar))"
         return told, item, pairs
 
-    def _rejected(self, path: Path) -> None:
-        """Tell the lines that could not be read, and forget them."""
+    def _broken(self, query: str, path: Path, many: int) -> None:
+        """Tell the lines that have other columns than the first, and those that are no text, with their numbers."""
+        self._connection.execute("set preserve_insertion_order = true")
         rows = self._connection.execute(
-            "select line, min(error_type), min(error_message) from reject_errors group by line order by line"
+            f"select min(line, {_SHOWN}), arg_min(many, line, {_SHOWN}), count(*) from ({query})",  # noqa: S608
+            [str(path)],
         ).fetchall()
-        for line, kind, message in rows[:_SHOWN]:
-            reason = str(message).splitlines()[0][:200] if message else str(kind).lower()
-            self.skips.append(Skip("weigh", f"{path.name}, line {line}", reason))
-        if len(rows) > _SHOWN:
-            self.skips.append(Skip("weigh", path.name, f"{len(rows) - _SHOWN:,} or more other lines of it are broken"))
+        self._connection.execute("set preserve_insertion_order = false")
+        lines, columns, count = rows[0]
+        refused = [
+            (int(line), str(reason).splitlines()[0][:200])
+            for line, reason in self._connection.execute(
+                "select line, min(error_message) from reject_errors group by line order by line"
+            ).fetchall()
+        ]
         self._connection.execute("drop table if exists reject_errors; drop table if exists reject_scans")
+        broken = [
+            (_numbered(line, [line for line, _ in refused]), f"it has {own} columns, and the first line {many}")
+            for line, own in zip(lines or (), columns or (), strict=True)
+        ]
+        shown = sorted([*refused, *broken])[:_SHOWN]
+        self.skips += [Skip("weigh", f"{path.name}, line {line}", reason) for line, reason in shown]
+        left = len(refused) + int(count) - len(shown)
+        if left:
+            self.skips.append(Skip("weigh", path.name, f"{left:,} more lines of it are broken"))
+
+
+def _lines(*, packed: bool, headed: bool) -> str:
+    """A query over the lines of a file (its path is the one parameter), with their numbers; split here and not by a
+    reader of CSV, so that no line can swallow those behind it by an open quote."""
+    return (
+        "select row_number() over () as line, written from read_csv(?, columns = {'written': 'VARCHAR'},"
+        " header = false, auto_detect = false, delim = e'\\x1e\\x1f', quote = '', escape = '', store_rejects = true,"
+        f" rejects_limit = 10000, max_line_size = {_LINE}, compression = '{'gzip' if packed else 'none'}')"
+        + (" qualify line > 1" if headed else "")
+    )
+
+
+def _numbered(line: int, refused: Sequence[int]) -> int:
+    """The number of a line among all, where those that were refused do not count in `line`."""
+    for each in refused:
+        if each <= line:
+            line += 1
+    return line
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _first_line(path: Path, packed: bool) -> str:

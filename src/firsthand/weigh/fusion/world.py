@@ -146,9 +146,7 @@ def make_world(
 
 def pairs_of(world: World) -> Pairs:
     """All pairs of tellings of one item."""
-    one, other = _squares(world.told)
-    kept = one < other
-    one, other = one[kept], other[kept]
+    one, other = _squares(world.told, once=True)
     away = np.abs(world.value[one] - world.value[other])
     near, within = _closeness(away, world.tolerance[world.item[one]])
     return Pairs(one, other, near, within, away == 0)
@@ -165,13 +163,14 @@ def _closeness(away: Floats, tolerance: Floats) -> tuple[Floats, Bools]:
     return near, away <= tolerance * (1 + 1e-9)
 
 
-def _squares(starts: Ints) -> tuple[Ints, Ints]:
-    """Every pair within each stretch that begins at `starts` (its end is the next one), in both orders."""
+def _squares(starts: Ints, *, once: bool = False) -> tuple[Ints, Ints]:
+    """Every pair within each stretch that begins at `starts` (its end is the next one): in both orders and each with
+    itself, or `once`, the first before the second."""
     sizes = np.diff(starts)
     left, right = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    for size in np.unique(sizes[sizes > 0]):
-        base = starts[:-1][sizes == size][:, None, None]
-        shape = (len(base), size, size)
-        left.append(np.broadcast_to(base + np.arange(size)[None, :, None], shape).ravel())
-        right.append(np.broadcast_to(base + np.arange(size)[None, None, :], shape).ravel())
+    for size in np.unique(sizes[sizes > 0]).tolist():
+        base = starts[:-1][sizes == size][:, None]
+        one, other = np.triu_indices(size, 1) if once else np.divmod(np.arange(size * size), size)
+        left.append((base + one).ravel())
+        right.append((base + other).ravel())
     return np.concatenate(left), np.concatenate(right)
