@@ -56,8 +56,8 @@ def event_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
 
 
 def actor_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
-    """The side that is said to do it. Where nobody says so, it is the side that tells of it, if no other does: where it
-    speaks of its own, or of what serves who does it.
+    """The side that is said to do it. Where nobody says so, it is the side that speaks of its own; or the one that
+    tells of it, if no other does, and it serves who does it.
 
     That ground was taken in its own country a side may say of its enemy as well, unless it says that it was freed, or
     names who holds it.
@@ -66,15 +66,15 @@ def actor_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
     if account.actor is not None or event is None:
         return account.actor
     sides = {root.side for root in account.origins.roots if root.side is not None}
-    own = event_types()[event].own if event in event_types() else False
-    if not own or len(sides) != 1:
+    if event not in event_types() or not event_types()[event].own:
         return None
+    doers = _of_their_own(account, papers)
+    if doers or len(sides) != 1:
+        return min(doers) if len(doers) == 1 else None
     side = min(sides)
-    words = " ".join(_words(each, papers) for each in _original(account))
-    if OWN.search(words) and not ENEMY.search(words):
-        return side
     if interest_of(side, event, side, None) is not Interest.IN_FAVOUR:
         return None
+    words = " ".join(_words(each, papers) for each in _original(account))
     if event != _TAKEN or _country(account, papers) != side or FREED.search(words):
         return side
     named = _named(account, papers)
@@ -89,6 +89,16 @@ def target_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
     actor, country = actor_of(account, papers), _country(account, papers)
     taken = event_of(account, papers) == _TAKEN and actor is not None
     return country if taken and country != actor else None
+
+
+def _of_their_own(account: Account, papers: Mapping[str, Paper]) -> set[str]:
+    """The sides that say of their own troops that they did it."""
+    found = set()
+    for root in account.origins.roots:
+        words = " ".join(_words(told, papers) for told, _ in root.tellings if told.document == root.document)
+        if root.side is not None and OWN.search(words) and not ENEMY.search(words):
+            found.add(root.side)
+    return found
 
 
 def _named(account: Account, papers: Mapping[str, Paper]) -> set[str]:
