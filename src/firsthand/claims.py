@@ -272,6 +272,8 @@ class Answerer:
     side: str | None = None
     named: bool = True
     there: bool = False
+    outlet: bool = False
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from firsthand.claims import Account, Answerer, Claim, Derivation, Drift, Origin
 from firsthand.kinds import Mode
 from firsthand.model import Interval, PlaceId
 from firsthand.resolve.events import UNSPECIFIED
-from firsthand.trace.speakers import Bodies, Speaker, Terms, alike, speaker_of
+from firsthand.trace.speakers import Bodies, Speaker, Terms, alike, speaker_of, who_is
 
 __all__ = ["accounts_of"]
 
@@ -49,7 +49,7 @@ def accounts_of(
         title, language = _title(claim, papers)
         since, until = _days(claim, papers)
         answered = _answered_by(claim, papers, bodies, terms)
-        event, actor, target = _event(claim, papers)
+        event, actor, target = _event(claim, found, papers)
         yield Account(
             claim,
             title,
@@ -115,13 +115,19 @@ def _whole(told: Told, paper: Paper) -> str:
     return whole if 0 < len(whole) <= _LONGEST_TITLE else told.span.of(text)
 
 
-def _event(claim: Claim, papers: Mapping[str, Paper]) -> tuple[str | None, str | None, str | None]:
-    """What kind of happening most of the tellings tell of, as far as the reader could tell; and in those that do, the
-    sides that most name as doing it and as having it done to them."""
-    statements = (told.statement(papers[told.document]) for told in claim.tellings)
-    frames = [each.frame for each in statements if each is not None and each.frame is not None]
-    event = _most(frame.event for frame in frames if frame.event != UNSPECIFIED)
-    own = [frame for frame in frames if frame.event == event]
+def _event(claim: Claim, origins: Origins, papers: Mapping[str, Paper]) -> tuple[str | None, str | None, str | None]:
+    """What kind of happening most of the tellings tell of, as far as the reader could tell; and the sides that do it
+    and have it done to them, as those say with whom it starts.
+
+    Who answers it may tell of something else: that a town is held by its own is no taking of it by them.
+    """
+    answers = {answer.told for answer in claim.answers}
+    plain = [told for told in claim.tellings if told not in answers] or list(claim.tellings)
+    frames = [(told.document, each.frame) for told in plain if (each := told.statement(papers[told.document]))]
+    known = [(document, frame) for document, frame in frames if frame is not None]
+    event = _most(frame.event for _, frame in known if frame.event != UNSPECIFIED)
+    first = {root.document for root in origins.roots}
+    own = [frame for document, frame in known if frame.event == event and document in first]
     return (
         event,
         _most(frame.actor.side for frame in own if frame.actor is not None and frame.actor.side is not None),
@@ -221,6 +227,15 @@ def _answered_by(claim: Claim, papers: Mapping[str, Paper], bodies: Bodies, term
             found.append(speaker)
             modes.append(answer.mode)
     return tuple(
-        Answerer(each.text, each.told.document, mode, each.side, each.known or each.named, each.there)
+        Answerer(
+            each.text,
+            each.told.document,
+            mode,
+            each.side,
+            each.known or each.named,
+            each.there,
+            each.plain,
+            who_is(each),
+        )
         for each, mode in zip(found, modes, strict=True)
     )

@@ -18,7 +18,7 @@ from firsthand.claims import Account, Paper
 from firsthand.evidence import Asked, Evidence
 from firsthand.kinds import Outcome, Status
 from firsthand.pipeline.asking import asked_of
-from firsthand.pipeline.facts import can_be_known, facts_of, opponents_of, rivals_of
+from firsthand.pipeline.facts import can_be_known, counts, facts_of, opponents_of, rivals_of
 from firsthand.weigh.assess import assess
 from firsthand.weigh.interest import supporting
 from firsthand.weigh.status import status_of
@@ -91,7 +91,8 @@ def resolved_of(
         facts = facts_of(account, papers, own, opponents=opponents)
         status, _ = status_of(facts)
         outcome = decided.get(account.claim.id, _OUTCOMES.get(status, Outcome.OPEN))
-        for who in dict.fromkeys(root.who for root in account.origins.roots if root.sure and can_be_known(root)):
+        made_by = (each.who for each in account.origins.roots if counts(each, account) and can_be_known(each))
+        for who in dict.fromkeys(made_by):
             kind, made = facts.event or "", asked[account.claim.id].told
             found.append(Resolved(account.claim.id, who, kind, made, outcome, _observed(supporting(facts))))
     return tuple(found)

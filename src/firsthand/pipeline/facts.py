@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from firsthand.assessments import Facts, Record, Witness
-from firsthand.claims import Account, Figure, Ground, Origin, Paper
+from firsthand.claims import Account, Answerer, Figure, Ground, Origin, Paper
 from firsthand.evidence import Asked, Evidence
 from firsthand.kinds import DriftKind, Interest, Mode, Stance
 from firsthand.pipeline.asking import actor_of, event_of, target_of
 from firsthand.resolve.events import UNSPECIFIED
 from firsthand.weigh.interest import interest_of
 
-__all__ = ["Opponents", "Records", "can_be_known", "facts_of", "opponents_of", "rivals_of"]
+__all__ = ["Opponents", "Records", "can_be_known", "counts", "facts_of", "opponents_of", "rivals_of"]
 
 Records = Callable[[str, str], Record | None]
 """The track record by who and kind of claim; "" is all kinds."""
@@ -45,7 +45,7 @@ def facts_of(
     """
     interest = _interests(account, papers, opponents or {})
     event = event_of(account, papers)
-    witnesses = (*_origins(account, event, interest, records), *_answering(account, interest))
+    witnesses = (*_origins(account, event, interest, records), *_answering(account, event, interest, records))
     return Facts(
         account.claim.id,
         len(account.documents),
@@ -92,9 +92,6 @@ def _origins(
     account: Account, event: str | None, interest: Callable[[str | None], Interest], records: Records | None
 ) -> Iterator[Witness]:
     for root in account.origins.roots:
-        record = None
-        if records is not None and can_be_known(root):
-            record = records(root.who, event or "") or records(root.who, "")
         yield Witness(
             root.voice,
             root.document,
@@ -104,21 +101,45 @@ def _origins(
             root.named,
             root.there,
             root.outlet,
-            root.sure,
-            record,
+            counts(root, account),
+            _record(root, event, records),
         )
 
 
-def can_be_known(root: Origin) -> bool:
+def _record(who: Origin | Answerer, event: str | None, records: Records | None) -> Record | None:
+    """Its track record with claims of this kind, or of any."""
+    if records is None or not can_be_known(who):
+        return None
+    return records(who.who, event or "") or records(who.who, "")
+
+
+def counts(root: Origin, account: Account) -> bool:
+    """Whether an origin counts for "at least": it is sure, or the only one. What one post has in common with another
+    of its channel makes it no repetition of a claim that stands there for the first time."""
+    return root.sure or len(account.origins.roots) == 1
+
+
+def can_be_known(who: Origin | Answerer) -> bool:
     """Whether who tells it can be known again in another claim: "a resident" may be anybody."""
-    return root.named or root.outlet
+    return who.named or who.outlet
 
 
-def _answering(account: Account, interest: Callable[[str | None], Interest]) -> Iterator[Witness]:
+def _answering(
+    account: Account, event: str | None, interest: Callable[[str | None], Interest], records: Records | None
+) -> Iterator[Witness]:
     for each in account.answered_by:
         if each.mode in _STANCES:
-            stance = _STANCES[each.mode]
-            yield Witness(each.voice, each.document, stance, each.side, interest(each.side), each.named, each.there)
+            yield Witness(
+                each.voice,
+                each.document,
+                _STANCES[each.mode],
+                each.side,
+                interest(each.side),
+                each.named,
+                each.there,
+                each.outlet,
+                record=_record(each, event, records),
+            )
 
 
 def _only_added(account: Account) -> bool:

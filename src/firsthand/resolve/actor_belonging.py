@@ -82,13 +82,14 @@ def seated_in_capital(told: _Told, body: Actor) -> frozenset[str]:
 
 def named_with_its_state(told: _Told, body: Actor) -> frozenset[str]:
     """A body that the text elsewhere names with its state belongs to the same state, unless it so names those of
-    several, or the outlet is at home in another one that the text speaks of.
+    several, or the outlet is at home in another one that the text speaks of. Where it is so named in other words only
+    («российская армия» before «Вооружённые силы»), the text must not speak of any other state.
     """
-    same = frozenset(
-        actor.side
-        for actor in told.actors
-        if actor.side in _states() and actor.kind == body.kind and _names_it(actor, body)
-    )
+    owned = [each for each in told.actors if each.side in _states() and each.kind == body.kind]
+    same = frozenset(each.side for each in owned if each.side and _same_words(body.text, each.text))
+    if not same:
+        same = frozenset(each.side for each in owned if each.side and _names_it(each, body))
+        same = same if told.states <= same else frozenset()
     return same | ({told.home} if same and told.home and told.home in told.states else set())
 
 

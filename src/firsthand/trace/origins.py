@@ -25,6 +25,7 @@ from firsthand.trace.speakers import (
     speaker_of,
     surely_two,
     voice_key,
+    who_is,
 )
 
 __all__ = ["IDENTITIES", "RULES", "origins", "origins_of"]
@@ -389,7 +390,7 @@ def _origin(group: Sequence[Speaker], reasons: Mapping[Told, str], sure: frozens
         named=first.known or first.named,
         there=any(each.there for each in group),
         outlet=first.plain,
-        who=first.actor or (first.source if first.own else None) or first.text.casefold(),
+        who=who_is(first),
     )
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "speaker_of",
     "surely_two",
     "voice_key",
+    "who_is",
 ]
 
 Terms = Callable[[str, str], frozenset[str]]
@@ -296,6 +297,11 @@ def _actor(voice: Voice, paper: Paper) -> tuple[str | None, str | None]:
     ids = sorted({actor.id for actor in actors if actor.id is not None})
     sides = sorted({actor.side for actor in actors if actor.side is not None})
     return (ids[0] if len(ids) == 1 else None), (sides[0] if len(sides) == 1 else None)
+
+
+def who_is(speaker: Speaker) -> str:
+    """The same for the same voice in other claims: the id of a body, of the source that it is, or else its words."""
+    return speaker.actor or (speaker.source if speaker.own else None) or speaker.text.casefold()
 
 
 def alike(one: Speaker, other: Speaker) -> bool:

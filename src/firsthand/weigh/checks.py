@@ -19,7 +19,7 @@ from firsthand.weigh.weights import Weights
 __all__ = ["checks_of"]
 
 _TESTIMONY = {
-    "a witness of no side": ("neutral_there", "denied_by_a_neutral"),
+    "a witness of no side": ("neutral_there", "denied_by_who_was_there"),
     "the other party": ("admission", "denied_by_who_it_harms"),
 }
 """Of checks that ask people, the rules for what they may say: that it is so, and that it is not."""

@@ -59,9 +59,12 @@ def what_was_added(facts: Facts, weights: Weights) -> Iterator[Weight]:
 
 
 def who_denies_it(facts: Facts, weights: Weights) -> Iterator[Weight]:
-    """Each who denies it once, by who it is and what the claim is to its side; of one side only the strongest."""
+    """Each who denies it once, by who it is and what the claim is to its side; of one side only the strongest.
+
+    Who is of no side weighs against a claim as it would for it, so that where all are equal the most decide.
+    """
     denied = [each for each in facts.witnesses if each.stance is Stance.DENIES]
-    weighed = [(each, _weight_of(each, _DENYING, weights, records=False)) for each in denied]
+    weighed = [(each, _denying(each, weights)) for each in denied]
     sides: set[str] = set()
     for witness, weight in sorted(weighed, key=lambda each: (each[1].bits, each[0].voice, each[0].document)):
         if witness.side is None or witness.side not in sides:
@@ -123,14 +126,16 @@ def waterfall_of(facts: Facts, weights: Weights) -> tuple[Weight, ...]:
 
 
 def own_retraction(facts: Facts) -> bool:
-    """Whether who told it took it back: nobody is left who tells it surely and was there, or is of another side, or is
-    one more of no side than take it back."""
-    back = [each for each in facts.witnesses if each.stance is Stance.RETRACTS]
-    told = [each for each in facts.witnesses if each.stance is Stance.TELLS and each.sure]
-    sides = {each.side for each in back if each.side is not None}
+    """Whether who told it took it back: nobody else is left who tells it surely and was there, or is of another side,
+    or is one more of no side than take it back by another name."""
+    back = {each.voice: each for each in facts.witnesses if each.stance is Stance.RETRACTS}
+    sure = [each for each in facts.witnesses if each.stance is Stance.TELLS and each.sure]
+    told = [each for each in sure if each.voice not in back]
+    sides = {each.side for each in back.values() if each.side is not None}
     left = any(each.there or (each.side is not None and each.side not in sides) for each in told)
     neutral = sum(each.side is None and each.named and not each.outlet for each in told)
-    return bool(back) and not left and neutral <= sum(each.side is None for each in back)
+    others = back.keys() - {each.voice for each in sure}
+    return bool(back) and not left and neutral <= sum(back[voice].side is None for voice in others)
 
 
 def _weighed(evidence: Evidence, weights: Weights) -> Weight:
@@ -143,6 +148,18 @@ def _weighed(evidence: Evidence, weights: Weights) -> Weight:
 def _telling(witness: Witness, weights: Weights) -> Weight:
     weight = _weight_of(witness, _TELLING, weights)
     return weight if witness.sure else _by_half(weight)
+
+
+def _denying(witness: Witness, weights: Weights) -> Weight:
+    """A party's record says how often what it tells is so, not how often what it denies is not; that of others both."""
+    weight = _weight_of(witness, _DENYING, weights, records=False)
+    if witness.side is not None or witness.record is None:
+        return weight
+    return _turned(with_record(_turned(weight), witness.record))
+
+
+def _turned(weight: Weight) -> Weight:
+    return replace(weight, bits=-weight.bits, low=-weight.high, high=-weight.low)
 
 
 def _same_side(voices: Sequence[Witness], weights: Weights) -> Weight:
@@ -211,7 +228,15 @@ def _denied_by_a_party(witness: Witness) -> str | None:
 
 
 def _denied_by_the_unnamed(witness: Witness) -> str | None:
-    return None if witness.named else "denied_by_the_unnamed"
+    return None if witness.named else ("denied_by_the_unnamed_there" if witness.there else "denied_by_the_unnamed")
+
+
+def _denied_by_who_was_there(witness: Witness) -> str | None:
+    return "denied_by_who_was_there" if witness.there else None
+
+
+def _denied_by_an_outlet(witness: Witness) -> str | None:
+    return "denied_by_an_outlet" if witness.outlet else None
 
 
 def _denied_by_a_neutral(witness: Witness) -> str | None:
@@ -225,6 +250,8 @@ _DENYING = (
     _denied_by_who_it_serves,
     _denied_by_a_party,
     _denied_by_the_unnamed,
+    _denied_by_who_was_there,
+    _denied_by_an_outlet,
     _denied_by_a_neutral,
 )
 """By what a voice that denies it is weighed; the first that fits."""

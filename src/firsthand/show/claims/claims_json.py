@@ -241,4 +241,6 @@ def _answerer(answerer: Answerer) -> Json:
         "side": answerer.side,
         "named": answerer.named,
         "there": answerer.there,
+        "outlet": answerer.outlet,
+        "who": answerer.who,
     }
