@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.assessments import judged, share_right
 from bench.case_gold import CASES, gold_claims, papers_of_case
 from bench.cases import whole_of
 from bench.claims import b_cubed, case_of, linked
@@ -37,6 +38,8 @@ def figures(folder: Path) -> dict[str, float]:
     found = traced(papers, gold_claims(folder, papers))
     given = gold_case(folder, papers, as_marked=True)
     origins, drift = score(list(counted(given))), compared(found_in(given), planted_in(given))
+    drawn = (folder / "evidence" / "map").is_dir()
+    mapped = {"given_status_mapped": share_right(list(judged(given, folder, mapped=True)))} if drawn else {}
     return {
         "claims_met": whole.met,
         "claims_precision": claims.precision,
@@ -48,6 +51,8 @@ def figures(folder: Path) -> dict[str, float]:
         "given_origins_exact": origins.exact,
         "given_drift_recall": drift.recall,
         "given_drift_precision": drift.precision,
+        "given_status": share_right(list(judged(given, folder))),
+        **mapped,
     }
 
 
