@@ -81,7 +81,7 @@ demo: $(READY) ## Read the examples, then take a case in, and show its claims: b
 	@echo; echo "The same as a page, for a browser: $(PAGE)"
 	@rm -rf out/case
 	@for command in "init out/case" "add out/case data/case/reports --sources data/case/sources.csv" \
-			"evidence add out/case control data/case/evidence/map --name drawn --set holder=RU --set side=UA" \
+			"evidence add out/case control data/case/evidence/map --name illustrated-map --set holder=RU --set side=UA" \
 			"evidence run out/case --quiet" "verify out/case" "claims out/case --limit 8" \
 			"dossier out/case out/dossier.html"; do \
 		printf '\n$$ firsthand %s\n' "$$command"; \

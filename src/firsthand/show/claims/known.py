@@ -52,10 +52,10 @@ _VERDICTS = {
 
 
 def known_words(known: Known) -> str:
-    """On one line: "disputed · unlikely, 12 to 48 % · low confidence · F4"."""
+    """On one line: "disputed · unlikely, 12 to 48 % · low confidence · Admiralty F4"."""
     found = known.assessment
     parts = [found.status.value, likelihood_words(found.likelihood), f"{found.confidence.value} confidence"]
-    parts.append(f"{found.admiralty.source}{found.admiralty.information}")
+    parts.append(f"Admiralty {found.admiralty.source}{found.admiralty.information}")
     if known.verdicts:
         last = known.verdicts[-1]
         parts.append(f"{one_line(last.analyst)} concluded: {last.conclusion.value}")
