@@ -36,7 +36,8 @@ GIVEN = VerdictGiven(
 
 def test_one_line_says_status_likelihood_confidence_and_code() -> None:
     """The word with its range, and confidence apart from it."""
-    assert known_words(KNOWN) == "supported by evidence · roughly even chance, 10 to 90 % · low confidence · Admiralty C3"
+    status = "supported by evidence · roughly even chance, 10 to 90 %"
+    assert known_words(KNOWN) == f"{status} · low confidence · Admiralty C3"
 
 
 def test_the_last_verdict_stands_in_the_line() -> None:
