@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from firsthand.claims import Account, Figure, Ground, Paper, Told
@@ -68,7 +68,7 @@ def actor_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
     sides = {root.side for root in account.origins.roots if root.side is not None}
     if event not in event_types() or not event_types()[event].own:
         return None
-    doers = _of_their_own(account, papers)
+    doers = _of_their_own(account, papers) or (_taker(account, papers) if not sides and event == _TAKEN else set())
     if doers or len(sides) != 1:
         return min(doers) if len(doers) == 1 else None
     side = min(sides)
@@ -77,7 +77,7 @@ def actor_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
     words = " ".join(_words(each, papers) for each in _original(account))
     if event != _TAKEN or _country(account, papers) != side or FREED.search(words):
         return side
-    named = _named(account, papers)
+    named = _named(_original(account), papers)
     return min(named) if len(named) == 1 and (side not in named or HELD_NOW.search(words)) else None
 
 
@@ -101,9 +101,18 @@ def _of_their_own(account: Account, papers: Mapping[str, Paper]) -> set[str]:
     return found
 
 
-def _named(account: Account, papers: Mapping[str, Paper]) -> set[str]:
-    """The sides that those name with whom it starts, in its words."""
-    pairs = ((each.span, actor) for each in _original(account) for actor in papers[each.document].report.actors)
+def _taker(account: Account, papers: Mapping[str, Paper]) -> set[str]:
+    """The sides that may have taken ground, where no side tells it: those that are named but for the one whose country
+    it is."""
+    told = _original(account)
+    named = _named(told, papers) or _named(_tellings(account), papers)
+    freed = FREED.search(" ".join(_words(each, papers) for each in told))
+    return set() if freed else named - {_country(account, papers)}
+
+
+def _named(tellings: Iterable[Told], papers: Mapping[str, Paper]) -> set[str]:
+    """The sides that are named in the words of these."""
+    pairs = ((each.span, actor) for each in tellings for actor in papers[each.document].report.actors)
     return {actor.side for span, actor in pairs if actor.span in span and actor.side is not None}
 
 
@@ -156,9 +165,14 @@ def _titles(account: Account, papers: Mapping[str, Paper]) -> tuple[tuple[str, s
 
 
 def _share(account: Account, papers: Mapping[str, Paper]) -> tuple[float, float] | None:
-    """What most of those with whom it starts say; of as many the one that is told first. One that says nothing counts
+    """What most documents with which it starts say; of as many the one that is told first. One that says nothing counts
     too, unless a figure is told."""
-    counted = Counter(_share_told(each, account, papers) for each in _original(account))
+    said: dict[str, tuple[float, float] | None] = {}
+    for each in _original(account):
+        share = _share_told(each, account, papers)
+        if said.get(each.document) in (None, ALL) and (share is not None or each.document not in said):
+            said[each.document] = share
+    counted = Counter(said.values())
     if any(share not in (None, ALL) for share in counted):
         del counted[None]
     return max(counted, key=lambda share: counted[share], default=None)

@@ -63,6 +63,9 @@ _AT = (
     " в во на у под около возле близ вблизи за из от к ко до вглубь через близко"
     " біля під поблизу з із зі від до поза углиб вглиб крізь коло"
 )
+_OVER = frozenset({"over", "above", "над"})
+_CONTROL = re.compile("control|контрол", re.IGNORECASE)
+"""A flag over a town is not the town; control over it is."""
 _PARTS = re.compile(
     r"parts?|portions?|sections?|areas?|zones?|districts?|outskirts?|edges?|quarters?|blocks?|streets?|suburbs?"
     r"|neighbou?rhoods?|buildings?|houses?|homes?|positions?|strongholds?|(?:north|south)?-?(?:north|south|east|west)(?:ern)?"
@@ -93,6 +96,11 @@ _ELSEWHERE = re.compile(
 ALL = 1.0, 1.0
 MOST = 0.5, 1.0
 """What "most of it" says, and "almost all of it" at the least."""
+_TOGETHER = re.compile(
+    r"\b(?:(?:together|along) with|and|разом (?:з|із|зі)|вместе со?|та|і|й|и) (?:(?:its|the|all|його|її|его|ее) )?"
+    r"(?:outskirts|suburbs|околиц\w*|передміст\w*|окраин\w*|предмест\w*|окрестност\w*)",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"[.,;:!?()—–\n]")
 _WORD = re.compile(r"[\w¤§-]+")
 _BEFORE, _AFTER = 6, 3
@@ -104,10 +112,11 @@ def share_of(span: Span, place: PlaceId | None, report: Report) -> tuple[float, 
     """Which share of a place words speak of that say that it is taken or lost: (1, 1) for all of it, (.5, 1) for most;
     None where they speak of a part, or it is not plain."""
     words = _masked(span, place, report)
+    if "§" not in words and "¤" not in words:
+        words = _KIND.sub("§", words, count=1)
     before, found, after = words.partition("§")
     if not found:
-        named = "¤" not in words and _KIND.search(words) and not any(map(_PARTS.fullmatch, _WORD.findall(words)))
-        return ALL if named else None
+        return None
     clause, behind = _BREAK.split(before)[-1], _BREAK.split(after)[0]
     most = _MOST.search(clause)
     if most is not None:
@@ -135,6 +144,8 @@ def _taken_itself(words: Sequence[str]) -> bool:
             if not (_ALL.fullmatch(whose) or _WITH_OF.fullmatch(whose)):
                 return False
     last = words[place - 1].lower() if place else ""
+    if last in _OVER:
+        return place > 1 and _CONTROL.match(words[place - 2]) is not None
     return last not in _AT.split() and not _NEXT_TO.fullmatch(last)
 
 
@@ -147,13 +158,14 @@ def _masked(span: Span, place: PlaceId | None, report: Report) -> str:
             text += report.document.text[at:start] + mark if start >= at else ""
             at = max(at, stop)
     text += report.document.text[at:end]
-    return _ELSEWHERE.sub(" ", text.replace("ё", "е").replace("Ё", "Е"))
+    return _TOGETHER.sub(" ", _ELSEWHERE.sub(" ", text.replace("ё", "е").replace("Ё", "Е")))
 
 
 def _marks(span: Span, place: PlaceId | None, report: Report) -> Iterator[tuple[int, int, str]]:
     for each in report.places:
         if each.span in span:
-            yield each.span.start, each.span.end, "§" if place is not None and each.id == place else "¤"
+            meant = {each.id} if each.id is not None else {candidate.id for candidate in each.candidates}
+            yield each.span.start, each.span.end, "§" if place in meant else "¤"
     for actor in report.actors:
         if actor.span in span:
             yield actor.span.start, actor.span.end, " "
