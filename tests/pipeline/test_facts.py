@@ -1,0 +1,189 @@
+"""From an account of a claim to the facts that weighing hangs on; and which claims are rivals."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from tests.made_reports import Line, Made, papers_of, swapped, worlds
+from tests.pipeline.read_reports import about, map_says, papers
+from tests.pipeline.test_claiming_invariants import given_claims
+
+from firsthand.assessments import Facts, Record
+from firsthand.claims import Figure, Ground
+from firsthand.evidence import Asked
+from firsthand.kinds import Interest, Mode, Stance, Verdict
+from firsthand.pipeline.claiming import accounted
+from firsthand.pipeline.facts import facts_of, opponents_of, rivals_of
+from firsthand.weigh.assess import assess
+
+DAY = date(2025, 11, 22)
+MYRNOHRAD, FAR = Ground(710035, 48.31, 37.27, 2.4), Ground(703656, 49.71, 37.62, 3.0)
+_SIDES = {"RU": "UA", "UA": "RU"}
+
+
+def asked(claim: str, figure: Figure, told: date = DAY, **changes: object) -> Asked:
+    made = Asked(claim, told, event="protest", ground=MYRNOHRAD, figures=(figure,))
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def people(number: float) -> Figure:
+    return Figure(number, "people", number, number)
+
+
+def buildings(number: float) -> Figure:
+    return Figure(number, "buildings", number, number)
+
+
+def are_rivals(one: Asked, other: Asked) -> bool:
+    found = rivals_of({"a": one, "b": other}, {"a": ["b"], "b": ["a"]})
+    assert (found["a"] == ("b",)) == (found["b"] == ("a",))
+    return found["a"] == ("b",)
+
+
+def test_two_counts_of_one_rally_are_rivals() -> None:
+    """600 people and 150 people, told on the same day or the next; and where both name the day."""
+    one, other = asked("a", people(600)), asked("b", people(150))
+    assert are_rivals(one, other)
+    assert are_rivals(one, replace(other, told=DAY + timedelta(1)))
+    later = replace(other, told=DAY + timedelta(9), since=DAY, until=DAY)
+    assert are_rivals(replace(one, since=DAY, until=DAY), later)
+
+
+def test_a_later_count_is_no_rival() -> None:
+    """22 buildings on one day and 24 six days later are two reports of a front that moves."""
+    one, other = asked("a", buildings(22)), asked("b", buildings(24), DAY + timedelta(6))
+    assert not are_rivals(one, other)
+    own_days = (
+        replace(one, since=DAY, until=DAY),
+        replace(other, since=DAY + timedelta(6), until=DAY + timedelta(6)),
+    )
+    assert not are_rivals(*own_days)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        asked("b", Figure(150, "people", 100, 700)),  # a range that holds the other
+        asked("b", buildings(150)),  # other things
+        asked("b", Figure(150, None, 150, 150)),  # nobody knows of what
+        asked("b", people(150), ground=FAR),  # elsewhere
+        asked("b", people(150), event="casualties"),  # another happening
+        asked("b", people(150), figures=()),  # no figure
+    ],
+)
+def test_what_may_both_be_true_is_no_rivalry(other: Asked) -> None:
+    """Only figures that cannot both be true, for what may be the same, are."""
+    assert not are_rivals(asked("a", people(600)), other)
+
+
+def test_only_claims_that_are_alike_are_rivals() -> None:
+    """What linking does not hold for alike is not compared, nor what nothing is asked of."""
+    one, other = asked("a", people(600)), asked("b", people(150))
+    assert rivals_of({"a": one, "b": other}, {"a": [], "b": []}) == {"a": (), "b": ()}
+    assert rivals_of({"a": one}, {"a": ["b"]}) == {"a": ()}
+
+
+def facts(*texts: str, words: str = "") -> Facts:
+    some = papers(*texts)
+    return facts_of(about(some, words), some)
+
+
+@pytest.mark.parametrize(
+    ("text", "interest"),
+    [
+        ("The Russian Defence Ministry said its troops captured Kupiansk.", Interest.IN_FAVOUR),
+        ("Минобороны России сообщило, что российские войска освободили Купянск.", Interest.IN_FAVOUR),
+        ("Генштаб ЗСУ повідомив, що українські війська звільнили Куп’янськ.", Interest.IN_FAVOUR),
+        ("The Russian Defence Ministry said its troops captured more than half of Kupiansk.", Interest.IN_FAVOUR),
+        ("The Ukrainian General Staff said Russian troops captured Kupiansk.", Interest.AGAINST),
+        ("Генштаб ЗСУ повідомив, що російські війська захопили Куп’янськ.", Interest.AGAINST),
+        ("The Ukrainian General Staff said that its troops withdrew from Kupiansk.", Interest.AGAINST),
+        ("The Ukrainian General Staff said that Kupiansk was captured.", Interest.UNKNOWN),
+    ],
+)
+def test_what_a_claim_is_for_who_tells_it(text: str, interest: Interest) -> None:
+    """A boast is a boast and an admission an admission in three languages; what is not plain is neither."""
+    (witness,) = [each for each in facts(text).witnesses if each.side is not None]
+    assert witness.interest is interest
+
+
+def test_an_enemy_that_is_not_named_is_known_from_other_claims() -> None:
+    """That the other side retreated serves who fights it: that they fight stands in another claim of the case."""
+    retreat = "The Russian Defence Ministry said that Ukrainian troops withdrew from Kupiansk."
+    some = papers(retreat)
+    account = about(some)
+    alone = facts_of(account, some)
+    known = facts_of(account, some, opponents={"RU": frozenset({"UA"}), "UA": frozenset({"RU"})})
+    other = facts_of(account, some, opponents={"PL": frozenset({"UA"}), "UA": frozenset({"PL"})})
+    assert [each.interest for each in alone.witnesses] == [Interest.NEUTRAL]
+    assert [each.interest for each in known.witnesses] == [Interest.IN_FAVOUR]
+    assert [each.interest for each in other.witnesses] == [Interest.NEUTRAL]
+    taken = papers("The Russian Defence Ministry said its troops captured Kupiansk.")
+    assert opponents_of([about(taken)], taken) == {"RU": {"UA"}, "UA": {"RU"}}
+
+
+def test_a_denial_is_an_answer_with_the_interest_of_its_side() -> None:
+    """Who is harmed denies as a matter of course."""
+    world = (
+        Made("d0", "ru", "ministry_RU", 0, (Line(0, 0, 22),)),
+        Made("d1", "uk", "ministry_UA", 5, (Line(0, 0, 22, mode=Mode.DENIED),)),
+    )
+    some = papers_of(world)
+    (account,) = accounted(some, given_claims(world, some))
+    told, denied = facts_of(account, some, opponents={"RU": frozenset({"UA"}), "UA": frozenset({"RU"})}).witnesses
+    assert (told.stance, told.side, told.interest) == (Stance.TELLS, "RU", Interest.IN_FAVOUR)
+    assert (denied.stance, denied.side, denied.interest) == (Stance.DENIES, "UA", Interest.AGAINST)
+
+
+def test_who_has_no_name_has_no_record() -> None:
+    """ "A resident" of one claim is not "a resident" of another."""
+    asked_for: list[str] = []
+
+    def records(who: str, kind: str) -> Record | None:
+        asked_for.append(who)
+        return None
+
+    world = (Made("d0", "en", None, 0, (Line(0, 0, 22, voice="sources"),)),)
+    some = papers_of(world)
+    (account,) = accounted(some, given_claims(world, some))
+    facts_of(account, some, records=records)
+    assert asked_for == []
+    world = (Made("d0", "en", None, 0, (Line(0, 0, 22, voice="mayor"),)),)
+    some = papers_of(world)
+    (account,) = accounted(some, given_claims(world, some))
+    facts_of(account, some, records=records)
+    assert set(asked_for) == {"marta lindqvist"}
+
+
+@settings(max_examples=40)
+@given(worlds(most=5))
+def test_exchanged_sides_are_weighed_alike(world: tuple[Made, ...]) -> None:
+    """From the reports on: with the sides exchanged every witness has the other side and all else is the same."""
+    # What two reports tell of two armies is two claims; here they are given, and one claim has one army.
+    armies = {(line.template, line.place): line.army for each in world for line in each.lines}
+    world = tuple(replace(each, lines=tuple(_with(line, armies) for line in each.lines)) for each in world)
+    one, other = _every(world), _every(tuple(map(swapped, world)))
+    for mine, theirs in zip(one, other, strict=True):
+        exchanged = sorted((_SIDES.get(each.side or "") or "", each.stance, each.interest) for each in mine.witnesses)
+        assert exchanged == sorted((each.side or "", each.stance, each.interest) for each in theirs.witnesses)
+        here, there = assess(mine), assess(theirs)
+        assert (here.status, here.likelihood, here.confidence) == (there.status, there.likelihood, there.confidence)
+
+
+def _with(line: Line, armies: dict[tuple[int, int], str]) -> Line:
+    return replace(line, army=armies[line.template, line.place])
+
+
+def _every(world: tuple[Made, ...]) -> list[Facts]:
+    some = papers_of(world)
+    accounts = accounted(some, given_claims(world, some))
+    return [facts_of(each, some, opponents={"RU": frozenset({"UA"}), "UA": frozenset({"RU"})}) for each in accounts]
+
+
+def test_evidence_has_one_order() -> None:
+    """Whatever order it came in, so that the same facts are the same."""
+    some = papers("The Russian Defence Ministry said its troops captured Kupiansk.")
+    one, other = map_says(Verdict.SUPPORTS, "map_shows_it"), map_says(Verdict.CONTRADICTS, "map_shows_less")
+    account = about(some)
+    assert facts_of(account, some, (one, other)) == facts_of(account, some, (other, one))
