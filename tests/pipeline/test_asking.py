@@ -107,6 +107,19 @@ def test_who_does_it_to_whom(text: str, actor: str | None, target: str | None) -
     assert (actor_of(account, some), target_of(account, some)) == (actor, target)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Російські війська не захопили Куп’янськ, повідомив Генштаб ЗСУ.",
+        "Генштаб ВСУ сообщил, что Купянск не захвачен.",
+        "Russian troops have not captured Kupiansk, the Ukrainian General Staff said.",
+    ],
+)
+def test_that_a_town_was_not_taken_is_not_asked_as_that_it_was(text: str) -> None:
+    """Else a map that shows it unheld would contradict who says so."""
+    assert asked(text).event is None
+
+
 def test_more_in_the_copies_asks_for_no_more() -> None:
     """A post tells 22 houses; ten copies tell the town. What is asked is what was said first."""
     post = f"Russian troops captured 22 houses in Kupiansk, {MOD}."
