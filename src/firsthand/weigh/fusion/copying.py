@@ -54,10 +54,13 @@ class Looking:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """`one_sided` (K) says how far differences lie on one side, 0 to 1; `alike` (K x M x M) how far two sources take
-    the same side, beyond what two of them usually do; `share` in how many of `seen` contested items they do."""
+    """`one_sided` (K) says how far differences lie on one side, 0 to 1. `together` (K x M x M) is how far two
+    sources take the same side, beyond what two of them usually do: a suspicion to begin with, since good sources do so
+    as well. `alike` is that of it which hangs on what they mean; `share` in how many of `seen` contested items they
+    do."""
 
     one_sided: Floats
+    together: Floats
     alike: Floats
     share: Floats
     seen: Floats
@@ -125,8 +128,8 @@ def sides_of(world: World, looking: Looking) -> Sides:
     usual = (agreed.sum(axis=(1, 2)) / np.maximum(seen.sum(axis=(1, 2)), 1))[:, None, None]
     beyond = ((agreed + _DOUBT_SIDES * usual) / (seen + _DOUBT_SIDES) - usual) / np.maximum(1 - usual, 1e-9)
     one_sided = _one_sided(world, looking)
-    alike = np.clip(beyond, 0, 1) * one_sided[:, None, None]
-    return Sides(one_sided, alike, agreed / np.maximum(seen, 1), seen)
+    together = np.clip(beyond, 0, 1)
+    return Sides(one_sided, together, together * one_sided[:, None, None], agreed / np.maximum(seen, 1), seen)
 
 
 def mistakes_of(

@@ -30,9 +30,11 @@ _LINE = 2_000_000
 _FIRST = 1 << 16
 _BATCH = 50_000
 _NEEDED = ("source", "item", "value")
+_CELL = '\'(\\s*"(?:[^"]|"")*"\\s*|[^\' || {mark} || \']*)\''
 _QUOTED = (
-    'list_transform(regexp_extract_all({mark} || written, {mark} || \'(\\s*"(?:[^"]|"")*"\\s*|[^\' || {mark} || \']*)\'),'
-    " lambda c: if(starts_with(trim(c[2:]), '\"'), replace(trim(c[2:])[2:-2], '\"\"', '\"'), c[2:]))"
+    "list_transform(regexp_extract_all({mark} || written, {mark} || "
+    + _CELL
+    + "), lambda c: if(starts_with(trim(c[2:]), '\"'), replace(trim(c[2:])[2:-2], '\"\"', '\"'), c[2:]))"
 )
 """A line with quotes as its cells: each is led by the mark; within quotes it does not part them."""
 
@@ -208,7 +210,7 @@ class Table:
         nameless = self._connection.execute("delete from told where item = '' or source = ''").fetchone()
         lost = int(nameless[0]) if nameless else 0
         if lost:
-            self.skips.append(Skip("weigh", path.name, f"{lost:,} values of it have no source or no item"))
+            self.skips.append(Skip("weigh", path.name, f"values of it without a source or an item: {lost:,}"))
         return int(found[0]) - lost if found else 0
 
     def _names(self, held: Mapping[str, str]) -> dict[str, str]:
@@ -273,11 +275,11 @@ class Table:
 def _lines(*, packed: bool, headed: bool) -> str:
     """A query over the lines of a file (its path is the one parameter), with their numbers; split here and not by a
     reader of CSV, so that no line can swallow those behind it by an open quote."""
+    behind = " qualify line > 1" if headed else ""
     return (
-        "select row_number() over () as line, written from read_csv(?, columns = {'written': 'VARCHAR'},"
+        "select row_number() over () as line, written from read_csv(?, columns = {'written': 'VARCHAR'},"  # noqa: S608
         " header = false, auto_detect = false, delim = e'\\x1e\\x1f', quote = '', escape = '', store_rejects = true,"
-        f" rejects_limit = 10000, max_line_size = {_LINE}, compression = '{'gzip' if packed else 'none'}')"
-        + (" qualify line > 1" if headed else "")
+        f" rejects_limit = 10000, max_line_size = {_LINE}, compression = '{'gzip' if packed else 'none'}'){behind}"
     )
 
 
