@@ -1,13 +1,18 @@
 """Each status, by the rule that gives it, and which goes before which."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.weigh.facts_made import facts, seen, tells
 
 from firsthand.assessments import Facts, Witness
 from firsthand.kinds import Interest, Stance, Status, ToldBy, Verdict
+from firsthand.weigh.likelihood import WORDS
 from firsthand.weigh.status import RULES, status_of
+from firsthand.weigh.track_record import PRIOR_CLAIMS
+from firsthand.weigh.weights import prior_weights
 
 RU = tells("the ministry", side="RU", interest=Interest.IN_FAVOUR)
 UA = tells("the general staff", side="UA", interest=Interest.AGAINST)
@@ -40,6 +45,18 @@ def test_every_status_is_reached(status: Status) -> None:
     found, why = status_of(EACH[status])
     assert found is status
     assert why
+
+
+def test_the_page_for_users_has_them_in_their_order() -> None:
+    """All statuses, in the order in which the rules are tried, and the weights of those who tell a claim."""
+    page = (Path(__file__).parents[2] / "docs" / "users" / "weighing.md").read_text("utf-8")
+    assert re.findall(r"^\| `([a-z ]+)` \|", page, re.MULTILINE) == [status.value for status in Status]
+    rows = re.findall(r"^\| `(\w+)`: .* \| (\S+) \| (\S+) to (\S+) \|$", page, re.MULTILINE)
+    assert {rule for rule, *_ in rows} == set(prior_weights().parts["who says it"])
+    for rule, *numbers in rows:
+        assert tuple(map(float, numbers)) == prior_weights().rules[rule][:3], rule
+    assert f"{PRIOR_CLAIMS} earlier claims" in " ".join(page.split())
+    assert all(word in page for _, word in WORDS)
 
 
 def test_the_rules_stand_in_the_order_of_the_words() -> None:
