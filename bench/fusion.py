@@ -146,7 +146,9 @@ def copying(days: Sequence[Path]) -> dict[str, object]:
     fusing = Fusing(_table(days), KINDS)
     return {
         "copied": [[each.one, each.other, round(each.share, 2), round(each.wrong)] for each in fusing.copied()],
-        "camps": [[each.kind, list(each.sources), round(each.offset, 1)] for each in fusing.camps()],
+        "camps": [
+            [each.kind, list(each.sources), round(each.differs, 2), round(each.offset, 1)] for each in fusing.camps()
+        ],
     }
 
 

@@ -40,7 +40,12 @@ def write_json(fusing: Fusing, write: Callable[[str], object]) -> None:
             for each in fusing.copied()
         ],
         "camps": [
-            {"kind": each.kind, "sources": list(each.sources), "offset": round(each.offset, 3)}
+            {
+                "kind": each.kind,
+                "sources": list(each.sources),
+                "differs": round(each.differs, 4),
+                "offset": round(each.offset, 3),
+            }
             for each in fusing.camps()
         ],
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.show.plain import one_line
+from firsthand.weigh.fusion.fuse import MEANS_ANOTHER
 
 if TYPE_CHECKING:
     from firsthand.weigh.fusion.fuse import Fusing
@@ -54,11 +55,12 @@ def _against(each: Fused) -> bool:
 
 def _camps(camps: Sequence[Camp], kinds: dict[str, Kind]) -> Iterator[str]:
     for camp in camps:
-        if abs(camp.offset) > kinds[camp.kind].tolerance:
+        if camp.differs > MEANS_ANOTHER:
             unit = {"time": " min", "date": " min"}.get(kinds[camp.kind].type.value, "")
             yield (
-                f"Another meaning of {_kind(camp.kind)}: {_names(camp.sources)} usually lie {camp.offset:+g}{unit} from"
-                " what is taken to be right, where sources differ."
+                f"Another meaning of {_kind(camp.kind)}: {_names(camp.sources)} stand together. Of what they"
+                f" tell where sources differ {camp.differs:.0%} is not taken to be right; that usually lies"
+                f" {camp.offset:+g}{unit} from what is."
             )
 
 

@@ -21,7 +21,7 @@ from firsthand.weigh.fusion.truthfinder import truthfinder
 from firsthand.weigh.fusion.vote import vote
 from firsthand.weigh.fusion.world import Floats, Ints
 
-__all__ = ["DEFAULT", "METHODS", "Fusing", "records_of"]
+__all__ = ["DEFAULT", "MEANS_ANOTHER", "METHODS", "Fusing", "records_of"]
 
 METHODS: Mapping[str, Method] = {
     "camps": camps,
@@ -35,6 +35,8 @@ DEFAULT = "camps"
 
 _LEARN, _LEARN_PAIRS = 1_000_000, 24_000_000
 """Tellings, and pairs of them both ways, from which is learned: about 1 GB of memory."""
+MEANS_ANOTHER = 0.3
+"""A camp means something else where more than this share of its contested values is not what is taken to be right."""
 _INTERVAL = 0.9
 _OPTIONS = 20
 _USUAL = 2_000
@@ -128,18 +130,22 @@ class Fusing:
         )
 
     def camps(self) -> tuple[Camp, ...]:
-        """Where sources mean different things by one kind of item: the camps whose values usually lie on one side."""
+        """Where sources mean different things by one kind of item: who is with whom, and how far from the rest."""
         world, judged = self._world, self.learned.judge(self._world)
         away = world.value - world.value_of[world.best(judged.score)][world.item]
+        off = np.abs(away) > world.tolerance[world.item] * (1 + 1e-9)
         found = []
         for kind, groups in self.learned.camps.items():
             of_kind = (world.kind == kind) & world.contested[world.item]
-            owns = [away[of_kind & np.isin(world.source, group)] for group in groups]
-            offsets = [float(np.median(own)) if len(own) else 0.0 for own in owns]
-            if any(abs(offset) > self.kinds[kind].tolerance for offset in offsets):
-                for group, offset in zip(groups, offsets, strict=True):
-                    found.append(Camp(self.kinds[kind].name, tuple(self.names[each] for each in group), offset))
-        return tuple(sorted(found, key=lambda camp: (camp.kind, abs(camp.offset), camp.sources)))
+            camps = []
+            for group in groups:
+                own = of_kind & np.isin(world.source, group)
+                offset = float(np.median(away[own & off])) if (own & off).any() else 0.0
+                names = tuple(self.names[number] for number in group)
+                camps.append(Camp(self.kinds[kind].name, names, offset, float(off[own].mean()) if own.any() else 0.0))
+            if len(camps) > 1 and any(camp.differs > MEANS_ANOTHER for camp in camps):
+                found += camps
+        return tuple(sorted(found, key=lambda camp: (camp.kind, camp.differs, camp.sources)))
 
     def _reading(self) -> Reading:
         return Reading(self.kinds, self.names, self._usual)

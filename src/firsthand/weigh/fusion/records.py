@@ -106,8 +106,10 @@ class Copied:
 @dataclass(frozen=True, slots=True)
 class Camp:
     """Sources that mean one moment, or one measure, by a kind of item where others mean another: they take the same
-    side, and lie `offset` from what is taken to be right, always to that side."""
+    side. Of their values on which sources differ the share `differs` is not what is taken to be right; those usually
+    lie `offset` from it (minutes for times)."""
 
     kind: str
     sources: tuple[str, ...]
     offset: float
+    differs: float

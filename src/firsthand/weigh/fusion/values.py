@@ -76,22 +76,21 @@ def kind_of(name: str, type_: str | None = None, tolerance: str | None = None) -
     Raises:
         TableError: no such type, or no such tolerance.
     """
+    what = repr(name) if name else "the value"
     try:
         value_type = ValueType(type_ or "text")
     except ValueError as error:
         known = ", ".join(each.value for each in ValueType)
-        raise TableError(f"{name!r} cannot be of type {type_!r}. There are: {known}.") from error
+        raise TableError(f"{what} cannot be of type {type_!r}. There are: {known}.") from error
     if tolerance is None:
         return Kind(name, value_type)
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(%|min|[mhds]|)\s*", tolerance)
     if found is None or (found[2] not in ("", "%") and value_type not in (ValueType.TIME, ValueType.DATE)):
         raise TableError(
-            f"The tolerance of {name!r} cannot be {tolerance!r}: give a number, 5%, or 10min for times and 2d for days."
+            f"The tolerance of {what} cannot be {tolerance!r}: give a number, 5%, or 10min for times and 2d for days."
         )
     if value_type in (ValueType.TEXT, ValueType.CODE):
-        raise TableError(
-            f"{name!r} is of type {value_type}, which knows no tolerance: give it with --type NAME=number."
-        )
+        raise TableError(f"{what} is of type {value_type}, which knows no tolerance: say --type number, time or date.")
     if found[2] == "%":
         return Kind(name, value_type, float(found[1]) / 100, relative=True)
     unit = found[2] or ("d" if value_type is ValueType.DATE else "")
