@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from firsthand.claims import Account, Figure, Ground, Paper, Told
 from firsthand.evidence import Asked
-from firsthand.kinds import Interest
+from firsthand.kinds import Interest, Mode
+from firsthand.link.polarity import negated
 from firsthand.model import PlaceId, Quantity
 from firsthand.pipeline.how_much import ALL, ENEMY, FREED, HELD, HELD_NOW, MOST, OWN, of_the_place, share_of
 from firsthand.resolve.event_words import event_types
@@ -20,6 +21,7 @@ __all__ = ["actor_of", "asked_of", "event_of", "target_of"]
 _TAKEN = "territory_captured"
 _GROUND = frozenset({_TAKEN, "territory_lost"})
 """Events of which the place itself is what is taken or lost."""
+_PLAIN = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.HEDGED})
 _FIGURES = 20
 """Of a claim that is told in many ways, so many figures are asked about: those told first."""
 
@@ -49,10 +51,21 @@ def asked_of(account: Account, papers: Mapping[str, Paper]) -> Asked | None:
 
 def event_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
     """What kind of happening it is: as the reader found it, or the taking of ground, where a share of a place is said
-    to be held or taken."""
+    to be held or taken. None where most of those with whom it starts say that nothing of the kind happened: evidence
+    of a town's capture is none of "the town was not captured"."""
+    if _says_no(account, papers):
+        return None
     if account.event not in (None, UNSPECIFIED) or _share(account, papers) is None:
         return account.event
     return _TAKEN
+
+
+def _says_no(account: Account, papers: Mapping[str, Paper]) -> bool:
+    """Whether at least half of what is told plainly by those with whom it starts is negated."""
+    told = [(each, each.statement(papers[each.document])) for each in _original(account)]
+    plain = [each for each, statement in told if statement is None or statement.mode in _PLAIN]
+    no = [negated(_words(each, papers), papers[each.document].report.document.language) for each in plain]
+    return bool(plain) and 2 * sum(map(bool, no)) >= len(plain)
 
 
 def actor_of(account: Account, papers: Mapping[str, Paper]) -> str | None:

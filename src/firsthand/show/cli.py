@@ -23,6 +23,7 @@ from firsthand.show.export_cli import add_export_commands
 from firsthand.show.gazetteer_cli import gazetteer_app
 from firsthand.show.output import is_the_input, target_of, write, writing
 from firsthand.show.plain import one_line
+from firsthand.show.records_cli import add_records_command
 from firsthand.show.sources_cli import add_sources_command
 from firsthand.show.stamp_cli import add_stamp_command
 from firsthand.show.watch_cli import add_watch_commands
@@ -49,6 +50,7 @@ add_watch_commands(app)
 add_claims_commands(app)
 add_evidence_commands(app)
 add_decide_commands(app)
+add_records_command(app)
 add_weights_command(app)
 add_stamp_command(app)
 add_export_commands(app)
