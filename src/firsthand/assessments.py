@@ -17,9 +17,9 @@ __all__ = ["Admiralty", "Assessment", "Check", "Facts", "Likelihood", "Record", 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How earlier claims of one kind by one voice or source turned out: how many were borne out, contradicted, left
-    open. `kind` is an event type, or "" for all. `early_days` are how many days before the evidence each claim that was
-    borne out was made; below 0 where it came after. The claims behind each count are `*_claims`."""
+    """How the latest earlier claims of one kind by one voice turned out: which were borne out, contradicted, left open.
+    `kind` is an event type, or "" for all. `early_days` are how many days before the evidence each claim that was
+    borne out was made; below 0 where it came after. Claims are named by their ids."""
 
     who: str
     kind: str

@@ -130,8 +130,8 @@ def _event(claim: Claim, origins: Origins, papers: Mapping[str, Paper]) -> tuple
     own = [frame for document, frame in known if frame.event == event and document in first]
     return (
         event,
-        _most(frame.actor.side for frame in own if frame.actor is not None and frame.actor.side is not None),
-        _most(frame.target.side for frame in own if frame.target is not None and frame.target.side is not None),
+        _only(frame.actor.side for frame in own if frame.actor is not None and frame.actor.side is not None),
+        _only(frame.target.side for frame in own if frame.target is not None and frame.target.side is not None),
     )
 
 
@@ -139,6 +139,12 @@ def _most(words: Iterable[str]) -> str | None:
     """The commonest; of as many the first in the alphabet."""
     counted = Counter(words)
     return min(counted, key=lambda word: (-counted[word], word), default=None)
+
+
+def _only(sides: Iterable[str]) -> str | None:
+    """The commonest; none where several are as common: of two sides neither comes first."""
+    counted = Counter(sides).most_common(2)
+    return counted[0][0] if counted and (len(counted) == 1 or counted[0][1] > counted[1][1]) else None
 
 
 def _only_may_be(claim: Claim, papers: Mapping[str, Paper]) -> bool:

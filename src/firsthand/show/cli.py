@@ -20,6 +20,7 @@ from firsthand.show.claims_cli import add_claims_commands
 from firsthand.show.decide_cli import add_decide_commands
 from firsthand.show.evidence_cli import add_evidence_commands
 from firsthand.show.export_cli import add_export_commands
+from firsthand.show.fuse_cli import add_fuse_command
 from firsthand.show.gazetteer_cli import gazetteer_app
 from firsthand.show.output import is_the_input, target_of, write, writing
 from firsthand.show.plain import one_line
@@ -51,6 +52,7 @@ add_claims_commands(app)
 add_evidence_commands(app)
 add_decide_commands(app)
 add_records_command(app)
+add_fuse_command(app)
 add_weights_command(app)
 add_stamp_command(app)
 add_export_commands(app)
