@@ -100,6 +100,14 @@ bench: $(READY) ## Measure accuracy and speed; results go to bench/results
 	$(RUN) bench.origins --json bench/results/origins.json
 	$(RUN) bench.drifts --json bench/results/drifts.json
 	$(RUN) bench.cases --json bench/results/cases.json
+	$(RUN) bench.assessments --json bench/results/assessments.json
+	$(RUN) bench.worlds --json bench/results/worlds.json --figure docs/developers/calibration.svg
+	$(RUN) bench.change
+	$(RUN) bench.fires
+	-$(RUN) bench.footage --json bench/results/footage.json
+	-$(RUN) bench.control
+	-$(RUN) bench.fusion --json bench/results/fusion.json
+	-$(RUN) bench.factchecks --json bench/results/factchecks.json
 	-$(RUN) bench.pairs --json bench/results/pairs.json
 	-$(RUN) bench.copies --json bench/results/copies.json
 	-$(RUN) bench.readers --json bench/results/readers.json

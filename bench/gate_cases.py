@@ -38,8 +38,6 @@ def figures(folder: Path) -> dict[str, float]:
     found = traced(papers, gold_claims(folder, papers))
     given = gold_case(folder, papers, as_marked=True)
     origins, drift = score(list(counted(given))), compared(found_in(given), planted_in(given))
-    drawn = (folder / "evidence" / "map").is_dir()
-    mapped = {"given_status_mapped": share_right(list(judged(given, folder, mapped=True)))} if drawn else {}
     return {
         "claims_met": whole.met,
         "claims_precision": claims.precision,
@@ -52,7 +50,7 @@ def figures(folder: Path) -> dict[str, float]:
         "given_drift_recall": drift.recall,
         "given_drift_precision": drift.precision,
         "given_status": share_right(list(judged(given, folder))),
-        **mapped,
+        "given_status_mapped": share_right(list(judged(given, folder, mapped=True))),
     }
 
 

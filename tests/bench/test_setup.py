@@ -25,6 +25,10 @@ def test_every_dependency_is_pinned() -> None:
     assert not missing, f"run `make lock`: {missing}"
 
 
+LOADED_WHERE_USED = {"change_looking", "change_rasters", "change_scores", "scenes_reading"}
+"""Modules of evidence that need what the extra `imagery` brings."""
+
+
 def imported(path: Path) -> Iterator[str]:
     """The packages that a file imports, wherever in it."""
     yield from (name for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for name in _names(node))
@@ -46,13 +50,14 @@ def at_the_top(path: Path) -> Iterator[str]:
 def test_every_package_that_is_imported_is_asked_for() -> None:
     """What only came along with something else, or was installed by hand, is missing on another machine.
 
-    What an extra brings may be imported where it is used only, never at the top of a module.
+    What an extra brings may be imported where it is used only, never at the top of a module that is not itself loaded
+    only there (`LOADED_WHERE_USED`).
     """
     asked, extra = ({re.split(r"[\[<>=!~; ]", each)[0].lower() for each in project()[g]} for g in ("run", "extra"))
     given = packages_distributions()
     unasked = set()
     for path in (ROOT / "src").rglob("*.py"):
-        top = set(at_the_top(path))
+        top = set() if path.stem in LOADED_WHERE_USED else set(at_the_top(path))
         for name in imported(path):
             if name in sys.stdlib_module_names or name == "firsthand":
                 continue
@@ -75,3 +80,13 @@ def test_every_make_target_is_explained() -> None:
     page = (ROOT / "docs" / "developers" / "setup.md").read_text(encoding="utf-8")
     assert {"setup", "test", "demo", "lint", "bench", "gate", "clean", "help"} <= targets
     assert not [target for target in targets if f"make {target}" not in page]
+
+
+def test_what_is_loaded_where_it_is_used_is_imported_by_nothing_else() -> None:
+    """Only one of them may import another at its top: so the package can be imported without what an extra brings."""
+    for path in (ROOT / "src").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = {
+            node.module.rpartition(".")[2] for node in tree.body if isinstance(node, ast.ImportFrom) and node.module
+        }
+        assert path.stem in LOADED_WHERE_USED or not named & LOADED_WHERE_USED, path

@@ -67,11 +67,11 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(case: Case) ->
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk with half a megabyte."""
+    """A disk on which a new case has room for some reports."""
     folder = tmp_path / "small"
     folder.mkdir()
     mounted = os.geteuid() == 0 and not subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", folder], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=640k", "tmpfs", folder], capture_output=True, check=False
     ).returncode  # fmt: skip
     if not mounted:
         pytest.skip("mounting a small disk needs rights that are not given here")

@@ -35,7 +35,7 @@ def kept_accounts(folder: Path, state: str) -> tuple[Account, ...] | None:
                 return None
             rows = connection.execute("select account from accounts order by number").fetchall()
         return tuple(record_of(Account, orjson.loads(decompress(packed))) for (packed,) in rows)
-    except (sqlite3.Error, ZlibError, ValueError, TypeError):
+    except (sqlite3.Error, ZlibError, ValueError, TypeError, MemoryError):  # damaged: lengths that nothing has
         return None
 
 

@@ -141,7 +141,7 @@ class Answers:
         try:
             row = self._connection.execute(query, values).fetchone()
             return unpacked(_Answer, row[0]).evidence if row else None
-        except (sqlite3.DatabaseError, ValueError, TypeError):  # damaged: it is asked for again
+        except (sqlite3.DatabaseError, ValueError, TypeError, MemoryError):  # damaged: it is asked for again
             return None
 
 
