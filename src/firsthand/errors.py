@@ -19,9 +19,10 @@ FirsthandError                      1  anything below; also the code of an unfor
 ├── OutputError                     7  the output cannot be written: a full disk, a folder in the way
 ├── PluginError                     1  something that an installed package adds cannot be used
 ├── TableError                      8  a table of the user's, such as one of actors, is not as it should be
-└── CaseError                       9  a case cannot be opened, written or trusted
-    ├── CaseBusy                       another process is writing to it
-    └── CaseTooNew                     it was written by a newer version of firsthand
+├── CaseError                       9  a case cannot be opened, written or trusted
+│   ├── CaseBusy                       another process is writing to it
+│   └── CaseTooNew                     it was written by a newer version of firsthand
+└── PeopleError                    10  a person of the desk, their password, token or note is not as it should be
 
 Code 2 is a wrong option or argument, 130 an interruption by the user, 143 an end asked for by the system.
 
@@ -44,6 +45,7 @@ __all__ = [
     "NoTextLayer",
     "NotText",
     "OutputError",
+    "PeopleError",
     "PluginError",
     "RobotsRefused",
     "StampRefused",
@@ -161,3 +163,9 @@ class CaseBusy(CaseError):
 
 class CaseTooNew(CaseError):
     """The case was written by a newer version of firsthand."""
+
+
+class PeopleError(FirsthandError):
+    """A person of the desk, or something of theirs, is not as it should be; or the desk needs people and has none."""
+
+    exit_code = 10

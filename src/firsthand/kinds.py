@@ -17,6 +17,7 @@ __all__ = [
     "NameSense",
     "Outcome",
     "PlaceKind",
+    "Role",
     "Shape",
     "SourceKind",
     "Stance",
@@ -240,3 +241,21 @@ class Confidence(StrEnum):
     LOW = "low"
     MODERATE = "moderate"
     HIGH = "high"
+
+
+class Role(StrEnum):
+    """What a person may do at the desk, each also what those before may: a reader looks, an analyst decides and adds,
+    an admin says who the others are."""
+
+    READER = "reader"
+    ANALYST = "analyst"
+    ADMIN = "admin"
+
+    def may(self, needed: Role) -> bool:
+        """Whether this role is enough where that one is needed."""
+        order = tuple(Role)
+        return order.index(self) >= order.index(needed)
+
+    def capped(self, highest: Role) -> Role:
+        """This role, or that one where it is lower."""
+        return self if highest.may(self) else highest
