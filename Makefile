@@ -15,7 +15,7 @@ READY := $(VENV)/.ready
 EXAMPLES := $(sort $(filter-out %README.md,$(wildcard data/examples/*)))
 PAGE := out/$(basename $(notdir $(firstword $(EXAMPLES)))).html
 
-.PHONY: help setup test checks lint unit gate gate-reports gate-cases demo bench lock clean
+.PHONY: help setup assets test checks lint unit gate gate-reports gate-cases demo bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -39,17 +39,22 @@ $(MADE):
 	@rm -f "$(VENV)"/.made-with-python-* && touch $@
 
 # uv installs in seconds; where it cannot be had, pip does the same, slower.
-$(READY): $(MADE) requirements-dev.txt pyproject.toml
+# The package itself is installed anew each time: building it is what brings the desk's assets.
+$(READY): $(MADE) requirements-dev.txt pyproject.toml assets/package-lock.json assets/bring.py
 	@$(RUN) pip install --quiet --disable-pip-version-check uv==0.13.9 || echo "uv is not to be had here: going on with pip"
 	@if $(RUN) uv --version >/dev/null 2>&1; then \
 		$(RUN) uv pip install --quiet --compile-bytecode --python $(VENV)/bin/python -r requirements-dev.txt && \
-		$(RUN) uv pip install --quiet --compile-bytecode --python $(VENV)/bin/python -c requirements-dev.txt -e .; \
+		$(RUN) uv pip install --quiet --compile-bytecode --python $(VENV)/bin/python -c requirements-dev.txt \
+			--reinstall-package firsthand -e .; \
 	else \
 		$(RUN) pip install --quiet --disable-pip-version-check -r requirements-dev.txt && \
 		$(RUN) pip install --quiet --disable-pip-version-check -c requirements-dev.txt -e .; \
 	fi
 	@$(RUN) compileall -q src
 	@touch $@
+
+assets: $(READY) ## Bring the desk's scripts, fonts and borders anew where they are missing or old
+	@$(VENV)/bin/python assets/bring.py --development
 
 # Tests wait for servers and kills much of their time: the other checks go on beside them.
 test: $(READY) ## All checks: lint, types, layers, tests, accuracy
@@ -132,5 +137,5 @@ lock: $(READY) ## Pin the requirements anew from pyproject.toml
 	@mv requirements-dev.txt.new requirements-dev.txt
 
 clean: ## Remove the environment and everything made
-	rm -rf "$(VENV)" out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf "$(VENV)" out build dist src/firsthand/show/desk/static/vendor assets/development .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
