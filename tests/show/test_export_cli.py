@@ -58,7 +58,7 @@ def test_nothing_is_replaced_unasked(case: Path, tmp_path: Path) -> None:
     ("arguments", "code", "said"),
     [
         (["nowhere", "a.wacz"], 9, "is no case"),
-        (["CASE", "a.zip"], 2, "ends in .wacz"),
+        (["CASE", "a.zip"], 2, "Say which with --to"),
         (["CASE", "CASE/archive/a.wacz"], 7, "within the case"),
         (["CASE", "no-folder/a.wacz"], 7, "no folder"),
         (["CASE", "a.wacz", "--key", "no-key"], 3, "has the key"),

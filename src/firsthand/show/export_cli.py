@@ -1,8 +1,9 @@
-"""The command that takes a case out: its captures as a web archive that other tools open."""
+"""The command that takes a case out: its claims in the formats of others, or its captures as a web archive."""
 
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,7 @@ from firsthand.show.output import replacing, target_of, writing
 from firsthand.show.plain import one_line
 
 if TYPE_CHECKING:
-    from firsthand.show.export.wacz import Exported
+    from firsthand.show.export.formats import Done, Format
     from firsthand.store import Case
 
 __all__ = ["add_export_commands"]
@@ -29,37 +30,81 @@ def add_export_commands(app: typer.Typer) -> None:
 
 def export(
     case: CaseFolder,
-    output: Annotated[Path, typer.Argument(metavar="FILE.wacz", help="The file to write.")],
-    key: Annotated[
-        list[str] | None, typer.Option("--key", metavar="KEY", help="Only what was seen under it; may be repeated.")
+    output: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, such as claims.geojson.")],
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="FORMAT", help="Which format, where the name of the file leaves it open."),
+    ] = None,
+    claim: Annotated[
+        list[str] | None, typer.Option("--claim", metavar="ID", help="Only this claim; may be repeated.")
+    ] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="NAME", help="A part of its name, or its id.")] = None,
+    side: Annotated[
+        str | None, typer.Option("--side", metavar="CODE", help="An origin or an organ of this side tells it.")
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE", help="Only what was seen then or later, such as 2025-11-01."),
+        typer.Option(
+            "--since", metavar="DATE", help="Speaks of that day or a later one; captures: seen then or later."
+        ),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Speaks of that day or an earlier one.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="Told in this language, such as uk.")
+    ] = None,
+    disputed: Annotated[
+        bool, typer.Option("--disputed", help="Only what somebody denies, doubts or takes back.")
+    ] = False,
+    key: Annotated[
+        list[str] | None,
+        typer.Option("--key", metavar="KEY", help="Only captures that were seen under it; may be repeated."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
     json: Annotated[bool, typer.Option("--json", help="What was written, as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
 ) -> None:
-    """Write the captures of a case as a web archive (WACZ); the case stays as it is."""
-    from firsthand.show.export.wacz import Selection, write_wacz
+    """Write a case in a format of others: geojson, csv, parquet, hxl, wacz and more; the case stays as it is."""
+    from firsthand.show.claims.board import Wanted
+    from firsthand.show.export.formats import Chosen, write_export
     from firsthand.show.progress import BuildProgress
     from firsthand.store import Case
 
-    if output.suffix.lower() != ".wacz":
-        raise typer.BadParameter("give a name that ends in .wacz", param_hint="FILE.wacz")
-    selection = Selection(tuple(key or ()), moment_of(since))
+    wanted = _format(to, output)
+    archive = wanted.write is None
+    days = (None if archive else _day(since, "--since")), _day(until, "--until")
+    narrowed = Wanted(place, side, *days, language.strip().lower() if language else None, disputed)
+    chosen = Chosen(tuple(claim or ()), narrowed, tuple(key or ()), moment_of(since) if archive else None)
     target = target_of(output)
     with Case.open(case) as opened:
         _look_at(opened, target, force=force)
-        for one in selection.keys:
-            if not opened.has_key(one):
-                raise InputError(f"Nothing in the case has the key {one_line(one)}.")
-        with BuildProgress(quiet=quiet or json, what="Writing the web archive") as progress, writing(target):
+        with BuildProgress(quiet=quiet or json, what=f"Writing {wanted.name}") as progress, writing(target):
             with replacing(target) as file:
-                done = write_wacz(opened, file, target.parent, selection, progress)
+                done = write_export(opened, wanted.name, chosen, file, target.parent, progress)
             size = target.stat().st_size
     _tell(done, target, size, json)
+
+
+def _format(to: str | None, output: Path) -> Format:
+    """The format that is asked for, or that the name of the file tells."""
+    from firsthand.show.export.formats import format_named, format_of_file
+
+    try:
+        return format_named(to) if to is not None else format_of_file(output.name)
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--to") from None
+
+
+def _day(given: str | None, option: str) -> date | None:
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given.strip())
+    except ValueError:
+        raise typer.BadParameter(
+            f"“{one_line(given)}” is no date: give one such as 2025-11-22", param_hint=option
+        ) from None
 
 
 def _look_at(case: Case, target: Path, *, force: bool) -> None:
@@ -76,19 +121,24 @@ def _look_at(case: Case, target: Path, *, force: bool) -> None:
         raise OutputError(f"There is no folder {target.parent}.")
 
 
-def _tell(done: Exported, target: Path, size: int, json: bool) -> None:
+def _tell(done: Done, target: Path, size: int, json: bool) -> None:
+    stands, archive = done.standing, done.archive
     with writing():
         if json:
-            told = {"file": str(target), "bytes": size, "captures": done.captures, "pages": done.pages}
-            told |= {"remade": done.remade, "archives": done.files, "digest": done.digest}
-            log = {"entries": done.standing.entry, "at": done.standing.at, "head": done.standing.head}
-            typer.echo(orjson.dumps({**told, "case": done.standing.case, "log": log}))
+            told: dict[str, object] = {"file": str(target), "bytes": size, "format": done.format.name}
+            told[done.format.counts[1]] = done.count
+            if archive is not None:
+                told |= {"pages": archive.pages, "remade": archive.remade, "archives": archive.files}
+                told |= {"digest": archive.digest}
+            log = {"entries": stands.entry, "at": stands.at, "head": stands.head}
+            typer.echo(orjson.dumps({**told, "case": stands.case, "log": log}))
         else:
-            typer.echo(f"{done.captures:,} captures, {size:,} bytes: {one_line(str(target))}")
-            if done.remade:
+            what = done.format.counts[0 if done.count == 1 else 1]
+            typer.echo(f"{done.count:,} {what}, {size:,} bytes: {one_line(str(target))}")
+            if archive is not None and archive.remade:
                 typer.echo(
-                    f"{done.remade:,} of them are written anew: the case has their content only in a record of another "
-                    "capture, which was not asked for."
+                    f"{archive.remade:,} of them are written anew: the case has their content only in a record of "
+                    "another capture, which was not asked for."
                 )
-            typer.echo(f"The log of the case had {done.standing.entry:,} entries. Its head:\n{done.standing.head}")
+            typer.echo(f"The log of the case had {stands.entry:,} entries. Its head:\n{stands.head}")
         sys.stdout.flush()

@@ -1,0 +1,160 @@
+"""The formats that a case can be taken out in: one line for each, and the one function that writes any of them.
+
+    case + what is chosen → Material → the writer of the format → a file
+
+Another format is one file with a function that fits `Writer`, and a line in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from firsthand.errors import InputError
+from firsthand.show.export import geojson, tables
+from firsthand.show.export.material import Chosen, Material, material_of
+from firsthand.show.export.wacz import Exported, Selection, write_wacz
+from firsthand.show.plain import one_line
+from firsthand.store import Case
+from firsthand.store.holdings import Standing
+
+__all__ = ["FORMATS", "Chosen", "Done", "Format", "Writer", "format_named", "format_of_file", "write_export"]
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done, of how much."""
+
+
+class Writer(Protocol):
+    """Writes the claims of a case in one format."""
+
+    def __call__(self, material: Material, file: BinaryIO, /) -> int:
+        """Write to `file`, which cannot be read or gone back in; how many things of the format there are.
+
+        Raises:
+            EmptyInput: there is nothing that the format could tell.
+            OutputError: a package that the format needs is not installed.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format. `suffixes` are endings of file names that can mean no other one; `counts` is what it counts, for one
+    and for many. `write` is None for the web archive, which is not made of claims."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    media_type: str
+    says: str
+    counts: tuple[str, str]
+    write: Writer | None
+    suffix: str = ""
+    """What a file of it is usually called by; the first of `suffixes` where this is empty."""
+
+    @property
+    def ending(self) -> str:
+        """For the name of a file that is made for somebody."""
+        return self.suffix or self.suffixes[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was written: in which format, and how many things of it; the log of the case stood at `standing` then.
+    `archive` tells more of a web archive."""
+
+    format: Format
+    count: int
+    standing: Standing
+    archive: Exported | None = None
+
+
+_CLAIMS = ("claim", "claims")
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        "geojson",
+        (".geojson",),
+        "application/geo+json",
+        "claims as points on a map, each with its row of the table",
+        _CLAIMS,
+        geojson.write_geojson,
+    ),
+    Format(
+        "csv", (".csv",), "text/csv", "one row for each claim, as ACLED and UCDP have events", _CLAIMS, tables.write_csv
+    ),
+    Format(
+        "parquet",
+        (".parquet",),
+        "application/vnd.apache.parquet",
+        "the same table, with types, for programs",
+        _CLAIMS,
+        tables.write_parquet,
+    ),
+    Format("hxl", (".hxl.csv",), "text/csv", "the same table, with a line of HXL tags", _CLAIMS, tables.write_hxl),
+    Format("wacz", (".wacz",), "application/wacz", "the captures, as a web archive", ("capture", "captures"), None),
+)
+
+
+def format_named(name: str) -> Format:
+    """The format of that name. Raises InputError: there is none."""
+    for each in FORMATS:
+        if each.name == name.strip().lower():
+            return each
+    known = ", ".join(each.name for each in FORMATS)
+    raise InputError(f"There is no format {one_line(name)!r}. There is: {known}.")
+
+
+def format_of_file(name: str) -> Format:
+    """The format that a file's name ends like. Raises InputError: several may, or none does."""
+    low = name.lower()
+    fitting = [(len(end), each) for each in FORMATS for end in each.suffixes if low.endswith(end)]
+    if not fitting:
+        known = ", ".join(each.name for each in FORMATS)
+        raise InputError(f"{one_line(name)!r} may be of several formats, or of none. Say which with --to: {known}.")
+    return max(fitting, key=lambda pair: pair[0])[1]
+
+
+def write_export(
+    case: Case,
+    name: str,
+    chosen: Chosen,
+    file: BinaryIO,
+    folder: Path | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Done:
+    """Write a case in the format of that name; the case stays as it is, and may be open for reading only.
+
+    Args:
+        file: seekable for the web archive; any other format only writes on.
+        folder: for temporary files of a web archive; the system's own where none is given.
+
+    Raises:
+        InputError: there is no such format or claim, or the format cannot be narrowed in that way.
+        EmptyInput: there is nothing that the format could tell.
+        OutputError: a package that the format needs is not installed.
+        CaseError: the case is not as it was written.
+    """
+    wanted = format_named(name)
+    if wanted.write is None:
+        return _archived(case, wanted, chosen, file, folder, progress)
+    if chosen.narrows_captures:
+        raise InputError(f"Only a web archive can be narrowed to captures; {wanted.name} tells of claims.")
+    material = material_of(case, chosen)
+    return Done(wanted, wanted.write(material, file), material.standing)
+
+
+def _archived(
+    case: Case, wanted: Format, chosen: Chosen, file: BinaryIO, folder: Path | None, progress: Progress
+) -> Done:
+    if chosen.narrows_claims:
+        raise InputError(
+            "A web archive holds captures, not claims: narrow it by their keys, or by when they were seen."
+        )
+    for key in chosen.keys:
+        if not case.has_key(key):
+            raise InputError(f"Nothing in the case has the key {one_line(key)}.")
+    selection = Selection(chosen.keys, chosen.seen_since)
+    done = write_wacz(case, file, folder or Path(tempfile.gettempdir()), selection, progress)
+    return Done(wanted, done.captures, done.standing, done)
