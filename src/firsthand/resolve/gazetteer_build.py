@@ -53,6 +53,7 @@ def build_file(path: Path, progress: Progress | None = None, *, keep_added: bool
     """See `firsthand.resolve.gazetteer.build`."""
     tell = progress or (lambda done, total: None)
     with told_as_gazetteer_error(path), beside(path) as temporary, no_collector():
+        tell(0, 1)  # whoever waits knows at once what for: reading all the names takes longest
         entries = all_entries()
         total = 2 * len(entries)
         names = _index(entries, tell, total)

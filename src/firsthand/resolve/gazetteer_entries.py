@@ -325,7 +325,7 @@ def _settlements(cities: dict[str, Any], divisions: list[_Division]) -> Iterator
         names = known.names(identity, city["name"])
         place = Candidate(
             id=identity,
-            name=_shown(names[0].text, [*city["alternatenames"], *romanised(names[0].text, "ru")]),
+            name=_shown(names[0].text, city["alternatenames"]),
             lat=city["latitude"],
             lon=city["longitude"],
             kind=PlaceKind.SETTLEMENT,
@@ -336,7 +336,7 @@ def _settlements(cities: dict[str, Any], divisions: list[_Division]) -> Iterator
             feature="PPL",
         )
         others = [name for name in city["alternatenames"] if is_name(name)]
-        names += _official(others, place.country, place.name, {name_key(name.text) for name in names})
+        names += _official(others, place.country, place.name, names)
         told = {name.text for name in names}
         others = [name for name in others if name not in told]
         names += [PlaceName(name, Role.ALTERNATE, language_of(name)) for name in others]
@@ -348,13 +348,14 @@ def _shown(main: str, others: Sequence[str]) -> str:
     if script_of(main) in ("Latn", "Zyyy"):  # the latter: ʻEwa
         return main
     plain = anyascii(main)
-    latin = [plain, *(name for name in others if script_of(name) == "Latn" and is_name(name))]
+    spelled = (*others, *romanised(main, "ru"))
+    latin = [plain, *(name for name in spelled if script_of(name) == "Latn" and is_name(name))]
     return max(
         latin[1:] or latin, key=lambda name: (SequenceMatcher(None, name_key(name), name_key(plain)).ratio(), name)
     )
 
 
-def _official(others: Iterable[str], country: str | None, main: str, taken: set[str]) -> Iterator[PlaceName]:
+def _official(others: Iterable[str], country: str | None, main: str, known: Iterable[PlaceName]) -> Iterator[PlaceName]:
     """What the place is called in its own country's Cyrillic: «Харків» of Kharkiv, «Псков» of Pskov.
 
     GeoNames' list as we have it says of no name which language it is in. The official one is that whose Latin
@@ -364,7 +365,7 @@ def _official(others: Iterable[str], country: str | None, main: str, taken: set[
     if language is None:
         return
     fits, foreign = (is_ukrainian, _NOT_UK) if language == "uk" else (is_russian, _NOT_RU)
-    key = name_key(main)
+    key, taken = name_key(main), {name_key(name.text) for name in known}
     same = [
         name
         for name in others
@@ -400,6 +401,8 @@ class _Renamed:
     def names(self, identity: PlaceId, name: str) -> list[PlaceName]:
         """What the place is called by our tables and by GeoNames' main name, the present main name first."""
         ukraine, rows = self.ukraine.get(identity, {}), self.former.get(identity, [])
+        if not ukraine and not rows and identity not in self.usual:  # nearly all
+            return [PlaceName(name, Role.PREFERRED, language_of(name))]
         former = [*_former(rows), *_ukrainian_former(ukraine)]
         now = [*(row["now"] for row in rows[:1]), *self.usual.get(identity, ())]
         if name_key(name) not in {name_key(each.text) for each in with_romanised(former, "UA")}:
