@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from firsthand.errors import InputError
-from firsthand.show.export import geojson, tables
+from firsthand.show.export import claimreview, geojson, prov, stix, tables
+from firsthand.show.export.annotations import write_annotations
 from firsthand.show.export.material import Chosen, Material, material_of
 from firsthand.show.export.wacz import Exported, Selection, write_wacz
 from firsthand.show.plain import one_line
@@ -93,6 +94,38 @@ FORMATS: tuple[Format, ...] = (
         tables.write_parquet,
     ),
     Format("hxl", (".hxl.csv",), "text/csv", "the same table, with a line of HXL tags", _CLAIMS, tables.write_hxl),
+    Format(
+        "annotations",
+        (".annotations.jsonld", ".annotations.json"),
+        "application/ld+json",
+        "every statement as an annotation on the text it stands in (W3C Web Annotation)",
+        ("statement", "statements"),
+        write_annotations,
+    ),
+    Format(
+        "prov",
+        (".prov.jsonld", ".prov.json"),
+        "application/ld+json",
+        "where everything comes from (PROV-O)",
+        ("node", "nodes"),
+        prov.write_prov,
+    ),
+    Format(
+        "claimreview",
+        (".claimreview.jsonld", ".claimreview.json"),
+        "application/ld+json",
+        "what analysts concluded (schema.org ClaimReview): decided claims only",
+        ("review", "reviews"),
+        claimreview.write_claimreview,
+    ),
+    Format(
+        "stix",
+        (".stix.json", ".stix"),
+        "application/stix+json",
+        "a bundle of STIX 2.1: a report for each claim, with what it rests on",
+        ("object", "objects"),
+        stix.write_stix,
+    ),
     Format("wacz", (".wacz",), "application/wacz", "the captures, as a web archive", ("capture", "captures"), None),
 )
 
