@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from firsthand.resolve import gazetteer_entries
 from firsthand.resolve.gazetteer import Gazetteer, build, edition
+from firsthand.resolve.gazetteer_file import Entry
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +20,19 @@ def gazetteer_path(request: pytest.FixtureRequest) -> Path:
     if not path.exists():
         build(path)
     return path
+
+
+@pytest.fixture
+def few_towns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever index is built in the test holds large cities and first divisions only: the same steps, in seconds."""
+    divisions, settlements = gazetteer_entries._divisions, gazetteer_entries._settlements
+
+    def large(cities: dict[str, Any], areas: list[Any]) -> Iterator[Entry]:
+        return settlements({key: city for key, city in cities.items() if city["population"] >= 100_000}, areas)
+
+    monkeypatch.setattr(gazetteer_entries, "_SMALLEST", 15000)
+    monkeypatch.setattr(gazetteer_entries, "_divisions", lambda: [each for each in divisions() if each.level == 1])
+    monkeypatch.setattr(gazetteer_entries, "_settlements", large)
 
 
 @pytest.fixture(scope="session")

@@ -284,9 +284,12 @@ import sys
 from pathlib import Path
 from firsthand.resolve import gazetteer_build, gazetteer_entries
 
+divisions, settlements = gazetteer_entries._divisions, gazetteer_entries._settlements
 gazetteer_entries._SMALLEST = 15000  # the same steps with fewer places
-whole = gazetteer_entries._divisions
-gazetteer_entries._divisions = lambda: [division for division in whole() if division.level == 1]
+gazetteer_entries._divisions = lambda: [each for each in divisions() if each.level == 1]
+gazetteer_entries._settlements = lambda cities, areas: settlements(
+    {number: city for number, city in cities.items() if city["population"] >= 100_000}, areas
+)
 
 def stop(done, total):
     if done >= total * float(sys.argv[2]):

@@ -28,7 +28,7 @@ from tests.resolve.dumps import (
 
 from firsthand.errors import GazetteerError, MissingInput
 from firsthand.model import NameSense, PlaceKind
-from firsthand.resolve import gazetteer_entries, gazetteer_postings
+from firsthand.resolve import gazetteer_postings
 from firsthand.resolve.gazetteer import Gazetteer, build
 from firsthand.resolve.gazetteer_add import Added, Kind, add, kind_of
 from firsthand.resolve.gazetteer_lines import lines
@@ -212,9 +212,9 @@ def test_old_codes_stay_after_an_update(index: Path, tmp_path: Path) -> None:
         assert opened.place("UA14160150010056789") == opened.place("UA14160150010099999") == opened.place(710035)
 
 
-def test_a_new_build_keeps_what_was_added(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("few_towns")
+def test_a_new_build_keeps_what_was_added(index: Path, tmp_path: Path) -> None:
     """An update of firsthand builds the index anew: the user's own places and names must not vanish."""
-    monkeypatch.setattr(gazetteer_entries, "_SMALLEST", 15000)
     add([written(tmp_path, "posts.csv", "code,name,lat,lon\nP7,Hilltop Post,48.1,37.9\n")], index)
     add([written(tmp_path, "alternateNamesV2.txt", name_row("1", "703448", "uk", "Старокиїв", "", "", "", "1"))], index)
     build(index)
@@ -278,11 +278,9 @@ def test_a_folder_is_called_so(index: Path, tmp_path: Path) -> None:
         add([tmp_path], index)
 
 
-def test_a_new_build_keeps_positions_and_inhabitants(
-    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("few_towns")
+def test_a_new_build_keeps_positions_and_inhabitants(index: Path, tmp_path: Path) -> None:
     """What a dump corrected of a place that was known stays corrected."""
-    monkeypatch.setattr(gazetteer_entries, "_SMALLEST", 15000)
     row = dump_row(id="703448", name="Kyjiv", lat="50.5", lon="30.6", admin1="12", population="123456789")
     add([written(tmp_path, "UA.txt", row)], index)
     assert build(index) == ""

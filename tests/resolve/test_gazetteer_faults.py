@@ -14,7 +14,6 @@ import pytest
 from tests.resolve.dumps import GOOD, NAMES, OBLAST, ROWS, codifier, dump_row, feature, name_row, ring, written, zipped
 
 from firsthand.errors import GazetteerError, MissingInput
-from firsthand.resolve import gazetteer_entries
 from firsthand.resolve.gazetteer import Gazetteer, build
 from firsthand.resolve.gazetteer_add import Kind, add
 
@@ -26,9 +25,9 @@ def index(small_index: Path, tmp_path: Path) -> Path:
     return path
 
 
-def test_a_damaged_index_is_not_passed_over(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("few_towns")
+def test_a_damaged_index_is_not_passed_over(index: Path, tmp_path: Path) -> None:
     """Additions that a new build cannot read are said to be lost."""
-    monkeypatch.setattr(gazetteer_entries, "_SMALLEST", 15000)
     add([written(tmp_path, "posts.csv", "name,lat,lon\nHilltop Post,48.1,37.9\n")], index)
     index.write_bytes(index.read_bytes()[: 1 << 20])
     lost = build(index)
