@@ -7,8 +7,9 @@ A request meets, in this order: `headers` (on every answer), `hosts`, `limits` (
 from firsthand.show.desk.guard.audit import mark, unnoted
 from firsthand.show.desk.guard.guard import Guard
 from firsthand.show.desk.guard.roles import needs
-from firsthand.show.desk.guard.settings import Guarded, Limits, Rate, SignOn, may_serve, server_options
-from firsthand.show.desk.guard.stack import guarded
+from firsthand.show.desk.guard.routes import Render, guard_routes
+from firsthand.show.desk.guard.settings import Guarded, Limits, Rate, SignOn, may_serve
+from firsthand.show.desk.guard.stack import guarded, server_config
 from firsthand.show.desk.guard.visits import Via, Visit, visit_of
 
 __all__ = [
@@ -16,14 +17,16 @@ __all__ = [
     "Guarded",
     "Limits",
     "Rate",
+    "Render",
     "SignOn",
     "Via",
     "Visit",
+    "guard_routes",
     "guarded",
     "mark",
     "may_serve",
     "needs",
-    "server_options",
+    "server_config",
     "unnoted",
     "visit_of",
 ]

@@ -22,8 +22,8 @@ _LONGEST = 256
 """Characters of a name that is tried: none is longer."""
 
 
-async def log_in(guard: Guard, name: str, password: str, address: str) -> Person | Refused:
-    """Who that is, where the password is theirs; else what to tell them. Each try is noted.
+async def log_in(guard: Guard, name: str, password: str, address: str, what: str = "logged in") -> Person | Refused:
+    """Who that is, where the password is theirs; else what to tell them. Each try is noted, as `what`.
 
     Raises:
         CaseError: the file of the desk cannot be read or written.
@@ -38,7 +38,7 @@ async def log_in(guard: Guard, name: str, password: str, address: str) -> Person
     right = await guard.hashing(partial(guard.passwords.match, kept, password))
     if person is None or kept is None or not right or person.disabled is not None:
         by = By(person.number if person else None, person.name if person else "unknown name", "", address)
-        await guard.recorder.note(Deed(by, "logged in", outcome="refused"))
+        await guard.recorder.note(Deed(by, what, outcome="refused"))
         return Refused(401, _WRONG)
     guard.logins_of_from.right(f"{place} {key}")
     guard.logins_from.not_wrong(place)
@@ -46,7 +46,7 @@ async def log_in(guard: Guard, name: str, password: str, address: str) -> Person
     if guard.passwords.outdated(kept):
         anew = await guard.hashing(partial(guard.passwords.again, password))
         await guard.aside(partial(renew_hash, guard.desk, person.number, kept, anew))
-    await guard.recorder.note(Deed(By(person.number, person.name, person.role.value, address), "logged in"))
+    await guard.recorder.note(Deed(By(person.number, person.name, person.role.value, address), what))
     return person
 
 

@@ -12,7 +12,7 @@ from firsthand.kinds import Role
 from firsthand.store.desk.passwords import Cost
 from firsthand.store.desk.sessions import Lasting
 
-__all__ = ["Guarded", "Limits", "Network", "Rate", "SignOn", "is_loopback", "may_serve", "server_options"]
+__all__ = ["Guarded", "Limits", "Network", "Rate", "SignOn", "is_loopback", "is_under", "may_serve"]
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -149,19 +149,3 @@ def may_serve(settings: Guarded, *, people: bool) -> None:
         f"{what}. Add an admin first: firsthand people add CASE NAME --role admin. Or serve on 127.0.0.1, with no "
         "other names and proxies, for yourself alone."
     )
-
-
-def server_options(settings: Guarded) -> dict[str, str | int | bool | None]:
-    """What uvicorn has to be told, as keyword arguments of `uvicorn.run` or `uvicorn.Config`.
-
-    Left alone it believes what anybody on this machine says of whom they speak for, and says what it is.
-    """
-    return {
-        "host": settings.host,
-        "port": settings.port,
-        "proxy_headers": False,
-        "server_header": False,
-        "ws": "none",
-        "h11_max_incomplete_event_size": 64 * 1024,
-        "limit_concurrency": 1000,
-    }

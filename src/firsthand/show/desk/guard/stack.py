@@ -1,7 +1,8 @@
-"""All of the guard around an app, in the order in which a request meets it."""
+"""All of the guard around an app, in the order in which a request meets it; and what its server is told."""
 
 from __future__ import annotations
 
+import uvicorn
 from starlette.types import ASGIApp
 
 from firsthand.show.desk.guard.audit import Audited
@@ -12,8 +13,9 @@ from firsthand.show.desk.guard.hosts import Hosts
 from firsthand.show.desk.guard.limits import Bodies
 from firsthand.show.desk.guard.roles import Roles
 from firsthand.show.desk.guard.sessions import Visitors
+from firsthand.show.desk.guard.settings import Guarded
 
-__all__ = ["guarded"]
+__all__ = ["guarded", "server_config"]
 
 
 def guarded(app: ASGIApp, guard: Guard) -> ASGIApp:
@@ -26,3 +28,20 @@ def guarded(app: ASGIApp, guard: Guard) -> ASGIApp:
     app = Bodies(app, settings, page)
     app = Hosts(app, settings, page)
     return Headers(app, https=settings.https)
+
+
+def server_config(app: ASGIApp, settings: Guarded) -> uvicorn.Config:
+    """How uvicorn serves an app that is guarded.
+
+    Left alone it believes what anybody on this machine says of whom they speak for, and says what it is.
+    """
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        proxy_headers=False,
+        server_header=False,
+        ws="none",
+        h11_max_incomplete_event_size=64 * 1024,
+        limit_concurrency=1000,
+    )
