@@ -53,7 +53,8 @@ class Witness:
 class Facts:
     """All that an assessment of a claim hangs on. `documents` is how many tell it, `at_least` and `at_most` with how
     many origins it starts, `told_by` who stands behind it. `open` says that it only tells what may be, `added` that
-    it stands nowhere but in a rewrite that added it. `rivals` are claims that give another figure for the same.
+    it stands nowhere but in a rewrite that added it, `hearsay` that all who tell it only say that it is said to be so
+    ("reportedly"). `houses` is how many publishers tell it. `rivals` are claims that give another figure for the same.
     `place` and `day` say whether it tells where and when, as a check needs to know."""
 
     claim: str
@@ -69,6 +70,8 @@ class Facts:
     event: str | None = None
     place: bool = True
     day: bool = True
+    hearsay: bool = False
+    houses: int = 1
 
 
 @dataclass(frozen=True, slots=True)

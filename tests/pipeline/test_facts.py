@@ -1,87 +1,21 @@
-"""From an account of a claim to the facts that weighing hangs on; and which claims are rivals."""
+"""From an account of a claim to the facts that weighing hangs on."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 from hypothesis import assume, given, settings
 from tests.made_reports import Line, Made, papers_of, swapped, worlds
-from tests.pipeline.read_reports import about, map_says, papers
+from tests.pipeline.read_reports import about, map_says, paper, papers
 from tests.pipeline.test_claiming_invariants import given_claims
 
 from firsthand.assessments import Facts, Record
-from firsthand.claims import Figure, Ground
-from firsthand.evidence import Asked
-from firsthand.kinds import Interest, Mode, Stance, Verdict
+from firsthand.kinds import Interest, Mode, SourceKind, Stance, Verdict
+from firsthand.model import Source
 from firsthand.pipeline.claiming import accounted
-from firsthand.pipeline.facts import facts_of, opponents_of, rivals_of
+from firsthand.pipeline.facts import facts_of, opponents_of
 from firsthand.weigh.assess import assess
 
-DAY = date(2025, 11, 22)
-MYRNOHRAD, FAR = Ground(710035, 48.31, 37.27, 2.4), Ground(703656, 49.71, 37.62, 3.0)
 _SIDES = {"RU": "UA", "UA": "RU"}
-
-
-def asked(claim: str, figure: Figure, told: date = DAY, **changes: object) -> Asked:
-    made = Asked(claim, told, event="protest", ground=MYRNOHRAD, figures=(figure,))
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-def people(number: float) -> Figure:
-    return Figure(number, "people", number, number)
-
-
-def buildings(number: float) -> Figure:
-    return Figure(number, "buildings", number, number)
-
-
-def are_rivals(one: Asked, other: Asked) -> bool:
-    found = rivals_of({"a": one, "b": other}, {"a": ["b"], "b": ["a"]})
-    assert (found["a"] == ("b",)) == (found["b"] == ("a",))
-    return found["a"] == ("b",)
-
-
-def test_two_counts_of_one_rally_are_rivals() -> None:
-    """600 people and 150 people, told on the same day or the next; and where both name the day."""
-    one, other = asked("a", people(600)), asked("b", people(150))
-    assert are_rivals(one, other)
-    assert are_rivals(one, replace(other, told=DAY + timedelta(1)))
-    later = replace(other, told=DAY + timedelta(9), since=DAY, until=DAY)
-    assert are_rivals(replace(one, since=DAY, until=DAY), later)
-
-
-def test_a_later_count_is_no_rival() -> None:
-    """22 buildings on one day and 24 six days later are two reports of a front that moves."""
-    one, other = asked("a", buildings(22)), asked("b", buildings(24), DAY + timedelta(6))
-    assert not are_rivals(one, other)
-    own_days = (
-        replace(one, since=DAY, until=DAY),
-        replace(other, since=DAY + timedelta(6), until=DAY + timedelta(6)),
-    )
-    assert not are_rivals(*own_days)
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        asked("b", Figure(150, "people", 100, 700)),  # a range that holds the other
-        asked("b", buildings(150)),  # other things
-        asked("b", Figure(150, None, 150, 150)),  # nobody knows of what
-        asked("b", people(150), ground=FAR),  # elsewhere
-        asked("b", people(150), event="casualties"),  # another happening
-        asked("b", people(150), figures=()),  # no figure
-    ],
-)
-def test_what_may_both_be_true_is_no_rivalry(other: Asked) -> None:
-    """Only figures that cannot both be true, for what may be the same, are."""
-    assert not are_rivals(asked("a", people(600)), other)
-
-
-def test_only_claims_that_are_alike_are_rivals() -> None:
-    """What linking does not hold for alike is not compared, nor what nothing is asked of."""
-    one, other = asked("a", people(600)), asked("b", people(150))
-    assert rivals_of({"a": one, "b": other}, {"a": [], "b": []}) == {"a": (), "b": ()}
-    assert rivals_of({"a": one}, {"a": ["b"]}) == {"a": ()}
 
 
 def facts(*texts: str, words: str = "") -> Facts:
@@ -193,3 +127,30 @@ def test_evidence_has_one_order() -> None:
     one, other = map_says(Verdict.SUPPORTS, "map_shows_it"), map_says(Verdict.CONTRADICTS, "map_shows_less")
     account = about(some)
     assert facts_of(account, some, (one, other)) == facts_of(account, some, (other, one))
+
+
+@pytest.mark.parametrize(
+    ("text", "hearsay"),
+    [
+        ("The mayor reportedly left Kupiansk on Monday.", True),
+        ("Мэр якобы покинул Купянск в понедельник.", True),
+        ("Мер нібито покинув Куп’янськ у понеділок.", True),
+        ("The mayor left Kupiansk on Monday.", False),
+    ],
+)
+def test_what_is_only_said_to_be_so_is_hearsay(text: str, hearsay: bool) -> None:
+    """In three languages, where nothing tells it plainly."""
+    assert facts(text).hearsay is hearsay
+    assert not facts(text, "The mayor left Kupiansk on Monday, the governor said.").hearsay
+
+
+def test_sites_of_one_family_are_one_house() -> None:
+    """However many documents they publish."""
+    text = "Unnamed sources said three foreign engineers came to the plant in Kupiansk on Monday."
+    sites = [Source(id=f"s{n}", name=f"Site {n}", kind=SourceKind.SITE, family="prism") for n in range(3)]
+    some = {f"d{n}": paper(f"d{n}", text, source=site) for n, site in enumerate(sites)}
+    found = facts_of(about(some), some)
+    assert (found.documents, found.houses) == (3, 1)
+    some["d3"] = paper("d3", text)
+    found = facts_of(about(some), some)
+    assert (found.documents, found.houses) == (4, 2)

@@ -18,7 +18,8 @@ from firsthand.claims import Account, Paper
 from firsthand.evidence import Asked, Evidence
 from firsthand.kinds import Outcome, Status
 from firsthand.pipeline.asking import asked_of
-from firsthand.pipeline.facts import can_be_known, counts, facts_of, opponents_of, rivals_of
+from firsthand.pipeline.facts import can_be_known, counts, facts_of, opponents_of
+from firsthand.pipeline.rivals import beside_of, rivals_of
 from firsthand.weigh.assess import assess
 from firsthand.weigh.interest import supporting
 from firsthand.weigh.status import status_of
@@ -61,7 +62,8 @@ def weighed_claims(
     """
     observed = evidence or {}
     asked = {each.claim.id: found for each in accounts if (found := asked_of(each, papers)) is not None}
-    rivals = rivals_of(asked, {each.claim.id: each.claim.near for each in accounts})
+    near = {each.claim.id: each.claim.near for each in accounts}
+    rivals = rivals_of(asked, near, beside_of(accounts, papers))
     opponents = opponents_of(accounts, papers)
     records = TrackRecords(resolved_of(accounts, papers, asked, observed, decided or {}))
     weighed = []

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from firsthand.assessments import Facts, Record, Witness
-from firsthand.claims import Account, Answerer, Figure, Ground, Origin, Paper
-from firsthand.evidence import Asked, Evidence
+from firsthand.claims import Account, Answerer, Origin, Paper
+from firsthand.evidence import Evidence
 from firsthand.kinds import DriftKind, Interest, Mode, Stance
 from firsthand.pipeline.asking import actor_of, event_of, target_of
-from firsthand.resolve.events import UNSPECIFIED
 from firsthand.weigh.interest import interest_of
 
-__all__ = ["Opponents", "Records", "can_be_known", "counts", "facts_of", "opponents_of", "rivals_of"]
+__all__ = ["Opponents", "Records", "can_be_known", "counts", "facts_of", "opponents_of"]
 
 Records = Callable[[str, str], Record | None]
 """The track record by who and kind of claim; "" is all kinds."""
 Opponents = Mapping[str, frozenset[str]]
 """For each side the sides that stand against it in a case."""
 
-_SAME_TIME = 1
-"""Days between two claims that name none, within which they may be of the same happening."""
-_EARTH_KM = 6371.0
 _STANCES = {Mode.DENIED: Stance.DENIES, Mode.DOUBTED: Stance.DOUBTS, Mode.RETRACTED: Stance.RETRACTS}
 """What an answer does. Who only says "confirmed" is an origin where they have it from nobody else, and nothing more."""
 
@@ -40,7 +35,7 @@ def facts_of(
 
     Args:
         records: track records as they stood when it was first told.
-        rivals: claims that give another figure for the same (see `rivals_of`).
+        rivals: claims that give another figure for the same (see `rivals.rivals_of`).
         opponents: the sides that stand against each (see `opponents_of`).
     """
     interest = _interests(account, papers, opponents or {})
@@ -60,6 +55,8 @@ def facts_of(
         event,
         account.place is not None,
         account.since is not None or account.until is not None,
+        _hearsay(account, papers),
+        len({_house(papers[key]) for key in account.documents if key in papers}),
     )
 
 
@@ -155,52 +152,15 @@ def _only_added(account: Account) -> bool:
     )
 
 
-def rivals_of(asked: Mapping[str, Asked], near: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
-    """For each claim those that are kept apart from it only because they give another figure for the same.
-
-    Args:
-        asked: what evidence is asked of each claim, by its id.
-        near: the claims that are alike and are kept apart, by id.
-    """
-    found = {}
-    for one, others in near.items():
-        rivals = (other for other in others if one in asked and other in asked and _rival(asked[one], asked[other]))
-        found[one] = tuple(sorted(rivals))
-    return found
+def _house(paper: Paper) -> str:
+    """Who publishes a document: a family of outlets, an outlet, or the document itself where neither is known."""
+    source = paper.source
+    return (source and (source.family or source.id)) or paper.report.document.outlet or paper.key
 
 
-def _rival(one: Asked, other: Asked) -> bool:
-    """What may be the same happening on the same days, with figures that cannot both be true."""
-    events = {one.event, other.event} - {None, UNSPECIFIED}
-    actors = {one.actor, other.actor} - {None}
-    if len(events) > 1 or len(actors) > 1 or not _close(one.ground, other.ground):
-        return False
-    return _same_days(one, other) and _clash(one.figures, other.figures)
-
-
-def _close(one: Ground | None, other: Ground | None) -> bool:
-    """Whether two places may be one; where no place is known, they may."""
-    if one is None or other is None or one.id == other.id:
-        return True
-    north = math.radians(one.lat - other.lat)
-    east = math.radians(one.lon - other.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
-    return math.hypot(north, east) * _EARTH_KM <= one.radius_km + other.radius_km
-
-
-def _same_days(one: Asked, other: Asked) -> bool:
-    """The same days where both name some; or else told at the same time, so that neither is a later count."""
-    if one.since is not None and other.since is not None:
-        return (one.since, one.until) == (other.since, other.until)
-    return abs((one.told - other.told).days) <= _SAME_TIME
-
-
-def _clash(some: Sequence[Figure], others: Sequence[Figure]) -> bool:
-    """Whether they count the same things, and nothing that both may mean."""
-    pairs = [(one, other) for one in some for other in others if one.unit is not None and one.unit == other.unit]
-    return bool(pairs) and not any(_compatible(one, other) for one, other in pairs)
-
-
-def _compatible(one: Figure, other: Figure) -> bool:
-    low = max(each for each in (one.low, other.low, float("-inf")) if each is not None)
-    high = min(each for each in (one.high, other.high, float("inf")) if each is not None)
-    return low <= high
+def _hearsay(account: Account, papers: Mapping[str, Paper]) -> bool:
+    """Whether all who tell the claim only say that it is said to be so ("reportedly")."""
+    answers = {each.told for each in account.claim.answers}
+    told = [each for each in account.claim.tellings if each not in answers and each.document in papers]
+    statements = [each.statement(papers[each.document]) for each in told]
+    return bool(told) and all(each is not None and each.mode is Mode.HEDGED for each in statements)

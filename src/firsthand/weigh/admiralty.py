@@ -59,6 +59,7 @@ def _information(facts: Facts, status: Status, likelihood: Likelihood) -> tuple[
     known = any(each.record is not None and _resolved(each.record) for each in facts.witnesses)
     judged = confirmed or known or any(each.verdict is not Verdict.SILENT for each in facts.evidence)
     if not judged and status is not Status.DISPUTED and not facts.added:
-        return 6, "its truth cannot be judged: one origin, no evidence, and no record to go by"
+        origins = "one origin" if facts.at_most else "no origin"
+        return 6, f"its truth cannot be judged: {origins}, no evidence, and no record to go by"
     number, word = next((number, word) for least, number, word in _NUMBERS if likelihood.value >= least)
     return number, f"{word}: {likelihood.word}"

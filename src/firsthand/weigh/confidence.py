@@ -58,7 +58,7 @@ _GROUNDS: tuple[Callable[[Facts], str | None], ...] = (
 def confidence_of(facts: Facts, likelihood: Likelihood) -> tuple[Confidence, str]:
     """The confidence, and why."""
     grounds = [ground for rule in _GROUNDS if (ground := rule(facts)) is not None]
-    named = "; ".join(grounds) or "nothing but the word of those who say it"
+    named = "; ".join(grounds) or _nothing_but(facts)
     if not grounds:
         return Confidence.LOW, named
     if likelihood.high - likelihood.low > _WIDE:
@@ -68,6 +68,11 @@ def confidence_of(facts: Facts, likelihood: Likelihood) -> tuple[Confidence, str
         return Confidence.LOW, f"{named}, but all of it is the word of one party"
     high = len(grounds) > 1 and not parties
     return (Confidence.HIGH if high else Confidence.MODERATE), named
+
+
+def _nothing_but(facts: Facts) -> str:
+    told = any(each.stance is Stance.TELLS for each in facts.witnesses)
+    return f"nothing but the word of those who {'say' if told else 'answer'} it"
 
 
 def _parties_alone(facts: Facts) -> int:

@@ -33,17 +33,27 @@ def told_by_two_sides(facts: Facts) -> str | None:
     return "two sides tell it" if facts.told_by is ToldBy.BOTH_PARTIES and facts.at_most > 1 else None
 
 
+def only_answered(facts: Facts) -> str | None:
+    """Nobody in the case tells it: only those are there who deny or doubt it."""
+    if any(each.stance is Stance.TELLS for each in facts.witnesses):
+        return None
+    for stance, does in ((Stance.DENIES, "denied"), (Stance.DOUBTS, "doubted")):
+        voices = sorted({each.voice for each in facts.witnesses if each.stance is stance})
+        if voices:
+            return f"nobody in the case tells it; it is only {does}, by {', '.join(voices)}"
+    return None
+
+
 def denied(facts: Facts) -> str | None:
-    """Somebody denies it, evidence stands against evidence, or another claim gives another figure for the same."""
+    """Somebody denies it, or evidence stands against evidence."""
     against = sorted(
         {each.voice for each in facts.witnesses if each.stance is Stance.DENIES}
         | {each.body for each in facts.evidence if each.testimony and each.verdict is Verdict.CONTRADICTS}
     )
     if against:
         return f"denied by {', '.join(against)}"
-    if supporting(facts) and _bodies(facts, Verdict.CONTRADICTS):
-        return "evidence stands against evidence"
-    return f"{len(facts.rivals)} other claims give another figure for the same" if facts.rivals else None
+    both = supporting(facts) and _bodies(facts, Verdict.CONTRADICTS)
+    return "evidence stands against evidence" if both else None
 
 
 def fits_what_was_observed(facts: Facts) -> str | None:
@@ -58,18 +68,28 @@ def told_by_two(facts: Facts) -> str | None:
     return f"at least {facts.at_least} independent origins" if facts.at_least > 1 else None
 
 
+def told_otherwise(facts: Facts) -> str | None:
+    """Another claim gives another figure for the same, and no two origins surely tell this one."""
+    claims = "another claim gives" if len(facts.rivals) == 1 else f"{len(facts.rivals)} other claims give"
+    return f"{claims} another figure for the same" if facts.rivals else None
+
+
 def cannot_be_known_yet(facts: Facts) -> str | None:
     """It only tells what may be: there is nothing yet that could be so or not."""
     return "it tells what may be, not what is" if facts.open else None
 
 
 def nothing_behind_it(facts: Facts) -> str | None:
-    """It starts with one document in which nobody is named who would know, or only a rewrite has it."""
+    """Nobody is named who would know, and no other publisher tells it; or it is only told as what is said, and nobody
+    says by whom; or only a rewrite has it."""
     if facts.added:
         return "it stands nowhere but in a rewrite that added it"
+    if facts.told_by is not ToldBy.NOBODY:
+        return None
+    if facts.hearsay:
+        return "it is only said to be so, and nobody says by whom"
     outlet = any(each.outlet for each in facts.witnesses if each.stance is Stance.TELLS)
-    nobody = facts.told_by is ToldBy.NOBODY and not outlet and facts.documents < _REPEATED
-    return "nobody named says it" if nobody else None
+    return None if outlet or facts.houses >= _REPEATED else "nobody named says it"
 
 
 def told_again(facts: Facts) -> str | None:
@@ -92,9 +112,11 @@ RULES: tuple[tuple[Status, Callable[[Facts], str | None]], ...] = (
     (Status.CONTRADICTED, observed_otherwise),
     (Status.SUPPORTED, observed),
     (Status.CORROBORATED_ACROSS, told_by_two_sides),
+    (Status.UNSUPPORTED, only_answered),
     (Status.DISPUTED, denied),
     (Status.CONSISTENT, fits_what_was_observed),
     (Status.CORROBORATED, told_by_two),
+    (Status.DISPUTED, told_otherwise),
     (Status.UNVERIFIABLE, cannot_be_known_yet),
     (Status.UNSUPPORTED, nothing_behind_it),
     (Status.REPEATED, told_again),
