@@ -23,6 +23,7 @@ from firsthand.show.export_cli import add_export_commands
 from firsthand.show.fuse_cli import add_fuse_command
 from firsthand.show.gazetteer_cli import gazetteer_app
 from firsthand.show.output import is_the_input, target_of, write, writing
+from firsthand.show.people_cli import add_people_commands
 from firsthand.show.plain import one_line
 from firsthand.show.records_cli import add_records_command
 from firsthand.show.sources_cli import add_sources_command
@@ -57,6 +58,7 @@ add_weights_command(app)
 add_stamp_command(app)
 add_export_commands(app)
 add_sources_command(app)
+add_people_commands(app)
 
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+")
