@@ -40,7 +40,7 @@ $(MADE):
 
 # uv installs in seconds; where it cannot be had, pip does the same, slower.
 # The package itself is installed anew each time: building it is what brings the desk's assets.
-$(READY): $(MADE) requirements-dev.txt pyproject.toml assets/package-lock.json assets/bring.py
+$(READY): $(MADE) requirements-dev.txt pyproject.toml assets/package-lock.json assets/bring.py $(wildcard assets/borders/*.json)
 	@$(RUN) pip install --quiet --disable-pip-version-check uv==0.13.9 || echo "uv is not to be had here: going on with pip"
 	@if $(RUN) uv --version >/dev/null 2>&1; then \
 		$(RUN) uv pip install --quiet --compile-bytecode --python $(VENV)/bin/python -r requirements-dev.txt && \
