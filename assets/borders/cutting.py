@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import shapely
 from assets.borders.reading import Country, Names, Region
-from shapely.geometry import box
+from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 __all__ = ["GRID", "Piece", "cut", "simplified"]
@@ -21,8 +21,18 @@ ISLET, ISLET_NEAR = 0.02, 0.0003
 SLIVER = 0.002
 """Square degrees under which a difference between the two sources is their inexactness."""
 
-DIVIDED = {"IL-Z", "MA-14", "MA-15", "SD-RS"}
-"""Regions through which a recognised border runs: at the Golan Heights, in Western Sahara (twice), at Bir Tawil."""
+DIVIDED = {"IL-JM", "IL-Z", "MA-14", "MA-15", "SD-RS"}
+"""Regions through which a recognised border runs: Jerusalem, the Golan Heights, Western Sahara (twice), Bir Tawil."""
+EAST_JERUSALEM = Polygon(
+    [
+        *[(35.168, 31.808), (35.18, 31.805), (35.2, 31.803), (35.213, 31.8), (35.222, 31.799), (35.2265, 31.79)],
+        *[(35.2275, 31.787), (35.226, 31.78), (35.227, 31.776), (35.2285, 31.7715), (35.232, 31.768), (35.233, 31.765)],
+        *[(35.236, 31.755), (35.225, 31.739), (35.218, 31.734), (35.213, 31.741), (35.2, 31.743), (35.185, 31.738)],
+        *[(35.176, 31.73), (35.176, 31.69), (35.32, 31.69), (35.32, 31.9), (35.168, 31.9)],
+    ]
+)
+"""What of that district lies beyond the armistice line of 1949 (Security Council, resolutions 478 and 2334): drawn by
+hand, to within a kilometre, as no source at hand has the line."""
 OF_NOBODY = {"IL-Z": "SYR"}
 """Whose the part of a region is that the source leaves open: the Golan Heights (Security Council, resolution 497)."""
 
@@ -47,6 +57,8 @@ def cut(regions: list[Region], countries: dict[str, Country]) -> list[Piece]:
     for region in regions:
         near = [listed[at] for at in tree.query(region.shape, predicate="intersects")]
         parts = {each.code: shapely.intersection(region.shape, each.shape) for each in near}
+        if region.code == "IL-JM":
+            parts["PSX"] = shapely.intersection(region.shape, EAST_JERUSALEM)
         if region.code in DIVIDED:
             pieces += _divided(region, parts)
         else:
