@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,11 @@ from typer.testing import CliRunner, Result
 
 from firsthand.errors import CaseError, FirsthandError, MissingInput, PeopleError
 from firsthand.kinds import Role
+from firsthand.show.case_cli import add_case_commands
+from firsthand.show.export_cli import add_export_commands
 from firsthand.show.people_cli import add_people_commands
 from firsthand.store.desk import Desk
+from firsthand.store.desk.notes import NoteOn, write
 from firsthand.store.desk.passwords import Cost, Passwords
 from firsthand.store.desk.people import password_of, person_named
 from firsthand.store.desk.tokens import token_of
@@ -162,3 +167,23 @@ def test_what_was_done_is_told_and_can_be_checked(case: Path) -> None:
     connection.commit()
     connection.close()
     refused(run("audit", case, "--check"), PeopleError, "Entry 1 of the audit is not as it was written")
+
+
+def test_an_export_holds_none_of_it(told_case: Path, tmp_path: Path) -> None:
+    """Neither people nor notes leave with a case; and the case verifies with them beside it."""
+    case, package = tmp_path / "case", tmp_path / "case.wacz"
+    shutil.copytree(told_case, case)
+    add(case, "Олена", "analyst")
+    with Desk.open(case) as desk:
+        person = person_named(desk, "Олена")
+        assert person is not None
+        write(desk, person.number, NoteOn.SOURCE, "example.org", "просить не називати")
+    app = typer.Typer()
+    add_export_commands(app)
+    add_case_commands(app)
+    for command in (("export", case, package), ("verify", case)):
+        done = CliRunner().invoke(app, list(map(str, command)))
+        assert done.exit_code == 0, done.output
+    with zipfile.ZipFile(package) as opened:
+        assert not [name for name in opened.namelist() if "desk" in name]
+        assert all("називати".encode() not in opened.read(name) for name in opened.namelist())

@@ -128,6 +128,16 @@ def test_the_machine_itself_has_no_limit(browser: Browser) -> None:
     assert {client.get("/api/v1/me").status_code for _ in range(20)} == {200}
 
 
+def test_another_site_cannot_fill_the_audit(browser: Browser) -> None:
+    """A page left open elsewhere in the browser asks a thousand times: it is refused, and soon not even noted."""
+    client = browser()
+    asking = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}
+    statuses = [client.get("/", headers=asking).status_code for _ in range(8)]
+    assert statuses[:5] == [403] * 5
+    assert statuses[-1] == 429
+    assert client.get("/").status_code == 200
+
+
 def test_the_room_for_counting_is_bounded() -> None:
     """A million addresses take the room of those that are remembered."""
     buckets, guesses = Buckets(Rate(2, 1), 50), Guesses(1, 60, 50)

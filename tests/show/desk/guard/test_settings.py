@@ -70,7 +70,8 @@ def test_the_server_believes_no_header() -> None:
         """An app that answers nothing."""
 
     config = server_config(nothing, Guarded(port=8123))
-    assert (config.proxy_headers, config.server_header, config.port) == (False, False, 8123)
+    assert (config.proxy_headers, config.server_header, config.access_log) == (False, False, False)
+    assert config.port == 8123
 
 
 def test_limits_go_by_whole_steps_of_a_path() -> None:

@@ -20,7 +20,7 @@ from firsthand.show.desk.guard.hosts import host_name
 from firsthand.show.desk.guard.settings import Guarded
 from firsthand.show.desk.guard.visits import Refusal, Via, refuse, visit_of
 
-__all__ = ["FIELD", "HEADER", "Csrf", "from_here", "token_in_form", "token_in_parts"]
+__all__ = ["FIELD", "HEADER", "Csrf", "from_here", "of_another_site", "token_in_form", "token_in_parts"]
 
 FIELD, HEADER = "csrf", "X-CSRF-Token"
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -65,10 +65,14 @@ class Csrf:
         await self._app(scope, receive, send)
 
 
+def of_another_site(scope: Scope) -> bool:
+    """Whether the browser says that another site is behind the request: one of another port is another too."""
+    return any(site not in (b"same-origin", b"none") for site in header_values(scope, b"sec-fetch-site"))
+
+
 def from_here(scope: Scope, settings: Guarded) -> bool:
     """Whether a page of this desk sent it, by what the browser says; also where nothing says so: that is no browser."""
-    sites = header_values(scope, b"sec-fetch-site")
-    if any(site not in (b"same-origin", b"none") for site in sites):
+    if of_another_site(scope):
         return False
     origins = header_values(scope, b"origin")
     if not origins:
@@ -93,7 +97,7 @@ def _origin(said: str) -> tuple[str, str, int] | None:
 
 def _part_of_another_site(scope: Scope) -> bool:
     """Whether a page elsewhere wants it as a script, picture, frame or answer. A link that is followed is not that."""
-    if all(site in (b"same-origin", b"none") for site in header_values(scope, b"sec-fetch-site")):
+    if not of_another_site(scope):
         return False
     followed = header_values(scope, b"sec-fetch-mode") == [b"navigate"]
     return not followed or header_values(scope, b"sec-fetch-dest") not in ([b"document"], [])

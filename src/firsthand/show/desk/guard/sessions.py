@@ -18,6 +18,7 @@ from firsthand.errors import CaseError, PeopleError
 from firsthand.kinds import Role
 from firsthand.show.desk.guard.addresses import address_of, forwarded, header_values, neighbourhood, peer_of
 from firsthand.show.desk.guard.audit import OUT_OF_ORDER
+from firsthand.show.desk.guard.csrf import of_another_site
 from firsthand.show.desk.guard.guard import Guard
 from firsthand.show.desk.guard.limits import retry_after
 from firsthand.show.desk.guard.settings import is_loopback, is_under
@@ -88,7 +89,7 @@ class Visitors:
     def _held(self, scope: Scope, visit: Visit) -> Visit | Refused:
         """To their limit; and strangers to what is open."""
         guard = self._guard
-        if visit.person is None:
+        if visit.person is None or (visit.via is Via.MACHINE and of_another_site(scope)):
             wait = guard.strangers.take(neighbourhood(visit.address))
         else:
             wait = 0.0 if visit.via is Via.MACHINE else guard.people.take(str(visit.person.number))

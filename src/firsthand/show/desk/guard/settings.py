@@ -40,7 +40,8 @@ class Limits:
     strangers: Rate = Rate(burst=300, per_second=20)
     """Requests from one address by whoever is not logged in."""
     person: Rate = Rate(burst=400, per_second=50)
-    """Requests of one person, or of one token's person. Who sits at the machine itself has no limit."""
+    """Requests of one person, or of one token's person. Who sits at the machine itself has no limit; what another site
+    sends through their browser has that of strangers."""
     hashing: int = 2
     """Passwords that are hashed at the same time: each takes its memory (see `Cost`)."""
     remembered: int = 10_000

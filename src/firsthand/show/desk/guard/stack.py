@@ -33,7 +33,8 @@ def guarded(app: ASGIApp, guard: Guard) -> ASGIApp:
 def server_config(app: ASGIApp, settings: Guarded) -> uvicorn.Config:
     """How uvicorn serves an app that is guarded.
 
-    Left alone it believes what anybody on this machine says of whom they speak for, and says what it is.
+    Left alone it believes what anybody on this machine says of whom they speak for, says what it is, and writes down
+    what is searched for.
     """
     return uvicorn.Config(
         app,
@@ -41,6 +42,7 @@ def server_config(app: ASGIApp, settings: Guarded) -> uvicorn.Config:
         port=settings.port,
         proxy_headers=False,
         server_header=False,
+        access_log=False,
         ws="none",
         h11_max_incomplete_event_size=64 * 1024,
         limit_concurrency=1000,
