@@ -12,7 +12,7 @@ from tests.store.desk.conftest import HOST, Clock
 
 from firsthand.kinds import Role
 from firsthand.store.desk import Desk, Person
-from firsthand.store.desk.people import add_person, remove_person
+from firsthand.store.desk.people import add_person, disable, remove_person
 from firsthand.store.desk.sessions import AT_MOST, Lasting, begin, end, session_of
 
 LASTING = Lasting(timedelta(hours=1), timedelta(hours=5))
@@ -62,6 +62,13 @@ def test_who_is_removed_is_out(desk: Desk, olena: Person) -> None:
     """At once."""
     secret = begin(desk, olena, "127.0.0.1", LASTING)
     remove_person(desk, olena.number, HOST)
+    assert session_of(desk, secret, LASTING) is None
+
+
+def test_a_session_begun_for_a_disabled_person_opens_nothing(desk: Desk, olena: Person) -> None:
+    """Where the login and an admin's click come at the same moment."""
+    disable(desk, olena.number, HOST)
+    secret = begin(desk, olena, "127.0.0.1", LASTING)
     assert session_of(desk, secret, LASTING) is None
 
 

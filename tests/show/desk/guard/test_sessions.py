@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 from tests.show.desk.guard.conftest import Browser, csrf_in, deeds, small_app
 from tests.store.desk.conftest import HOST, Clock
 
+from firsthand.errors import CaseError
 from firsthand.kinds import Role
 from firsthand.show.desk.guard import Guard, Guarded, guarded
+from firsthand.show.desk.guard import audit as module
 from firsthand.show.desk.guard.cookies import Cookies
 from firsthand.show.desk.guard.sessions import bearer_of
 from firsthand.store.desk import Desk, Person
@@ -187,22 +190,31 @@ def test_what_is_seen_is_noted_before_it_is_shown(browser: Browser, desk: Desk, 
 def test_what_cannot_be_noted_is_not_shown(
     browser: Browser, desk: Desk, olena: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A full disk, another process that does not end: the page says so instead."""
-    from firsthand.show.desk.guard import audit as module
-
+    """A full disk, another process that does not end: the page says so instead, and nothing of it comes after."""
     client = logged_in(browser, desk, olena)
     client.get("/")
 
     def refused(*_: object) -> None:
-        from firsthand.errors import CaseError
-
         raise CaseError("desk.db cannot be used: database or disk is full.")
 
+    sent: list[str] = []
+    inner = client.app
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            sent.append(message["type"])
+            await send(message)
+
+        await inner(scope, receive, sending)
+
     monkeypatch.setattr(module, "note", refused)
+    client = browser("192.0.2.7", other=watched)
+    client.cookies.set(COOKIE, begin(desk, olena, "192.0.2.7", Lasting()))
     answer = client.get("/")
     assert answer.status_code == 503
     assert "Олена" not in answer.text
     assert "desk.db" not in answer.text
+    assert sent == ["http.response.start", "http.response.body"]
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_anybody_else_who_says_so_is_a_stranger(client_from: Callable[[str], Tes
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
-        ([("x-forwarded-user", "olena"), ("x-forwarded-user", "taras")], 403),
+        ([("x-forwarded-user", "olena"), ("x-forwarded-user", "taras"), ("x-forwarded-groups", "desk-decide")], 403),
         ([("x-forwarded-user", "olena"), ("x-forwarded-groups", "other")], 403),
         ([("x-forwarded-user", "olena")], 403),
         ([("x-forwarded-user", "olena"), ("x-forwarded-groups", "x"), ("x-forwarded-groups", "desk-decide")], 403),
