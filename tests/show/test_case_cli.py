@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.show.commands import firsthand
 
 ROWS = (
     '{"url": "https://t.me/oblast/1", "text": "⚡️ Ночью над областью сбиты 14 беспилотников, сообщил губернатор."}\n'
@@ -34,12 +33,6 @@ class Minutes:
 
 MINUTES = Minutes()
 """
-
-
-def firsthand(*arguments: str | Path, path: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = dict(os.environ) | ({"PYTHONPATH": str(path)} if path else {})
-    command = [sys.executable, "-m", "firsthand", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)
 
 
 @pytest.fixture

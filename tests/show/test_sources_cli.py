@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.show.test_case_cli import ROWS, firsthand
+from tests.show.commands import firsthand
+from tests.show.test_case_cli import ROWS
 
 OWN = (
     "id,name,kind,country,language,family,telegram\n"

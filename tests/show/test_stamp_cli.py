@@ -14,7 +14,7 @@ from opentimestamps.core.notary import BitcoinBlockHeaderAttestation
 from opentimestamps.core.serialize import BytesDeserializationContext
 from opentimestamps.core.timestamp import DetachedTimestampFile
 from tests.collect.server import Server
-from tests.show.test_case_cli import firsthand
+from tests.show.commands import firsthand
 from tests.stamp.authority import Authority
 from tests.stamp.chain import Calendar
 

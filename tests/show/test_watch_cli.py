@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 from tests.collect.server import answer, serving
-from tests.show.test_case_cli import firsthand
+from tests.show.commands import firsthand
 
 from firsthand.show.news_json import news_schema
 
