@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -11,7 +12,20 @@ from firsthand.evidence import Asked
 from firsthand.kinds import Interest, Mode
 from firsthand.link.polarity import negated
 from firsthand.model import PlaceId, Quantity
-from firsthand.pipeline.how_much import ALL, ENEMY, FREED, HELD, HELD_NOW, MOST, OWN, of_the_place, share_of
+from firsthand.pipeline.how_much import (
+    ALL,
+    ENEMY,
+    FREED,
+    HELD,
+    HELD_NOW,
+    IN_HANDS,
+    MOST,
+    OURS,
+    OWN,
+    hands_of,
+    of_the_place,
+    share_of,
+)
 from firsthand.resolve.event_words import event_types
 from firsthand.resolve.events import UNSPECIFIED
 from firsthand.weigh.interest import interest_of
@@ -76,11 +90,16 @@ def actor_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
     names who holds it.
     """
     event = event_of(account, papers)
-    if account.actor is not None or event is None:
-        return account.actor
+    if event == _TAKEN and _two_holders(account, papers):
+        return None
+    actor = _told_of(account.actor, account, papers)
+    if actor is not None or event is None:
+        return actor
     sides = {root.side for root in account.origins.roots if root.side is not None}
     if event not in event_types() or not event_types()[event].own:
         return None
+    if event == _TAKEN and (held := _holders(account, papers)) is not None:
+        return min(held) if len(held) == 1 else None
     doers = _of_their_own(account, papers) or (_taker(account, papers) if not sides and event == _TAKEN else set())
     if doers or len(sides) != 1:
         return min(doers) if len(doers) == 1 else None
@@ -97,19 +116,45 @@ def actor_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
 def target_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
     """The side it is done to; of ground that is taken, where nobody says so, the one whose country it is, if another
     side takes it."""
-    if account.target is not None:
-        return account.target
     actor, country = actor_of(account, papers), _country(account, papers)
-    taken = event_of(account, papers) == _TAKEN and actor is not None
-    return country if taken and country != actor else None
+    taken = event_of(account, papers) == _TAKEN
+    if account.target is not None and account.target != actor:
+        return None if taken and _two_holders(account, papers) else account.target
+    return country if taken and actor is not None and country != actor else None
 
 
-def _of_their_own(account: Account, papers: Mapping[str, Paper]) -> set[str]:
+def _told_of(side: str | None, account: Account, papers: Mapping[str, Paper]) -> str | None:
+    """The side that the reader took for the doer; None where it stands only behind the words, in what is told next."""
+    frames = [(each, each.statement(papers[each.document])) for each in _tellings(account)]
+    actors = [(each, told.frame.actor) for each, told in frames if told is not None and told.frame is not None]
+    own = [(each, actor) for each, actor in actors if actor is not None and actor.side == side]
+    return side if not own or any(actor.span.start < each.span.end for each, actor in own) else None
+
+
+def _two_holders(account: Account, papers: Mapping[str, Paper]) -> bool:
+    """Whether its tellings do not agree on who holds a place: then two claims were joined, and no map answers both."""
+    told = [each for each in _tellings(account) if HELD_NOW.search(_words(each, papers))]
+    named = [_named([each], papers) for each in told]
+    return len(set().union(*(each for each in named if len(each) == 1))) > 1
+
+
+def _holders(account: Account, papers: Mapping[str, Paper]) -> set[str] | None:
+    """The sides that are said to hold a place, whoever says so: "under Ukrainian control". None where the words are of
+    a deed, and not of who holds it."""
+    told = [each for each in _original(account) if IN_HANDS.search(_words(each, papers))]
+    if not told:
+        return None
+    language = {each: papers[each.document].report.document.language for each in told}
+    whose = (hands_of(_words(each, papers), language[each]) for each in told)
+    return set().union(*whose) or _named(told, papers) or _of_their_own(account, papers, OURS)
+
+
+def _of_their_own(account: Account, papers: Mapping[str, Paper], words_of_own: re.Pattern[str] = OWN) -> set[str]:
     """The sides that say of their own troops that they did it."""
     found = set()
     for root in account.origins.roots:
         words = " ".join(_words(told, papers) for told, _ in root.tellings if told.document == root.document)
-        if root.side is not None and OWN.search(words) and not ENEMY.search(words):
+        if root.side is not None and words_of_own.search(words) and not ENEMY.search(words):
             found.add(root.side)
     return found
 
@@ -197,12 +242,14 @@ def _share_told(told: Told, account: Account, papers: Mapping[str, Paper]) -> tu
     inside = [each for each in report.quantities if each.span in told.span]
     shares = [each for each in inside if each.unit == "percent" and each.of is None and each.value is not None]
     place = account.place[1] if account.place is not None else None
-    held = account.event in (None, UNSPECIFIED) and HELD.search(_words(told, papers))
+    words = _words(told, papers)
+    held = account.event in (None, UNSPECIFIED) and (HELD.search(words) or IN_HANDS.search(words))
     for each in shares:
         if account.event in _GROUND or (held and of_the_place(each.span, told.span, place, report)):
             return _between(each)
     whole = share_of(told.span, place, report) if not inside else None
-    return whole if account.event in _GROUND or (held and whole == MOST) else None
+    plain = account.event in _GROUND or (held and (whole == MOST or IN_HANDS.search(words)))
+    return whole if plain else None
 
 
 def _between(share: Quantity) -> tuple[float, float]:

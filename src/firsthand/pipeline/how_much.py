@@ -11,8 +11,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from firsthand.model import PlaceId, Report, Span
+from firsthand.resolve.actor_words import lists_of
+from firsthand.resolve.lexicon import words_of
 
-__all__ = ["ALL", "ENEMY", "FREED", "HELD", "HELD_NOW", "MOST", "OWN", "of_the_place", "share_of"]
+__all__ = [
+    "ALL",
+    "ENEMY",
+    "FREED",
+    "HELD",
+    "HELD_NOW",
+    "IN_HANDS",
+    "MOST",
+    "OURS",
+    "OWN",
+    "hands_of",
+    "of_the_place",
+    "share_of",
+]
 
 _FORCES = r"(?:troops|forces|units?|soldiers|army|fighters|marines|войск|подраздел|сил|военн|бойц|військ|підрозд|бійц)"
 OWN = re.compile(
@@ -20,6 +35,8 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 """Words of who speaks of its own: "its troops", «наши подразделения», «ми»."""
+OURS = re.compile(rf"\b(?:our|наш\w*)\b|{OWN.pattern}", re.IGNORECASE)
+"""The same where words tell in whose hands a place is: "under our control"."""
 ENEMY = re.compile(
     r"\b(?:enem|occupier|invader|враг|враж|противник|оккупант|ворог|ворож|окупант|загарбник)", re.IGNORECASE
 )
@@ -36,9 +53,19 @@ HELD = re.compile(
 )
 """Words that say that a place is held or taken, by how they begin."""
 HELD_NOW = re.compile(
-    r"\b(?:control|held by|holds?\b|контрол|підконтрол|подконтрол|удержи|держ|утрим|трима)", re.IGNORECASE
+    r"\b(?:control|held by|holds?\b|контрол|підконтрол|подконтрол|удержи|держ|утрим|трима"
+    r"|in (?:\w+ ){0,2}hands\b|[ву] руках|[ву] руки)",
+    re.IGNORECASE,
 )
 """Words that say that a place is held."""
+IN_HANDS = re.compile(
+    r"\bunder (?:\w+ ){0,3}control(?: of)?|\bin (?:\w+ ){0,2}hands(?: of)?"
+    r"|\b(?:под|під) (?:\w+ ){0,3}контролем|\b[ву] руках",
+    re.IGNORECASE,
+)
+"""Words that say of a place itself who holds it. «Взяли под контроль» is no state but a deed."""
+_WHOSE = 3
+"""Words behind those in which it is told who."""
 _MOST = re.compile(
     r"\b(?:most|(?:the )?(?:vast )?majority|(?:greater|larger|bigger) part|bulk|(?:almost|nearly|practically) (?:all"
     r"|the whole|the entire|entirely|completely|fully)|больш(?:ую|ая|ей) част\w+|большинств\w+"
@@ -125,6 +152,19 @@ def share_of(span: Span, place: PlaceId | None, report: Report) -> tuple[float, 
     if not _taken_itself(_WORD.findall(clause)) or any(map(_PARTS.fullmatch, near)):
         return None
     return ALL
+
+
+def hands_of(words: str, language: str) -> frozenset[str]:
+    """The sides whose adjectives or names stand where it is told in whose hands a place is: "under Ukrainian control",
+    «в руках России»."""
+    found = IN_HANDS.search(words)
+    lists = lists_of(language)
+    if found is None or lists is None:
+        return frozenset()
+    behind = _WORD.findall(_BREAK.split(words[found.end() :])[0])[:_WHOSE]
+    told = words_of(" ".join((found[0], *behind)))
+    sides = (kind.at(told, i, len(told)) for kind in (lists.adjectives, lists.names) for i in range(len(told)))
+    return frozenset(side for _, side in filter(None, sides))
 
 
 def of_the_place(figure: Span, span: Span, place: PlaceId | None, report: Report) -> bool:
