@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
@@ -241,10 +242,13 @@ def packed(capture: Capture, refers_to: tuple[str, str] | None) -> list[tuple[st
     return [(record.rec_type, _packed(record)) for record in _records(capture, refers_to)]
 
 
-def opening(name: str, info: dict[str, str]) -> bytes:
-    """The record that stands first in a file of that name."""
-    writer = BufferWARCWriter(gzip=True, warc_version="1.1")
-    return _packed(writer.create_warcinfo_record(name, info))
+def opening(name: str, info: dict[str, str], made: datetime) -> bytes:
+    """The record that stands first in a file of that name; the same for the same."""
+    record = BufferWARCWriter(gzip=True, warc_version="1.1").create_warcinfo_record(name, info)
+    number = uuid5(NAMESPACE_URL, f"{name} {made.isoformat()} {sorted(info.items())}")
+    for header, value in (("WARC-Record-ID", f"<urn:uuid:{number}>"), ("WARC-Date", _warc_time(made))):
+        record.rec_headers.replace_header(header, value)
+    return _packed(record)
 
 
 def _packed(record: ArcWarcRecord) -> bytes:

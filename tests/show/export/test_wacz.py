@@ -117,6 +117,12 @@ def test_another_case_takes_it_in_as_it_was(case: Case, tmp_path: Path) -> None:
     assert again == found  # with the requests and the heads of the answers
 
 
+def test_the_same_case_gives_the_same_archive(case: Case, tmp_path: Path) -> None:
+    """Two who export it can compare hashes: no time of writing is in it, and no number by chance."""
+    assert exported(case, tmp_path / "a.wacz") == exported(case, tmp_path / "b.wacz")
+    assert (tmp_path / "a.wacz").read_bytes() == (tmp_path / "b.wacz").read_bytes()
+
+
 def test_the_validator_and_the_checker_accept_it(
     case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from array import array
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -52,8 +53,9 @@ class Archives:
     A number for each content of the case is held in memory, 8 bytes each, and a pair of texts for each that is remade.
     """
 
-    def __init__(self, case: Case, package: Package, index: SortedLines, info: dict[str, str]) -> None:
-        self._case, self._package, self._index, self._info = case, package, index, info
+    def __init__(self, case: Case, package: Package, index: SortedLines, info: dict[str, str], made: datetime) -> None:
+        self._case, self._package, self._index = case, package, index
+        self._info, self._made = info, made
         self._number = 0
         self._opened: AbstractContextManager[Entry] | None = None
         self._entry: Entry | None = None
@@ -131,7 +133,7 @@ class Archives:
         self._number += 1
         self._opened = self._package.entry(f"archive/{self._name()}", packed=True)
         self._entry = self._opened.__enter__()
-        self._entry.write(opening(self._name(), self._info))
+        self._entry.write(opening(self._name(), self._info, self._made))
         return self._entry
 
     def _remember(self, payload: int, placed: Placed) -> None:

@@ -16,7 +16,9 @@ from typing import BinaryIO, Protocol
 from firsthand.errors import InputError
 from firsthand.show.export import claimreview, geojson, prov, stix, tables
 from firsthand.show.export.annotations import write_annotations
+from firsthand.show.export.dossier import write_dossier
 from firsthand.show.export.material import Chosen, Material, material_of
+from firsthand.show.export.pdf import write_pdf
 from firsthand.show.export.wacz import Exported, Selection, write_wacz
 from firsthand.show.plain import one_line
 from firsthand.store import Case
@@ -125,6 +127,17 @@ FORMATS: tuple[Format, ...] = (
         "a bundle of STIX 2.1: a report for each claim, with what it rests on",
         ("object", "objects"),
         stix.write_stix,
+    ),
+    Format(
+        "dossier",
+        (".html", ".htm"),
+        "text/html",
+        "the board and every claim as one page, to be read alone",
+        _CLAIMS,
+        write_dossier,
+    ),
+    Format(
+        "pdf", (".pdf",), "application/pdf", "the dossier on paper, with method, captures and log", _CLAIMS, write_pdf
     ),
     Format("wacz", (".wacz",), "application/wacz", "the captures, as a web archive", ("capture", "captures"), None),
 )

@@ -6,7 +6,7 @@ import hashlib
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import IO, BinaryIO, Self
 
@@ -38,12 +38,13 @@ class Entry:
 
 
 class Package:
-    """Files are added one after the other, and `finish` writes the list of them."""
+    """Files are added one after the other, and `finish` writes the list of them. `made` is when it counts as made, in
+    UTC, from 1980 on."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, made: datetime) -> None:
         self._zip = zipfile.ZipFile(file, "w")
         self._resources: list[dict[str, object]] = []
-        self._made = datetime.now(UTC)
+        self._made = made
 
     def __enter__(self) -> Self:
         return self

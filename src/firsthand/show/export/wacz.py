@@ -31,6 +31,7 @@ __all__ = ["LIST", "LIST_FORMAT", "Exported", "Selection", "write_wacz"]
 LIST = "firsthand/captures.jsonl"
 LIST_FORMAT = "firsthand-captures-1.0"
 _INDEX = "index.cdx.gz"
+_FIRST = datetime(1980, 1, 1, tzinfo=UTC)
 _READABLE = ("text/", "application/xhtml+xml", "application/pdf")
 
 
@@ -100,9 +101,10 @@ def write_wacz(
         CaseError: the archive of the case is not what was written.
     """
     stands = standing(case)
+    made = _made(stands)
     info = {"software": _software(), "format": "WARC File Format 1.1", "isPartOf": f"case {stands.case}"}
     with ExitStack() as closing:
-        package = closing.enter_context(Package(file))
+        package = closing.enter_context(Package(file, made))
         index = closing.enter_context(SortedLines(folder))
         pages, listed = _Spool(folder), _Spool(folder)
         closing.callback(pages.close)
@@ -110,7 +112,7 @@ def write_wacz(
         pages.add({"format": "json-pages-1.0", "id": "pages", "title": "All reports"})
         listed.add({"format": LIST_FORMAT, "id": "captures", "title": "What the case tells of each"})
         remade = 0
-        with Archives(case, package, index, info) as archives:
+        with Archives(case, package, index, info, made) as archives:
             for holding in holdings(case, stands.last, selection.keys):
                 progress(holding.id, stands.last)
                 if selection.since is None or holding.seen >= selection.since:
@@ -127,6 +129,14 @@ def write_wacz(
                 spool.copy(entry)
         digest = package.finish(_about(case, stands, selection, listed.lines - 1))
         return Exported(listed.lines - 1, pages.lines - 1, remade, archives.files, digest, stands)
+
+
+def _made(stands: Standing) -> datetime:
+    """When the case was last written to: the same case gives the same package. A zip file knows no time before 1980."""
+    try:
+        return max(datetime.fromisoformat(stands.at).astimezone(UTC), _FIRST)
+    except ValueError:
+        return _FIRST
 
 
 def _write_index(package: Package, index: SortedLines) -> None:

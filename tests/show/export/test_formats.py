@@ -1,0 +1,164 @@
+"""One function writes every format: the same for the command line, the desk and the API."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from tests.show.export.conftest import claim_of
+from tests.told_case import LIBRARY, POST, REPRINT
+from typer.testing import CliRunner
+
+from firsthand.errors import EmptyInput, InputError
+from firsthand.show.claims.board import Wanted
+from firsthand.show.cli import app
+from firsthand.show.export.dossier_parts import dossier_parts
+from firsthand.show.export.formats import FORMATS, Chosen, Format, format_named, format_of_file, write_export
+from firsthand.show.export.harmless import json_bytes
+from firsthand.show.export.material import material_of
+from firsthand.store import Case
+
+_OF_CLAIMS = [each for each in FORMATS if each.write is not None]
+
+
+def exported(case: Path, name: str, chosen: Chosen = Chosen()) -> bytes:  # noqa: B008 (frozen)
+    file = io.BytesIO()
+    with Case.open(case) as opened:
+        write_export(opened, name, chosen, file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("each", _OF_CLAIMS, ids=lambda each: each.name)
+def test_every_format_is_written_from_a_case_that_may_only_be_read(
+    each: Format, exported_case: Path, tmp_path: Path
+) -> None:
+    """Twice the same bytes, and the case has no new entry in its log."""
+    with Case.open(exported_case) as opened:
+        before = opened.head()
+    assert exported(exported_case, each.name) == exported(exported_case, each.name) != b""
+    with Case.open(exported_case) as opened:
+        assert opened.head() == before
+
+
+def test_formats_are_told_by_the_end_of_a_name() -> None:
+    """The longest end that fits; what may be of several has to be named."""
+    for each in FORMATS:
+        for suffix in each.suffixes:
+            assert format_of_file(f"Claims{suffix.upper()}") is each
+        assert format_named(f" {each.name.upper()} ") is each
+        assert each.ending in each.suffixes
+    assert len({suffix for each in FORMATS for suffix in each.suffixes}) == sum(len(each.suffixes) for each in FORMATS)
+    for name in ("claims.json", "claims.jsonld", "claims", "csv", "a.csv.bak"):
+        with pytest.raises(InputError, match="Say which"):
+            format_of_file(name)
+    with pytest.raises(InputError, match="There is: geojson, csv"):
+        format_named("docx\x1b[31m")
+
+
+def test_claims_are_chosen_as_on_the_board(exported_case: Path) -> None:
+    """By id or its beginning, place, side, days, language and dispute; captures are those of the chosen ones."""
+    houses, library = claim_of(exported_case, POST), claim_of(exported_case, LIBRARY)
+
+    def ids(chosen: Chosen) -> list[str]:
+        return [each["id"] for each in json.loads(exported(exported_case, "geojson", chosen))["features"]]
+
+    everything = ids(Chosen())
+    assert {houses, library} < set(everything)
+    assert set(ids(Chosen(claims=(library[:8], houses)))) == {houses, library}
+    assert ids(Chosen(claims=(houses, houses[:9]))) == [houses]
+    assert library not in ids(Chosen(wanted=Wanted(place="Kupiansk")))
+    assert ids(Chosen(claims=(library,), wanted=Wanted(place="Kupiansk"))) == []
+    assert houses in ids(Chosen(wanted=Wanted(disputed=True, side="UA", language="en")))
+    with Case.open(exported_case) as opened:
+        part = material_of(opened, Chosen(claims=(houses,)))
+        assert (part.count, part.whole) == (1, len(everything))
+        keys = {seen.key for seen in part.captures()}
+        assert {POST, REPRINT} <= keys
+        assert LIBRARY not in keys
+        assert len(list(material_of(opened).captures())) == 8
+    for name in ("no-such-claim", "", " "):
+        with pytest.raises(InputError, match="No claim of the case"):
+            exported(exported_case, "csv", Chosen(claims=(name,)))
+
+
+def test_a_format_is_narrowed_only_as_it_can_be(exported_case: Path) -> None:
+    """Nobody gets a whole case who asked for a part of it."""
+    with pytest.raises(InputError, match="captures, not claims"):
+        exported(exported_case, "wacz", Chosen(wanted=Wanted(place="Kupiansk")))
+    with pytest.raises(InputError, match="Only a web archive"):
+        exported(exported_case, "csv", Chosen(keys=(POST,)))
+    with pytest.raises(InputError, match="has the key"):
+        exported(exported_case, "wacz", Chosen(keys=("nowhere",)))
+
+
+def test_what_was_taken_back_is_in_no_export(exported_case: Path) -> None:
+    """Neither a decision that was undone, nor its reason."""
+    for each in _OF_CLAIMS:
+        if each.name not in ("pdf", "parquet"):  # packed
+            assert b"tried" not in exported(exported_case, each.name), each.name
+    with Case.open(exported_case) as opened:
+        assert b"tried" not in json_bytes(dossier_parts(material_of(opened)))
+
+
+def test_private_notes_are_never_opened(exported_case: Path, tmp_path: Path) -> None:
+    """Whatever lies in the desk's own file, the export is the same."""
+    import shutil
+
+    case = tmp_path / "case"
+    shutil.copytree(exported_case, case)
+    before = {each.name: exported(case, each.name) for each in _OF_CLAIMS if each.name not in ("pdf", "dossier")}
+    with sqlite3.connect(case / "desk.db") as connection:
+        connection.execute("create table notes (words text)")
+        connection.execute("insert into notes values ('the source is my neighbour')")
+    connection.close()
+    (case / "desk.db").chmod(0)
+    for name, data in before.items():
+        assert exported(case, name) == data
+        assert b"neighbour" not in data
+
+
+def test_nothing_decided_leaves_no_file(told_case: Path, tmp_path: Path) -> None:
+    """An empty file would look like a case in which everything was looked at."""
+    path = tmp_path / "a.claimreview.json"
+    done = CliRunner().invoke(app, ["export", str(told_case), str(path)])
+    assert isinstance(done.exception, EmptyInput)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_writes_what_the_function_writes(exported_case: Path, tmp_path: Path) -> None:
+    """With the format from the name or from --to, and says how much it is and where the log stood."""
+    path = tmp_path / "claims.json"
+    houses = claim_of(exported_case, POST)
+    arguments = ["export", str(exported_case), str(path), "--to", "stix", "--claim", houses[:10], "--json"]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert path.read_bytes() == exported(exported_case, "stix", Chosen(claims=(houses,)))
+    assert (told["format"], told["bytes"]) == ("stix", path.stat().st_size)
+    assert told["objects"] == len(json.loads(path.read_bytes())["objects"])
+    with Case.open(exported_case) as opened:
+        assert told["log"]["head"] == opened.head()[2]
+    table = tmp_path / "claims.csv"
+    again = CliRunner().invoke(app, ["export", str(exported_case), str(table), "--place", "Kupiansk"])
+    rows = table.read_bytes().count(b"\r\n") - 1
+    assert again.stdout.startswith(f"{rows} claims, ")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--to", "word"], "There is no format"),
+        (["--to", "csv", "--since", "soon"], "is no date"),
+        (["--to", "wacz", "--since", "soon"], "is no date"),
+        ([], "Say which with --to"),
+    ],
+)
+def test_a_wrong_option_is_named(exported_case: Path, tmp_path: Path, options: list[str], said: str) -> None:
+    """Code 2, and no file."""
+    refused = CliRunner().invoke(app, ["export", str(exported_case), str(tmp_path / "b.json"), *options])
+    assert refused.exit_code == 2
+    assert said in refused.output
+    assert list(tmp_path.iterdir()) == []
