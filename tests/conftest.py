@@ -1,11 +1,14 @@
-"""What several folders of tests share: a small index of places, and a small case."""
+"""What several folders of tests share: the indexes of places, and a small case."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.once import index_of_places, made_once
 from tests.told_case import make_told_case
 
 from firsthand.resolve import gazetteer_entries
@@ -15,17 +18,28 @@ settings.register_profile("any machine", deadline=None)  # how fast it is, bench
 settings.load_profile("any machine")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Commands find the index of places that the tests keep, and never one that somebody has added to."""
+    cache: pytest.Cache = config.cache
+    os.environ["FIRSTHAND_HOME"] = str(cache.mkdir("firsthand"))
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        index_of_places()  # before several processes ask for it, and each builds its own
+
+
 @pytest.fixture(scope="session")
 def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real index of the larger towns only, built once: whoever writes to one takes a copy."""
-    path = tmp_path_factory.mktemp("index") / "gazetteer.mdb"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gazetteer_entries, "_SMALLEST", 15000)
-        build(path)
-    return path
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(gazetteer_entries, "_SMALLEST", 15000)
+            build(folder / "gazetteer.mdb")
+
+    return made_once(tmp_path_factory, "index", make) / "gazetteer.mdb"
 
 
 @pytest.fixture(scope="session")
 def told_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small case in three languages, taken in and read once: whoever writes to it takes a copy."""
-    return make_told_case(tmp_path_factory.mktemp("told"))
+    made = made_once(tmp_path_factory, "told", make_told_case)
+    return shutil.copytree(made / "case", tmp_path_factory.mktemp("told") / "case")

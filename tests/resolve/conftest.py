@@ -1,4 +1,4 @@
-"""The real gazetteer, built once and kept in pytest's cache until our tables or the format change."""
+"""The real gazetteer, built once and kept in pytest's cache until our tables or the format change; smaller ones."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.once import index_of_places
 
 from firsthand.resolve import gazetteer_entries
-from firsthand.resolve.gazetteer import Gazetteer, build, edition
+from firsthand.resolve.gazetteer import Gazetteer
 from firsthand.resolve.gazetteer_file import Entry
 
 
 @pytest.fixture(scope="session")
-def gazetteer_path(request: pytest.FixtureRequest) -> Path:
-    cache: pytest.Cache = request.config.cache
-    path = cache.mkdir("firsthand") / f"gazetteer-{edition()}.mdb"
-    if not path.exists():
-        build(path)
-    return path
+def gazetteer_path() -> Path:
+    return index_of_places()
 
 
 @pytest.fixture
