@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sqlite3
+import tracemalloc
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.show.claims_made import account, paper
 from tests.show.export.conftest import claim_of
+from tests.show.export.exported import unweighed, written
 from tests.told_case import LIBRARY, POST, REPRINT
 from typer.testing import CliRunner
+from typing_extensions import Buffer
 
+from firsthand.claims import Account
 from firsthand.errors import EmptyInput, InputError
 from firsthand.show.claims.board import Wanted
 from firsthand.show.cli import app
 from firsthand.show.export.dossier_parts import dossier_parts
-from firsthand.show.export.formats import FORMATS, Chosen, Format, format_named, format_of_file, write_export
+from firsthand.show.export.formats import (
+    FORMATS,
+    Chosen,
+    Format,
+    format_named,
+    format_of_file,
+    write_export,
+    write_material,
+)
 from firsthand.show.export.harmless import json_bytes
-from firsthand.show.export.material import material_of
+from firsthand.show.export.material import Material, WeighedClaim, material_of
 from firsthand.store import Case
 
 _OF_CLAIMS = [each for each in FORMATS if each.write is not None]
@@ -41,6 +58,45 @@ def test_every_format_is_written_from_a_case_that_may_only_be_read(
     assert exported(exported_case, each.name) == exported(exported_case, each.name) != b""
     with Case.open(exported_case) as opened:
         assert opened.head() == before
+
+
+def test_claims_at_hand_need_no_case(told: Material) -> None:
+    """A server that has them weighed writes what the case would give."""
+    for each in _OF_CLAIMS:
+        file = io.BytesIO()
+        assert write_material(told, each.name, file).standing == told.standing
+        assert file.getvalue() == written(each.write, told) if each.write else True
+    with pytest.raises(InputError, match="not made of claims"):
+        write_material(told, "wacz", io.BytesIO())
+
+
+@pytest.mark.parametrize("name", ["csv", "parquet", "geojson", "stix", "prov", "annotations", "hxl"])
+def test_memory_does_not_grow_with_the_claims(name: str) -> None:
+    """Of six times as many claims no more is held than of some."""
+    write = format_named(name).write
+    assert write is not None
+    one = paper("a")
+    claim, papers = account([one]), {"a": one}
+    peaks = []
+    for count in (250, 250, 1_500):
+        many = replace(unweighed([claim], papers), claims=partial(_many, claim, count))
+        tracemalloc.start()
+        write(many, _Nowhere())
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[2] < peaks[1] + 1_000_000
+
+
+def _many(claim: Account, count: int) -> Iterator[WeighedClaim]:
+    for number in range(count):
+        yield WeighedClaim(replace(claim, claim=replace(claim.claim, id=f"{number:08x}")))
+
+
+class _Nowhere(io.BytesIO):
+    """A file that forgets what is written to it."""
+
+    def write(self, data: Buffer, /) -> int:
+        return memoryview(data).nbytes
 
 
 def test_formats_are_told_by_the_end_of_a_name() -> None:
@@ -105,8 +161,6 @@ def test_what_was_taken_back_is_in_no_export(exported_case: Path) -> None:
 
 def test_private_notes_are_never_opened(exported_case: Path, tmp_path: Path) -> None:
     """Whatever lies in the desk's own file, the export is the same."""
-    import shutil
-
     case = tmp_path / "case"
     shutil.copytree(exported_case, case)
     before = {each.name: exported(case, each.name) for each in _OF_CLAIMS if each.name not in ("pdf", "dossier")}

@@ -146,10 +146,10 @@ def test_another_reader_takes_the_hxl(told: Material, tmp_path: Path) -> None:
     hxl = pytest.importorskip("hxl")
     path = tmp_path / "claims.csv"
     path.write_bytes(written(write_hxl, told))
-    data = hxl.data(str(path), hxl.InputOptions(allow_local=True))
-    assert len(list(data.with_rows("#country+code=UA"))) == sum(
-        row["country"] == "UA" for row in rows_of(path.read_bytes())
-    )
+    options = hxl.InputOptions(allow_local=True)
+    found = list(hxl.data(str(path), options).with_rows("#country+code=UA"))
+    assert len(found) == sum(row["country"] == "UA" for row in rows_of(path.read_bytes()))
+    assert hxl.schema(None).validate(hxl.data(str(path), options))
 
 
 def test_points_lie_where_the_places_are(told: Material) -> None:

@@ -229,7 +229,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "time_precision",
-        "#date+precision+code",
+        "#meta+precision+time",
         _W,
         "1 the day, 2 within a week, 3 longer, or no day is named",
         _time_precision,
@@ -256,7 +256,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("longitude", "#geo+lon", _N, "degrees east (WGS 84)", lambda e: e.where.lon if e.where else None),
     Column(
         "geo_precision",
-        "#geo+precision+code",
+        "#meta+precision+geo",
         _W,
         "1 a settlement, 2 near one, 3 a region or a country",
         lambda e: geo_precision(e.where) if e.where else None,

@@ -24,7 +24,17 @@ from firsthand.show.plain import one_line
 from firsthand.store import Case
 from firsthand.store.holdings import Standing
 
-__all__ = ["FORMATS", "Chosen", "Done", "Format", "Writer", "format_named", "format_of_file", "write_export"]
+__all__ = [
+    "FORMATS",
+    "Chosen",
+    "Done",
+    "Format",
+    "Writer",
+    "format_named",
+    "format_of_file",
+    "write_export",
+    "write_material",
+]
 
 Progress = Callable[[int, int], None]
 """Called with how much is done, of how much."""
@@ -187,7 +197,20 @@ def write_export(
         return _archived(case, wanted, chosen, file, folder, progress)
     if chosen.narrows_captures:
         raise InputError(f"Only a web archive can be narrowed to captures; {wanted.name} tells of claims.")
-    material = material_of(case, chosen)
+    return write_material(material_of(case, chosen), name, file)
+
+
+def write_material(material: Material, name: str, file: BinaryIO) -> Done:
+    """The same for who has a case's claims at hand, weighed, as a server does: nothing is worked out again.
+
+    Raises:
+        InputError: there is no such format, or it is one of captures.
+        EmptyInput: there is nothing that the format could tell.
+        OutputError: a package that the format needs is not installed.
+    """
+    wanted = format_named(name)
+    if wanted.write is None:
+        raise InputError(f"{wanted.name} is not made of claims.")
     return Done(wanted, wanted.write(material, file), material.standing)
 
 

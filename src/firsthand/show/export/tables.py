@@ -55,7 +55,7 @@ def write_parquet(material: Material, file: BinaryIO) -> int:
     about = {"firsthand:case": material.standing.case, "firsthand:log": material.standing.head}
     schema = pa.schema(fields, metadata=about)
     count = 0
-    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(pa.PythonFile(file, mode="w"), schema, compression="zstd") as writer:
         for rows in _portions(material):
             columns = [[_typed(column, column.of(row)) for row in rows] for column in COLUMNS]
             arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
