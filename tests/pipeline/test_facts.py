@@ -57,6 +57,25 @@ def test_an_enemy_that_is_not_named_is_known_from_other_claims() -> None:
     assert opponents_of([about(taken)], taken) == {"RU": {"UA"}, "UA": {"RU"}}
 
 
+def test_a_general_is_of_the_side_that_another_document_gives_him() -> None:
+    """With his rank and without his army he is no bystander; another of his name is not taken for him."""
+    known = "Начальник российского Генштаба Валерий Герасимов заявил, что российские войска освободили Купянск."
+    some = papers(known, "General Valery Gerasimov said that the road to Kramatorsk was closed on Monday.")
+    (witness,) = facts_of(about(some, "Kramatorsk"), some).witnesses
+    assert (witness.voice, witness.side) == ("General Valery Gerasimov", "RU")
+    some = papers(known, "Mayor Ivan Gerasimov said that the road to Kramatorsk was closed on Monday.")
+    (witness,) = facts_of(about(some, "Kramatorsk"), some).witnesses
+    assert witness.side is None
+
+
+def test_a_diplomat_in_the_room_is_no_reporter_there() -> None:
+    """That somebody whom a report quotes was present makes the outlet no witness."""
+    body = "Two-thirds of Kupiansk has fallen. Three envoys walked out, said a diplomat who was in the room."
+    assert not any(each.there for each in facts(body, words="Two-thirds").witnesses)
+    body = "Two-thirds of Kupiansk has fallen. The Courier was in the room."
+    assert all(each.there for each in facts(body, words="Two-thirds").witnesses)
+
+
 def test_a_denial_is_an_answer_with_the_interest_of_its_side() -> None:
     """Who is harmed denies as a matter of course."""
     world = (

@@ -109,7 +109,7 @@ def test_a_group_of_forces_is_a_unit_and_no_town(
         ("ru", "Группировку «Запад» усилили.", "RU"),
         ("ru", "ОСУВ «Таврия» отошло.", "UA"),
         ("ru", "В ОТУ «Харьков» это отрицают.", "UA"),
-        ("uk", "Угрупованням військ «Схід» керує генерал.", "RU"),
+        ("uk", "Угрупованням військ «Центр» керує генерал.", "RU"),
         ("uk", "Угруповання «Захід» просунулося.", "RU"),
         ("uk", "ОСУВ «Таврія» відійшло.", "UA"),
         ("uk", "В ОТУ «Харків» це заперечують.", "UA"),
@@ -119,3 +119,9 @@ def test_a_known_group_of_forces_has_its_side(language: str, text: str, side: st
     """The groups that each side has formed are known in all three languages."""
     first = find_actors(text, language)[0]
     assert (first.side, first.id) == (side, f"{side}:operational_group")
+
+
+def test_both_armies_have_an_east() -> None:
+    """In Ukrainian the name alone does not say whose group it is; a word for its country does."""
+    assert find_actors("Речник угруповання військ «Схід» розповів про бої.", "uk")[0].side is None
+    assert find_actors("Російське угруповання військ «Схід» просунулося.", "uk")[0].side == "RU"

@@ -120,7 +120,11 @@ class Bodies:
         return own if own or len(roles) > len(names) else names
 
     def side_of(self, names: frozenset[str]) -> str | None:
-        """The side of a person who is called so, where another document gives it: a heading has only “Gerasimov”."""
+        """The side of a person who is called so, where another document gives it: a heading has only “Gerasimov”.
+
+        Args:
+            names: without ranks and offices, which another document need not give.
+        """
         found = {side for last in names if last in self.people for own, side in [self.people[last]] if names <= own}
         return found.pop() if len(found) == 1 else None
 
@@ -248,7 +252,7 @@ def _quoted_speaker(told: Told, paper: Paper, terms: Terms, statement: Statement
         names=names,
         roles=roles,
         actor=actor,
-        side=side or (body.side if body is not None else bodies.side_of(names) if person else None),
+        side=side or (body.side if body is not None else bodies.side_of(names - _concepts(roles)) if person else None),
         family=body.family if body is not None else bodies.family(names),
     )
 
@@ -281,6 +285,11 @@ def _heard(text: str, language: str, terms: Terms) -> tuple[frozenset[str], froz
     names = frozenset(filter(None, (_name(term) for term in terms(named, language))))
     roles = frozenset(term for term in terms(text, language) if term[0] == "=" or term[0] == "~")
     return names, roles
+
+
+def _concepts(roles: Iterable[str]) -> frozenset[str]:
+    """What is said by a word of the language among what somebody is called: of "General Valery Gerasimov" the rank."""
+    return frozenset(role[1:] for role in roles if role.startswith("="))
 
 
 def _name(term: str) -> str:
