@@ -12,6 +12,7 @@ from firsthand.errors import TableError
 from firsthand.kinds import Interest, Verdict
 from firsthand.resolve.event_words import event_types
 from firsthand.weigh.assess import assess
+from firsthand.weigh.checks import IN_VAIN
 from firsthand.weigh.evidence.kinds import every_connector
 from firsthand.weigh.weights import Weights, prior_weights
 
@@ -44,13 +45,20 @@ def test_what_a_claim_does_not_say_cannot_be_looked_up() -> None:
 
 
 def test_what_was_made_is_not_named_again() -> None:
-    """A map that answered is done; one that could not say leaves the check open."""
+    """A map that answered is done; one that has no day leaves the check open, and one that is too coarse for what is
+    claimed does not: no other map could tell more."""
     assert "control map" not in checks(facts(BOAST, evidence=(seen(Verdict.CONTRADICTS),)))
     assert "control map" in checks(facts(BOAST, evidence=(seen(Verdict.SILENT),)))
+    assert "control map" not in checks(facts(BOAST, evidence=(seen(Verdict.SILENT, "map_too_coarse"),)))
     assert "a witness of no side" not in checks(facts(BOAST, tells(there=True)))
     admitted = facts(BOAST, tells(side="UA", interest=Interest.AGAINST))
     assert "the other party" in checks(facts(BOAST))
     assert "the other party" not in checks(admitted)
+
+
+def test_what_is_asked_in_vain_is_a_rule_of_the_table() -> None:
+    """Each rule by which no other body could tell more is one that adds nothing."""
+    assert all(prior_weights().rules[rule][:3] == (0, 0, 0) for rule in IN_VAIN)
 
 
 @given(facts_made())

@@ -16,13 +16,18 @@ from firsthand.kinds import Interest, Stance, Verdict
 from firsthand.weigh.likelihood import chance_of
 from firsthand.weigh.weights import Weights
 
-__all__ = ["checks_of"]
+__all__ = ["IN_VAIN", "checks_of"]
 
 _TESTIMONY = {
     "a witness of no side": ("neutral_there", "denied_by_who_was_there"),
     "the other party": ("admission", "denied_by_who_it_harms"),
 }
 """Of checks that ask people, the rules for what they may say: that it is so, and that it is not."""
+IN_VAIN = frozenset(
+    {"map_too_coarse", "map_place_too_wide", "map_cannot_say_by_whom"}
+    | {"fires_place_too_wide", "fires_too_long", "change_place_too_wide"}
+)
+"""Rules that are silent because of what the claim says: another body of that kind could tell no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ def _possible(row: _Row, facts: Facts) -> bool:
 
 def _made(row: _Row, facts: Facts) -> bool:
     if row.connector is not None:
-        return any(each.connector == row.connector and each.verdict is not Verdict.SILENT for each in facts.evidence)
+        own = (each for each in facts.evidence if each.connector == row.connector)
+        return any(each.verdict is not Verdict.SILENT or each.rule in IN_VAIN for each in own)
     told = [each for each in facts.witnesses if each.stance is not Stance.DOUBTS]
     if row.check == "the other party":
         return any(each.interest is Interest.AGAINST for each in told)

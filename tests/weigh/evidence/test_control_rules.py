@@ -104,6 +104,19 @@ def test_a_map_of_what_the_other_side_holds_only_says_how_much_it_can_be(tmp_pat
     assert (held.rule, held.verdict) == ("map_of_claiming_side_shows_less", Verdict.CONTRADICTS)
 
 
+@pytest.mark.parametrize(("side", "words"), [("RU", "RU, whom that serves"), ("UA", "UA, whom that goes against")])
+def test_whom_the_makers_sympathise_with_is_said(tmp_path: Path, side: str, words: str) -> None:
+    """Also where what a map shows serves the side of its makers, since that alone supports nothing."""
+    assert words in one(maps_of(tmp_path, {-5: 0.0, 0: 1.0}, side=side)).detail
+
+
+def test_a_flag_is_no_share_of_a_town(tmp_path: Path) -> None:
+    """Where it is not told how much was taken, the map does not call it a part."""
+    found = one(maps_of(tmp_path, {-5: 0.0, 0: 0.0}, side="UA"), replace(CAPTURED, share=None, figures=()))
+    assert found.rule == "map_too_coarse"
+    assert "How much of it was taken is not told: the claim is neither contradicted nor shown" in found.detail
+
+
 def test_houses_are_too_small_for_a_map(tmp_path: Path) -> None:
     """A claim of so many buildings is neither contradicted nor shown, and just that is said."""
     houses = replace(CAPTURED, share=None, figures=(Figure(22, "buildings", 22, 22),))

@@ -152,8 +152,8 @@ def unspecified_part(question: Question) -> Finding | None:
     figure = next((f"{each.value:g} {each.unit}" for each in question.asked.figures if each.unit), "")
     if question.nearest[1] >= 0.5 and not question.at_most:
         return Finding("map_shows_side_there", Verdict.CONSISTENT, f"{_state(question)} {_when(question)}")
-    what = f"{figure} are" if figure else "A part of which no size is told is"
-    says = f"{_state(question)} {what} too small for this map: the claim is neither contradicted nor shown by it."
+    what = f"{figure} are too small for this map" if figure else "How much of it was taken is not told"
+    says = f"{_state(question)} {what}: the claim is neither contradicted nor shown by it."
     return Finding("map_too_coarse", Verdict.SILENT, says)
 
 
@@ -290,7 +290,11 @@ def _when(question: Question) -> str:
 
 
 def _concedes(question: Question) -> str:
-    return f" Its makers sympathise with {question.side}, whom that goes against." if question.favours is False else ""
+    """Whom the makers sympathise with, and what it is for that side."""
+    if question.favours is None:
+        return ""
+    does = "serves" if question.favours else "goes against"
+    return f" Its makers sympathise with {question.side}, whom that {does}."
 
 
 def window(question: Question) -> tuple[date, date]:
