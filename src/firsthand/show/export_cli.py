@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["add_export_commands"]
 
+_FORMATS = (
+    "One of: geojson, csv, parquet, hxl, annotations, prov, claimreview, stix, dossier, pdf, wacz. "
+    "Left out, the name of the file tells."
+)
+
 
 def add_export_commands(app: typer.Typer) -> None:
     """Put the command on the command line."""
@@ -31,10 +36,7 @@ def add_export_commands(app: typer.Typer) -> None:
 def export(
     case: CaseFolder,
     output: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, such as claims.geojson.")],
-    to: Annotated[
-        str | None,
-        typer.Option("--to", metavar="FORMAT", help="Which format, where the name of the file leaves it open."),
-    ] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="FORMAT", help=_FORMATS)] = None,
     claim: Annotated[
         list[str] | None, typer.Option("--claim", metavar="ID", help="Only this claim; may be repeated.")
     ] = None,
@@ -65,7 +67,7 @@ def export(
     json: Annotated[bool, typer.Option("--json", help="What was written, as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
 ) -> None:
-    """Write a case in a format of others: geojson, csv, parquet, hxl, wacz and more; the case stays as it is."""
+    """Write claims in a format of others, or captures as a web archive; the case stays as it is."""
     from firsthand.show.claims.board import Wanted
     from firsthand.show.export.formats import Chosen, write_export
     from firsthand.show.progress import BuildProgress

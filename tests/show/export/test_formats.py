@@ -22,6 +22,7 @@ from typing_extensions import Buffer
 
 from firsthand.claims import Account
 from firsthand.errors import EmptyInput, InputError
+from firsthand.show import export_cli
 from firsthand.show.claims.board import Wanted
 from firsthand.show.cli import app
 from firsthand.show.export.dossier_parts import dossier_parts
@@ -112,6 +113,12 @@ def test_formats_are_told_by_the_end_of_a_name() -> None:
             format_of_file(name)
     with pytest.raises(InputError, match="There is: geojson, csv"):
         format_named("docx\x1b[31m")
+
+
+def test_the_help_names_every_format() -> None:
+    """It is written down, so that reading arguments does not load what writes them."""
+    named = export_cli._FORMATS.removeprefix("One of: ").partition(". ")[0]
+    assert named.split(", ") == [each.name for each in FORMATS]
 
 
 def test_claims_are_chosen_as_on_the_board(exported_case: Path) -> None:
