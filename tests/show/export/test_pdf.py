@@ -6,6 +6,7 @@ import io
 import re
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import pytest
@@ -152,6 +153,19 @@ def test_too_many_and_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "find_spec", lambda name: None)
     with pytest.raises(OutputError, match=r"pip install 'firsthand\[pdf\]'"):
         write_pdf(unweighed([account([one])], {"a": one}), io.BytesIO())
+
+
+def test_what_lies_in_the_folder_is_not_run(
+    told: Material, printed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who unpacks somebody's case and exports it there runs no module that came along."""
+    (tmp_path / "typst.py").write_text("open('ran', 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    file = io.BytesIO()
+    write_pdf(told, file)
+    assert file.getvalue() == printed
+    assert not (tmp_path / "ran").exists()
 
 
 def test_a_failure_of_the_typesetter_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

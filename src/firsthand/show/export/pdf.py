@@ -38,7 +38,8 @@ def write_pdf(material: Material, file: BinaryIO) -> int:
     if find_spec("typst") is None:
         raise OutputError(TYPST_MISSING)
     parts = json_bytes(printable(dossier_parts(material)))
-    command = [sys.executable, "-m", "firsthand.show.export.typesetting", str(_seconds(material.standing.at))]
+    # -P: nothing that lies in the folder where it is called is taken for one of its modules.
+    command = [sys.executable, "-P", "-m", "firsthand.show.export.typesetting", str(_seconds(material.standing.at))]
     try:
         done = subprocess.run(command, input=parts, capture_output=True, timeout=_LONGEST_SECONDS, check=False)  # noqa: S603 (our own module)
     except subprocess.TimeoutExpired as error:
