@@ -11,9 +11,10 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
-from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+
+from tests.forked import forked
 
 DOCUMENTS = 2000
 KILLS_TAKING = 42
@@ -50,10 +51,6 @@ class Runs:
         self._given = ("add", str(case), str(table), "--quiet")
         self._database = case / "case.db"
         self._chance = chance
-        self._context = get_context("forkserver")
-        self._context.set_forkserver_preload(
-            ["firsthand.show.cli", "firsthand.pipeline.adding", "firsthand.collect.polite"]
-        )
 
     def count(self, table: str) -> int:
         """Rows that are written for good."""
@@ -74,7 +71,7 @@ class Runs:
         self._kill(run, 0.1)
 
     def _start(self, *options: str) -> BaseProcess:
-        run = self._context.Process(target=command, args=(*self._given, *options))
+        run = forked().Process(target=command, args=(*self._given, *options))
         run.start()
         return run
 

@@ -1,8 +1,7 @@
 """Commands of firsthand, each in a process of its own that ends as a user's would: with its code and its two streams.
 
-The processes are forked from one in which the modules of the commands are loaded, but nothing has run: loading them
-takes a command five times as long as its work. What happens while they load, and at the very end of a process, is
-tested with whole starts in `test_process.py`.
+They are forked from one that has loaded the modules of the commands, which takes five times as long as their work. What
+happens while they load, and at the very end of a process, is tested with whole starts in `test_process.py`.
 """
 
 from __future__ import annotations
@@ -13,23 +12,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from functools import cache
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.forked import forked
+
 __all__ = ["firsthand"]
 
-_LOADED = (
-    "firsthand.show.cli",
-    "firsthand.show.terminal",
-    "firsthand.collect.polite",
-    "firsthand.pipeline.adding",
-    "firsthand.pipeline.claiming",
-    "firsthand.pipeline.stamping",
-    "firsthand.pipeline.watching",
-    "typer._adapters",
-)
 _SECONDS = 120.0
 
 
@@ -41,7 +30,7 @@ def firsthand(*arguments: str | Path, path: Path | None = None) -> subprocess.Co
         return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=_SECONDS)
     with TemporaryDirectory() as name:
         told = Path(name)
-        process = _loaded().Process(target=_run, args=(command[3:], dict(os.environ), str(Path.cwd()), told))
+        process = forked().Process(target=_run, args=(command[3:], dict(os.environ), str(Path.cwd()), told))
         process.start()
         process.join(_SECONDS)
         if process.exitcode is None:
@@ -49,13 +38,6 @@ def firsthand(*arguments: str | Path, path: Path | None = None) -> subprocess.Co
             raise subprocess.TimeoutExpired(command, _SECONDS)
         said = [(told / stream).read_text("utf-8") for stream in ("output", "errors")]
         return subprocess.CompletedProcess(command, process.exitcode, *said)
-
-
-@cache
-def _loaded() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(_LOADED))
-    return context
 
 
 def _run(arguments: list[str], environment: Mapping[str, str], folder: str, told: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import count
 from pathlib import Path
 
@@ -32,7 +31,3 @@ def main(folder: Path) -> None:
             words = [(TOLD, "killed 12")]
             given = conclude(case, "c1", "12 killed", words, Conclusion.TRUE, "Олена", "seen", {body.number: body.name})
             print(f"given {given.number}", flush=True)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

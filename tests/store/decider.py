@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from firsthand.claims import Told
@@ -21,7 +20,3 @@ def main(folder: Path) -> None:
             if made.number % 2:
                 undo(case, made.number, "J. Smith")
                 print(f"undone {made.number}", flush=True)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

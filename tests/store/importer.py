@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from tests.store.captures import capture
@@ -28,7 +27,3 @@ def main(folder: Path) -> None:
             print(first + TOGETHER, flush=True)
         case.end(run, {"taken": DOCUMENTS})
     print("ended", flush=True)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

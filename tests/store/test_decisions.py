@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
+from tests.forked import telling
+from tests.store import decider
 
 from firsthand.claims import Told
 from firsthand.errors import CaseError
@@ -21,7 +21,6 @@ from firsthand.kinds import DecisionKind
 from firsthand.model import Span
 from firsthand.store import Case, Decision, anchored, decide, decisions, schema, undo, verify
 
-ROOT = Path(__file__).parents[2]
 KILLS = {"sqlite": 12, "postgresql": 4}
 ONE = Told("https://news.example/a", Span(10, 33))
 OTHER = Told("@town_channel/17", Span(0, 21))
@@ -190,13 +189,13 @@ def test_what_is_no_decision_is_refused(case: Case) -> None:
 
 def _killed(folder: Path, chance: random.Random) -> tuple[set[int], set[int]]:
     """Decide until a random moment, then kill; the numbers that were acknowledged as made, and as undone."""
-    command = [sys.executable, "-m", "tests.store.decider", str(folder)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        told = [process.stdout.readline() for _ in range(chance.randrange(2, 6))]
+    process, lines = telling(decider.main, folder)
+    with lines:
+        told = [lines.readline() for _ in range(chance.randrange(2, 6))]
         time.sleep(chance.random() * 0.02)
         process.kill()
-        told += process.stdout.readlines()
+        told += lines.readlines()
+    process.join()
     whole = [line.split() for line in told if line.endswith("\n") and " " in line]
     made, undone = ({int(number) for what, number in whole if what == wanted} for wanted in ("made", "undone"))
     return made, undone

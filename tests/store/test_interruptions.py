@@ -4,45 +4,37 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from tests.forked import telling
+from tests.store import importer
 from tests.store.captures import capture
 from tests.store.importer import DOCUMENTS, text_of
 
 from firsthand.errors import CaseError
 from firsthand.store import Case, schema, unread, verify
 
-ROOT = Path(__file__).parents[2]
 KILLS = {"sqlite": 50, "postgresql": 10}
-
-
-def start(folder: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.store.importer", str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
 
 
 def killed(folder: Path, chance: random.Random) -> int:
     """Import until a random moment, then kill; the last document that was acknowledged."""
-    process = start(folder)
-    assert process.stdout is not None
+    process, told = telling(importer.main, folder)
     acknowledged = 0
-    for _ in range(chance.randrange(1, 5)):
-        line = process.stdout.readline().strip()
-        acknowledged = int(line) if line.isdigit() else acknowledged
-    time.sleep(chance.random() * 0.02)
-    process.send_signal(signal.SIGKILL)
-    for line in process.stdout.read().split():
-        acknowledged = int(line) if line.isdigit() else acknowledged
-    process.wait()
-    process.stdout.close()
+    with told:
+        for _ in range(chance.randrange(1, 5)):
+            line = told.readline().strip()
+            acknowledged = int(line) if line.isdigit() else acknowledged
+        time.sleep(chance.random() * 0.02)
+        process.kill()
+        for line in told.read().split():
+            acknowledged = int(line) if line.isdigit() else acknowledged
+    process.join()
     return acknowledged
 
 
@@ -57,8 +49,10 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(case: Case) ->
             keys = [str(row["key"]) for row in reader.rows(select(schema.captures.c.key))]
         assert len(keys) == len(set(keys))
         assert {f"k{number}" for number in range(acknowledged)} <= set(keys)
-    process = start(case.folder)
-    assert process.communicate()[0].endswith("ended\n")
+    process, told = telling(importer.main, case.folder)
+    with told:
+        assert told.read().endswith("ended\n")
+    process.join()
     with Case.open(case.folder, write=True) as after:
         assert not list(verify(after))
         texts = {waiting.capture.key: waiting.capture.data.decode() for waiting in unread(after, "1")}

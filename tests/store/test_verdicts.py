@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
-from pathlib import Path
 
 import orjson
 import pytest
 from sqlalchemy import select, update
+from tests.forked import telling
+from tests.store import concluder
 
 from firsthand.claims import Told
 from firsthand.errors import CaseError
@@ -20,7 +19,6 @@ from firsthand.store.assessments import assessments_of
 from firsthand.store.evidence import bodies_of
 from firsthand.store.verdicts import MOST_TELLINGS, VerdictGiven, conclude, verdicts, withdraw
 
-ROOT = Path(__file__).parents[2]
 KILLS = {"sqlite": 8, "postgresql": 3}
 TELLINGS = [(Told("k1", Span(0, 9)), "killed 12"), (Told("k2", Span(4, 13)), "убито\xa012\n")]
 
@@ -111,16 +109,12 @@ def test_kills_lose_nothing_that_was_acknowledged(case: Case) -> None:
     chance = random.Random(4)
     told: dict[str, set[int]] = {"held": set(), "assessed": set(), "given": set()}
     for _ in range(kills):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.store.concluder", str(case.folder)],
-            cwd=ROOT, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(chance.randrange(2, 12))]
-        process.kill()
-        lines += process.stdout.read().splitlines()
-        process.wait()
-        process.stdout.close()
+        process, printed = telling(concluder.main, case.folder)
+        with printed:
+            lines = [printed.readline() for _ in range(chance.randrange(2, 12))]
+            process.kill()
+            lines += printed.read().splitlines()
+        process.join()
         for line in lines:
             what, _, number = line.strip().partition(" ")
             if what in told and number.isdigit():
