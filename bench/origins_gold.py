@@ -14,6 +14,7 @@ from bench.case_gold import Marked, keys_of_case, marked
 from firsthand.claims import Answer, Claim, Derivation, Paper, Told
 from firsthand.kinds import DerivationKind, Mode, VoiceKind
 from firsthand.model import Span, Statement, Voice
+from firsthand.trace.words import words_of
 
 __all__ = ["GoldCase", "gold_case", "gold_options"]
 
@@ -103,7 +104,11 @@ def _statement(paper: Paper, each: Marked, entry: dict[str, Any], known: Mapping
     if words not in _OWN:
         at = text.find(words)
         full = _fullest(words, paper)
-        chain = (outlet, full or Voice(_kind(words, known), words, Span(at, at + len(words)) if at >= 0 else None))
+        chain = (
+            outlet,
+            full
+            or Voice(_kind(words, known, document.language), words, Span(at, at + len(words)) if at >= 0 else None),
+        )
     sentence = next((s.sentence for s in paper.report.statements if s.sentence.overlaps(each.place)), each.place)
     read = each.statement
     return Statement(
@@ -135,8 +140,9 @@ def _known_voices(papers: Mapping[str, Paper]) -> dict[str, VoiceKind]:
     return found
 
 
-def _kind(words: str, known: Mapping[str, VoiceKind]) -> VoiceKind:
-    """As the program took this voice where it read it; else by its capitals, as names have them."""
+def _kind(words: str, known: Mapping[str, VoiceKind], language: str) -> VoiceKind:
+    """As the program took this voice where it read it; else by its capitals, as names have them, but for who is only
+    called by where he was: "a resident of Skhidnyi"."""
     exact = known.get(words)
     if exact is not None:
         return exact
@@ -146,4 +152,6 @@ def _kind(words: str, known: Mapping[str, VoiceKind]) -> VoiceKind:
     capitals = [word for word in words.split() if word[:1].isupper()]
     if len(capitals) >= 2 and len(capitals) == len(words.split()):
         return VoiceKind.NAMED_PERSON
+    if not words[:1].isupper() and words_of(language).there.has(words.split()[0]):
+        return VoiceKind.UNNAMED_PERSON
     return VoiceKind.NAMED_ORGANISATION if capitals else VoiceKind.UNNAMED_GROUP

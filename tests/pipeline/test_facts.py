@@ -68,6 +68,32 @@ def test_a_general_is_of_the_side_that_another_document_gives_him() -> None:
     assert witness.side is None
 
 
+def test_one_slip_does_not_take_a_general_his_side() -> None:
+    """Where one document gives him to the other army, he is of the side that most give, there too."""
+    slip = "Начальник украинского Генштаба Валерий Герасимов заявил, что дорога на Краматорск закрыта."
+    others = [
+        "Начальник российского Генштаба Валерий Герасимов заявил, что российские войска освободили Купянск.",
+        "Начальник російського Генштабу Валерій Герасимов заявив, що міст у Бахмуті зруйновано.",
+    ]
+    some = papers(slip, *others)
+    (witness,) = facts_of(about(some, "Краматорск"), some).witnesses
+    assert witness.side == "RU"
+    some = papers(slip, others[0])
+    (witness,) = facts_of(about(some, "Краматорск"), some).witnesses
+    assert witness.side == "UA"
+
+
+def test_who_was_there_is_no_body_of_that_name() -> None:
+    """A resident of the Eastern quarter is not the army's group "East", which has a channel in the case."""
+    east = Source(id="east", name="Угруповання військ «Схід»", kind=SourceKind.MILITARY, language="uk", side="UA")
+    some = {
+        "post": paper("post", "Міст у Бахмуті зруйновано.", source=east),
+        "report": paper("report", "Мешканка Східного Олена Гай розповіла, що дорогу на Краматорськ закрили."),
+    }
+    (witness,) = facts_of(about(some, "Краматорськ"), some).witnesses
+    assert (witness.there, witness.side) == (True, None)
+
+
 def test_a_diplomat_in_the_room_is_no_reporter_there() -> None:
     """That somebody whom a report quotes was present makes the outlet no witness."""
     body = "Two-thirds of Kupiansk has fallen. Three envoys walked out, said a diplomat who was in the room."

@@ -7,6 +7,7 @@ they are known to be the same actor; or when a body speaks in its own channel an
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -101,7 +102,7 @@ class Speaker:
 @dataclass(frozen=True, slots=True)
 class Bodies:
     """The bodies that have channels of their own among the sources of a case: the names of each, by what is heard.
-    `people` are persons by their last names: all names of each, and the side that some document gives them."""
+    `people` are persons by their last names: all names of each, and the side that most documents give them."""
 
     known: tuple[tuple[frozenset[str], Source], ...] = ()
     families: Mapping[str, str] = field(default_factory=dict)
@@ -147,20 +148,28 @@ def bodies_of(papers: Collection[Paper], terms: Terms) -> Bodies:
 
 
 def _people_of(papers: Iterable[Paper], terms: Terms) -> dict[str, tuple[frozenset[str], str | None]]:
-    """Persons whom some document names in full with the side they belong to; None where documents differ."""
-    found: dict[str, tuple[frozenset[str], str | None]] = {}
+    """Persons whom some document names in full with the side they belong to: the side that most of them give; None
+    where no more give one than others."""
+    called: dict[str, frozenset[str]] = {}
+    sides: dict[str, Counter[str]] = defaultdict(Counter)
     for paper in sorted(papers, key=lambda each: each.key):
         for voice in dict.fromkeys(each.voice for each in paper.report.statements):
             side = _actor(voice, paper)[1] if voice.kind is VoiceKind.NAMED_PERSON else None
             if side is None:
                 continue
             language, text = paper.report.document.language, paper.report.document.text
-            called = voice.text if voice.refers_to is None else voice.refers_to.of(text)
-            names, last = _heard(called, language, terms)[0], _NAME.findall(called)[-1:]
+            whole = voice.text if voice.refers_to is None else voice.refers_to.of(text)
+            names, last = _heard(whole, language, terms)[0], _NAME.findall(whole)[-1:]
             for name in _heard(last[0], language, terms)[0] if len(names) > 1 and last else ():
-                own, known = found.get(name, (names, side))
-                found[name] = own | names, side if known == side else None
-    return found
+                called[name] = called.get(name, frozenset()) | names
+                sides[name][side] += 1
+    return {name: (names, _most_give(sides[name])) for name, names in called.items()}
+
+
+def _most_give(sides: Counter[str]) -> str | None:
+    """The side that more documents give than all others together."""
+    side, often = max(sides.items(), key=lambda each: each[1])
+    return side if 2 * often > sides.total() else None
 
 
 def is_body(source: Source) -> bool:
@@ -228,7 +237,6 @@ def _quoted_speaker(told: Told, paper: Paper, terms: Terms, statement: Statement
     roles = frozenset().union(*(role for _, role in heard))
     names = bodies.apart(frozenset().union(*(name for name, _ in heard)), roles)
     actor, side = _actor(voice, paper)
-    body = bodies.source(names)
     told_of = " ".join((whole, *_introduced(voice, document)))
     office = words.office.has(told_of)
     nameless = voice.condition is not None or words.nameless.has(whole)
@@ -236,6 +244,9 @@ def _quoted_speaker(told: Told, paper: Paper, terms: Terms, statement: Statement
     person = voice.kind in {VoiceKind.NAMED_PERSON, VoiceKind.UNNAMED_PERSON, VoiceKind.UNNAMED_GROUP}
     service = state and voice.kind is VoiceKind.UNNAMED_GROUP  # rescuers are a service, a rescuer was there
     there = person and words.there.has(told_of) and not (office or nameless or service)
+    # Who was there is no body, and "a resident of the Eastern quarter" not the army's group "East".
+    body = None if there else bodies.source(names)
+    known_as = bodies.side_of(names - _concepts(roles)) if person else None
     return Speaker(
         told=told,
         text=voice.refers_to.of(document.text) if voice.refers_to is not None else voice.text,
@@ -252,7 +263,7 @@ def _quoted_speaker(told: Told, paper: Paper, terms: Terms, statement: Statement
         names=names,
         roles=roles,
         actor=actor,
-        side=side or (body.side if body is not None else bodies.side_of(names - _concepts(roles)) if person else None),
+        side=known_as or side or (body.side if body is not None else None),
         family=body.family if body is not None else bodies.family(names),
     )
 
