@@ -42,6 +42,25 @@ def test_what_a_claim_is_for_who_tells_it(text: str, interest: Interest) -> None
     assert witness.interest is interest
 
 
+@pytest.mark.parametrize(
+    ("text", "interest"),
+    [
+        ("Our forces struck an ammunition depot near Odesa, the Russian Defence Ministry said.", Interest.IN_FAVOUR),
+        ("Минобороны России сообщило, что российские войска поразили склад боеприпасов.", Interest.IN_FAVOUR),
+        ("Наші підрозділи вразили командний пункт у Донецьку, повідомив Генштаб ЗСУ.", Interest.IN_FAVOUR),
+        ("Ми вразили склад боєприпасів під Донецьком, повідомив Генштаб ЗСУ.", Interest.IN_FAVOUR),
+        # What was done to it, and what was struck where people live, is neither.
+        ("The Russian Defence Ministry said Ukrainian drones struck an airfield in Belgorod.", Interest.NEUTRAL),
+        ("The Ukrainian General Staff said Russian missiles hit a hospital in Odesa.", Interest.NEUTRAL),
+        ("The Ukrainian General Staff said Russian missiles hit a depot beside a school in Odesa.", Interest.NEUTRAL),
+    ],
+)
+def test_whom_a_strike_serves(text: str, interest: Interest) -> None:
+    """To have hit the other army is told gladly, in three languages; to have been hit is no admission by itself."""
+    (witness,) = [each for each in facts(text).witnesses if each.side is not None]
+    assert witness.interest is interest
+
+
 def test_an_enemy_that_is_not_named_is_known_from_other_claims() -> None:
     """That the other side retreated serves who fights it: that they fight stands in another claim of the case."""
     retreat = "The Russian Defence Ministry said that Ukrainian troops withdrew from Kupiansk."

@@ -26,11 +26,12 @@ from firsthand.pipeline.how_much import (
     of_the_place,
     share_of,
 )
+from firsthand.pipeline.strikes import hit_forces
 from firsthand.resolve.event_words import event_types
 from firsthand.resolve.events import UNSPECIFIED
 from firsthand.weigh.interest import interest_of
 
-__all__ = ["actor_of", "asked_of", "event_of", "target_of"]
+__all__ = ["actor_of", "asked_of", "event_of", "strikers_of", "target_of"]
 
 _TAKEN = "territory_captured"
 _GROUND = frozenset({_TAKEN, "territory_lost"})
@@ -121,6 +122,16 @@ def target_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
     if account.target is not None and account.target != actor:
         return None if taken and _two_holders(account, papers) else account.target
     return country if taken and actor is not None and country != actor else None
+
+
+def strikers_of(account: Account, papers: Mapping[str, Paper]) -> frozenset[str]:
+    """The side that is said, or says of its own, to have hit what an army has."""
+    hit = [each for each in _original(account) if hit_forces(_words(each, papers))]
+    if not hit or _says_no(account, papers):
+        return frozenset()
+    doer = _told_of(account.actor, account, papers)
+    own = {doer} if doer is not None else _of_their_own(account, papers)
+    return frozenset(own) if len(own) == 1 else frozenset()
 
 
 def _told_of(side: str | None, account: Account, papers: Mapping[str, Paper]) -> str | None:

@@ -9,7 +9,7 @@ from firsthand.assessments import Facts, Record, Witness
 from firsthand.claims import Account, Answerer, Origin, Paper
 from firsthand.evidence import Evidence
 from firsthand.kinds import DriftKind, Interest, Mode, Stance
-from firsthand.pipeline.asking import actor_of, event_of, target_of
+from firsthand.pipeline.asking import actor_of, event_of, strikers_of, target_of
 from firsthand.weigh.interest import interest_of
 
 __all__ = ["Opponents", "Records", "can_be_known", "counts", "facts_of", "opponents_of"]
@@ -73,10 +73,13 @@ def opponents_of(accounts: Iterable[Account], papers: Mapping[str, Paper]) -> Op
 
 def _interests(account: Account, papers: Mapping[str, Paper], opponents: Opponents) -> Callable[[str | None], Interest]:
     """What the claim is for each side. Where one of the two that it is about is not named, a side that stands against
-    the other is taken for it."""
+    the other is taken for it. That it hit what an army has serves a side, whatever kind of event that is."""
     event, actor, target = event_of(account, papers), actor_of(account, papers), target_of(account, papers)
+    strikers = strikers_of(account, papers)
 
     def interest(side: str | None) -> Interest:
+        if side in strikers:
+            return Interest.IN_FAVOUR
         against = opponents.get(side or "", frozenset())
         doer = side if actor is None and target in against else actor
         sufferer = side if target is None and actor in against else target
