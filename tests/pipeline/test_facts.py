@@ -121,6 +121,20 @@ def test_a_diplomat_in_the_room_is_no_reporter_there() -> None:
     assert all(each.there for each in facts(body, words="Two-thirds").witnesses)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kupiansk has fallen, it is said. There may be footage or an admission. We have seen neither.",
+        "The commander Oleksandr Bondar told reporters that Kupiansk had not fallen.",
+        "Командующий Олег Бондарь сообщил корреспондентам, что Купянск не взят.",
+        "Командувач Олег Бондар повідомив кореспондентам, що Куп’янськ не захоплено.",
+    ],
+)
+def test_who_only_speaks_of_reporters_was_not_there(text: str) -> None:
+    """Whom he told it, and what an outlet has not seen, makes nobody a witness."""
+    assert not any(each.there for each in facts(text).witnesses)
+
+
 def test_a_denial_is_an_answer_with_the_interest_of_its_side() -> None:
     """Who is harmed denies as a matter of course."""
     world = (
