@@ -214,20 +214,9 @@ def _claims_of(case: Case) -> CaseClaims:
 
 def known_of(case: Case, found: CaseClaims, accounts: Sequence[Account]) -> KnownClaims:
     """What is known of these claims: weighed with the evidence as it was asked last, and what analysts concluded."""
-    from firsthand.pipeline.assessed import weigh_case
-    from firsthand.pipeline.deciding import assessment_then, verdicts_on
-    from firsthand.pipeline.differences import differences
-    from firsthand.show.claims.known import Known
+    from firsthand.show.claims.knowing import known_of as known
 
-    weighed = {each.account.claim.id: each for each in weigh_case(case, found)}
-    given = verdicts_on(case, found.accounts, found.papers)
-    known = {}
-    for account in accounts:
-        each, own = weighed[account.claim.id], tuple(given.get(account.claim.id, ()))
-        then = assessment_then(case, own[-1]) if own else None
-        changed = differences(then[1], each.assessment) if then is not None else ()
-        known[account.claim.id] = Known(each.facts, each.assessment, own, changed)
-    return known
+    return known(case, found, accounts)
 
 
 def _decide(

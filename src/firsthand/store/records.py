@@ -50,6 +50,9 @@ def _value(hint: Any, told: Any) -> Any:
         first, *rest = get_args(hint)
         kinds = [first] * len(told) if rest == [...] else [first, *rest]
         return tuple(_value(kind, one) for kind, one in zip(kinds, told, strict=True))
+    if origin is Mapping:
+        _, held = get_args(hint)
+        return {str(name): _value(held, value) for name, value in told.items()}
     if is_dataclass(hint):
         return _record(hint, told)
     if hint in (datetime, date):

@@ -1,0 +1,189 @@
+"""The board in memory, one array for each thing that it can be narrowed or ordered by: 100,000 claims take some MB.
+
+A claim is known by its place on the board, from 0. What it has one of (a status) is an array of codes; what it may have
+several of (sources) are two arrays of the same length, claim and code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["FACETS", "NO_DAY", "SORTS", "Columns", "Facet", "columns_of"]
+
+Numbers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+NO_DAY = -1
+"""Where nothing says on which day."""
+
+FACETS: Mapping[str, str] = {
+    "status": "status",
+    "event": "event",
+    "place": "place",
+    "side": "sides",
+    "source": "sources",
+    "language": "languages",
+    "drift": "drift",
+    "told_by": "told_by",
+    "confidence": "confidence",
+    "evidence": "evidence",
+    "verdict": "verdict",
+}
+"""What the board can be narrowed to, in the order in which it is shown, and the field of a row that has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one field: which there are, and of which claim each is. The same claim comes once for each."""
+
+    values: tuple[str, ...]
+    claims: Numbers
+    codes: Numbers
+    size: int
+
+    def having(self, wanted: Iterable[str]) -> Mask:
+        """Which claims have any of these values."""
+        codes = [self.values.index(each) for each in wanted if each in self.values]
+        mask = np.zeros(self.size, dtype=bool)
+        mask[self.claims[np.isin(self.codes, codes)]] = True
+        return mask
+
+    def counted(self, among: Mask) -> list[tuple[str, int]]:
+        """How many of these claims have each value, most first; those that none has are left out."""
+        counts = np.bincount(self.codes[among[self.claims]], minlength=len(self.values))
+        order = np.lexsort((np.arange(len(counts)), -counts))
+        return [(self.values[code], int(counts[code])) for code in order if counts[code]]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """`since` and `until` are days (proleptic ordinals, `NO_DAY` for none), `first` the day it was told first. `lat`
+    and `lon` are degrees, not-a-number for nowhere. `orders` are the places of all claims in each order of `SORTS`."""
+
+    size: int
+    documents: Numbers
+    least: Numbers
+    most: Numbers
+    disputed: Mask
+    open: Mask
+    likely: Floats
+    since: Numbers
+    until: Numbers
+    first: Numbers
+    lat: Floats
+    lon: Floats
+    radius: Floats
+    facets: Mapping[str, Facet]
+    orders: Mapping[str, Numbers]
+    ids: tuple[str, ...]
+
+
+SORTS: Mapping[str, str] = {
+    "surprise": "most to stop at first",
+    "newest": "newest first",
+    "oldest": "oldest first",
+    "documents": "most documents first",
+    "origins": "most origins first",
+    "likely": "likeliest first",
+    "unlikely": "least likely first",
+    "place": "by place",
+}
+"""The orders of the board, in words."""
+
+
+def columns_of(rows: Iterable[Mapping[str, Any]]) -> Columns:
+    """The columns of the rows of a board, in its order."""
+    numbers: dict[str, list[Any]] = {name: [] for name in _KEPT}
+    values: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+    pairs: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in FACETS}
+    size = 0
+    for row in rows:
+        for name, own in numbers.items():
+            own.append(row[name])
+        for name, field in FACETS.items():
+            codes, (claims, coded) = values[name], pairs[name]
+            for value in _several(row[field]):
+                claims.append(size)
+                coded.append(codes.setdefault(value, len(codes)))
+        size += 1
+    facets = {
+        name: Facet(tuple(values[name]), _ints(claims), _ints(codes), size) for name, (claims, codes) in pairs.items()
+    }
+    return _columns(size, numbers, facets)
+
+
+_KEPT = (
+    *("id", "documents", "at_least", "at_most", "disputed", "open", "likely", "since", "until", "first"),
+    *("lat", "lon", "radius_km", "place"),
+)
+
+
+def _columns(size: int, numbers: Mapping[str, list[Any]], facets: Mapping[str, Facet]) -> Columns:
+    since, until, first = (_days(numbers[name]) for name in ("since", "until", "first"))
+    since = np.where(since == NO_DAY, until, since)
+    until = np.where(until == NO_DAY, since, until)
+    documents, least, most = (_ints(numbers[name]) for name in ("documents", "at_least", "at_most"))
+    likely = _floats(numbers["likely"])
+    places = np.array([each or "\U0010ffff" for each in numbers["place"]], dtype=object)
+    told = np.where(until == NO_DAY, first, until)
+    never = np.iinfo(np.int64).max
+    orders = {
+        "surprise": np.arange(size),
+        "newest": np.argsort(-told, kind="stable"),
+        "oldest": np.argsort(np.where(told == NO_DAY, never, told), kind="stable"),
+        "documents": np.argsort(-documents, kind="stable"),
+        "origins": np.lexsort((np.arange(size), -most, -least)),
+        "likely": np.argsort(-likely, kind="stable"),
+        "unlikely": np.argsort(likely, kind="stable"),
+        "place": np.argsort(places, kind="stable") if size else np.arange(0),
+    }
+    return Columns(
+        size=size,
+        documents=documents,
+        least=least,
+        most=most,
+        disputed=np.array(numbers["disputed"], dtype=bool),
+        open=np.array(numbers["open"], dtype=bool),
+        likely=likely,
+        since=since,
+        until=until,
+        first=first,
+        lat=_floats(numbers["lat"]),
+        lon=_floats(numbers["lon"]),
+        radius=_floats(numbers["radius_km"]),
+        facets=facets,
+        orders=orders,
+        ids=tuple(numbers["id"]),
+    )
+
+
+def _several(value: object) -> Iterable[str]:
+    if value is None or value == "":
+        return ()
+    return (value,) if isinstance(value, str) else (str(each) for each in value)  # type: ignore[attr-defined]
+
+
+def _ints(values: list[int]) -> Numbers:
+    return np.array(values, dtype=np.int64)
+
+
+def _floats(values: list[float | None]) -> Floats:
+    return np.array([np.nan if each is None else each for each in values], dtype=np.float64)
+
+
+def _days(values: list[str | None]) -> Numbers:
+    return _ints([_day(each) for each in values])
+
+
+def _day(written: str | None) -> int:
+    try:
+        return date.fromisoformat(written[:10]).toordinal() if written else NO_DAY
+    except ValueError:
+        return NO_DAY

@@ -1,0 +1,153 @@
+"""The case that a desk serves: its board as it was made last, and the case itself where a page needs more than that."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from firsthand.claims import Paper
+from firsthand.errors import CaseBusy, CaseError
+from firsthand.pipeline.papers import Papers
+from firsthand.show.claims.known import Known
+from firsthand.show.claims.view import ClaimView
+from firsthand.show.desk.columns import Columns, columns_of
+from firsthand.store import Case
+from firsthand.store.board import FILE, BoardFile, BoardRow, board_of_case
+from firsthand.store.records import record_of
+from firsthand.store.verdicts import VerdictGiven, verdicts
+
+__all__ = ["Served", "Shown"]
+
+_PATIENCE = 20.0
+"""Seconds that a decision waits while another process writes to the case."""
+_LOOKED = 0.5
+"""Seconds after which it is looked whether another board was made."""
+_AGAIN = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A board with its columns. Whoever shows a page takes it once, so that all of the page is of one state."""
+
+    board: BoardFile
+    columns: Columns
+
+    def row(self, number: int) -> BoardRow:
+        return self.board.rows_at([number])[0]
+
+    def view(self, number: int) -> ClaimView:
+        """The claim at that place as its page shows it."""
+        told = self.board.view(number)
+        assert isinstance(told, dict)
+        return record_of(ClaimView, told)
+
+    def known(self, number: int) -> Known:
+        """What was known of it when the board was made."""
+        told = self.board.known(number)
+        assert isinstance(told, dict)
+        return record_of(Known, told)
+
+
+class Served:
+    """One for each desk; its methods may be called by many threads at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._shown: Shown | None = None
+        self._stamp: tuple[int, int] | None = None
+        self._looked = 0.0
+        self._old: list[tuple[float, BoardFile]] = []
+
+    def shown(self) -> Shown | None:
+        """The board that was made last; None where none was made yet."""
+        with self._lock:
+            if time.monotonic() - self._looked > _LOOKED or self._shown is None:
+                self._look()
+            return self._shown
+
+    def close(self) -> None:
+        with self._lock:
+            for _, each in self._old:
+                each.close()
+            if self._shown is not None:
+                self._shown.board.close()
+            self._old, self._shown, self._stamp = [], None, None
+
+    def _look(self) -> None:
+        self._looked = time.monotonic()
+        stamp = _stamp(self.folder)
+        if stamp is None or stamp == self._stamp:
+            return
+        board = board_of_case(self.folder)
+        if board is None:
+            return
+        if self._shown is not None:
+            self._old.append((time.monotonic(), self._shown.board))
+        self._shown, self._stamp = Shown(board, columns_of(board.rows())), stamp
+        for since, old in list(self._old):
+            if time.monotonic() - since > _PATIENCE:  # who reads it still is through by then
+                old.close()
+                self._old.remove((since, old))
+
+    # ------------------------------------------------------------ the case itself
+
+    @contextmanager
+    def case(self) -> Iterator[Case]:
+        """The case, to be read. Raises CaseError."""
+        with Case.open(self.folder) as opened:
+            yield opened
+
+    @contextmanager
+    def writing(self) -> Iterator[Case]:
+        """The case, to be written; it waits while another process writes.
+
+        Raises:
+            CaseBusy: another process wrote for too long; nothing was written.
+            CaseError: it cannot be written.
+        """
+        with _opened(self.folder) as opened:
+            yield opened
+
+    def paper(self, case: Case, shown: Shown, key: str) -> Paper | None:
+        """A document of the case as it was read for this board."""
+        row = shown.board.document(key)
+        return Papers(case, {key: row.reading}).get(key) if row else None
+
+    def verdicts(self, case: Case, shown: Shown, number: int) -> tuple[VerdictGiven, ...]:
+        """What stands of what was concluded of the claim at that place, in the order of time, up to this moment."""
+        counted = {each.number for each in shown.known(number).verdicts}
+        own = shown.row(number).id
+        return tuple(
+            each for each in verdicts(case) if each.undone is None and (each.number in counted or each.claim == own)
+        )
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[Case]:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            opened = Case.open(folder, write=True)
+        except CaseBusy:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN)
+            continue
+        with opened:
+            yield opened
+        return
+
+
+def _stamp(folder: Path) -> tuple[int, int] | None:
+    try:
+        found = (folder / FILE).stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CaseError(f"The board of {folder} cannot be read: {error.strerror}.") from error
+    return found.st_ino, found.st_mtime_ns

@@ -1,0 +1,358 @@
+"""The board of a case as one file beside its database: every claim, document and source as the desk shows them.
+
+It is a copy that may go at any time, like `accounts`: all of it follows from the case. It is written whole and put in
+place of the last one, so that whoever reads one goes on reading that.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import LifoQueue
+from types import TracebackType
+from typing import Any, Self
+from zlib import compress, decompress
+from zlib import error as ZlibError  # noqa: N812  a class by its library's name
+
+import orjson
+
+from firsthand.errors import CaseError
+from firsthand.store.records import record_of
+
+__all__ = ["FILE", "BoardFile", "BoardRow", "BoardWriter", "DocumentRow", "SourceRow", "board_of_case"]
+
+FILE = "board.db"
+_FORMAT = "3"
+"""Of the file: one of another format is made anew."""
+_CONNECTIONS = 8
+"""Threads that read one board at once; more wait for a moment."""
+_PACKED = 1  # of nine: quick, and it is read more often than it is written
+_TABLES = """
+create table about (state text, made text, counts text);
+create table claims (n integer primary key, id text unique, row blob, view blob, written blob, known blob);
+create table documents (n integer primary key, key text unique, row blob);
+create table told (document integer, claim integer);
+create table sources (n integer primary key, id text unique, row blob, page blob);
+create virtual table words using fts5(
+    title, told, who, place, terms, content='', tokenize='unicode61 remove_diacritics 2'
+);
+create virtual table titles using fts5(title, outlet, content='', tokenize='unicode61 remove_diacritics 2');
+"""
+_INDEXES = "create index told_document on told (document); create index told_claim on told (claim);"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A claim as a row of the board. `short` is the beginning of its id that no other has.
+
+    `place` is the name, `lat` and `lon` are degrees, `radius_km` is how far off that may be. `since` and `until` are
+    ISO 8601; `first` is when it was told first. `likely`, `low` and `high` are between 0 and 1. `sides`, `sources` and
+    `languages` are those of its origins and documents; `verdict` is what was concluded last. `surprise` is how much
+    there is to stop at.
+    """
+
+    id: str
+    short: str
+    title: str
+    language: str
+    documents: int
+    at_least: int
+    at_most: int
+    told_by: str
+    said_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    drift: tuple[str, ...] = ()
+    disputed: bool = False
+    open: bool = False
+    surprise: float = 0.0
+    place: str | None = None
+    place_id: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float = 0.0
+    since: str | None = None
+    until: str | None = None
+    first: str = ""
+    event: str | None = None
+    status: str = ""
+    word: str = ""
+    likely: float = 0.5
+    low: float = 0.0
+    high: float = 1.0
+    confidence: str = ""
+    admiralty: str = ""
+    verdict: str = ""
+    evidence: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document of the case in short; `moment` is when it was published, or first seen where `published` is not."""
+
+    key: str
+    reading: int
+    title: str
+    outlet: str
+    source: str | None
+    side: str | None
+    language: str
+    moment: str
+    published: bool
+    seen: str
+    address: str | None
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source with how much it told: `documents`, the claims it tells, and of those the ones that start with it."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    language: str | None
+    side: str | None
+    family: str | None
+    documents: int
+    claims: int
+    starts: int
+
+
+class BoardWriter:
+    """Writes a new board; use it in a `with` block, at the end of which it takes the place of the last one."""
+
+    def __init__(self, folder: Path, state: str, made: str) -> None:
+        self._folder, self._state, self._made = folder, state, made
+        self._path = folder / f"{FILE}.{os.getpid()}"
+        self._path.unlink(missing_ok=True)  # a process of the same number may have been killed at it
+        self._connection = sqlite3.connect(self._path)
+        self._connection.executescript(f"pragma journal_mode = off; pragma synchronous = off; {_TABLES}")
+        self._counts = {"claims": 0, "documents": 0, "sources": 0}
+        self._numbers: dict[str, int] = {}
+
+    def document(self, row: DocumentRow) -> None:
+        """Documents come before the claims they tell."""
+        number = self._counted("documents")
+        self._numbers[row.key] = number
+        self._put("insert into documents values (?, ?, ?)", number, row.key, orjson.dumps(row))
+        self._put("insert into titles (rowid, title, outlet) values (?, ?, ?)", number, row.title, row.outlet)
+
+    def claim(
+        self,
+        row: BoardRow,
+        view: object,
+        written: bytes,
+        known: object,
+        documents: Iterable[str],
+        told: str,
+        terms: Iterable[str],
+    ) -> None:
+        """The next claim, in the order of the board.
+
+        Args:
+            view: the record its page is made from; `written` is the claim as JSON, `known` what is known of it.
+            told: all its words, once each; `terms` are those of any language that stand for them.
+        """
+        number = self._counted("claims")
+        packed = (compress(orjson.dumps(each), _PACKED) for each in (view, known))
+        viewed, weighed = packed
+        blobs = (orjson.dumps(row), viewed, compress(written, _PACKED), weighed)
+        self._put("insert into claims values (?, ?, ?, ?, ?, ?)", number, row.id, *blobs)
+        for key in documents:
+            if key in self._numbers:
+                self._put("insert into told values (?, ?)", self._numbers[key], number)
+        who = " ".join((*row.said_by, *row.denied_by, *row.sources))
+        self._put(
+            "insert into words (rowid, title, told, who, place, terms) values (?, ?, ?, ?, ?, ?)",
+            *(number, row.title, told, who, row.place or "", " ".join(terms)),
+        )
+
+    def source(self, row: SourceRow, page: object) -> None:
+        number = self._counted("sources")
+        packed = compress(orjson.dumps(page), _PACKED)
+        self._put("insert into sources values (?, ?, ?, ?)", number, row.id, orjson.dumps(row), packed)
+
+    def _counted(self, what: str) -> int:
+        self._counts[what] += 1
+        return self._counts[what]
+
+    def _put(self, statement: str, *values: object) -> None:
+        clean = [each.encode("utf-8", "replace").decode() if isinstance(each, str) else each for each in values]
+        self._connection.execute(statement, clean)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        try:
+            if kind is None:
+                counts = orjson.dumps(self._counts).decode()
+                self._put("insert into about values (?, ?, ?)", f"{_FORMAT} {self._state}", self._made, counts)
+                self._connection.executescript(_INDEXES)
+                self._connection.commit()
+            self._connection.close()
+            if kind is None:
+                self._path.replace(self._folder / FILE)
+        finally:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+
+
+class BoardFile:
+    """A board that is read, by several threads at once. It stays what it was when another takes its place: all of its
+    connections are opened at the beginning."""
+
+    def __init__(self, path: Path) -> None:
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        self._free: LifoQueue[sqlite3.Connection] = LifoQueue()
+        about = set()
+        for _ in range(_CONNECTIONS):
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            self._free.put(connection)
+            about.add(connection.execute("select state, made, counts from about").fetchone())
+        if len(about) != 1:
+            self.close()
+            raise CaseError("Another board took its place while it was opened.")
+        ((state, self.made, counts),) = about
+        self.format, _, self.state = str(state).partition(" ")
+        self.counts: dict[str, int] = orjson.loads(counts)
+
+    def close(self) -> None:
+        """Once those who read it now are through."""
+        for _ in range(self._free.qsize()):
+            self._free.get().close()
+
+    # ------------------------------------------------------------ claims
+
+    def rows(self) -> Iterator[Mapping[str, Any]]:
+        """Every claim in the order of the board: the fields of its `BoardRow`, as they come."""
+        with self._reading() as connection:
+            for (row,) in connection.execute("select row from claims order by n"):
+                yield orjson.loads(row)
+
+    def rows_at(self, numbers: Sequence[int]) -> list[BoardRow]:
+        """The rows of these places (from 0), in that order."""
+        found = dict(self._in("select n, row from claims where n in", [n + 1 for n in numbers]))
+        return [record_of(BoardRow, orjson.loads(found[n + 1])) for n in numbers if n + 1 in found]
+
+    def number_of(self, claim: str) -> int | None:
+        """The place (from 0) of the claim of that id, or of the only one that begins so."""
+        query = "select n from claims where id >= ? and id < ? order by id limit 2"
+        found = self._all(query, claim, claim + "\U0010ffff")
+        if exact := self._all("select n from claims where id = ?", claim):
+            return int(exact[0][0]) - 1
+        return int(found[0][0]) - 1 if len(found) == 1 and claim else None
+
+    def view(self, number: int) -> object:
+        """What `BoardWriter.claim` was given as view, as plain JSON."""
+        return self._packed("select view from claims where n = ?", number)
+
+    def known(self, number: int) -> object:
+        """What is known of the claim, as plain JSON."""
+        return self._packed("select known from claims where n = ?", number)
+
+    def written(self, number: int) -> bytes:
+        """The claim as JSON, without what people concluded of it."""
+        (data,) = self._one("select written from claims where n = ?", number + 1)
+        return decompress(data)
+
+    def matching(self, query: str) -> list[int]:
+        """The places of the claims that a query of the index of words finds. Raises CaseError: it is no query."""
+        statement = "select rowid from words where words match ?"
+        try:
+            return [n - 1 for (n,) in self._all(statement, query)]
+        except sqlite3.Error as error:
+            raise CaseError(f"The words cannot be searched for: {error}.") from error
+
+    # ------------------------------------------------------------ documents and sources
+
+    def document(self, key: str) -> DocumentRow | None:
+        found = self._all("select row from documents where key = ?", key)
+        return record_of(DocumentRow, orjson.loads(found[0][0])) if found else None
+
+    def documents(self, keys: Sequence[str]) -> dict[str, DocumentRow]:
+        """Those of these documents that are there, by their keys."""
+        found = self._in("select key, row from documents where key in", keys)
+        return {str(key): record_of(DocumentRow, orjson.loads(row)) for key, row in found}
+
+    def all_documents(self) -> Iterator[DocumentRow]:
+        with self._reading() as connection:
+            for (row,) in connection.execute("select row from documents order by n"):
+                yield record_of(DocumentRow, orjson.loads(row))
+
+    def documents_titled(self, query: str) -> list[int]:
+        """The places of the documents whose title or outlet a query finds. Raises CaseError: it is no query."""
+        statement = "select rowid from titles where titles match ? order by rowid"
+        try:
+            return [n - 1 for (n,) in self._all(statement, query)]
+        except sqlite3.Error as error:
+            raise CaseError(f"The words cannot be searched for: {error}.") from error
+
+    def documents_at(self, numbers: Sequence[int]) -> list[DocumentRow]:
+        found = dict(self._in("select n, row from documents where n in", [n + 1 for n in numbers]))
+        return [record_of(DocumentRow, orjson.loads(found[n + 1])) for n in numbers if n + 1 in found]
+
+    def claims_in(self, key: str) -> list[int]:
+        """The places of the claims that a document tells."""
+        query = "select claim from told join documents on documents.n = told.document where key = ? order by claim"
+        return [n - 1 for (n,) in self._all(query, key)]
+
+    def sources(self) -> list[SourceRow]:
+        found = self._all("select row from sources order by n")
+        return [record_of(SourceRow, orjson.loads(row)) for (row,) in found]
+
+    def source(self, name: str) -> tuple[SourceRow, object] | None:
+        """A source and what its page is made from, as plain JSON."""
+        for row, page in self._all("select row, page from sources where id = ?", name):
+            return record_of(SourceRow, orjson.loads(row)), orjson.loads(decompress(page))
+        return None
+
+    # ------------------------------------------------------------ how
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        connection = self._free.get()
+        try:
+            yield connection
+        finally:
+            self._free.put(connection)
+
+    def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._reading() as connection:
+            return connection.execute(query, values).fetchall()
+
+    def _one(self, query: str, *values: object) -> tuple[Any, ...]:
+        found = self._all(query, *values)
+        if not found:
+            raise CaseError("The board of the case has no such entry: it was made anew meanwhile. Load the page again.")
+        return found[0]
+
+    def _packed(self, query: str, number: int) -> object:
+        (data,) = self._one(query, number + 1)
+        assert isinstance(data, bytes)
+        return orjson.loads(decompress(data))
+
+    def _in(self, query: str, values: Sequence[object]) -> Iterator[tuple[object, bytes]]:
+        for at in range(0, len(values), 500):
+            own = values[at : at + 500]
+            yield from self._all(f"{query} ({','.join('?' * len(own))})", *own)
+
+
+def board_of_case(folder: Path) -> BoardFile | None:
+    """The board that was made last; None where there is none, or one that cannot be read."""
+    try:
+        found = BoardFile(folder / FILE)
+    except (sqlite3.Error, OSError, ZlibError, ValueError, CaseError):
+        return None
+    if found.format == _FORMAT:
+        return found
+    found.close()
+    return None
