@@ -131,7 +131,8 @@ def bins_of(true: Truths, value: Chances, low: Chances, high: Chances) -> tuple[
 def _wilson(rate: float, count: int) -> tuple[float, float]:
     middle = (rate + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
     half = _Z * math.sqrt(rate * (1 - rate) / count + _Z**2 / (4 * count**2)) / (1 + _Z**2 / count)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # Where all or none are so the interval ends there, and must not end a rounding error before it.
+    return max(0.0, min(rate, middle - half)), min(1.0, max(rate, middle + half))
 
 
 def brier_of(true: Truths, value: Chances) -> float:

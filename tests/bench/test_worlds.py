@@ -24,7 +24,7 @@ from bench.world_sweeps import SWEEPS, pooled, scored
 from bench.world_table import fitted_table
 from bench.world_weighed import Records, weighed_world, with_records
 from bench.worlds import measured
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from firsthand.assessments import Facts, Witness
@@ -147,6 +147,7 @@ def test_the_parts_add_up_to_the_score(found: list[tuple[bool, float]]) -> None:
 
 
 @given(_CHANCES)
+@example([(True, 0.5)] * 6)
 def test_every_claim_is_in_one_bin(found: list[tuple[bool, float]]) -> None:
     """No claim is lost or counted twice, and the interval holds the rate."""
     true, value = (np.array(each) for each in zip(*found, strict=True))

@@ -103,3 +103,11 @@ def test_the_interval_holds_the_share(all_: int, data: st.DataObject) -> None:
     low, high = interval_of(good, all_)
     assert 0 <= low <= good / all_ + 1e-12
     assert good / all_ - 1e-12 <= high <= 1
+
+
+def test_the_interval_holds_the_share_it_is_of() -> None:
+    """To the last digit, also where all or none were borne out."""
+    for count in range(1, 60):
+        for good in (0, count // 2, count):
+            low, high = interval_of(good, count)
+            assert 0 <= low <= good / count <= high <= 1

@@ -106,4 +106,5 @@ def interval_of(good: int, all_: int) -> tuple[float, float]:
     share, squared = good / all_, _Z**2 / all_
     middle = (share + squared / 2) / (1 + squared)
     half = _Z * math.sqrt(share * (1 - share) / all_ + squared / (4 * all_)) / (1 + squared)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # Where all or none were, the interval ends there, and must not end a rounding error before it.
+    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
