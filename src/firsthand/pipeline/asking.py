@@ -117,8 +117,10 @@ def actor_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
 def target_of(account: Account, papers: Mapping[str, Paper]) -> str | None:
     """The side it is done to; of ground that is taken, where nobody says so, the one whose country it is, if another
     side takes it."""
-    actor, country = actor_of(account, papers), _country(account, papers)
     taken = event_of(account, papers) == _TAKEN
+    if account.target is None and not taken:
+        return None
+    actor, country = actor_of(account, papers), _country(account, papers)
     if account.target is not None and account.target != actor:
         return None if taken and _two_holders(account, papers) else account.target
     return country if taken and actor is not None and country != actor else None

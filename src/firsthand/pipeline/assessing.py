@@ -18,7 +18,7 @@ from firsthand.claims import Account, Paper
 from firsthand.evidence import Asked, Evidence
 from firsthand.kinds import Outcome, Status
 from firsthand.pipeline.asking import asked_of
-from firsthand.pipeline.facts import can_be_known, counts, facts_of, opponents_of
+from firsthand.pipeline.facts import Opponents, can_be_known, counts, facts_of, opponents_of
 from firsthand.pipeline.rivals import beside_of, rivals_of
 from firsthand.weigh.assess import assess
 from firsthand.weigh.interest import supporting
@@ -65,7 +65,7 @@ def weighed_claims(
     near = {each.claim.id: each.claim.near for each in accounts}
     rivals = rivals_of(asked, near, beside_of(accounts, papers))
     opponents = opponents_of(accounts, papers)
-    records = TrackRecords(resolved_of(accounts, papers, asked, observed, decided or {}))
+    records = TrackRecords(resolved_of(accounts, papers, asked, observed, decided or {}, opponents))
     weighed = []
     for account in accounts:
         own, number = asked.get(account.claim.id), account.claim.id
@@ -81,11 +81,16 @@ def resolved_of(
     asked: Mapping[str, Asked],
     evidence: Mapping[str, Sequence[Evidence]],
     decided: Mapping[str, Outcome],
+    opponents: Opponents | None = None,
 ) -> tuple[Resolved, ...]:
     """What became of each claim, once for each who made it and can be known again: borne out, contradicted, or left
-    open."""
+    open.
+
+    Args:
+        opponents: the sides that stand against each, where they are known already.
+    """
     found = []
-    opponents = opponents_of(accounts, papers)
+    opponents = opponents_of(accounts, papers) if opponents is None else opponents
     for account in accounts:
         if account.claim.id not in asked:
             continue
