@@ -94,3 +94,20 @@ def test_hostile_report_runs_nothing(hostile_report: Report, tmp_path: Path) -> 
     shown = after(hostile_report, f"{guard} document.getElementById('at-s1').focus()", tmp_path)
     assert 'id="owned"' not in shown
     assert shown.count("<script") == 2
+
+
+def test_arrows_go_from_statement_to_statement(war_report: Report, tmp_path: Path) -> None:
+    """By keyboard alone, past warnings and notes; behind the last there is nothing further."""
+    check = """
+    const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+    document.getElementById("at-s1").focus();
+    press("ArrowDown"); press("ArrowRight"); press("ArrowLeft");
+    document.body.dataset.at = document.activeElement.id;
+    for (let times = 0; times < 30; times += 1) press("ArrowDown");
+    document.body.dataset.last = document.activeElement.id;
+    """
+    shown = after(war_report, check, tmp_path)
+    numbers = [f"at-s{n}" for n in range(1, 11)]
+    order = sorted(numbers, key=lambda name: shown.index(f'id="{name}"'))
+    assert f'data-at="{order[1]}"' in shown
+    assert f'data-last="{order[-1]}"' in shown

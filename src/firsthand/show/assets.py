@@ -19,13 +19,25 @@ def asset(name: str) -> str:
 
 def environment(**templates: str) -> Environment:
     """Templates by name, each a file of this package. Whatever they are given is escaped."""
-    return Environment(
+    made = Environment(
         loader=DictLoader({name: asset(file) for name, file in templates.items()}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    made.globals |= {"gettext": _as_it_is, "ngettext": _one_or_many, "_": _as_it_is}
+    return made
+
+
+def _as_it_is(words: str) -> str:
+    """What is shared with the desk can be translated there; a page that is passed on is in English."""
+    return words
+
+
+def _one_or_many(one: str, many: str, number: int) -> str:
+    return one if number == 1 else many
 
 
 def policy(style: str, script: str = "") -> str:
