@@ -138,11 +138,13 @@ def add_body(
     return _looked(held, connector, body)
 
 
-def look_at(case: Case, connectors: Sequence[Connector] | None = None) -> Iterator[Looked]:
-    """Each body of the case, opened, in the order in which they were added; one at a time is held in memory."""
+def look_at(case: Case, connectors: Sequence[Connector] | None = None, name: str | None = None) -> Iterator[Looked]:
+    """Each body of the case, or only that of a name, opened, in the order in which they were added; one at a time is
+    held in memory."""
     known = {each.name: each for each in (every_connector(terms_of) if connectors is None else connectors)}
     for held in bodies_of(case):
-        yield _opened(held, known)
+        if name is None or held.name == name:
+            yield _opened(held, known)
 
 
 def _opened(held: Held, known: Mapping[str, Connector]) -> Looked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,17 @@ def _share_beside(folder: Path, bad: bytes, end: str = ".geojson") -> tuple[floa
     maps = opened(written(folder, {**GOOD, f"m_20251102{end}": bad}))
     assert share_on(maps, "2025-11-01") == pytest.approx(1)
     return share_on(maps, "2025-11-02"), " ".join(skip.reason for skip in maps.skips)
+
+
+def test_what_is_drawn_is_given_by_day_and_filled_in_from_no_other(tmp_path: Path) -> None:
+    """Each layer with a map of the day, none on a day without; whom the makers side with is told beside it."""
+    files = {f"{name}_20251101.geojson": geojson(feature(SQUARE)) for name in ("a", "b")}
+    later = {"a_20251104.geojson": geojson(feature(NEAR))}
+    maps = opened(written(tmp_path, files | later), side="UA")
+    assert [each.isoformat() for each in maps.days] == ["2025-11-01", "2025-11-04"]
+    assert [[each.layer for each in maps.drawn(date(2025, 11, day))] for day in (1, 3, 4)] == [["a", "b"], [], ["a"]]
+    assert maps.drawn(date(2025, 11, 4))[0].area.bounds == (36.9, 47.9, 37.1, 48.1)
+    assert maps.side == "UA"
 
 
 def test_a_polygon_that_crosses_itself_is_repaired_and_said(tmp_path: Path) -> None:

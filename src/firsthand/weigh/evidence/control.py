@@ -23,7 +23,7 @@ from firsthand.kinds import Verdict
 from firsthand.model import Skip
 
 if TYPE_CHECKING:  # numpy and shapely are loaded only where a map is opened
-    from firsthand.weigh.evidence.control_maps import Loaded, Reading
+    from firsthand.weigh.evidence.control_maps import DatedMap, Loaded, Reading
     from firsthand.weigh.evidence.control_rings import Box
     from firsthand.weigh.evidence.control_rules import Question
     from firsthand.weigh.evidence.control_shares import Disc, Series
@@ -91,6 +91,21 @@ class Maps:
     def skips(self) -> tuple[Skip, ...]:
         """What could not be read, and what had to be put right."""
         return self._loaded.skips
+
+    @property
+    def side(self) -> str | None:
+        """With whom the makers sympathise, where that is known."""
+        return self._side
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days of which any layer has a map, in their order."""
+        return tuple(sorted({day for layer in self.layers for day in layer.days}))
+
+    def drawn(self, day: date) -> tuple[DatedMap, ...]:
+        """What each layer with a map of that day draws; nothing is filled in from other days."""
+        found = (layer.on(day) for layer in self.layers)
+        return tuple(each for each in found if each is not None)
 
     def series(self, lat: float, lon: float, radius_km: float) -> tuple[Series, ...]:
         """Of each layer the share of a disc that it shows as held, on each day of which it has a map.

@@ -102,6 +102,11 @@ class Layer:
         self._areas = np.array([each.area for each in maps], dtype=object)
         self._boxes = shapely.bounds(self._areas)
 
+    def on(self, day: date) -> DatedMap | None:
+        """The map of a day; None where there is none."""
+        at = bisect_left(self.days, day)
+        return self._maps[at] if at < len(self.days) and self.days[at] == day else None
+
     @property
     def bounds(self) -> Box | None:
         """What surely holds all that is drawn on any day."""
