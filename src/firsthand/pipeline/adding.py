@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from firsthand.collect import sources
 from firsthand.collect.channels import channel_for
@@ -68,11 +69,13 @@ def add(
     *,
     workers: Workers | None = None,
     progress: Progress = lambda what, count: None,
+    named: Callable[[Capture], Capture] = lambda capture: capture,
 ) -> Tally:
     """Take everything wanted into the case, and read what came in and what still waits.
 
     Args:
         case: open for writing.
+        named: gives captures another address and key, such as that of where a file came from.
         workers: None leaves what came in to be read by a later run.
 
     Raises:
@@ -84,7 +87,7 @@ def add(
     run = case.begin(clean(" ".join(one.what for one in wanted)))  # the name of a file may be any bytes
     try:
         for one in wanted:
-            _capture(case, run, one, fetch, tally, progress)
+            _capture(case, run, one, fetch, tally, progress, named)
         if workers is not None:
             read_waiting(case, run, workers, tally, progress)
     finally:
@@ -99,11 +102,16 @@ def look(wanted: Sequence[Wanted], fetch: Fetch) -> Iterator[Capture | Skip]:
 
 
 def read_waiting(
-    case: Case, run: int, workers: Workers, tally: Tally, progress: Progress = lambda what, count: None
+    case: Case,
+    run: int,
+    workers: Workers,
+    tally: Tally,
+    progress: Progress = lambda what, count: None,
+    most: int | None = None,
 ) -> None:
-    """Read everything in the case that this version has not read."""
+    """Read everything in the case that this version has not read, or so many of it at most."""
     version = reader_version()
-    waiting: Iterable[Waiting] = unread(case, version)
+    waiting: Iterable[Waiting] = islice(unread(case, version), most)
     pending: list[Reading] = []
     try:
         for readings in workers.read(waiting, own_of(case)):
@@ -129,12 +137,21 @@ def whose(case: Case) -> Callable[[Capture], Source | None]:
     return lambda capture: sources.source_of(capture.about, capture.address, table)
 
 
-def _capture(case: Case, run: int, wanted: Wanted, fetch: Fetch, tally: Tally, progress: Progress) -> None:
+def _capture(
+    case: Case,
+    run: int,
+    wanted: Wanted,
+    fetch: Fetch,
+    tally: Tally,
+    progress: Progress,
+    named: Callable[[Capture], Capture],
+) -> None:
     """Everything one channel gives. What fails as a whole is told of, and leaves the rest alone."""
     try:
         channel = channel_for(wanted.what)
         visit = Visit(case, wanted)
-        found = channel.captures(visit.wanted, fetch)
+        given = channel.captures(visit.wanted, fetch)
+        found = (named(each) if isinstance(each, Capture) else each for each in given)
         for _ in in_portions(found, lambda portion: _keep(case, run, channel, portion, tally)):
             progress("captured", tally.counts["taken"] + tally.counts["seen_before"])
         progress("captured", tally.counts["taken"] + tally.counts["seen_before"])

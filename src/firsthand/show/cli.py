@@ -26,6 +26,7 @@ from firsthand.show.output import is_the_input, target_of, write, writing
 from firsthand.show.people_cli import add_people_commands
 from firsthand.show.plain import one_line
 from firsthand.show.records_cli import add_records_command
+from firsthand.show.serve_cli import add_serve_commands
 from firsthand.show.sources_cli import add_sources_command
 from firsthand.show.stamp_cli import add_stamp_command
 from firsthand.show.watch_cli import add_watch_commands
@@ -59,6 +60,7 @@ add_stamp_command(app)
 add_export_commands(app)
 add_sources_command(app)
 add_people_commands(app)
+add_serve_commands(app)
 
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+")

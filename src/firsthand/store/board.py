@@ -26,7 +26,7 @@ from firsthand.store.records import record_of
 __all__ = ["FILE", "BoardFile", "BoardRow", "BoardWriter", "DocumentRow", "SourceRow", "board_of_case"]
 
 FILE = "board.db"
-_FORMAT = "3"
+_FORMAT = "4"
 """Of the file: one of another format is made anew."""
 _CONNECTIONS = 8
 """Threads that read one board at once; more wait for a moment."""
@@ -34,7 +34,7 @@ _PACKED = 1  # of nine: quick, and it is read more often than it is written
 _TABLES = """
 create table about (state text, made text, counts text);
 create table claims (n integer primary key, id text unique, row blob, view blob, written blob, known blob);
-create table documents (n integer primary key, key text unique, row blob);
+create table documents (n integer primary key, key text unique, reading integer, row blob);
 create table told (document integer, claim integer);
 create table sources (n integer primary key, id text unique, row blob, page blob);
 create virtual table words using fts5(
@@ -42,7 +42,11 @@ create virtual table words using fts5(
 );
 create virtual table titles using fts5(title, outlet, content='', tokenize='unicode61 remove_diacritics 2');
 """
-_INDEXES = "create index told_document on told (document); create index told_claim on told (claim);"
+_INDEXES = """
+create index told_document on told (document);
+create index told_claim on told (claim);
+create index documents_reading on documents (reading);
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ class BoardWriter:
         """Documents come before the claims they tell."""
         number = self._counted("documents")
         self._numbers[row.key] = number
-        self._put("insert into documents values (?, ?, ?)", number, row.key, orjson.dumps(row))
+        self._put("insert into documents values (?, ?, ?, ?)", number, row.key, row.reading, orjson.dumps(row))
         self._put("insert into titles (rowid, title, outlet) values (?, ?, ?)", number, row.title, row.outlet)
 
     def claim(
@@ -282,6 +286,11 @@ class BoardFile:
         """Those of these documents that are there, by their keys."""
         found = self._in("select key, row from documents where key in", keys)
         return {str(key): record_of(DocumentRow, orjson.loads(row)) for key, row in found}
+
+    def latest_documents(self, most: int) -> list[DocumentRow]:
+        """Those that were taken in last, the latest first."""
+        found = self._all("select row from documents order by reading desc, n limit ?", most)
+        return [record_of(DocumentRow, orjson.loads(row)) for (row,) in found]
 
     def all_documents(self) -> Iterator[DocumentRow]:
         with self._reading() as connection:

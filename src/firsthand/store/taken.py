@@ -12,7 +12,7 @@ from firsthand.store import schema
 from firsthand.store.about import about_of
 from firsthand.store.case import Case
 
-__all__ = ["Taken", "last_capture", "taken_by"]
+__all__ = ["Taken", "keys_after", "last_capture", "taken_by"]
 
 _PORTION = 200
 
@@ -34,6 +34,13 @@ class Taken:
 def last_capture(case: Case) -> int:
     """The number of the newest capture, 0 where there is none."""
     return int(case.connection.execute(select(func.max(schema.captures.c.id))).scalar() or 0)
+
+
+def keys_after(case: Case, capture: int, most: int = 1_000) -> tuple[str, ...]:
+    """The keys of what was taken in behind the capture of that number, each once, in order."""
+    captures = schema.captures
+    query = select(captures.c.key).where(captures.c.id > capture).order_by(captures.c.id).limit(most)
+    return tuple(dict.fromkeys(str(key) for key in case.connection.execute(query).scalars()))
 
 
 def taken_by(case: Case, run: int, after: int = 0) -> Iterator[Taken]:

@@ -62,6 +62,7 @@ class Served:
         self._stamp: tuple[int, int] | None = None
         self._looked = 0.0
         self._old: list[tuple[float, BoardFile]] = []
+        self._concluded: tuple[int, dict[str, str]] = (-1, {})
 
     def shown(self) -> Shown | None:
         """The board that was made last; None where none was made yet."""
@@ -117,6 +118,14 @@ class Served:
         """A document of the case as it was read for this board."""
         row = shown.board.document(key)
         return Papers(case, {key: row.reading}).get(key) if row else None
+
+    def concluded(self, case: Case) -> dict[str, str]:
+        """What was concluded last of claims, up to this moment, by their ids at that time."""
+        head, _, _ = case.head()
+        if self._concluded[0] != head:
+            standing = (each for each in verdicts(case) if each.undone is None)
+            self._concluded = head, {each.claim: each.conclusion.value for each in standing}
+        return self._concluded[1]
 
     def verdicts(self, case: Case, shown: Shown, number: int) -> tuple[VerdictGiven, ...]:
         """What stands of what was concluded of the claim at that place, in the order of time, up to this moment."""

@@ -1,0 +1,81 @@
+"""What came in last, with the claims that it tells; and the stream that tells pages when there is something new."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, StreamingResponse
+
+from firsthand.kinds import Role
+from firsthand.show.desk.guard.audit import unnoted
+from firsthand.show.desk.guard.roles import needs
+from firsthand.show.desk.guard.visits import Visit
+from firsthand.show.desk.rendering import page, served_of, shown_of, worker_of
+from firsthand.store import watched
+
+__all__ = ["ROUTES"]
+
+ROUTES = APIRouter(include_in_schema=False)
+
+_Reader = Annotated[Visit, Depends(needs(Role.READER))]
+_LATEST = 50
+_CLAIMS = 5
+_BEAT = 0.5
+_QUIET = 15.0
+"""Seconds after which something is sent in any case, so that a connection that is gone is noticed."""
+_LONGEST = 600.0
+
+
+@ROUTES.get("/feed")
+def feed(request: Request, visit: _Reader) -> HTMLResponse:
+    """The documents that were taken in last; with htmx only their list."""
+    unnoted(request)
+    shown = shown_of(request)
+    latest = shown.board.latest_documents(_LATEST)
+    told = []
+    for document in latest:
+        numbers = shown.board.claims_in(document.key)
+        told.append((document, shown.board.rows_at(numbers[:_CLAIMS]), len(numbers)))
+    with served_of(request).case() as case:
+        watching = watched(case)
+    part = request.headers.get("hx-request") == "true"
+    return page(request, "_feed.html.j2" if part else "feed.html.j2", told=told, watching=watching)
+
+
+@ROUTES.get("/live")
+async def live(request: Request, visit: _Reader) -> StreamingResponse:
+    """Server-sent events: "work" with what is being done, "board" when there is another board."""
+    unnoted(request)
+    return StreamingResponse(
+        _events(request),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _events(request: Request) -> AsyncIterator[bytes]:
+    worker, told, board, quiet = worker_of(request), b"", None, 0.0
+    for _ in range(int(_LONGEST / _BEAT)):
+        if await request.is_disconnected():
+            return
+        progress = worker.progress
+        said = orjson.dumps({"what": progress.what, "count": progress.count, "problem": progress.problem})
+        events = []
+        if said != told:
+            told = said
+            events.append(b"event: work\ndata: " + said + b"\n\n")
+        if progress.board and progress.board != board:
+            if board is not None:
+                events.append(b"event: board\ndata: {}\n\n")
+            board = progress.board
+        quiet = 0.0 if events else quiet + _BEAT
+        if quiet >= _QUIET:
+            quiet = 0.0
+            events.append(b": still here\n\n")
+        for each in events:
+            yield each
+        await asyncio.sleep(_BEAT)

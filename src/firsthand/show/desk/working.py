@@ -1,0 +1,267 @@
+"""What takes time at the desk, in a process of its own: taking in, watching, and making the board anew.
+
+It opens the case for writing only for as long as one portion takes, so that a decision never waits long. It tells how
+far it is; if it dies, it is started again and goes on with what waits on the disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, MutableMapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from firsthand.collect.polite import Polite, Validators
+from firsthand.errors import CaseBusy, CaseError, FirsthandError
+from firsthand.model import Capture
+from firsthand.pipeline import adding
+from firsthand.pipeline.version import reader_version
+from firsthand.pipeline.watching import round_of
+from firsthand.pipeline.workers import Workers
+from firsthand.plugins import Fetch, Wanted
+from firsthand.show.desk.building import build_board, state_of
+from firsthand.store import Case, last_capture, unread, watched
+from firsthand.store.board import board_of_case
+from firsthand.store.inbox import Handed, HandedState, files_of, finish, handed, start
+from firsthand.store.taken import keys_after
+
+__all__ = ["Progress", "Worker"]
+
+_PAUSE = 0.5
+"""Seconds between two looks at what there is to do."""
+_TOGETHER = 24
+"""Reports that are read while the case is held."""
+_PATIENCE = 60.0
+_PROBLEMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the worker is doing: `what` in words, empty where it waits; `count` of them so far. `board` is the state of
+    the board that was made last, `problem` what went wrong last, in words."""
+
+    what: str = ""
+    count: int = 0
+    board: str = ""
+    problem: str = ""
+    at: str = ""
+
+
+class Worker:
+    """The process, from the side of the desk. `progress` may be read by any thread."""
+
+    def __init__(self, folder: Path, *, watch: bool = False, allow_private: bool = False) -> None:
+        self.progress = Progress(what="starting")
+        self._arguments = (folder, watch, allow_private)
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._keep_running, daemon=True)
+
+    def begin(self) -> None:
+        self._thread.start()
+
+    def end(self) -> None:
+        """What it is at is given up; what waits is done by the next."""
+        self._ended.set()
+        self._thread.join(timeout=10)
+
+    def _keep_running(self) -> None:
+        context = get_context("spawn")
+        while not self._ended.is_set():
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=_work, args=(*self._arguments, theirs), name="firsthand-worker")
+            process.start()
+            theirs.close()
+            self._listen(ours)
+            if self._ended.is_set():
+                process.terminate()
+            process.join(timeout=5)
+            if process.is_alive():
+                process.kill()
+            if not self._ended.wait(1.0):
+                self.progress = replace(
+                    self.progress, problem="The process that reads broke down; it is started again."
+                )
+
+    def _listen(self, ours: Connection) -> None:
+        with suppress(EOFError, OSError):
+            while not self._ended.is_set():
+                if ours.poll(0.2):
+                    told = ours.recv()
+                    assert isinstance(told, Progress)
+                    self.progress = told
+
+
+def _work(folder: Path, watch: bool, allow_private: bool, sender: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_desk, daemon=True).start()
+    with suppress(OSError):
+        os.nice(5)  # pages come first
+    _Working(folder, watch, Polite(allow_private=allow_private), allow_private, sender).run()
+
+
+def _end_with_the_desk() -> None:
+    main = parent_process()
+    if main is not None:
+        main.join()
+        os._exit(1)
+
+
+class _Working:
+    def __init__(self, folder: Path, watch: bool, fetch: Fetch, allow_private: bool, sender: Connection) -> None:
+        self._folder, self._watch, self._fetch, self._sender = folder, watch, fetch, sender
+        self._allow_private = allow_private
+        self._told = Progress()
+        board = board_of_case(folder)
+        self._made = board.state if board else ""
+        if board:
+            board.close()
+
+    def run(self) -> None:
+        with Workers(1) as workers:
+            while True:
+                try:
+                    self._once(workers)
+                except FirsthandError as error:
+                    self._tell("", problem=str(error))
+                    time.sleep(5 * _PAUSE)
+                time.sleep(_PAUSE)
+
+    def _once(self, workers: Workers) -> None:
+        waiting = [one for one in handed(self._folder) if one.state in (HandedState.WAITING, HandedState.WORKING)]
+        for one in reversed(waiting):
+            self._take_in(one, workers)
+        if self._watch and not waiting:
+            self._round(workers)
+        self._read(workers)
+        with Case.open(self._folder) as case:
+            state = state_of(case)
+        if state != self._made:
+            self._tell("bringing the claims together")
+            self._made = self._writing(lambda case: build_board(case, self._tell))
+        self._tell("")
+
+    def _tell(self, what: str, count: int = 0, problem: str | None = None) -> None:
+        told = Progress(what, count, self._made, self._told.problem if problem is None else problem)
+        if told != replace(self._told, at=""):
+            self._told = replace(told, at=datetime.now(UTC).isoformat(timespec="seconds"))
+            self._sender.send(self._told)
+
+    def _writing(self, work: Callable[[Case], str]) -> str:
+        """Do something with the case open for writing; where another process writes, a little later."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                with Case.open(self._folder, write=True) as case:
+                    return work(case)
+            except CaseBusy:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE)
+
+    # ------------------------------------------------------------ taking in
+
+    def _take_in(self, one: Handed, workers: Workers) -> None:
+        self._tell(f"taking in {one.what}")
+        start(self._folder, one)
+        files = files_of(self._folder, one)
+        wanted = [Wanted(str(each)) for each in files] + [Wanted(each) for each in one.addresses]
+        named = _names(files)
+        counts: Counter[str] = Counter()
+        problems: list[str] = []
+        keys: tuple[str, ...] = ()
+
+        def take(case: Case) -> str:
+            nonlocal keys
+            before = last_capture(case)
+            tally = adding.add(case, wanted, self._fetch, named=named)
+            counts.update(tally.counts)
+            skips = (*tally.failed, *tally.skipped, *tally.parts)
+            problems.extend(f"{_last(each.record)}: {each.reason}" for each in skips[:_PROBLEMS])
+            keys = keys_after(case, before)
+            return ""
+
+        try:
+            self._writing(take)
+        except CaseBusy:
+            raise
+        except CaseError as error:
+            problems.append(str(error))
+        finish(self._folder, one, counts, tuple(problems), keys)
+        self._read(workers)
+
+    def _read(self, workers: Workers) -> None:
+        """Read what waits, a portion at a time."""
+        done = 0
+        while self._waits():
+            tally = adding.Tally()
+
+            def portion(case: Case, tally: adding.Tally = tally) -> str:
+                run = case.begin("what waits to be read")
+                try:
+                    adding.read_waiting(case, run, workers, tally, most=_TOGETHER)
+                finally:
+                    case.end(run, tally.counts)
+                return ""
+
+            self._tell("reading", done)
+            self._writing(portion)
+            done += tally.counts["read"] + tally.counts["unreadable"]
+            if not tally.counts.total():
+                return
+
+    def _waits(self) -> bool:
+        with Case.open(self._folder) as case:
+            return next(unread(case, reader_version(), portion=1), None) is not None
+
+    # ------------------------------------------------------------ watching
+
+    def _round(self, workers: Workers) -> None:
+        with Case.open(self._folder) as case:
+            due = any(each.due <= datetime.now(UTC) for each in watched(case))
+        if due:
+            self._tell("looking for news")
+            self._writing(lambda case: self._news(case, workers))
+
+    def _news(self, case: Case, workers: Workers) -> str:
+        def fetch_with(validators: MutableMapping[str, Validators]) -> Fetch:
+            return Polite(validators, allow_private=self._allow_private)
+
+        for news in round_of(case, fetch_with, workers):
+            if news.reason:
+                self._tell("looking for news", problem=f"{news.what}: {news.reason}")
+        return ""
+
+
+def _names(files: list[Path]) -> Callable[[Capture], Capture]:
+    """What gives a file that was handed in a name that does not tell where it lies: the same content under the same
+    name is the same document, whoever hands it in again."""
+    given = {each.absolute().as_uri(): f"handed-in:{_digest(each)}/{_last(str(each))}" for each in files}
+
+    def named(capture: Capture) -> Capture:
+        for lies, name in given.items():
+            if capture.address.startswith(lies):
+                key = capture.key.replace(lies, name, 1) if capture.key else ""
+                return replace(capture, address=capture.address.replace(lies, name, 1), key=key)
+        return capture
+
+    return named
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
+
+
+def _last(path: str) -> str:
+    """The name of a file as it was given: those that were handed in lie under a number and that name."""
+    name = path.rpartition("/")[2]
+    return name[4:] if name[:3].isdigit() and name[3:4] == "-" else name
