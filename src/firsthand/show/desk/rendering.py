@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from firsthand.errors import FirsthandError
 from firsthand.show.assets import language_tag
-from firsthand.show.claims.wording import count_words, day_words, kind_words
+from firsthand.show.claims.wording import count_words, day_words
 from firsthand.show.desk.guard.visits import visit_of
 from firsthand.show.desk.served import Served, Shown
 from firsthand.show.desk.working import Worker
@@ -47,7 +47,7 @@ def templates() -> Environment:
     made.globals.update(
         claim_path=claim_path, document_path=document_path, source_path=source_path, count_words=count_words
     )
-    made.filters.update(one_line=one_line, tag=language_tag, day=day_words, kind=kind_words)
+    made.filters.update(one_line=one_line, tag=language_tag, day=day_words, kind=_spaced)
     return made
 
 
@@ -89,6 +89,11 @@ def shown_of(request: Request) -> Shown:
     if shown is None:
         raise NotReady("The case is being read for the first time.")
     return shown
+
+
+def _spaced(value: str) -> str:
+    """A value of a closed list as words: "lost_attribution" → "lost attribution"."""
+    return value.replace("_", " ")
 
 
 # ---------------------------------------------------------------- addresses
