@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_MEANT = "meant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +246,18 @@ def _reason(text: str, reason: Reason) -> str:
 
 
 def paragraphs_of(
-    report: Report, *, explain: bool, claims: Mapping[int, tuple[ClaimRef, ...]] | None = None
+    report: Report,
+    *,
+    explain: bool,
+    claims: Mapping[int, tuple[ClaimRef, ...]] | None = None,
+    meant: Span | None = None,
 ) -> list[Paragraph]:
     """The text by paragraphs, the title first where there is one.
 
     Args:
         explain: whether the notes tell the rules that fired.
         claims: the claims that statements belong to, by the numbers of the statements (from 1).
+        meant: characters that a link to the text is about; where they begin is an anchor of the name "statement".
     """
     text = report.document.text
     parts = [Span(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if m[0].strip()]
@@ -262,7 +268,8 @@ def paragraphs_of(
         above = Span(min(each.start for each in (title, *parts)), title.start)
         parts = [above, title, *(Span(max(part.start, title.end), part.end) for part in parts)]
     found: list[Paragraph] = []
-    for cut in pieces([part for part in parts if part], _marks(report)):
+    marks = _marks(report) + ([Mark(meant, _MEANT, _MEANT)] if meant else [])
+    for cut in pieces([part for part in parts if part], marks):
         shown = tuple(_shown(text, piece, manners, titles) for piece in cut)
         ending = sorted(int(number.label) for piece in shown for number in piece.numbers)
         notes = (_note(report, number, (claims or {}).get(number, ()), explain=explain) for number in ending)
@@ -292,12 +299,15 @@ def _shown(text: str, piece: Piece, manners: dict[str, str], titles: dict[str, s
     if content:
         kinds.add(manners[content.name])
     names = sorted(said, key=lambda mark: not mark.what.endswith("content"))
+    kinds |= {_MEANT for mark in piece.marks if mark.name == _MEANT}
+    anchors = [f"at-{mark.name}-{mark.what}" for mark in piece.starting if mark.name in titles]
+    anchors += ["statement" for mark in piece.starting if mark.name == _MEANT]
     return MarkedPiece(
         text=visible(piece.span.of(text)),
         classes=" ".join(sorted(kinds | ({"flagged"} if flagged else set()))),
         statements=" ".join(dict.fromkeys(mark.name for mark in names)),
         warnings=" ".join(dict.fromkeys(mark.name for mark in flagged)),
-        anchors=tuple(f"at-{mark.name}-{mark.what}" for mark in piece.starting if mark.name in titles),
+        anchors=tuple(anchors),
         numbers=tuple(
             Number(mark.name, mark.name[1:], manners[mark.name]) for mark in piece.ending if mark.what == "last content"
         ),

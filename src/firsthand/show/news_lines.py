@@ -17,7 +17,7 @@ from firsthand.show.digest import headline, unread, warning_words
 from firsthand.show.plain import one_line
 from firsthand.show.words import KIND_WORDS, content_words, quantity_words, shorten
 
-__all__ = ["change_lines", "news_lines"]
+__all__ = ["change_lines", "edited_words", "news_lines", "restated_words"]
 
 _INDENT = 2
 _STATEMENTS = 5
@@ -56,11 +56,11 @@ def _known(news: News) -> str:
     outlet = about.outlet or (document.outlet if document else None)
     outlet = None if outlet and outlet in news.address else outlet  # a page that does not say whose it is
     published = (document.published if document else None) or about.published
-    parts = (outlet, str(published or ""), forward, _edited_words(about.edited))
+    parts = (outlet, str(published or ""), forward, edited_words(about.edited))
     return " · ".join(one_line(part) for part in parts if part)
 
 
-def _edited_words(edited: object) -> str:
+def edited_words(edited: object) -> str:
     """That a post says of itself that it was edited, and when if it says so."""
     if not edited:
         return ""
@@ -156,7 +156,7 @@ def change_lines(change: Change) -> Iterator[Hanging]:
     what = ": gone" if change.gone else ": back" if change.back else ""
     yield Hanging(Text(), Text(f"{change.before.seen} → {change.after.seen}{what}"))
     if change.after.edited:
-        yield _line(_edited_words(change.after.edited), "dim")
+        yield _line(edited_words(change.after.edited), "dim")
     yield from _edits(change)
 
 
@@ -171,15 +171,26 @@ def _edits(change: Change) -> Iterator[Hanging]:
         yield _line(f"and {len(change.edits) - _MOST_EDITS} more edits", "dim")
 
 
+_STYLES = {"went": "red", "came": "green", "says otherwise": "yellow"}
+
+
 def _restated(one: Restated, report: Report, before: Report | None) -> Iterator[Hanging]:
+    if found := restated_words(one, report, before):
+        what, words = found
+        yield _marked("·", f"{what}: {words}", _STYLES[what])
+
+
+def restated_words(one: Restated, report: Report, before: Report | None) -> tuple[str, str] | None:
+    """What became of a statement: "went", "came" or "says otherwise", and its words, with what is otherwise; None where
+    what was there before is not known."""
     if one.after is None:
-        if before is not None and one.before is not None:
-            yield _marked("·", f"went: {_words(before, one.before)}", "red")
-    elif one.before is None or before is None:
-        yield _marked("·", f"came: {_words(report, one.after)}", "green")
-    else:
-        ways = [_way(name, before, one.before, report, one.after) for name in one.differs]
-        yield _marked("·", f"says otherwise: {_content(report, one.after)}: {'; '.join(ways)}", "yellow")
+        if before is None or one.before is None:
+            return None
+        return "went", _words(before, one.before)
+    if one.before is None or before is None:
+        return "came", _words(report, one.after)
+    ways = [_way(name, before, one.before, report, one.after) for name in one.differs]
+    return "says otherwise", f"{_content(report, one.after)}: {'; '.join(ways)}"
 
 
 def _way(name: str, before: Report, was: Statement, report: Report, now: Statement) -> str:

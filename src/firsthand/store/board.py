@@ -297,6 +297,12 @@ class BoardFile:
             for (row,) in connection.execute("select row from documents order by n"):
                 yield record_of(DocumentRow, orjson.loads(row))
 
+    def document_fields(self) -> Iterator[Mapping[str, Any]]:
+        """Every document in the order of keys: the fields of its `DocumentRow`, as they come."""
+        with self._reading() as connection:
+            for (row,) in connection.execute("select row from documents order by n"):
+                yield orjson.loads(row)
+
     def documents_titled(self, query: str) -> list[int]:
         """The places of the documents whose title or outlet a query finds. Raises CaseError: it is no query."""
         statement = "select rowid from titles where titles match ? order by rowid"

@@ -1,0 +1,1 @@
+"""What the pages of documents and sources show, apart from how they look."""
