@@ -119,7 +119,7 @@ class _Working:
     def __init__(self, folder: Path, watch: bool, fetch: Fetch, allow_private: bool, sender: Connection) -> None:
         self._folder, self._watch, self._fetch, self._sender = folder, watch, fetch, sender
         self._allow_private = allow_private
-        self._told = Progress()
+        self._told = Progress(what="starting")
         board = board_of_case(folder)
         self._made = board.state if board else ""
         if board:
