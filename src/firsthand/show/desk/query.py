@@ -169,10 +169,9 @@ def find(board: BoardFile, columns: Columns, query: Query, *, counted: bool = Tr
 def _base(board: BoardFile, columns: Columns, query: Query) -> Mask:
     """The claims that all but the facets leave."""
     mask = np.ones(columns.size, dtype=bool)
-    if query.words:
+    if wanted := words_query(query.words):  # marks alone are no words
         mask = np.zeros(columns.size, dtype=bool)
-        if wanted := words_query(query.words):
-            mask[board.matching(wanted)] = True
+        mask[board.matching(wanted)] = True
     if query.disputed:
         mask &= columns.disputed
     if query.one_origin:

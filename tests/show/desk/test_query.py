@@ -1,0 +1,173 @@
+"""What the board is asked for in an address, and which claims that are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firsthand.errors import FirsthandError, InputError
+from firsthand.show.desk.columns import FACETS, SORTS, Columns, columns_of
+from firsthand.show.desk.query import Query, find, query_of, words_query
+from firsthand.store.board import BoardFile, BoardRow, BoardWriter, board_of_case
+
+ROWS = (
+    BoardRow("a1", "a1", "22 buildings taken in Myrnohrad", "en", 14, 1, 1, "one party", ("the ministry",), status="x",
+             place="Myrnohrad", lat=48.3, lon=37.26, since="2025-11-21", until="2025-11-22", sides=("RU",),
+             sources=("post", "herald"), languages=("en", "ru"), likely=0.5, event="territory_captured"),
+    BoardRow("b2", "b2", "Росіян у Мирнограді немає", "uk", 3, 1, 2, "one party", ("Генштаб",), disputed=True,
+             status="disputed", place="Myrnohrad", lat=48.3, lon=37.26, until="2025-10-28", sides=("UA",),
+             sources=("post",), languages=("uk",), likely=0.2),
+    BoardRow("c3", "c3", "Затонувшая баржа перекрыла пролив", "ru", 1, 1, 1, "nobody named", status="single origin",
+             lat=-17.0, lon=179.5, languages=("ru",), likely=0.8),
+)  # fmt: skip
+WORDS = (
+    ("22 buildings taken in Myrnohrad \n взято 22 здания", ("x3dbuilding",)),
+    ("Росіян у Мирнограді немає", ("x7emrnhrd",)),
+    ("Затонувшая баржа перекрыла пролив", ()),
+)
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BoardFile]:
+    folder = tmp_path_factory.mktemp("board")
+    with BoardWriter(folder, "state", "2026-01-01") as writer:
+        for row, (told, terms) in zip(ROWS, WORDS, strict=True):
+            writer.claim(row, {}, b"{}", {}, (), told, terms)
+    found = board_of_case(folder)
+    assert found is not None
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def columns(board: BoardFile) -> Columns:
+    return columns_of(board.rows())
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("", "a1 b2 c3"),
+        ("q=buildings", "a1"),
+        ("q=здания", "a1"),
+        ("q=мирнограді", "b2"),
+        ('q="taken in Myrnohrad"', "a1"),
+        ('q="Myrnohrad taken"', ""),
+        ("q=%22", "a1 b2 c3"),
+        ("side=RU&side=UA", "a1 b2"),
+        ("side=RU&source=herald", "a1"),
+        ("side=UA&source=herald", ""),
+        ("side=nobody", ""),
+        ("disputed=1", "b2"),
+        ("one_origin=1", "a1"),
+        ("since=2025-11-22", "a1"),
+        ("until=2025-11-20", "b2"),
+        ("since=2025-11-22&until=2025-11-22", "a1"),
+        ("box=37,48,38,49", "a1 b2"),
+        ("box=179,-20,-179,-10", "c3"),
+        ("sort=likely", "c3 a1 b2"),
+        ("sort=newest", "a1 b2 c3"),
+        ("sort=place", "a1 b2 c3"),
+        ("language=ru", "a1 c3"),
+        ("event=territory_captured", "a1"),
+    ],
+)
+def test_narrows_and_orders(board: BoardFile, columns: Columns, address: str, expected: str) -> None:
+    """An address says exactly which claims are meant, in which order."""
+    found = find(board, columns, query_of(parse_qsl(address)))
+    assert " ".join(columns.ids[each] for each in found.numbers) == expected
+
+
+def test_a_facet_counts_what_it_would_add(board: BoardFile, columns: Columns) -> None:
+    """Who has chosen one side sees how many the other has, and of the other facets what is left."""
+    found = find(board, columns, query_of(parse_qsl("side=RU")))
+    assert dict(found.counts["side"]) == {"RU": 1, "UA": 1}
+    assert dict(found.counts["source"]) == {"post": 1, "herald": 1}
+
+
+@pytest.mark.parametrize("address", ["since=yesterday", "sort=best", "box=1,2,3", "box=0,50,10,40", "box=a,b,c,d"])
+def test_says_what_is_wrong(address: str) -> None:
+    """What cannot be meant is told, with its name, and nothing is shown instead."""
+    with pytest.raises(InputError, match=r"sort|order|date|box"):
+        query_of(parse_qsl(address))
+
+
+@given(st.text(max_size=60))
+def test_any_words_can_be_searched_for(words: str) -> None:
+    """Nothing that somebody types is an error of the index: quotes, operators, other scripts, controls."""
+    asked = words_query(words)
+    assert isinstance(asked, str)
+
+
+@given(words=st.text(max_size=40))
+def test_the_index_takes_every_query(board: BoardFile, columns: Columns, words: str) -> None:
+    """The same against the real index."""
+    found = find(board, columns, Query(words=words))
+    assert len(found) <= columns.size
+
+
+@given(
+    st.builds(
+        Query,
+        words=st.text(alphabet="abc зд\"'", max_size=12).map(lambda each: " ".join(each.split())),
+        chosen=st.dictionaries(
+            st.sampled_from(list(FACETS)), st.lists(st.text(min_size=1, max_size=5), min_size=1, unique=True).map(tuple)
+        ),
+        since=st.none() | st.dates(date(2000, 1, 1), date(2030, 1, 1)),
+        disputed=st.booleans(),
+        sort=st.sampled_from(list(SORTS)),
+    )
+)
+def test_an_address_comes_back(query: Query) -> None:
+    """A view that is saved shows what it showed."""
+    assert query_of(parse_qsl(query.address())) == query
+
+
+def test_toggled_twice_is_as_before() -> None:
+    """A choice that is taken back leaves nothing behind."""
+    query = query_of(parse_qsl("q=fire&side=RU"))
+    once = query_of(parse_qsl(query.toggled("side", "UA")))
+    assert once.chosen == {"side": ("RU", "UA")}
+    assert query_of(parse_qsl(once.toggled("side", "UA"))) == query
+
+
+def test_an_empty_board(tmp_path: Path) -> None:
+    """A case without claims has a board."""
+    with BoardWriter(tmp_path, "s", "now"):
+        pass
+    board = board_of_case(tmp_path)
+    assert board is not None
+    assert len(find(board, columns_of(board.rows()), query_of([("q", "anything"), ("sort", "place")]))) == 0
+    board.close()
+
+
+def test_a_damaged_board_is_none(tmp_path: Path) -> None:
+    """What is no board, or half of one, is made anew and never shown."""
+    for content in (b"", b"no database", b"SQLite format 3\0" + b"\0" * 200):
+        (tmp_path / "board.db").write_bytes(content)
+        try:
+            assert board_of_case(tmp_path) is None
+        except FirsthandError as error:  # pragma: no cover
+            pytest.fail(str(error))
+
+
+def test_a_reader_keeps_its_board(tmp_path: Path) -> None:
+    """Whoever reads a page while the board is made anew sees one state of it."""
+    with BoardWriter(tmp_path, "one", "now") as writer:
+        writer.claim(ROWS[0], {"v": 1}, b'{"id":"a1"}', {}, (), "words", ())
+    first = board_of_case(tmp_path)
+    assert first is not None
+    with BoardWriter(tmp_path, "two", "now") as writer:
+        writer.claim(ROWS[1], {"v": 2}, b'{"id":"b2"}', {}, (), "words", ())
+    second = board_of_case(tmp_path)
+    assert second is not None
+    assert (first.state, first.view(0), first.written(0)) == ("one", {"v": 1}, b'{"id":"a1"}')
+    assert (second.state, second.view(0), second.number_of("b")) == ("two", {"v": 2}, 0)
+    first.close()
+    second.close()
