@@ -83,7 +83,7 @@ gate-reports: $(READY)
 gate-cases: $(READY)
 	$(RUN) bench.gate_cases
 
-demo: $(READY) ## Read the examples, then take a case in, and show its claims: board and dossier
+demo: $(READY) ## Read the examples, then take a case in, and show its claims: board, dossier, desk
 	@for report in $(EXAMPLES); do \
 		printf '\n$$ firsthand check %s\n' "$$report"; \
 		$(VENV)/bin/firsthand check "$$report" || exit $$?; \
@@ -99,6 +99,8 @@ demo: $(READY) ## Read the examples, then take a case in, and show its claims: b
 		printf '\n$$ firsthand %s\n' "$$command"; \
 		$(VENV)/bin/firsthand $$command || exit $$?; \
 	done
+	@if [ -t 0 ] && [ -t 1 ]; then $(VENV)/bin/firsthand serve out/case --open; \
+	else printf '\nTo work on it in a browser: $(VENV)/bin/firsthand serve out/case\n'; fi
 
 bench: $(READY) ## Measure accuracy and speed; results go to bench/results
 	$(RUN) bench.reports --json bench/results/reports.json

@@ -18,6 +18,7 @@ from firsthand.errors import FirsthandError, MissingInput, OutputError
 from firsthand.show.case_cli import add_case_commands
 from firsthand.show.claims_cli import add_claims_commands
 from firsthand.show.decide_cli import add_decide_commands
+from firsthand.show.demo_cli import add_demo_command
 from firsthand.show.evidence_cli import add_evidence_commands
 from firsthand.show.export_cli import add_export_commands
 from firsthand.show.fuse_cli import add_fuse_command
@@ -61,6 +62,7 @@ add_export_commands(app)
 add_sources_command(app)
 add_people_commands(app)
 add_serve_commands(app)
+add_demo_command(app)
 
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+")

@@ -20,9 +20,10 @@ from firsthand.show.plain import one_line
 if TYPE_CHECKING:
     from firsthand.show.desk.guard.settings import Guarded, Network
 
-__all__ = ["add_serve_commands"]
+__all__ = ["PORT", "add_serve_commands", "serve"]
 
-_PORT = 8321
+PORT = 8321
+"""Where the desk listens unless it is told otherwise."""
 _GRACE = 3
 """Seconds that streams may take to end with the desk."""
 
@@ -35,7 +36,7 @@ def add_serve_commands(app: typer.Typer) -> None:
 def serve(
     case: CaseFolder,
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where it listens.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = _PORT,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = PORT,
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="HOST", help="A host name it is reached by; may be repeated.")
     ] = None,
