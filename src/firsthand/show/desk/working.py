@@ -219,8 +219,15 @@ class _Working:
                 return
 
     def _waits(self) -> bool:
+        """Whether a capture waits to be read. All of them are looked through only where the log has grown since nothing
+        did: with many that takes seconds."""
         with Case.open(self._folder) as case:
-            return next(unread(case, reader_version(), portion=1), None) is not None
+            head = case.head()
+            if head == self._all_read:
+                return False
+            waits = next(unread(case, reader_version(), portion=1), None) is not None
+        self._all_read = None if waits else head
+        return waits
 
     # ------------------------------------------------------------ watching
 
