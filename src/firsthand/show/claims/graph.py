@@ -99,11 +99,11 @@ class Graph:
     pooled: bool = False
 
 
-def graph_of(view: ClaimView) -> Graph:
-    """The claim laid out. Equal for equal claims."""
+def graph_of(view: ClaimView, *, open_copies: bool = False) -> Graph:
+    """The claim laid out. Equal for equal claims. With `open_copies` each copy stands for itself."""
     order = view.account.documents
     parents = best_parents(order, view.account.derivations)
-    groups = _groups(view, order, parents)
+    groups = [(key,) for key in order] if open_copies else _groups(view, order, parents)
     drawn, moments = groups[:_MOST_DOTS], _moments([view.bylines[key].moment for key in order])
     when = dict(zip(order, moments, strict=True))
     across = _across(sorted({when[group[0]] for group in drawn}))
