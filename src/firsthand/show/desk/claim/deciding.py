@@ -113,9 +113,7 @@ def undo(served: Served, number: int, who: str) -> None:
         take_back(case, number, who)
 
 
-def _decided(
-    case: Case, shown: Shown, kind: DecisionKind, one: Told, other: Told, who: str, reason: str
-) -> Decision:
+def _decided(case: Case, shown: Shown, kind: DecisionKind, one: Told, other: Told, who: str, reason: str) -> Decision:
     papers = _papers(case, shown, (one.document, other.document))
     words = tuple(told.span.of(papers[told.document].report.document.text) for told in (one, other))
     return decide(case, kind, one, other, (words[0], words[1]), who, reason)

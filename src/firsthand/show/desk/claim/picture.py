@@ -96,8 +96,8 @@ class _Drawing:
         for arrow in reversed(graph.arrows):
             self._arrow(root, arrow)
         main = {arrow.taker: arrow for arrow in reversed(graph.arrows) if arrow.main}
-        for index, dot in enumerate(graph.dots):
-            self._dot(root, dot, main.get(index))
+        for index in range(len(graph.dots)):
+            self._dot(root, index, main.get(index))
         for ends, edges in self._edges.items():
             self._mark(root, ends, edges)
         return root
@@ -119,10 +119,11 @@ class _Drawing:
         SubElement(root, "path", {"class": f"arrow {name}{changed}", "d": path})
         SubElement(root, "polygon", {"class": f"head {name}{changed}", "points": " ".join(map(_at, (end, *head)))})
 
-    def _dot(self, root: Element, dot: Dot, how: Arrow | None) -> None:
+    def _dot(self, root: Element, index: int, how: Arrow | None) -> None:
+        dot = self._graph.dots[index]
         kind = "copies" if dot.copies else "origin" if dot.origin else "taker"
         against = " against" if dot.answer in AGAINST else ""
-        link = SubElement(root, "a", {"class": f"dot {kind}{against}", **self._leads(dot)})
+        link = SubElement(root, "a", {"id": f"dot-{index}", "class": f"dot {kind}{against}", **self._leads(dot)})
         link.set("aria-label", xml_text(self._told(dot, how)))
         SubElement(link, "title").text = xml_text(self._told(dot, how))
         half = RADIUS + 6 if dot.copies else RADIUS
@@ -152,6 +153,7 @@ class _Drawing:
         curve, _ = _curve(dots[ends[0]], dots[ends[1]])
         x, y = (sum(part * each[axis] for part, each in zip((1, 3, 3, 1), curve, strict=True)) / 8 for axis in (0, 1))
         link = SubElement(root, "a", {"class": "mark", "href": f"#{edges[0].anchor}"})
+        link.set("data-ends", f"dot-{ends[0]} dot-{ends[1]}")
         count = sum(len(edge.drift) for edge in edges)
         kinds = "; ".join(dict.fromkeys(edge.kinds for edge in edges))
         said = f"What changed from {dots[ends[1]].number} to {dots[ends[0]].number}: {kinds}"

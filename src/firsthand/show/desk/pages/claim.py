@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from firsthand.errors import FirsthandError
 from firsthand.kinds import Conclusion, Role
 from firsthand.show.assets import language_tag
 from firsthand.show.claims.board import facts_words
@@ -35,21 +35,23 @@ __all__ = ["ROUTES"]
 
 ROUTES = APIRouter(include_in_schema=False)
 
+_NUMBER = re.compile("[0-9]{1,9}")
 _MOST_ALIKE = 20
 _VOICES = 12
 
 _Reader = Annotated[Visit, Depends(needs(Role.READER))]
 _Analyst = Annotated[Visit, Depends(needs(Role.ANALYST))]
 _Words = Annotated[str, Form(max_length=20_000)]
-_Several = Annotated[list[str], Form(max_length=1000)]
+_Several = Annotated[list[str], Form(default_factory=list, max_length=1000)]
 
 
 # ---------------------------------------------------------------- to see
 
 
 @ROUTES.get("/claims/{claim}")
-def claim_page(request: Request, claim: str, visit: _Reader, copies: str = "") -> Response:
-    """The whole page; with `copies=open` every copy is drawn for itself."""
+def claim_page(request: Request, claim: str, visit: _Reader, copies: str = "", translate: str = "") -> Response:
+    """The whole page; with `copies=open` every copy is drawn for itself, with `translate` the form of that telling is
+    open."""
     shown = shown_of(request)
     number = shown.board.number_of(claim)
     if number is None:
@@ -58,7 +60,8 @@ def claim_page(request: Request, claim: str, visit: _Reader, copies: str = "") -
     if row.id != claim:
         return RedirectResponse(_with_query(request, row.id), 307)
     mark(request, "saw", f"claim {row.id}")
-    return page(request, "claim.html.j2", **_shown(request, shown, number, row, visit, copies))
+    own = _shown(request, shown, number, row, visit, copies)
+    return page(request, "claim.html.j2", 200, translate=_number(translate), **own)
 
 
 @ROUTES.get("/claims/{claim}/picture")
@@ -82,10 +85,10 @@ def claim_history(request: Request, claim: str, visit: _Reader) -> HTMLResponse:
         concluded = concluded_of(case, row.id, known)
         linked = linked_of(case, documents)
         made = assessed_of(case, (row.id, *(each.claim for each in known.verdicts)))
-    part = request.headers.get("hx-request") == "true"
+    inside = request.headers.get("hx-request") == "true"
     return page(
         request,
-        "_claim_history.html.j2" if part else "claim_history.html.j2",
+        "_claim_history.html.j2" if inside else "claim_history.html.j2",
         row=row,
         concluded=concluded,
         linked=linked,
@@ -95,9 +98,7 @@ def claim_history(request: Request, claim: str, visit: _Reader) -> HTMLResponse:
     )
 
 
-def _shown(
-    request: Request, shown: Shown, number: int, row: BoardRow, visit: Visit, copies: str
-) -> dict[str, object]:
+def _shown(request: Request, shown: Shown, number: int, row: BoardRow, visit: Visit, copies: str) -> dict[str, object]:
     """What the page shows."""
     cut, known = cut_of(shown, number), shown.known(number)
     view, found = cut.view, known.assessment
@@ -130,6 +131,7 @@ def _shown(
         "copies": copies == "open",
         "documents": documents_of(view, _translations(desk, who)),
         "whole": cut.whole,
+        "shown_tellings": len(view.lines),
         "conclusions": tuple(Conclusion),
         "bodies": bodies,
         "may_decide": visit.role.may(Role.ANALYST),
@@ -154,8 +156,8 @@ def _translations(desk: Desk, who: int) -> dict[str, str]:
 
 @ROUTES.post("/claims/{claim}/decide")
 def decide(
-    request: Request, claim: str, visit: _Analyst, verdict: _Words = "", reason: _Words = "", evidence: _Several = []
-) -> Response:  # fmt: skip
+    request: Request, claim: str, visit: _Analyst, evidence: _Several, verdict: _Words = "", reason: _Words = ""
+) -> Response:
     """Keep what the person concludes."""
     shown, number, row = _found(request, claim)
     conclusion, why = conclusion_of(verdict), reason_of(reason, needed=True)
@@ -176,9 +178,7 @@ def same(request: Request, claim: str, visit: _Analyst, other: _Words = "", reas
 
 
 @ROUTES.post("/claims/{claim}/different")
-def different(
-    request: Request, claim: str, visit: _Analyst, telling: _Several = [], reason: _Words = ""
-) -> Response:  # fmt: skip
+def different(request: Request, claim: str, visit: _Analyst, telling: _Several, reason: _Words = "") -> Response:
     """Keep that tellings of the claim are of another."""
     shown, number, row = _found(request, claim)
     apart = [place_of(each) for each in telling]
@@ -215,6 +215,10 @@ def _gone(request: Request, shown: Shown, claim: str) -> Response:
     return page(request, "claim_gone.html.j2", 404, claim=claim, rows=rows, several=False)
 
 
+def _number(given: str) -> int:
+    return int(given) if _NUMBER.fullmatch(given) else 0
+
+
 def _with_query(request: Request, claim: str) -> str:
     query = request.url.query
     return claim_address(claim) + (f"?{query}" if query else "")
@@ -225,8 +229,6 @@ def _back(claim: str, at: str) -> RedirectResponse:
 
 
 def _desk(request: Request) -> Desk:
-    guard = request.app.state.guard
-    desk = guard.desk
-    if not isinstance(desk, Desk):
-        raise FirsthandError("The desk has no file of its own.")
+    desk = request.app.state.guard.desk
+    assert isinstance(desk, Desk)
     return desk
