@@ -16,7 +16,8 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from firsthand.errors import CaseBusy, FirsthandError, InputError
 from firsthand.show.desk.guard.guard import Guard
 from firsthand.show.desk.guard.routes import guard_routes
-from firsthand.show.desk.pages import adding, board, feed
+from firsthand.show.desk.pages import adding, board, claim, decisions, feed, noting, timeline
+from firsthand.show.desk.pages import map as map_page
 from firsthand.show.desk.rendering import MissingHere, NotReady, page
 from firsthand.show.desk.served import Served
 from firsthand.show.desk.working import Worker
@@ -25,8 +26,13 @@ __all__ = ["PAGES", "build_app"]
 
 PAGES: tuple[APIRouter, ...] = (
     board.ROUTES,
+    claim.ROUTES,
+    decisions.ROUTES,
+    noting.ROUTES,
     adding.ROUTES,
     feed.ROUTES,
+    map_page.ROUTES,
+    timeline.ROUTES,
 )
 """Every page, in the order in which addresses are looked for."""
 
