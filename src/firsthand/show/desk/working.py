@@ -120,6 +120,7 @@ class _Working:
         self._folder, self._watch, self._fetch, self._sender = folder, watch, fetch, sender
         self._allow_private = allow_private
         self._told = Progress(what="starting")
+        self._all_read: tuple[int, str, str] | None = None
         board = board_of_case(folder)
         self._made = board.state if board else ""
         if board:
