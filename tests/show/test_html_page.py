@@ -128,7 +128,7 @@ def test_landmarks_language_and_headings(war_report: Report) -> None:
 
 def test_each_statement_is_explained_beside_its_paragraph(war_report: Report) -> None:
     """Every note stands once, in the row in which its words end, and says the chain from the outlet inwards."""
-    rows = html_page(war_report).split('<div class="row">')[1:]
+    rows = html_page(war_report).split('<div class="para">')[1:]
     for row in rows:
         assert re.findall(r'<li id="(s\d+)"', row) == re.findall(r'id="at-(s\d+)"', row)
     assert sum(row.count('<li id="s') for row in rows) == len(war_report.statements)

@@ -40,13 +40,13 @@
   }
 
   // Below the last line of what it explains, or above the first one: never over the words themselves.
-  function place(row, ids, beside) {
-    const own = [...row.querySelectorAll("p > span, h1 > span")].filter((span) =>
+  function place(para, ids, beside) {
+    const own = [...para.querySelectorAll("p > span, h1 > span")].filter((span) =>
       ids.some((id) => (span.dataset.s || "").split(" ").includes(id)));
     const boxes = [...own, beside].flatMap((element) => [...element.getClientRects()]);
     const top = Math.min(...boxes.map((box) => box.top));
     const bottom = Math.max(...boxes.map((box) => box.bottom));
-    const column = row.firstElementChild.getBoundingClientRect();
+    const column = para.firstElementChild.getBoundingClientRect();
     tip.style.maxWidth = `${column.width}px`;
     const left = Math.min(beside.getClientRects()[0].left, column.right - tip.offsetWidth);
     const fits = bottom + 6 + tip.offsetHeight <= innerHeight || top < tip.offsetHeight + 6;
@@ -57,7 +57,7 @@
   function explain(ids, beside) {
     tip.replaceChildren(...ids.map(entry));
     tip.hidden = false;
-    place(beside.closest(".row"), ids, beside);
+    place(beside.closest(".para"), ids, beside);
   }
 
   function point(target) {
