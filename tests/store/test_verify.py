@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from threading import Timer
@@ -14,6 +12,8 @@ from threading import Timer
 import pytest
 from filelock import FileLock
 from sqlalchemy import Executable, LargeBinary, Table, delete, insert, select, text, update
+from tests.forked import telling
+from tests.store import importer
 from tests.store.captures import capture, gone
 from tests.store.weighed import WEIGHTS, assessment, facts
 
@@ -37,7 +37,6 @@ from firsthand.store.decisions import LINKS
 from firsthand.store.evidence import hold, let_go
 
 TABLES = [*schema.ROWS, schema.log]
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -286,17 +285,17 @@ def test_the_file_head_is_held_to(full: Case) -> None:
 def test_a_writer_at_work_is_no_finding(case: Case) -> None:
     """Looked at again and again while another process imports, a case is as it was written, each time."""
     case.close()
-    command = [sys.executable, "-m", "tests.store.importer", str(case.folder)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
+    process, told = telling(importer.main, case.folder)
+    with told:
+        told.readline()
         looks, heads = 0, set()
-        while process.poll() is None and looks < 12:
+        while process.is_alive() and looks < 12:
             with Case.open(case.folder) as reader:
                 assert not list(verify(reader))
                 heads.add(reader.head())
             looks += 1
-        process.stdout.read()
+        told.read()
+    process.join()
     assert looks > 3
     assert len(heads) > 3
 
