@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from firsthand.errors import CaseBusy, FirsthandError, InputError
 from firsthand.show.desk.guard.guard import Guard
 from firsthand.show.desk.guard.routes import guard_routes
-from firsthand.show.desk.pages import adding, board, claim, decisions, feed, noting, timeline
+from firsthand.show.desk.pages import adding, board, claim, decisions, document, feed, noting, source, timeline
 from firsthand.show.desk.pages import map as map_page
 from firsthand.show.desk.rendering import MissingHere, NotReady, page
 from firsthand.show.desk.served import Served
@@ -33,6 +33,8 @@ PAGES: tuple[APIRouter, ...] = (
     feed.ROUTES,
     map_page.ROUTES,
     timeline.ROUTES,
+    document.ROUTES,
+    source.ROUTES,
 )
 """Every page, in the order in which addresses are looked for."""
 
