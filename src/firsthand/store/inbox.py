@@ -48,7 +48,7 @@ class Handed:
 
     `addresses` are to be fetched, `names` are the files that lie in its folder, in the names they were given; `counts`
     is what became of it ("taken", "read", "skipped"), `problems` what could not be taken, in words, and `keys` the
-    documents that came of it.
+    documents that came of it; `tries` is how often it was begun.
     """
 
     number: str
@@ -62,6 +62,7 @@ class Handed:
     problems: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     ended: str | None = None
+    tries: int = 0
 
 
 def hand_in(
@@ -116,7 +117,7 @@ def files_of(folder: Path, one: Handed) -> list[Path]:
 
 def start(folder: Path, one: Handed) -> Handed:
     """Note that it is being taken in."""
-    return _changed(folder, replace(one, state=HandedState.WORKING))
+    return _changed(folder, replace(one, state=HandedState.WORKING, tries=one.tries + 1))
 
 
 def finish(

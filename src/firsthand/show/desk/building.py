@@ -26,6 +26,7 @@ from firsthand.show.claims.claims_json import claim_json
 from firsthand.show.claims.knowing import known_of
 from firsthand.show.claims.known import Known
 from firsthand.show.claims.view import ClaimView, byline_of, view_of
+from firsthand.show.desk.patience import open_for_writing
 from firsthand.store import Case
 from firsthand.store.board import BoardRow, BoardWriter, DocumentRow, SourceRow
 
@@ -84,20 +85,39 @@ def state_of(case: Case) -> str:
 def build_board(case: Case, progress: Progress = lambda what, count: None) -> str:
     """Make the board of a case anew; the state that it is of.
 
-    Args:
-        case: open for writing: what changed in the assessments is kept in its log first.
+    What changed in the assessments is kept in the log first. A case that is open for reading only is opened for writing
+    for as long as that takes, so that others can write to it while its claims are worked out.
 
     Raises:
+        CaseBusy: another process goes on writing to it.
         CaseError: the case cannot be read or written.
     """
-    found = claims_of(case, progress)
-    weighed = weigh_case(case, found)
     if case.may_write:
+        found = claims_of(case, progress)
+        weighed = weigh_case(case, found)
         keep_weighed(case, weighed)
-    state = state_of(case)
+        return _written(case, found, weighed, state_of(case), progress)
+    with case.snapshot():
+        found = claims_of(case, progress)
+        weighed = weigh_case(case, found)
+        return _written(case, found, weighed, _kept(case, weighed), progress)
+
+
+def _written(case: Case, found: CaseClaims, weighed: Sequence[Weighing], state: str, progress: Progress) -> str:
     with case.snapshot(), BoardWriter(case.folder, state, datetime.now(UTC).isoformat()) as writer:
         _Building(case, found, weighed, writer, progress).write()
     return state
+
+
+def _kept(case: Case, weighed: Sequence[Weighing]) -> str:
+    """The state of the case with these assessments, or that of its snapshot, where somebody wrote meanwhile: then the
+    board is behind, as its state says."""
+    before = state_of(case)
+    with open_for_writing(case.folder) as writing:
+        if state_of(writing) != before:
+            return before
+        keep_weighed(writing, weighed)
+        return state_of(writing)
 
 
 class _Building:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand.claims import Paper
-from firsthand.errors import CaseBusy, CaseError
+from firsthand.errors import CaseError
 from firsthand.pipeline.papers import Papers
 from firsthand.show.claims.known import Known
 from firsthand.show.claims.view import ClaimView
 from firsthand.show.desk.columns import Columns, columns_of
+from firsthand.show.desk.patience import open_for_writing
 from firsthand.store import Case
 from firsthand.store.board import FILE, BoardFile, BoardRow, board_of_case
 from firsthand.store.records import record_of
@@ -22,11 +23,10 @@ from firsthand.store.verdicts import VerdictGiven, verdicts
 
 __all__ = ["Served", "Shown"]
 
-_PATIENCE = 20.0
-"""Seconds that a decision waits while another process writes to the case."""
+_THROUGH = 20.0
+"""Seconds after which whoever read a board that was replaced is through with it."""
 _LOOKED = 0.5
 """Seconds after which it is looked whether another board was made."""
-_AGAIN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Served:
             self._old.append((time.monotonic(), self._shown.board))
         self._shown, self._stamp = Shown(board, columns_of(board.rows())), stamp
         for since, old in list(self._old):
-            if time.monotonic() - since > _PATIENCE:  # who reads it still is through by then
+            if time.monotonic() - since > _THROUGH:
                 old.close()
                 self._old.remove((since, old))
 
@@ -111,7 +111,7 @@ class Served:
             CaseBusy: another process wrote for too long; nothing was written.
             CaseError: it cannot be written.
         """
-        with _opened(self.folder) as opened:
+        with open_for_writing(self.folder) as opened:
             yield opened
 
     def paper(self, case: Case, shown: Shown, key: str) -> Paper | None:
@@ -134,22 +134,6 @@ class Served:
         return tuple(
             each for each in verdicts(case) if each.undone is None and (each.number in counted or each.claim == own)
         )
-
-
-@contextmanager
-def _opened(folder: Path) -> Iterator[Case]:
-    until = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            opened = Case.open(folder, write=True)
-        except CaseBusy:
-            if time.monotonic() > until:
-                raise
-            time.sleep(_AGAIN)
-            continue
-        with opened:
-            yield opened
-        return
 
 
 def _stamp(folder: Path) -> tuple[int, int] | None:

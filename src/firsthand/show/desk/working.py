@@ -29,6 +29,7 @@ from firsthand.pipeline.watching import round_of
 from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Fetch, Wanted
 from firsthand.show.desk.building import build_board, state_of
+from firsthand.show.desk.patience import open_for_writing
 from firsthand.store import Case, last_capture, unread, watched
 from firsthand.store.board import board_of_case
 from firsthand.store.inbox import Handed, HandedState, files_of, finish, handed, start
@@ -42,6 +43,8 @@ _TOGETHER = 24
 """Reports that are read while the case is held."""
 _PATIENCE = 60.0
 _PROBLEMS = 20
+_TRIES = 3
+"""After so many that ended the process, what was handed in is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +150,9 @@ class _Working:
             state = state_of(case)
         if state != self._made:
             self._tell("bringing the claims together")
-            self._made = self._writing(lambda case: build_board(case, self._tell))
-        self._tell("")
+            with Case.open(self._folder) as case:
+                self._made = build_board(case, self._tell)
+        self._tell("", problem="")
 
     def _tell(self, what: str, count: int = 0, problem: str | None = None) -> None:
         told = Progress(what, count, self._made, self._told.problem if problem is None else problem)
@@ -158,21 +162,18 @@ class _Working:
 
     def _writing(self, work: Callable[[Case], str]) -> str:
         """Do something with the case open for writing; where another process writes, a little later."""
-        until = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                with Case.open(self._folder, write=True) as case:
-                    return work(case)
-            except CaseBusy:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(_PAUSE)
+        with open_for_writing(self._folder, _PATIENCE) as case:
+            return work(case)
 
     # ------------------------------------------------------------ taking in
 
     def _take_in(self, one: Handed, workers: Workers) -> None:
         self._tell(f"taking in {one.what}")
-        start(self._folder, one)
+        one = start(self._folder, one)
+        if one.tries > _TRIES:
+            broke = f"Taking it in broke the program down {_TRIES} times; it was left as it was handed in."
+            finish(self._folder, one, {"failed": 1}, (broke,), ())
+            return
         files = files_of(self._folder, one)
         wanted = [Wanted(str(each)) for each in files] + [Wanted(each) for each in one.addresses]
         named = _names(files)
