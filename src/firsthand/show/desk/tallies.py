@@ -51,8 +51,9 @@ _KEPT_DAYS = 31
 _AROUND = 62
 """Days: what happened so much before the first telling, or after the last, is counted beside the strip."""
 _MOST_DAYS, _MOST_WEEKS, _MOST_MONTHS = 150, 150, 480
-_LONGEST = 3653
-"""Days: where the tellings reach over more, the first and the last hundredth of them are left beside the strip."""
+_OUTERMOST = (0.02, 0.98)
+"""Where one bar is no longer a day, what was told before or after these shares of all is counted beside the strip: a
+document of a wrong year, or of none, is not to make a strip of a century."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +194,18 @@ def days_of(columns: Columns, mask: Mask) -> Days:
 
 
 def _ends(happened: Numbers, told: Numbers) -> tuple[date, date] | None:
+    """The first and the last day that are drawn: of what is not too far from the tellings."""
     every = np.concatenate((happened, told))
     if not len(every):
         return None
-    least, most = int(every.min()), int(every.max())
     if len(told):
         first, last = int(told.min()), int(told.max())
-        if last - first > _LONGEST:  # one document of a wrong year is not to make a strip of a century
-            first, last = (int(each) for each in np.quantile(told, (0.01, 0.99), method="nearest"))
-        least, most = max(least, first - _AROUND), min(most, last + _AROUND)
-    most = min(most, date.max.toordinal() - _KEPT_DAYS)
-    return date.fromordinal(max(least, most - _MOST_MONTHS * _KEPT_DAYS)), date.fromordinal(most)
+        if last - first > _MOST_DAYS:
+            first, last = (int(each) for each in np.quantile(told, _OUTERMOST, method="nearest"))
+        every = every[(every >= first - _AROUND) & (every <= last + _AROUND)]
+    most = min(int(every.max()), date.max.toordinal() - _KEPT_DAYS)
+    least = min(max(int(every.min()), most - _MOST_MONTHS * _KEPT_DAYS), most)
+    return date.fromordinal(least), date.fromordinal(most)
 
 
 def _unit(ends: tuple[date, date]) -> Unit:
