@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,3 +172,23 @@ def test_a_reader_keeps_its_board(tmp_path: Path) -> None:
     assert (second.state, second.view(0), second.number_of("b")) == ("two", {"v": 2}, 0)
     first.close()
     second.close()
+
+
+@given(
+    facet=st.sampled_from(list(FACETS)),
+    chosen=st.lists(st.text(min_size=1, max_size=4), unique=True, max_size=2).map(tuple),
+    value=st.text(min_size=1, max_size=4),
+)
+def test_many_addresses_are_made_as_one_is(facet: str, chosen: tuple[str, ...], value: str) -> None:
+    """The short way to the addresses of all values of a facet leads to the same."""
+    query = Query(words="дім", chosen={facet: chosen}, sort="newest")
+    assert query.adding(facet)(value) == query.toggled(facet, value)
+    assert all(query.adding(facet)(each) == query.toggled(facet, each) for each in chosen)
+
+
+def test_the_first_values_are_counted(columns: Columns) -> None:
+    """Of places there may be as many as claims: the board lists the first, and what was chosen beside them."""
+    facet, everything = columns.facets["source"], np.ones(columns.size, dtype=bool)
+    whole = facet.counted(everything)
+    assert facet.counted(everything, 1) == whole[:1]
+    assert facet.counted(everything, 1, [whole[-1][0], "nobody"]) == [whole[0], whole[-1]]

@@ -55,11 +55,16 @@ class Facet:
         mask[self.claims[np.isin(self.codes, codes)]] = True
         return mask
 
-    def counted(self, among: Mask) -> list[tuple[str, int]]:
-        """How many of these claims have each value, most first; those that none has are left out."""
-        counts = np.bincount(self.codes[among[self.claims]], minlength=len(self.values))
-        order = np.lexsort((np.arange(len(counts)), -counts))
-        return [(self.values[code], int(counts[code])) for code in order if counts[code]]
+    def counted(self, among: Mask, most: int | None = None, also: Iterable[str] = ()) -> list[tuple[str, int]]:
+        """How many of these claims have each value, most first; those that none has are left out. There may be as many
+        values as claims: `most` are the first that are told, with those of `also` wherever they stand."""
+        counts = np.bincount(np.compress(np.take(among, self.claims), self.codes), minlength=len(self.values))
+        there = np.flatnonzero(counts)
+        order = there[np.argsort(-counts[there], kind="stable")]
+        if most is not None and len(order) > most:
+            wanted = [self.values.index(each) for each in also if each in self.values]
+            order = order[(np.arange(len(order)) < most) | np.isin(order, wanted)]
+        return [(self.values[code], count) for code, count in zip(order.tolist(), counts[order].tolist(), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

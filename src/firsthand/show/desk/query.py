@@ -6,10 +6,10 @@ The same query is understood by the board, the map, the timeline, the exports an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import numpy as np
 
@@ -24,6 +24,8 @@ __all__ = ["Found", "Query", "find", "query_of", "words_query"]
 _MOST_WORDS = 24
 """Words that are searched for at once."""
 _MOST_VALUES = 50
+_MOST_COUNTED = 1_000
+"""Values of a facet that are counted: of places there may be as many as claims."""
 _WORD = re.compile(r"\w+")
 _PHRASE = re.compile(r'"([^"]+)"|«([^»]+)»|“([^”]+)”')
 _LANGUAGES = ("en", "ru", "uk")
@@ -58,6 +60,12 @@ class Query:
         own = self.chosen.get(facet, ())
         new = tuple(each for each in own if each != value) if value in own else (*own, value)
         return self.address(chosen={**self.chosen, facet: new})
+
+    def adding(self, facet: str) -> Callable[[str], str]:
+        """The same for many values of a facet: what tells the address for each."""
+        own, mark = self.chosen.get(facet, ()), "\ufdd0"  # a character that stands for nothing, so for no value
+        before, _, after = self.toggled(facet, mark).partition(quote_plus(mark))
+        return lambda value: self.toggled(facet, value) if value in own else f"{before}{quote_plus(value)}{after}"
 
     def _pairs(self) -> Iterable[tuple[str, str]]:
         if self.words:
@@ -161,7 +169,7 @@ def find(board: BoardFile, columns: Columns, query: Query, *, counted: bool = Tr
                 free = base.copy()
                 for other, own in masks.items():
                     free &= own if other != name else True
-            counts[name] = facet.counted(free)
+            counts[name] = facet.counted(free, _MOST_COUNTED, query.chosen.get(name, ()))
     order = columns.orders[query.sort]
     return Found(order[mask[order]], mask, counts)
 

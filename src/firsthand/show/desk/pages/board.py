@@ -139,5 +139,5 @@ def _facets(query: Query, found: Found) -> list[_Facet]:
 
 
 def _values(query: Query, name: str, counted: Sequence[tuple[str, int]]) -> list[_Value]:
-    chosen = query.chosen.get(name, ())
-    return [_Value(value, count, value in chosen, query.toggled(name, value)) for value, count in counted]
+    chosen, address = query.chosen.get(name, ()), query.adding(name)
+    return [_Value(value, count, value in chosen, address(value)) for value, count in counted]
