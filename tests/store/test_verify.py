@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from threading import Timer
