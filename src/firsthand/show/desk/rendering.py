@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
+import re
 from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
@@ -19,9 +23,21 @@ from firsthand.show.desk.served import Served, Shown
 from firsthand.show.desk.working import Worker
 from firsthand.show.plain import one_line
 
-__all__ = ["MissingHere", "NotReady", "page", "refusal", "served_of", "shown_of", "templates", "worker_of"]
+__all__ = [
+    "MissingHere",
+    "NotReady",
+    "language_of",
+    "languages",
+    "page",
+    "refusal",
+    "served_of",
+    "shown_of",
+    "templates",
+    "worker_of",
+]
 
 _THEMES = ("light", "dark")
+_DOMAIN = "desk"
 
 
 class MissingHere(FirsthandError):
@@ -33,8 +49,9 @@ class NotReady(FirsthandError):
 
 
 @cache
-def templates() -> Environment:
-    """The templates of the desk. Whatever they are given is escaped; their own words can be translated."""
+def templates(language: str = "en") -> Environment:
+    """The templates of the desk. Whatever they are given is escaped; their own words are in that language, where there
+    is a catalogue of it (see `languages`), and in English where not."""
     made = Environment(
         loader=PackageLoader("firsthand.show.desk"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -43,12 +60,40 @@ def templates() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    cast(Any, made).install_null_translations(newstyle=True)
+    catalogue = gettext.translation(_DOMAIN, _catalogues(), [language], fallback=True)
+    cast(Any, made).install_gettext_translations(catalogue, newstyle=True)
     made.globals.update(
         claim_path=claim_path, document_path=document_path, source_path=source_path, count_words=count_words
     )
     made.filters.update(one_line=one_line, tag=language_tag, day=day_words, kind=_spaced)
     return made
+
+
+def languages() -> tuple[str, ...]:
+    """Those that the desk speaks: English, and each that has a catalogue."""
+    folder = _catalogues()
+    found = sorted(path.parts[-3] for path in folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")) if folder.is_dir() else []
+    return ("en", *found)
+
+
+def language_of(accepted: str) -> str:
+    """The language that a browser asks for first among those that the desk speaks ("uk-UA,uk;q=0.9,en;q=0.5")."""
+    wanted = [(part.partition(";")[0].strip().lower(), _weight(part)) for part in accepted[:500].split(",")]
+    spoken = languages()
+    for name, weight in sorted(wanted, key=lambda each: -each[1]):
+        for known in (name, name.partition("-")[0]):
+            if weight > 0 and known in spoken:
+                return known
+    return "en"
+
+
+def _weight(part: str) -> float:
+    found = re.search(r";\s*q=([01](?:\.\d{0,3})?)\s*$", part)
+    return float(found[1]) if found else 1.0
+
+
+def _catalogues() -> Path:
+    return Path(str(files("firsthand.show.desk").joinpath("locale")))
 
 
 def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
@@ -64,8 +109,9 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         "query": request.url.query,
         "theme": theme if theme in _THEMES else "",
         "working": worker_of(request).progress,
+        "language": language_of(request.headers.get("accept-language", "")),
     }
-    return HTMLResponse(templates().get_template(template).render(every | context), status)
+    return HTMLResponse(templates(str(every["language"])).get_template(template).render(every | context), status)
 
 
 def refusal(status: int, says: str) -> bytes:
