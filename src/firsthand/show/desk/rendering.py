@@ -109,9 +109,9 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         "query": request.url.query,
         "theme": theme if theme in _THEMES else "",
         "working": worker_of(request).progress,
-        "language": language_of(request.headers.get("accept-language", "")),
+        "spoken": language_of(request.headers.get("accept-language", "")),
     }
-    return HTMLResponse(templates(str(every["language"])).get_template(template).render(every | context), status)
+    return HTMLResponse(templates(str(every["spoken"])).get_template(template).render(every | context), status)
 
 
 def refusal(status: int, says: str) -> bytes:
