@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from firsthand.claims import Told
 from firsthand.show.claims.view import ClaimView
 from firsthand.show.desk.served import Shown
+from firsthand.store.board import BoardFile
 from firsthand.store.records import record_of
 
 __all__ = ["MOST", "Cut", "Whole", "cut_of", "tellings_of"]
@@ -19,6 +21,8 @@ __all__ = ["MOST", "Cut", "Whole", "cut_of", "tellings_of"]
 MOST = 400
 """Tellings, drifts, answers, links and origins of one claim that its page holds."""
 _MOST_DERIVATIONS = 4 * MOST
+_HELD = 16
+"""Claims that are held at once: a page asks for its parts, and a decision for the claim that was just looked at."""
 
 _Json = Mapping[str, Any]
 
@@ -56,7 +60,12 @@ class Cut:
 
 def cut_of(shown: Shown, number: int) -> Cut:
     """The claim at that place on the board, as its page can hold it."""
-    told = shown.board.view(number)
+    return _cut_of(shown.board, number)
+
+
+@lru_cache(_HELD)
+def _cut_of(board: BoardFile, number: int) -> Cut:
+    told = board.view(number)
     assert isinstance(told, dict)
     account, claim = told["account"], told["account"]["claim"]
     whole = Whole(
