@@ -91,7 +91,7 @@ def test_the_graph_can_be_walked_by_keyboard(me: AtDesk, houses: BoardRow) -> No
     page = me.get(f"/claims/{houses.id}")
     links = re.findall(r'<a [^>]*class="(?:dot|mark)[^>]*>', page)
     assert len(links) >= houses.documents
-    assert all('aria-label="' in link and 'href="' in link for link in links)
+    assert all('<title>' in link and 'href="' in link for link in links)
     assert f'href="/document?{urlencode({"key": POST})}"' in page.replace("&amp;", "&")
     for anchor in re.findall(r'class="mark" href="#([^"]+)"', page):
         assert f'<section class="edge" id="{anchor}"' in page

@@ -124,7 +124,6 @@ class _Drawing:
         kind = "copies" if dot.copies else "origin" if dot.origin else "taker"
         against = " against" if dot.answer in AGAINST else ""
         link = SubElement(root, "a", {"id": f"dot-{index}", "class": f"dot {kind}{against}", **self._leads(dot)})
-        link.set("aria-label", xml_text(self._told(dot, how)))
         SubElement(link, "title").text = xml_text(self._told(dot, how))
         half = RADIUS + 6 if dot.copies else RADIUS
         if dot.copies or dot.only_answers:
@@ -157,7 +156,6 @@ class _Drawing:
         count = sum(len(edge.drift) for edge in edges)
         kinds = "; ".join(dict.fromkeys(edge.kinds for edge in edges))
         said = f"What changed from {dots[ends[1]].number} to {dots[ends[0]].number}: {kinds}"
-        link.set("aria-label", xml_text(said))
         SubElement(link, "title").text = xml_text(said)
         box = {"x": _px(x - _MARK), "y": _px(y - _MARK), "width": _px(2 * _MARK), "height": _px(2 * _MARK)}
         SubElement(link, "rect", {**box, "transform": f"rotate(45 {_px(x)} {_px(y)})", "rx": "2"})
