@@ -14,9 +14,10 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from firsthand.errors import CaseBusy, FirsthandError, InputError
+from firsthand.show.desk.api import API
 from firsthand.show.desk.guard.guard import Guard
 from firsthand.show.desk.guard.routes import guard_routes
-from firsthand.show.desk.pages import adding, board, claim, decisions, document, feed, noting, source, timeline
+from firsthand.show.desk.pages import adding, board, claim, decisions, document, export, feed, noting, source, timeline
 from firsthand.show.desk.pages import map as map_page
 from firsthand.show.desk.rendering import MissingHere, NotReady, page
 from firsthand.show.desk.served import Served
@@ -35,6 +36,8 @@ PAGES: tuple[APIRouter, ...] = (
     timeline.ROUTES,
     document.ROUTES,
     source.ROUTES,
+    export.ROUTES,
+    *API,
 )
 """Every page, in the order in which addresses are looked for."""
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
+from pathlib import PurePath
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from firsthand.errors import EmptyInput, InputError, MissingInput
-from firsthand.pipeline.evidence import look_at
+from firsthand.pipeline.evidence import Looked, look_at
 from firsthand.show.desk.answers.asking import Pairs, number_in, plain
 from firsthand.show.desk.pages.adding import plain_name
 from firsthand.show.desk.served import Served
 from firsthand.show.json_report import Json
 from firsthand.show.plain import one_line
 from firsthand.show.weighed.weighed_json import bodies_json
-from firsthand.store.evidence import bodies_of
+from firsthand.store.evidence import Held, bodies_of
 from firsthand.store.holdings import standing
 from firsthand.store.inbox import hand_in, handed, handed_in
 from firsthand.store.log import entries
@@ -34,7 +35,16 @@ def evidence(served: Served) -> Json:
     with served.case() as case:
         found = [replace(looked, body=None) for looked in look_at(case)]
         removed = [each for each in bodies_of(case, removed=True) if each.undone is not None]
-    return bodies_json(found, removed)
+    return bodies_json(map(_without_folder, found), map(_without_folder_held, removed))
+
+
+def _without_folder(looked: Looked) -> Looked:
+    return replace(looked, held=_without_folder_held(looked.held))
+
+
+def _without_folder_held(held: Held) -> Held:
+    """Where it lies on the machine of the desk is nobody's business: of a path the last part is told."""
+    return held if "://" in held.what else replace(held, what=PurePath(held.what).name)
 
 
 def log(served: Served, given: Pairs) -> Json:

@@ -1,0 +1,88 @@
+"""/decisions: what analysts concluded and decided, and deciding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Path, Request, Response
+
+from firsthand.show.desk.answers import deciding as answers
+from firsthand.show.desk.api.shapes import json_of
+from firsthand.show.desk.api.speaking import Analyst, Reader, answer, fresh, resource, state_of
+from firsthand.show.desk.guard.audit import mark
+from firsthand.show.desk.rendering import served_of, shown_of
+
+__all__ = ["ROUTES"]
+
+ROUTES = resource("decisions")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What you conclude of a claim: "true", "partly true", "false" or "unproven", and why."""
+
+    claim: str
+    verdict: str
+    reason: str
+    evidence: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Same:
+    """That two claims are one."""
+
+    claim: str
+    other: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Different:
+    """That tellings of a claim, by their numbers, are of another claim."""
+
+    claim: str
+    tellings: list[int]
+    reason: str = ""
+
+
+@ROUTES.get("/decisions", responses=json_of("Decisions"))
+def decisions(request: Request, visit: Reader) -> Response:
+    """All of them in the order of time, also those that were taken back."""
+    mark(request, "saw", "decisions")
+    return fresh(request, state_of(request), lambda: answers.decided(served_of(request)))
+
+
+@ROUTES.post("/decisions/verdict", status_code=201, responses=json_of("Decision", status=201))
+def verdict(request: Request, visit: Analyst, given: Verdict) -> Response:
+    """Conclude something of a claim; the name it is kept under is yours."""
+    served, shown = served_of(request), shown_of(request)
+    made = answers.conclude(served, shown, given.claim, given.verdict, visit.known.name, given.reason, given.evidence)
+    mark(request, "decided", f"claim {made['claim']}: {made['verdict']}, decision {made['number']}")
+    return answer(made, 201)
+
+
+@ROUTES.post("/decisions/same", status_code=201, responses=json_of("Decision", status=201))
+def same(request: Request, visit: Analyst, given: Same) -> Response:
+    """Decide that two claims are one."""
+    made = answers.same(served_of(request), shown_of(request), given.claim, given.other, visit.known.name, given.reason)
+    mark(request, "decided", f"the same, decision {made['number']}")
+    return answer(made, 201)
+
+
+@ROUTES.post("/decisions/different", status_code=201, responses=json_of("DecisionsMade", status=201))
+def different(request: Request, visit: Analyst, given: Different) -> Response:
+    """Decide that tellings of a claim are of another one."""
+    made = answers.different(
+        served_of(request), shown_of(request), given.claim, given.tellings, visit.known.name, given.reason
+    )
+    mark(request, "decided", f"different, claim {given.claim}")
+    return answer(made, 201)
+
+
+@ROUTES.post("/decisions/{number}/undo", responses=json_of("Decision"))
+def undo(request: Request, visit: Analyst, number: Annotated[int, Path(ge=1, le=2**53)]) -> Response:
+    """Take a decision back; it stays in the list, with when."""
+    made = answers.undo(served_of(request), number, visit.known.name)
+    mark(request, "undid", f"decision {number}")
+    return answer(made)

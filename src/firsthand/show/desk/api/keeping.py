@@ -1,0 +1,82 @@
+"""/add and /jobs, /evidence, and /log."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Form, Query, Request, Response, UploadFile
+
+from firsthand.show.desk.answers import keeping as answers
+from firsthand.show.desk.api.shapes import json_of
+from firsthand.show.desk.api.speaking import PREFIX, Analyst, Reader, answer, fresh, resource, state_of
+from firsthand.show.desk.guard.audit import mark, unnoted
+from firsthand.show.desk.rendering import served_of, worker_of
+
+__all__ = ["ROUTES"]
+
+ROUTES = resource("case")
+
+
+@ROUTES.post("/add", status_code=202, responses=json_of("Job", status=202))
+def add(
+    request: Request,
+    visit: Analyst,
+    files: Annotated[list[UploadFile] | None, "Reports, archives, exports of channels."] = None,
+    text: Annotated[str, Form(max_length=2_000_000, description="A report as text.")] = "",
+    title: Annotated[str, Form(max_length=300, description="Its title.")] = "",
+    address: Annotated[list[str] | None, Form(description="A web address to be fetched; may be repeated.")] = None,
+) -> Response:
+    """Hand reports in. They are on the disk when this answers; what becomes of them is told where Location says."""
+    sent = [(each.filename or "", each.file) for each in files or [] if each.filename]
+    wanted = [one for each in address or [] for one in each.split()]
+    made = answers.add(served_of(request), visit.by.who, sent, text, title, wanted)
+    mark(request, "added", str(made["what"]))
+    return answer(made, 202, {"Location": f"{PREFIX}/jobs/{made['number']}"})
+
+
+@ROUTES.get("/jobs", responses=json_of("Jobs"))
+def jobs(request: Request, visit: Reader) -> Response:
+    """What was handed in, the latest first, with what became of it."""
+    unnoted(request)
+    return answer(answers.jobs(served_of(request)))
+
+
+@ROUTES.get("/jobs/{number}", responses=json_of("Job"))
+def job(request: Request, visit: Reader, number: str) -> Response:
+    """One of them: `state` is `waiting`, `working`, `done` or `failed`."""
+    unnoted(request)
+    return answer(answers.job(served_of(request), number))
+
+
+@ROUTES.get("/progress", responses=json_of("Progress"))
+def progress(request: Request, visit: Reader) -> Response:
+    """What the desk is doing at the moment, and of which state its board is."""
+    unnoted(request)
+    now = worker_of(request).progress
+    shown = served_of(request).shown()
+    made = {"what": now.what, "count": now.count, "problem": now.problem, "board": shown.board.state if shown else ""}
+    return answer({**made})
+
+
+@ROUTES.get("/evidence", responses=json_of("Bodies"))
+def evidence(request: Request, visit: Reader) -> Response:
+    """The bodies of evidence, each with its state and what it cannot show."""
+    return answer(answers.evidence(served_of(request)))
+
+
+@ROUTES.get("/log", responses=json_of("Log"))
+def log(
+    request: Request,
+    visit: Reader,
+    before: Annotated[str | None, Query(description="Only entries of lower numbers.")] = None,
+    per_page: Annotated[str | None, Query(description="How many entries.")] = None,
+) -> Response:
+    """The latest entries of the case's log, the last first."""
+    given = request.query_params.multi_items()
+    return fresh(request, state_of(request), lambda: answers.log(served_of(request), given))
+
+
+@ROUTES.get("/log/head", responses=json_of("Head"))
+def head(request: Request, visit: Reader) -> Response:
+    """Where the case stands: the hash that answers for everything before."""
+    return fresh(request, state_of(request), lambda: answers.head(served_of(request)))
