@@ -8,37 +8,44 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import LifoQueue
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from zlib import compress, decompress
 from zlib import error as ZlibError  # noqa: N812  a class by its library's name
 
+import numpy as np
+import numpy.typing as npt
 import orjson
 
 from firsthand.errors import CaseError
-from firsthand.store.records import record_of
 
-__all__ = ["FILE", "BoardFile", "BoardRow", "BoardWriter", "DocumentRow", "SourceRow", "board_of_case"]
+__all__ = ["FILE", "TERM", "BoardFile", "BoardRow", "BoardWriter", "DocumentRow", "SourceRow", "board_of_case"]
+
+_Kind = TypeVar("_Kind")
 
 FILE = "board.db"
-_FORMAT = "4"
+_FORMAT = "5"
 """Of the file: one of another format is made anew."""
 _CONNECTIONS = 8
 """Threads that read one board at once; more wait for a moment."""
 _PACKED = 1  # of nine: quick, and it is read more often than it is written
 _TABLES = """
 create table about (state text, made text, counts text);
-create table claims (n integer primary key, id text unique, row blob, view blob, written blob, known blob);
+create table claims (n integer primary key, id text unique, row blob);
+create table pages (n integer primary key, view blob, written blob, known blob);
+create table kept (name text primary key, data blob);
 create table documents (n integer primary key, key text unique, reading integer, row blob);
 create table told (document integer, claim integer);
 create table sources (n integer primary key, id text unique, row blob, page blob);
 create virtual table words using fts5(
-    title, told, who, place, terms, content='', tokenize='unicode61 remove_diacritics 2'
+    title, told, who, place, terms, content='', tokenize='unicode61 remove_diacritics 2', prefix='1 2'
 );
 create virtual table titles using fts5(title, outlet, content='', tokenize='unicode61 remove_diacritics 2');
 """
@@ -47,6 +54,15 @@ create index told_document on told (document);
 create index told_claim on told (claim);
 create index documents_reading on documents (reading);
 """
+
+
+TERM = "\ue000"
+"""Before a term in the index of words: no word that anybody types begins so, and the index takes it for a letter."""
+_REMEMBERED = 64
+"""Answers of the index of words: the pages of one answer, its facets and its map are asked for one after the other."""
+
+Places = npt.NDArray[np.int64]
+"""Of claims or documents on the board, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,21 +184,29 @@ class BoardWriter:
         number = self._counted("claims")
         packed = (compress(orjson.dumps(each), _PACKED) for each in (view, known))
         viewed, weighed = packed
-        blobs = (orjson.dumps(row), viewed, compress(written, _PACKED), weighed)
-        self._put("insert into claims values (?, ?, ?, ?, ?, ?)", number, row.id, *blobs)
+        self._put("insert into claims values (?, ?, ?)", number, row.id, orjson.dumps(row))
+        self._put("insert into pages values (?, ?, ?, ?)", number, viewed, compress(written, _PACKED), weighed)
         for key in documents:
             if key in self._numbers:
                 self._put("insert into told values (?, ?)", self._numbers[key], number)
         who = " ".join((*row.said_by, *row.denied_by, *row.sources))
         self._put(
             "insert into words (rowid, title, told, who, place, terms) values (?, ?, ?, ?, ?, ?)",
-            *(number, row.title, told, who, row.place or "", " ".join(terms)),
+            *(number, row.title, told, who, row.place or "", " ".join(TERM + each for each in terms)),
         )
 
     def source(self, row: SourceRow, page: object) -> None:
         number = self._counted("sources")
         packed = compress(orjson.dumps(page), _PACKED)
         self._put("insert into sources values (?, ?, ?, ?)", number, row.id, orjson.dumps(row), packed)
+
+    def rows(self) -> Iterator[Mapping[str, Any]]:
+        """Every claim so far, as `BoardFile.rows`."""
+        return _rows(self._connection)
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Something made of the board beside it, to be had back by `BoardFile.kept`."""
+        self._put("insert into kept values (?, ?)", name, data)
 
     def _counted(self, what: str) -> int:
         self._counts[what] += 1
@@ -228,6 +252,8 @@ class BoardFile:
         ((state, self.made, counts),) = about
         self.format, _, self.state = str(state).partition(" ")
         self.counts: dict[str, int] = orjson.loads(counts)
+        self._answers: OrderedDict[str, Places] = OrderedDict()
+        self._remembering = threading.Lock()
 
     def close(self) -> None:
         """Once those who read it now are through."""
@@ -239,13 +265,17 @@ class BoardFile:
     def rows(self) -> Iterator[Mapping[str, Any]]:
         """Every claim in the order of the board: the fields of its `BoardRow`, as they come."""
         with self._reading() as connection:
-            for (row,) in connection.execute("select row from claims order by n"):
-                yield orjson.loads(row)
+            yield from _rows(connection)
 
     def rows_at(self, numbers: Sequence[int]) -> list[BoardRow]:
         """The rows of these places (from 0), in that order."""
         found = dict(self._in("select n, row from claims where n in", [n + 1 for n in numbers]))
-        return [record_of(BoardRow, orjson.loads(found[n + 1])) for n in numbers if n + 1 in found]
+        return [_row(BoardRow, found[n + 1]) for n in numbers if n + 1 in found]
+
+    def kept(self, name: str) -> bytes | None:
+        """What `BoardWriter.keep` was given under that name."""
+        found = self._all("select data from kept where name = ?", name)
+        return bytes(found[0][0]) if found else None
 
     def number_of(self, claim: str) -> int | None:
         """The place (from 0) of the claim of that id, or of the only one that begins so."""
@@ -257,45 +287,50 @@ class BoardFile:
 
     def view(self, number: int) -> object:
         """What `BoardWriter.claim` was given as view, as plain JSON."""
-        return self._packed("select view from claims where n = ?", number)
+        return self._packed("select view from pages where n = ?", number)
 
     def known(self, number: int) -> object:
         """What is known of the claim, as plain JSON."""
-        return self._packed("select known from claims where n = ?", number)
+        return self._packed("select known from pages where n = ?", number)
 
     def written(self, number: int) -> bytes:
         """The claim as JSON, without what people concluded of it."""
-        (data,) = self._one("select written from claims where n = ?", number + 1)
+        (data,) = self._one("select written from pages where n = ?", number + 1)
         return decompress(data)
 
-    def matching(self, query: str) -> list[int]:
+    def matching(self, query: str) -> Places:
         """The places of the claims that a query of the index of words finds. Raises CaseError: it is no query."""
-        statement = "select rowid from words where words match ?"
-        try:
-            return [n - 1 for (n,) in self._all(statement, query)]
-        except sqlite3.Error as error:
-            raise CaseError(f"The words cannot be searched for: {error}.") from error
+        with self._remembering:
+            if (known := self._answers.get(query)) is not None:
+                self._answers.move_to_end(query)
+                return known
+        found = self._indexed("words", query)
+        with self._remembering:
+            self._answers[query] = found
+            while len(self._answers) > _REMEMBERED:
+                self._answers.popitem(last=False)
+        return found
 
     # ------------------------------------------------------------ documents and sources
 
     def document(self, key: str) -> DocumentRow | None:
         found = self._all("select row from documents where key = ?", key)
-        return record_of(DocumentRow, orjson.loads(found[0][0])) if found else None
+        return _row(DocumentRow, found[0][0]) if found else None
 
     def documents(self, keys: Sequence[str]) -> dict[str, DocumentRow]:
         """Those of these documents that are there, by their keys."""
         found = self._in("select key, row from documents where key in", keys)
-        return {str(key): record_of(DocumentRow, orjson.loads(row)) for key, row in found}
+        return {str(key): _row(DocumentRow, row) for key, row in found}
 
     def latest_documents(self, most: int) -> list[DocumentRow]:
         """Those that were taken in last, the latest first."""
         found = self._all("select row from documents order by reading desc, n limit ?", most)
-        return [record_of(DocumentRow, orjson.loads(row)) for (row,) in found]
+        return [_row(DocumentRow, row) for (row,) in found]
 
     def all_documents(self) -> Iterator[DocumentRow]:
         with self._reading() as connection:
             for (row,) in connection.execute("select row from documents order by n"):
-                yield record_of(DocumentRow, orjson.loads(row))
+                yield _row(DocumentRow, row)
 
     def document_fields(self) -> Iterator[Mapping[str, Any]]:
         """Every document in the order of keys: the fields of its `DocumentRow`, as they come."""
@@ -305,15 +340,12 @@ class BoardFile:
 
     def documents_titled(self, query: str) -> list[int]:
         """The places of the documents whose title or outlet a query finds. Raises CaseError: it is no query."""
-        statement = "select rowid from titles where titles match ? order by rowid"
-        try:
-            return [n - 1 for (n,) in self._all(statement, query)]
-        except sqlite3.Error as error:
-            raise CaseError(f"The words cannot be searched for: {error}.") from error
+        found: list[int] = np.sort(self._indexed("titles", query)).tolist()
+        return found
 
     def documents_at(self, numbers: Sequence[int]) -> list[DocumentRow]:
         found = dict(self._in("select n, row from documents where n in", [n + 1 for n in numbers]))
-        return [record_of(DocumentRow, orjson.loads(found[n + 1])) for n in numbers if n + 1 in found]
+        return [_row(DocumentRow, found[n + 1]) for n in numbers if n + 1 in found]
 
     def claims_in(self, key: str) -> list[int]:
         """The places of the claims that a document tells."""
@@ -322,12 +354,12 @@ class BoardFile:
 
     def sources(self) -> list[SourceRow]:
         found = self._all("select row from sources order by n")
-        return [record_of(SourceRow, orjson.loads(row)) for (row,) in found]
+        return [_row(SourceRow, row) for (row,) in found]
 
     def source(self, name: str) -> tuple[SourceRow, object] | None:
         """A source and what its page is made from, as plain JSON."""
         for row, page in self._all("select row, page from sources where id = ?", name):
-            return record_of(SourceRow, orjson.loads(row)), orjson.loads(decompress(page))
+            return _row(SourceRow, row), orjson.loads(decompress(page))
         return None
 
     # ------------------------------------------------------------ how
@@ -344,6 +376,15 @@ class BoardFile:
         with self._reading() as connection:
             return connection.execute(query, values).fetchall()
 
+    def _indexed(self, index: str, query: str) -> Places:
+        """What an index of words finds. It comes as one text: row by row, threads would wait for each other at each."""
+        statement = f"select group_concat(rowid) from {index} where {index} match ?"  # noqa: S608  one of two names
+        try:
+            ((told,),) = self._all(statement, query)
+        except sqlite3.Error as error:
+            raise CaseError(f"The words cannot be searched for: {error}.") from error
+        return np.fromstring(told, dtype=np.int64, sep=",") - 1 if told else np.zeros(0, dtype=np.int64)
+
     def _one(self, query: str, *values: object) -> tuple[Any, ...]:
         found = self._all(query, *values)
         if not found:
@@ -359,6 +400,17 @@ class BoardFile:
         for at in range(0, len(values), 500):
             own = values[at : at + 500]
             yield from self._all(f"{query} ({','.join('?' * len(own))})", *own)
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[Mapping[str, Any]]:
+    for (row,) in connection.execute("select row from claims order by n"):
+        yield orjson.loads(row)
+
+
+def _row(kind: type[_Kind], written: bytes) -> _Kind:
+    """A row of the board. It is a record of this very version, so it need not be looked at field by field."""
+    told = orjson.loads(written)
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in told.items()})
 
 
 def board_of_case(folder: Path) -> BoardFile | None:

@@ -26,6 +26,7 @@ from firsthand.show.claims.claims_json import claim_json
 from firsthand.show.claims.knowing import known_of
 from firsthand.show.claims.known import Known
 from firsthand.show.claims.view import ClaimView, byline_of, view_of
+from firsthand.show.desk.columns import COLUMNS, columns_of, packed
 from firsthand.show.desk.patience import open_for_writing
 from firsthand.store import Case
 from firsthand.store.board import BoardRow, BoardWriter, DocumentRow, SourceRow
@@ -141,6 +142,7 @@ class _Building:
             if count % _TOLD == 0:
                 self._progress("written", count)
         self._sources(sources)
+        self._writer.keep(COLUMNS, packed(columns_of(self._writer.rows())))
 
     # ------------------------------------------------------------ documents
 

@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 
-__all__ = ["FACETS", "NO_DAY", "SORTS", "Columns", "Facet", "columns_of"]
+__all__ = ["COLUMNS", "FACETS", "NO_DAY", "SORTS", "Columns", "Facet", "columns_of", "packed", "unpacked"]
 
 Numbers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
+COLUMNS = "columns"
+"""The name under which they are kept in the file of the board."""
 NO_DAY = -1
 """Where nothing says on which day."""
 
@@ -124,6 +128,35 @@ def columns_of(rows: Iterable[Mapping[str, Any]]) -> Columns:
     return _columns(size, numbers, facets)
 
 
+def packed(columns: Columns) -> bytes:
+    """As bytes that `unpacked` takes: they are read in a hundredth of the time that the rows take."""
+    arrays = {f"c.{name}": getattr(columns, name) for name in _ARRAYS}
+    arrays |= {f"o.{name}": own for name, own in columns.orders.items()}
+    for name, facet in columns.facets.items():
+        arrays |= {f"f.{name}": facet.claims, f"g.{name}": facet.codes}
+    words = {"ids": columns.ids, "values": {name: facet.values for name, facet in columns.facets.items()}}
+    written = BytesIO()
+    np.savez(written, words=np.frombuffer(orjson.dumps(words), dtype=np.uint8), **arrays)
+    return written.getvalue()
+
+
+def unpacked(data: bytes) -> Columns:
+    """The columns that were packed so."""
+    with np.load(BytesIO(data), allow_pickle=False) as arrays:
+        words = orjson.loads(arrays["words"].tobytes())
+        size = len(words["ids"])
+        facets = {
+            name: Facet(tuple(words["values"][name]), arrays[f"f.{name}"], arrays[f"g.{name}"], size) for name in FACETS
+        }
+        orders = {name: arrays[f"o.{name}"] for name in SORTS}
+        own = {name: arrays[f"c.{name}"] for name in _ARRAYS}
+        return Columns(size=size, facets=facets, orders=orders, ids=tuple(words["ids"]), **own)
+
+
+_ARRAYS = (
+    *("documents", "least", "most", "disputed", "open", "likely", "since", "until", "first"),
+    *("lat", "lon", "radius"),
+)
 _KEPT = (
     *("id", "documents", "at_least", "at_most", "disputed", "open", "likely", "since", "until", "first"),
     *("lat", "lon", "radius_km", "place"),

@@ -17,7 +17,7 @@ from firsthand.errors import InputError
 from firsthand.link.terms import terms_of
 from firsthand.show.desk.building import as_word
 from firsthand.show.desk.columns import FACETS, NO_DAY, SORTS, Columns, Mask, Numbers
-from firsthand.store.board import BoardFile
+from firsthand.store.board import TERM, BoardFile
 
 __all__ = ["Found", "Query", "find", "query_of", "words_query"]
 
@@ -209,8 +209,8 @@ def words_query(words: str) -> str:
     parts = [_quoted(phrase) for phrase in phrases if _WORD.search(phrase)]
     for word in _WORD.findall(_PHRASE.sub(" ", words))[:_MOST_WORDS]:
         terms = {as_word(term) for language in _LANGUAGES for term in terms_of(word, language)}
-        ways = [f"{{title told who place}}: {_quoted(word)}*"]
-        ways += [f"terms: {_quoted(term)}" for term in sorted(terms) if not term.startswith("x7e") or len(term) > 6]
+        ways = [f"{_quoted(word)}*"]
+        ways += [_quoted(TERM + term) for term in sorted(terms) if not term.startswith("x7e") or len(term) > 6]
         parts.append(f"({' OR '.join(ways)})")
     return " AND ".join(parts[:_MOST_WORDS])
 

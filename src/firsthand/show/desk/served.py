@@ -14,7 +14,7 @@ from firsthand.errors import CaseError
 from firsthand.pipeline.papers import Papers
 from firsthand.show.claims.known import Known
 from firsthand.show.claims.view import ClaimView
-from firsthand.show.desk.columns import Columns, columns_of
+from firsthand.show.desk.columns import COLUMNS, Columns, columns_of, unpacked
 from firsthand.show.desk.patience import open_for_writing
 from firsthand.store import Case
 from firsthand.store.board import FILE, BoardFile, BoardRow, board_of_case
@@ -89,7 +89,7 @@ class Served:
             return
         if self._shown is not None:
             self._old.append((time.monotonic(), self._shown.board))
-        self._shown, self._stamp = Shown(board, columns_of(board.rows())), stamp
+        self._shown, self._stamp = Shown(board, _columns(board)), stamp
         for since, old in list(self._old):
             if time.monotonic() - since > _THROUGH:
                 old.close()
@@ -134,6 +134,11 @@ class Served:
         return tuple(
             each for each in verdicts(case) if each.undone is None and (each.number in counted or each.claim == own)
         )
+
+
+def _columns(board: BoardFile) -> Columns:
+    kept = board.kept(COLUMNS)
+    return unpacked(kept) if kept is not None else columns_of(board.rows())
 
 
 def _stamp(folder: Path) -> tuple[int, int] | None:
