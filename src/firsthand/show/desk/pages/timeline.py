@@ -37,7 +37,8 @@ _SHADES = {each.value: GROUPS[each].name.lower() for each in GROUPS}
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """One thing that a query is narrowed by: its name ("place"), its value, and the address without it."""
+    """One thing that a query is narrowed by: its name ("place"), its value, empty where there is only one, and the
+    address without it."""
 
     name: str
     value: str
@@ -54,8 +55,8 @@ class Strip:
     until: str
     others: tuple[tuple[str, str], ...]
     narrowed: tuple[Narrowing, ...]
-    groups: tuple[tuple[str, str], ...]
-    """Of each colour its name in the stylesheet and in words."""
+    groups: tuple[str, ...]
+    """Of each colour its name in the stylesheet."""
 
 
 def strip_of(query: Query, path: str) -> Strip:
@@ -68,7 +69,7 @@ def strip_of(query: Query, path: str) -> Strip:
         until=query.until.isoformat() if query.until else "",
         others=tuple((name, value) for name, value in pairs if name not in ("since", "until")),
         narrowed=tuple(_narrowed(query)),
-        groups=tuple((each.name.lower(), each.value) for each in Group),
+        groups=tuple(each.name.lower() for each in Group),
     )
 
 
@@ -81,9 +82,9 @@ def _narrowed(query: Query) -> Iterable[Narrowing]:
         days = f"{query.since or '…'} – {query.until or '…'}"
         yield Narrowing("days", days, query.address(since=None, until=None))
     if query.disputed:
-        yield Narrowing("only", "disputed", query.address(disputed=False))
+        yield Narrowing("disputed", "", query.address(disputed=False))
     if query.one_origin:
-        yield Narrowing("only", "one origin, told often", query.address(one_origin=False))
+        yield Narrowing("one_origin", "", query.address(one_origin=False))
     if query.box:
         yield Narrowing("box", ", ".join(f"{each:.2f}°" for each in query.box), query.address(box=None))
 

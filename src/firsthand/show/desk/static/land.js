@@ -2,6 +2,7 @@
 // those in dispute dashed, and those that only the other view has more faintly.
 const FILES = "/static/vendor/borders/";
 const REGIONS_FROM = 5; // zoom
+const PATIENCE = 250; // milliseconds without a move after which regions are drawn: the claims come first
 
 const L = window.L;
 
@@ -31,7 +32,7 @@ export class Land {
       map.getPane(name).style.pointerEvents = "none";
     }
     this.renderers = Object.fromEntries(["land", "regions", "lines"].map((pane) => [pane, L.canvas({ pane, padding: 0.2 })]));
-    map.on("moveend", () => this.regions());
+    map.on("moveend", () => { clearTimeout(this.later); this.later = setTimeout(() => this.regions(), PATIENCE); });
   }
 
   file(name) {

@@ -5,6 +5,7 @@ import { Land } from "/static/land.js";
 const L = window.L;
 const holder = document.getElementById("map");
 const told = holder.dataset;
+const MANY = 5000; // marks: from here on only rings have an outline, which halves the time to draw them
 const LISTED = 60, AREAS = 300, LABELS = 14, KEPT = "firsthand:map";
 const SHADES = { against: "--against", for: "--for", disputed: "--unnamed", several: "--accent", open: "--even" };
 
@@ -32,12 +33,17 @@ class Places {
     this.group = L.featureGroup();
     this.marks = data.name.map((_, at) => this.mark(at));
     for (let at = this.marks.length - 1; at >= 0; at--) this.group.addLayer(this.marks[at]); // the smallest lie on top
-    this.style();
     this.chosen = L.circleMarker([0, 0], { radius: 0, fill: false, interactive: false, renderer: this.renderer });
     this.group.bindTooltip((mark) => element("span", {}, this.named(mark.options.at)), { sticky: true, direction: "top", offset: [0, -6] });
     this.group.on("click", (event) => this.open(event.layer.options.at, true));
-    this.group.addTo(map);
-    map.on("moveend", () => this.moved());
+  }
+
+  /** Once the map looks somewhere: before that, Leaflet would hold each mark against all others. */
+  show() {
+    this.style();
+    this.group.addTo(this.map);
+    this.map.on("moveend", () => this.moved());
+    this.moved();
   }
 
   mark(at) {
@@ -48,9 +54,10 @@ class Places {
   style() {
     const shades = this.data.shades.map((each) => colour(SHADES[each])), ink = colour("--ink"), paper = colour("--card");
     this.shades = shades;
+    const many = this.marks.length > MANY;
     this.marks.forEach((mark, at) => {
       const ring = this.data.disputed[at];
-      Object.assign(mark.options, { fillColor: shades[this.data.shade[at]], fillOpacity: 0.82, color: ring ? ink : paper, weight: ring ? 2 : 1, opacity: 1 });
+      Object.assign(mark.options, { stroke: ring || !many, fillColor: shades[this.data.shade[at]], fillOpacity: 0.88, color: ring ? ink : paper, weight: ring ? 2 : 1, opacity: 1 });
       if (mark._map) mark.redraw();
     });
   }
@@ -243,6 +250,7 @@ async function begin() {
   const data = await response.json();
   const places = new Places(map, data);
   look(map, places);
+  places.show();
   map.on("moveend", () => sessionStorage.setItem(KEPT, JSON.stringify({ at: map.getCenter(), zoom: map.getZoom() })));
   tools(map, places, land);
   const panel = document.querySelector("[data-control]");

@@ -93,11 +93,12 @@ class Strip {
   /** Months, or years where it is long, named as far as there is room. */
   ticks(svg, width) {
     const months = this.starts.at(-1) - this.starts[0] < 1200;
-    let free = -9;
+    const part = (at) => { const day = new Date(this.starts[at] * DAY); return months ? day.getUTCMonth() + 12 * day.getUTCFullYear() : day.getUTCFullYear(); };
+    const second = this.starts.findIndex((_, at) => part(at) !== part(0));
+    let free = second > 0 && second * this.step < 70 ? 1 : -9; // of the first part there is only an end: the next is named
     this.starts.forEach((start, at) => {
-      const day = new Date(start * DAY), before = at ? new Date(this.starts[at - 1] * DAY) : null;
-      const part = (each) => (months ? each.getUTCMonth() + 12 * each.getUTCFullYear() : each.getUTCFullYear());
-      if (before && part(before) === part(day)) return;
+      const day = new Date(start * DAY), before = at > 0;
+      if (before && part(at - 1) === part(at)) return;
       const x = at * this.step;
       if (before) element("line", { x1: x, x2: x, y1: 0, y2: HEIGHT - 14, class: "tick" }, svg);
       if (x < free || x > width - 50) return;
