@@ -89,9 +89,9 @@ def test_the_graph_can_be_walked_by_keyboard(me: AtDesk, houses: BoardRow) -> No
     """Every document in the picture is a link with a name, which leads to the document; every change on the way is one
     to where both texts stand."""
     page = me.get(f"/claims/{houses.id}")
-    links = re.findall(r'<a [^>]*class="(?:dot|mark)[^>]*>', page)
+    links = re.findall(r'<a [^>]*class="(?:dot|mark)[^>]*><title>[^<]+', page)
     assert len(links) >= houses.documents
-    assert all('<title>' in link and 'href="' in link for link in links)
+    assert all('href="' in link for link in links)
     assert f'href="/document?{urlencode({"key": POST})}"' in page.replace("&amp;", "&")
     for anchor in re.findall(r'class="mark" href="#([^"]+)"', page):
         assert f'<section class="edge" id="{anchor}"' in page
@@ -129,7 +129,7 @@ def test_statements_lead_to_their_documents(me: AtDesk, houses: BoardRow) -> Non
 def test_the_waterfall_ends_where_the_likelihood_is(me: AtDesk, houses: BoardRow) -> None:
     """The last step says the same as the head: the picture is of the reasons that led there."""
     page = me.get(f"/claims/{houses.id}")
-    steps = re.findall(r'<tr class="speaks-(?:for|against)">.*?<td class="figure">(\d+)%</td></tr>', page, re.DOTALL)
+    steps = re.findall(r'<tr class="speaks-(?:for|against|neither)">.*?<td class="figure">(\d+)%</td></tr>', page, re.DOTALL)
     assert steps[-1] == f"{houses.likely:.0%}".rstrip("%")
 
 
