@@ -27,6 +27,10 @@ _THROUGH = 20.0
 """Seconds after which whoever read a board that was replaced is through with it."""
 _LOOKED = 0.5
 """Seconds after which it is looked whether another board was made."""
+_CASES = 8
+"""Open cases that wait for the next who reads."""
+_YOUNG = 5.0
+"""Seconds after which one is opened anew: another may have been put in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Served:
         self._stamp: tuple[int, int] | None = None
         self._looked = 0.0
         self._old: list[tuple[float, BoardFile]] = []
+        self._cases: list[tuple[float, Case]] = []
+        self._closed = False
         self._concluded: tuple[int, dict[str, str]] = (-1, {})
 
     def shown(self) -> Shown | None:
@@ -73,6 +79,10 @@ class Served:
 
     def close(self) -> None:
         with self._lock:
+            self._closed = True
+            for _, opened in self._cases:
+                opened.close()
+            self._cases = []
             for _, each in self._old:
                 each.close()
             if self._shown is not None:
@@ -99,9 +109,34 @@ class Served:
 
     @contextmanager
     def case(self) -> Iterator[Case]:
-        """The case, to be read. Raises CaseError."""
-        with Case.open(self.folder) as opened:
+        """The case, to be read. Raises CaseError.
+
+        One that was opened a moment ago is taken again: opening it takes longer than most of what a page reads.
+        """
+        opened, since = self._opened()
+        try:
             yield opened
+            opened.connection.rollback()  # the next one sees what was written meanwhile
+        except BaseException:
+            opened.close()
+            raise
+        with self._lock:
+            if kept := len(self._cases) < _CASES and not self._closed:
+                self._cases.append((since, opened))
+        if not kept:
+            opened.close()
+
+    def _opened(self) -> tuple[Case, float]:
+        """A case that nobody reads at the moment, and when it was opened."""
+        now = time.monotonic()
+        with self._lock:
+            young = [each for each in self._cases if now - each[0] < _YOUNG]
+            old = [each for each in self._cases if now - each[0] >= _YOUNG]
+            found = young.pop() if young else None
+            self._cases = young
+        for _, each in old:
+            each.close()
+        return (found[1], found[0]) if found else (Case.open(self.folder), now)
 
     @contextmanager
     def writing(self) -> Iterator[Case]:
