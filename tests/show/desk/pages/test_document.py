@@ -74,6 +74,14 @@ def test_characters_that_a_link_is_about_are_found(desk: AtDesk) -> None:
         assert 'id="statement"' not in desk.get(f"{document_path(TRANSLATION)}&at={wrong}")
 
 
+def test_the_page_is_in_the_language_of_the_desk_and_the_text_in_its_own(desk: AtDesk) -> None:
+    """A screen reader speaks each as it is written."""
+    page = desk.get(document_path(LIBRARY))
+    assert '<html lang="en"' in page
+    assert '<article lang="uk"' in page
+    assert "Ukrainian" in text_of(page)
+
+
 def test_what_the_headline_makes_of_it_stands_first(desk: AtDesk) -> None:
     """A headline that says more than its text is called that before the text; one that does not is told to be held."""
     page = desk.get(document_path(REWRITE))

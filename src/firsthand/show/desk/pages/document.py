@@ -91,7 +91,7 @@ def document(request: Request, visit: _Reader, key: str = "", at: str = "") -> H
         title=one_line(report.document.title.of(report.document.text)),
         outside=outside_address(report.document.address or ""),
         source=_source(shown, row.source),
-        spoken=language_name(report.document.language) or report.document.language,
+        written_in=language_name(report.document.language) or report.document.language,
         verdict=verdict(report),
         counts=counts(report),
         credited=credit_words(report),

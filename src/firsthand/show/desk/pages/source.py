@@ -164,7 +164,7 @@ def source(request: Request, visit: _Reader, name: str) -> HTMLResponse:
         "source.html.j2",
         row=row,
         relatives=[each for each in every.values() if row.family and each.family == row.family and each.id != row.id],
-        spoken=language_name(row.language or "") or row.language,
+        written_in=language_name(row.language or "") or row.language,
         records=[_record(each, claims) for each in known.record],
         taken=_passed(shown, known.taken, every, claims),
         given=_passed(shown, known.given, every, claims),
