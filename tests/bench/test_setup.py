@@ -25,8 +25,8 @@ def test_every_dependency_is_pinned() -> None:
     assert not missing, f"run `make lock`: {missing}"
 
 
-LOADED_WHERE_USED = {"change_looking", "change_rasters", "change_scores", "scenes_reading"}
-"""Modules of evidence that need what the extra `imagery` brings."""
+LOADED_WHERE_USED = {"change_looking", "change_rasters", "change_scores", "scenes_reading", "typesetting"}
+"""Modules that need what an extra brings: of evidence `imagery`, and the program that sets a PDF `pdf`."""
 
 
 def imported(path: Path) -> Iterator[str]:
