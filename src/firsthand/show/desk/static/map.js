@@ -6,7 +6,7 @@ const L = window.L;
 const holder = document.getElementById("map");
 const told = holder.dataset;
 const MANY = 5000; // marks: from here on only rings have an outline, which halves the time to draw them
-const LISTED = 60, AREAS = 300, LABELS = 14, KEPT = "firsthand:map";
+const LISTED = 60, AREAS = 300, LABELS = 14, ALWAYS = 4, KEPT = "firsthand:map";
 const SHADES = { against: "--against", for: "--for", disputed: "--unnamed", several: "--accent", open: "--even" };
 
 const words = (template, given) => template.replace(/\{(\w+)\}/g, (_, name) => given[name]);
@@ -120,7 +120,8 @@ class Places {
       if (named >= LABELS || !this.data.name[at]) continue;
       const left = points[order].x + size(this.data.count[at]) + 2, { y } = points[order];
       const box = [left, y - 9, left + this.data.name[at].length * 7 + 6, y + 9];
-      const covers = (other) => other.at !== at && box[0] < other.box[2] && other.box[0] < box[2] && box[1] < other.box[3] && other.box[1] < box[3];
+      const meets = (other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3];
+      const covers = (other) => other.at !== at && (other.at < 0 || order >= ALWAYS) && meets(other.box);
       if (taken.some(covers)) continue;
       named++;
       taken.push({ at: -1, box });
@@ -230,7 +231,7 @@ function tools(map, places, land) {
 }
 
 function chosenBorders() {
-  const select = document.querySelector("[data-borders]"), last = localStorage.getItem("firsthand:borders");
+  const select = document.querySelector("select[data-borders]"), last = localStorage.getItem("firsthand:borders");
   if ([...select.options].some((each) => each.value === last)) select.value = last;
   return select.value;
 }
