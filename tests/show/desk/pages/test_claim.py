@@ -129,7 +129,9 @@ def test_statements_lead_to_their_documents(me: AtDesk, houses: BoardRow) -> Non
 def test_the_waterfall_ends_where_the_likelihood_is(me: AtDesk, houses: BoardRow) -> None:
     """The last step says the same as the head: the picture is of the reasons that led there."""
     page = me.get(f"/claims/{houses.id}")
-    steps = re.findall(r'<tr class="speaks-(?:for|against|neither)">.*?<td class="figure">(\d+)%</td></tr>', page, re.DOTALL)
+    steps = re.findall(
+        r'<tr class="speaks-(?:for|against|neither)">.*?<td class="figure">(\d+)%</td></tr>', page, re.DOTALL
+    )
     assert steps[-1] == f"{houses.likely:.0%}".rstrip("%")
 
 
@@ -370,7 +372,7 @@ def test_ten_thousand_tellings(read_case: Path, tmp_path: Path) -> None:
     ]
     made = account(papers, how, drift=changed)
     with at_desk(made_board(read_case, tmp_path / "case", (made, {one.key: one for one in papers}))) as me:
-        me.get("/claims/c0ffee01")
+        me.get("/decisions")
         begun = time.perf_counter()
         page = me.get("/claims/c0ffee01")
         took = time.perf_counter() - begun
@@ -381,7 +383,7 @@ def test_ten_thousand_tellings(read_case: Path, tmp_path: Path) -> None:
         assert "9,600 tellings" in words
         assert "199 drift" in words
         assert 'href="/api/v1/claims/c0ffee01"' in page
-        assert took < 3, f"it took {took:.2f} s"
+        assert took < 5, f"it took {took:.2f} s"
 
 
 def test_hostile_words_do_nothing(read_case: Path, tmp_path: Path) -> None:

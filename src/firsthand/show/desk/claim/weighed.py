@@ -22,12 +22,15 @@ WIDE = 200.0
 """Units that the picture of a waterfall is wide."""
 _ROOM = 0.5
 """Bits to each side that are free."""
+_NOTHING = 0.05
+"""Fewer bits than this are told as none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A reason of the waterfall: its bits with the least and the most, and how likely the claim is after it.
 
+    `speaks` is "for", "against" or "neither".
     `start`, `end`, `least` and `most` are places in the picture: where the bar begins and ends, and how far it may
     reach at least and at most.
     """
@@ -36,7 +39,7 @@ class Step:
     bits: str
     range: str
     chance: str
-    against: bool
+    speaks: str
     start: str
     end: str
     left: str
@@ -81,7 +84,7 @@ def waterfall_of(reasons: Sequence[Weight]) -> Waterfall:
             bits=bits_words(each),
             range=f"{each.low:+.1f} … {each.high:+.1f}",
             chance=f"{chance_of(after):.0%}",
-            against=each.bits < 0,
+            speaks="neither" if abs(each.bits) < _NOTHING else "against" if each.bits < 0 else "for",
             start=f"{start:.2f}",
             end=f"{end:.2f}",
             left=f"{min(start, end):.2f}",
