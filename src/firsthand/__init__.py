@@ -2,6 +2,7 @@
 
 import firsthand
 report = firsthand.check(Path("report.txt"))
+case = firsthand.Case("folder"), or firsthand.Case("https://desk.example", token="…")
 """
 
 from __future__ import annotations
@@ -9,10 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from firsthand.model import Report
 
-__all__ = ["Report", "check"]
+if TYPE_CHECKING:
+    from firsthand.library import Case
+
+__all__ = ["Case", "Report", "check"]
+
+
+def __getattr__(name: str) -> object:
+    """`Case` is loaded when it is first asked for: importing stays quick."""
+    if name != "Case":
+        raise AttributeError(f"module 'firsthand' has no attribute {name!r}")
+    from firsthand.library import Case
+
+    return Case
 
 
 def check(

@@ -104,7 +104,8 @@ def source(shown: Shown, name: str) -> Json:
     if found is None:
         raise MissingInput(f"The case has no source {one_line(name[:200])!r}.")
     row, page = found
-    return {**plain(row), **plain(page)}
+    told = plain(page)
+    return {**plain(row), **told, "starts": row.starts, "started": told["starts"]}
 
 
 def _capture(seen: Seen) -> Json:

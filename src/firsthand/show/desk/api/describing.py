@@ -14,7 +14,7 @@ from firsthand.show.desk.api.shapes import Shape, shapes
 from firsthand.show.desk.api.speaking import Reader, resource, tagged
 from firsthand.show.desk.guard.audit import unnoted
 
-__all__ = ["described"]
+__all__ = ["described", "openapi_of"]
 
 _WORDS = (
     "Everything that the desk shows, as JSON: what firsthand knows of the claims of a case. A token of yours goes into "
@@ -29,7 +29,7 @@ def described(resources: Sequence[APIRouter]) -> APIRouter:
 
     @cache
     def written() -> bytes:
-        return orjson.dumps(_openapi([*resources, routes]))
+        return orjson.dumps(openapi_of([*resources, routes]))
 
     @routes.get("/openapi.json")
     def openapi(request: Request, visit: Reader) -> Response:
@@ -40,7 +40,8 @@ def described(resources: Sequence[APIRouter]) -> APIRouter:
     return routes
 
 
-def _openapi(resources: Sequence[APIRouter]) -> Shape:
+def openapi_of(resources: Sequence[APIRouter]) -> Shape:
+    """The description of these, as JSON has it."""
     made = get_openapi(
         title="firsthand",
         version=version("firsthand"),

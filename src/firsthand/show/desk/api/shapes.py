@@ -129,7 +129,17 @@ _PLAIN: dict[str, Shape] = {
         ]
     },
     "Sources": _object(total=_COUNT, sources=_list("SourceRow")),
-    "Source": {"allOf": [_ref("SourceRow"), _ref("SourcePage")]},
+    "Source": {
+        "allOf": [
+            _ref("SourceRow"),
+            _object(
+                record=_list("SourcePage.Given"),
+                taken=_list("SourcePage.Taken"),
+                given=_list("SourcePage.Taken"),
+                started={"type": "array", "items": _TEXT, "description": "The ids of the claims that start with it."},
+            ),
+        ]
+    },
     "Decision": _DECISION,
     "Decisions": _object(total=_COUNT, decisions=_list("Decision")),
     "DecisionsMade": _object(decisions=_list("Decision")),
