@@ -118,6 +118,7 @@ bench: $(READY) ## Measure accuracy and speed; results go to bench/results
 	$(RUN) bench.worlds --json bench/results/worlds.json --figure docs/developers/calibration.svg
 	$(RUN) bench.change
 	$(RUN) bench.fires
+	$(RUN) bench.desk
 	-$(RUN) bench.footage --json bench/results/footage.json
 	-$(RUN) bench.control
 	-$(RUN) bench.fusion --json bench/results/fusion.json

@@ -47,7 +47,8 @@ _HTML = "text/html"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Requests of one kind, one after the other, in milliseconds; `errors` are answers other than 200, by status."""
+    """Requests of one kind, one after the other, in milliseconds; `errors` are answers other than 200, by status.
+    `processor` are the milliseconds that the server worked on each in the mean, whatever else the machine did."""
 
     requests: int
     median: float
@@ -55,6 +56,7 @@ class Asked:
     longest: float
     kilobytes: float
     errors: Mapping[str, int] = field(default_factory=dict)
+    processor: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +178,17 @@ def _keys(board: BoardFile, rows: Sequence[BoardRow]) -> Iterator[str]:
 # ---------------------------------------------------------------- asking
 
 
-def asked(address: str, paths: Sequence[str]) -> Asked:
-    """Ask for each once, on one connection; two that do not count go before."""
+def asked(address: str, paths: Sequence[str], server: int | None = None) -> Asked:
+    """Ask for each once, on one connection; two that do not count go before. `server` is the number of its process."""
     taken, sizes, errors = [], [], Counter[str]()
+    worked = 0.0
     connection = _connected(address)
     for at, path in enumerate([*paths[:2], *paths]):
         began = perf_counter()
         status, size = _one(connection, path)
         milliseconds = (perf_counter() - began) * 1000
         if at < len(paths[:2]):
+            worked = _worked(server)
             continue
         if status == "200":
             taken.append(milliseconds)
@@ -194,7 +198,8 @@ def asked(address: str, paths: Sequence[str]) -> Asked:
     connection.close()
     if not taken:
         return Asked(0, 0.0, 0.0, 0.0, 0.0, dict(errors))
-    return Asked(len(taken), *_figures(taken), round(statistics.mean(sizes), 1), dict(errors))
+    each = round((_worked(server) - worked) / len(paths), 1)
+    return Asked(len(taken), *_figures(taken), round(statistics.mean(sizes), 1), dict(errors), each)
 
 
 def crowd(address: str, paths: Mapping[str, Sequence[str]], users: int, seconds: float, seed: int) -> Users:
@@ -267,6 +272,14 @@ def _memory(process: int) -> Memory:
     return Memory(_mebibytes(process, "VmHWM"), _mebibytes(process, "VmRSS"), max(peaks, default=0.0))
 
 
+def _worked(process: int | None) -> float:
+    """Milliseconds that a process has had a processor."""
+    if process is None:
+        return 0.0
+    user, system = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 def _status(process: int) -> str:
     with suppress(OSError):
         return Path(f"/proc/{process}/status").read_text()
@@ -330,10 +343,10 @@ def measure(folder: Path, made: Made, users: int, seconds: float, say: Callable[
         say(f"the desk answers after {started:.1f} s")
         pages = {}
         for kind, own in paths.items():
-            pages[kind] = asked(desk.address, own)
+            pages[kind] = asked(desk.address, own, desk.process.pid)
             say(f"{kind}: {pages[kind]}")
         there = {kind: own for kind, own in paths.items() if not pages[kind].errors}
-        large = asked(desk.address, _large(folder) * 5)
+        large = asked(desk.address, _large(folder) * 5, desk.process.pid)
         many = crowd(desk.address, there, users, seconds, made.seed)
         say(str(many))
         memory = _memory(desk.process.pid)
@@ -356,11 +369,11 @@ def table(measured: Measured) -> Table:
         title=f"The desk with {world.claims:,} claims and {world.documents:,} documents, on {cpu_model()}",
         title_justify="left",
     )
-    for name in ("", "median ms", "p95 ms", "longest ms", "KB"):
+    for name in ("", "median ms", "p95 ms", "longest ms", "processor ms", "KB"):
         shown.add_column(name, justify="left" if not name else "right")
     for kind, one in (*measured.pages.items(), ("claim of 10,000 documents", measured.large_claim)):
         if one is not None:
-            cells = (f"{each:,.0f}" for each in (one.median, one.p95, one.longest, one.kilobytes))
+            cells = (f"{each:,.0f}" for each in (one.median, one.p95, one.longest, one.processor, one.kilobytes))
             shown.add_row(kind, *(cells if one.requests else ("not there",)))
     many, memory = measured.users, measured.memory
     shown.add_row(f"{many.users} users at once", f"{many.median:,.0f}", f"{many.p95:,.0f}", f"{many.longest:,.0f}")

@@ -199,7 +199,7 @@ class _Making:
         whole, pools = sum(uses.values()), {}
         left = documents
         for at, (key, times) in enumerate(sorted(uses.items())):
-            own = left if at == len(uses) - 1 else max(1, round(documents * times / whole))
+            own = max(1, left if at == len(uses) - 1 else round(documents * times / whole))
             pools[key] = self._copies(key, own)
             left -= own
         self._keep({row.key: key for key, pool in pools.items() for row in pool}, pools)
@@ -255,7 +255,9 @@ class _Making:
         known = _renamed(model.known, model, row, documents)
         keys = [each.key for each in documents.values()]
         if large:
-            more = [each.key for pool in pools.values() for each in pool[: large // len(pools) + 1]][:large]
+            share = large // len(pools) + 1  # of each pool, and other ones for each of these claims
+            parts = [pool[number * share % len(pool) :][:share] for pool in pools.values()]
+            more = [each.key for part in parts for each in part][:large]
             view, keys = _enlarged(view, more), list(dict.fromkeys((*keys, *more)))
             row = replace(row, documents=len(keys))
         runs = [self._chance.choice(self._words.runs[row.language]) for _ in range(3)]
