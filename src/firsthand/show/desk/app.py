@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
@@ -19,8 +19,9 @@ from firsthand.show.desk.guard.guard import Guard
 from firsthand.show.desk.guard.routes import guard_routes
 from firsthand.show.desk.pages import adding, board, claim, decisions, document, export, feed, noting, source, timeline
 from firsthand.show.desk.pages import map as map_page
-from firsthand.show.desk.rendering import MissingHere, NotReady, page
+from firsthand.show.desk.rendering import MissingHere, NotReady, page, refusal
 from firsthand.show.desk.served import Served
+from firsthand.show.desk.telling import without_folder
 from firsthand.show.desk.working import Worker
 
 __all__ = ["PAGES", "build_app"]
@@ -94,7 +95,14 @@ def _failed(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), 500)
     if isinstance(error, NotReady) and not _is_api(request):
         return page(request, "reading.html.j2", 503)
-    return _told(request, status, str(error), _AGAIN if status == 503 else None)
+    says = without_folder(str(error), request.app.state.served.folder)
+    return _told(request, status, says, _AGAIN if status == 503 else None)
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    """What nobody foresaw; the server writes it down with where it happened."""
+    says = "Something went wrong here that was not foreseen. Nothing that was kept is lost; try again."
+    return JSONResponse({"error": says}, 500) if _is_api(request) else HTMLResponse(refusal(500, says), 500)
 
 
 def _told(request: Request, status: int, says: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -113,4 +121,5 @@ _ANSWERS: Mapping[type[Exception], Callable[[Request, Exception], Response]] = {
     StarletteHTTPException: _refused,
     RequestValidationError: _invalid,
     FirsthandError: _failed,
+    Exception: _broken,
 }

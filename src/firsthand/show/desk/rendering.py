@@ -56,6 +56,7 @@ def templates(language: str = "en") -> Environment:
         loader=PackageLoader("firsthand.show.desk"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        auto_reload=False,  # one program has one set of templates, whatever is installed meanwhile
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
