@@ -154,7 +154,7 @@ def byline_of(key: str, paper: Paper | None) -> Byline:
     if paper is None:
         return Byline(one_line(key), one_line(key), "", "", "", "und", "", "", published=False)
     document, source = paper.report.document, paper.source
-    outlet = one_line((source.name if source else "") or document.outlet or document.address or key)
+    outlet = one_line((source.name if source else "") or document.outlet or _file_name(document.address or key))
     published = document.published.isoformat() if document.published else ""
     return Byline(
         key=one_line(key),
@@ -167,6 +167,11 @@ def byline_of(key: str, paper: Paper | None) -> Byline:
         moment=published or paper.seen,
         published=bool(published),
     )
+
+
+def _file_name(address: str) -> str:
+    """Of a file that was handed in the name it was given, of anything else its address."""
+    return address.rpartition("/")[2] if address.startswith("handed-in:") else address
 
 
 def _line(number: int, told: Told, paper: Paper | None, byline: Byline, answer: Mode | None, independent: bool) -> Line:
