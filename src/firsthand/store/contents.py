@@ -25,7 +25,7 @@ def captures_under(case: Case, key: str) -> tuple[Seen, ...]:
         .where(captures.c.key == key)
         .order_by(captures.c.id)
     )
-    return tuple(Seen(*row) for row in case.connection.execute(query))
+    return tuple(Seen(*tuple(row)) for row in case.connection.execute(query))
 
 
 def content_of(case: Case, number: int) -> tuple[Seen, bytes] | None:
