@@ -23,7 +23,18 @@ import orjson
 from firsthand.errors import CaseError
 from firsthand.store.records import record_of
 
-__all__ = ["FOLDER", "Handed", "HandedState", "files_of", "finish", "hand_in", "handed", "handed_in", "start"]
+__all__ = [
+    "FOLDER",
+    "Handed",
+    "HandedState",
+    "files_of",
+    "finish",
+    "hand_in",
+    "handed",
+    "handed_in",
+    "put_back",
+    "start",
+]
 
 FOLDER = "inbox"
 _NOTE, _FILES = "note.json", "files"
@@ -120,14 +131,19 @@ def start(folder: Path, one: Handed) -> Handed:
     return _changed(folder, replace(one, state=HandedState.WORKING, tries=one.tries + 1))
 
 
+def put_back(folder: Path, one: Handed) -> Handed:
+    """Note that it was not begun after all, since another process wrote to the case: that was no try."""
+    return _changed(folder, replace(one, state=HandedState.WAITING, tries=max(0, one.tries - 1)))
+
+
 def finish(
     folder: Path, one: Handed, counts: Mapping[str, int], problems: tuple[str, ...], keys: tuple[str, ...]
 ) -> Handed:
-    """Note what became of it, let its bytes go, and forget what was through long ago."""
+    """Note what became of it, and forget what was through long ago; its bytes go where all of it was taken."""
     state = HandedState.DONE if counts.get("taken") or counts.get("seen_before") else HandedState.FAILED
     ended = datetime.now(UTC).isoformat()
     done = _changed(folder, replace(one, state=state, counts=dict(counts), problems=problems, keys=keys, ended=ended))
-    if state is HandedState.DONE:
+    if state is HandedState.DONE and not counts.get("failed"):
         shutil.rmtree(folder / FOLDER / one.number / _FILES, ignore_errors=True)
     through = [each for each in handed(folder) if each.ended]
     for old in through[_KEPT:]:

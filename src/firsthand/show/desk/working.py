@@ -22,7 +22,7 @@ from pathlib import Path
 
 from firsthand.collect.polite import Polite, Validators
 from firsthand.errors import CaseBusy, CaseError, FirsthandError
-from firsthand.model import Capture
+from firsthand.model import Capture, Skip
 from firsthand.pipeline import adding
 from firsthand.pipeline.version import reader_version
 from firsthand.pipeline.watching import round_of
@@ -30,9 +30,10 @@ from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Fetch, Wanted
 from firsthand.show.desk.building import build_board, state_of
 from firsthand.show.desk.patience import open_for_writing
+from firsthand.show.desk.telling import without_folder
 from firsthand.store import Case, last_capture, unread, watched
 from firsthand.store.board import board_of_case
-from firsthand.store.inbox import Handed, HandedState, files_of, finish, handed, start
+from firsthand.store.inbox import Handed, HandedState, files_of, finish, handed, handed_in, put_back, start
 from firsthand.store.taken import keys_after
 
 __all__ = ["Progress", "Worker"]
@@ -135,7 +136,7 @@ class _Working:
                 try:
                     self._once(workers)
                 except FirsthandError as error:
-                    self._tell("", problem=str(error))
+                    self._tell("", problem=without_folder(str(error), self._folder))
                     time.sleep(5 * _PAUSE)
                 time.sleep(_PAUSE)
 
@@ -168,6 +169,8 @@ class _Working:
     # ------------------------------------------------------------ taking in
 
     def _take_in(self, one: Handed, workers: Workers) -> None:
+        if self._is_through(one):
+            return
         self._tell(f"taking in {one.what}")
         one = start(self._folder, one)
         if one.tries > _TRIES:
@@ -183,22 +186,32 @@ class _Working:
 
         def take(case: Case) -> str:
             nonlocal keys
+            if self._is_through(one):
+                return ""
             before = last_capture(case)
             tally = adding.add(case, wanted, self._fetch, named=named)
             counts.update(tally.counts)
             skips = (*tally.failed, *tally.skipped, *tally.parts)
-            problems.extend(f"{_last(each.record)}: {each.reason}" for each in skips[:_PROBLEMS])
+            problems.extend(_in_words(each, files) for each in skips[:_PROBLEMS])
             keys = keys_after(case, before)
             return ""
 
         try:
             self._writing(take)
         except CaseBusy:
+            put_back(self._folder, one)
             raise
         except CaseError as error:
-            problems.append(str(error))
+            problems.append(without_folder(str(error), self._folder))
+        if self._is_through(one):
+            return
         finish(self._folder, one, counts, tuple(problems), keys)
         self._read(workers)
+
+    def _is_through(self, one: Handed) -> bool:
+        """Whether the worker of another desk on the same case has taken it in meanwhile."""
+        now = handed_in(self._folder, one.number)
+        return now is None or now.ended is not None
 
     def _read(self, workers: Workers) -> None:
         """Read what waits, a portion at a time."""
@@ -263,6 +276,16 @@ def _names(files: list[Path]) -> Callable[[Capture], Capture]:
         return capture
 
     return named
+
+
+def _in_words(skip: Skip, files: list[Path]) -> str:
+    """What could not be taken and why; a file by the name it was given, since nobody at the desk is to learn where the
+    case lies on its machine."""
+    reason = skip.reason
+    for path in files:
+        for lies in (path.absolute().as_uri(), str(path.absolute()), str(path)):
+            reason = reason.replace(lies, _last(path.name))
+    return f"{_last(skip.record)}: {reason}"
 
 
 def _digest(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Coroutine, Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
@@ -27,6 +28,7 @@ from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.guard.visits import Visit
 from firsthand.show.desk.rendering import MissingHere, NotReady, served_of
 from firsthand.show.desk.served import Shown
+from firsthand.show.desk.telling import without_folder
 from firsthand.show.json_report import Json
 
 __all__ = [
@@ -82,7 +84,7 @@ class Speaking(APIRoute):
             except RequestValidationError as error:
                 return _invalid(error)
             except FirsthandError as error:
-                return _failed(error)
+                return _failed(error, served_of(request).folder)
 
         return handled
 
@@ -118,11 +120,12 @@ def _invalid(error: RequestValidationError) -> Response:
     return told(422, f"It cannot be done as it was asked for: {'; '.join(named)}.", "See /api/v1/openapi.json.")
 
 
-def _failed(error: FirsthandError) -> Response:
+def _failed(error: FirsthandError, folder: Path) -> Response:
+    says = without_folder(str(error), folder)
     for kind, (status, what) in _STATUSES.items():
         if isinstance(error, kind):
-            return told(status, str(error), what, _AGAIN if status == 503 else None)
-    return told(500, str(error), "Whoever runs the desk finds more in its log.")
+            return told(status, says, what, _AGAIN if status == 503 else None)
+    return told(500, says, "Whoever runs the desk finds more in its log.")
 
 
 def state_of(request: Request, shown: Shown | None = None) -> str:

@@ -1,0 +1,88 @@
+"""What the worker of a desk does with what was handed in, also where it is not the only one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import Pipe
+from pathlib import Path
+
+import pytest
+
+from firsthand.collect.polite import Polite
+from firsthand.errors import CaseBusy
+from firsthand.pipeline.workers import Workers
+from firsthand.show.desk import working
+from firsthand.show.desk.telling import without_folder
+from firsthand.store import Case, last_capture
+from firsthand.store.inbox import Handed, HandedState, files_of, hand_in, handed_in
+
+REPORT = "Мер Мирнограда заявив, що зруйновано 22 будинки.\n".encode()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    Case.make(tmp_path / "case").close()
+    return tmp_path / "case"
+
+
+@contextmanager
+def at_work(folder: Path) -> Iterator[working._Working]:
+    """A worker in this process; what it tells goes into a pipe that nobody reads."""
+    ours, theirs = Pipe(duplex=False)
+    with ours, theirs:
+        yield working._Working(folder, False, Polite(), False, theirs)
+
+
+def take_in(folder: Path, one: Handed) -> Handed:
+    """What became of it, by one worker, as it found it."""
+    with at_work(folder) as worker, Workers(1) as workers:
+        worker._take_in(one, workers)
+    found = handed_in(folder, one.number)
+    assert found is not None
+    return found
+
+
+def test_what_cannot_be_taken_is_told_by_its_name(folder: Path) -> None:
+    """The reason names the file as it was given, and never where the case lies; its bytes stay, also where others that
+    came with it were taken."""
+    files = {"001-звіт.txt": io.BytesIO(REPORT), "002-scan of it.bin": io.BytesIO(bytes(range(256)))}
+    done = take_in(folder, hand_in(folder, "Ірина", "two", files))
+    assert (done.state, done.counts) == (HandedState.DONE, {"taken": 1, "failed": 1})
+    (problem,) = done.problems
+    assert problem.startswith("scan of it.bin: scan of it.bin is nothing that can be taken in.")
+    assert str(folder) not in "".join((*done.problems, *done.keys))
+    assert [path.name for path in files_of(folder, done)] == ["001-звіт.txt", "002-scan of it.bin"]
+
+
+def test_another_desk_took_it_in(folder: Path) -> None:
+    """Two desks on one case: who comes second leaves what the first made of it as it is."""
+    one = hand_in(folder, "a", "x", {"001-x.txt": io.BytesIO(REPORT)})
+    first = take_in(folder, one)
+    assert first.state is HandedState.DONE
+    with at_work(folder) as worker, Workers(1) as workers:
+        worker._take_in(one, workers)
+    assert handed_in(folder, one.number) == first
+    with Case.open(folder) as case:
+        assert last_capture(case) == 1
+
+
+def test_waiting_for_another_process_is_no_try(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long another process writes, what was handed in goes on waiting, and is not given up as what broke."""
+    monkeypatch.setattr(working, "_PATIENCE", 0.0)
+    one = hand_in(folder, "a", "x", {"001-x.txt": io.BytesIO(REPORT)})
+    with Case.open(folder, write=True), pytest.raises(CaseBusy):
+        take_in(folder, one)
+    assert handed_in(folder, one.number) == one
+    assert take_in(folder, one).state is HandedState.DONE
+
+
+def test_where_the_case_lies_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the folder only its name is told, however it was given."""
+    monkeypatch.chdir(tmp_path)
+    for given in (tmp_path / "case", Path("case"), Path("./x/../case")):
+        assert without_folder(f"Another process is writing to {tmp_path}/case.", given) == (
+            "Another process is writing to case."
+        )
+    assert without_folder("It ended. Try again.", Path()) == "It ended. Try again."
