@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import LifoQueue
-from types import TracebackType
+from queue import Empty, LifoQueue
+from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar
 from zlib import compress, decompress
 from zlib import error as ZlibError  # noqa: N812  a class by its library's name
@@ -31,7 +31,7 @@ __all__ = ["FILE", "TERM", "BoardFile", "BoardRow", "BoardWriter", "DocumentRow"
 _Kind = TypeVar("_Kind")
 
 FILE = "board.db"
-_FORMAT = "5"
+_FORMAT = "6"
 """Of the file: one of another format is made anew."""
 _CONNECTIONS = 8
 """Threads that read one board at once; more wait for a moment."""
@@ -43,6 +43,7 @@ create table pages (n integer primary key, view blob, written blob, known blob);
 create table kept (name text primary key, data blob);
 create table documents (n integer primary key, key text unique, reading integer, row blob);
 create table told (document integer, claim integer);
+create table parts (document integer, claim integer, part blob, primary key (document, claim)) without rowid;
 create table sources (n integer primary key, id text unique, row blob, page blob);
 create virtual table words using fts5(
     title, told, who, place, terms, content='', tokenize='unicode61 remove_diacritics 2', prefix='1 2'
@@ -174,12 +175,14 @@ class BoardWriter:
         documents: Iterable[str],
         told: str,
         terms: Iterable[str],
+        parts: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
         """The next claim, in the order of the board.
 
         Args:
             view: the record its page is made from; `written` is the claim as JSON, `known` what is known of it.
             told: all its words, once each; `terms` are those of any language that stand for them.
+            parts: where the view is large, of each document what concerns it alone; see `BoardFile.view_in`.
         """
         number = self._counted("claims")
         packed = (compress(orjson.dumps(each), _PACKED) for each in (view, known))
@@ -189,6 +192,10 @@ class BoardWriter:
         for key in documents:
             if key in self._numbers:
                 self._put("insert into told values (?, ?)", self._numbers[key], number)
+        for key, part in parts.items():
+            if key in self._numbers:
+                packed_part = compress(orjson.dumps(part), _PACKED)
+                self._put("insert into parts values (?, ?, ?)", self._numbers[key], number, packed_part)
         who = " ".join((*row.said_by, *row.denied_by, *row.sources))
         self._put(
             "insert into words (rowid, title, told, who, place, terms) values (?, ?, ?, ?, ?, ?)",
@@ -240,7 +247,9 @@ class BoardFile:
 
     def __init__(self, path: Path) -> None:
         address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        self._free: LifoQueue[sqlite3.Connection] = LifoQueue()
+        self._free: LifoQueue[sqlite3.Connection | None] = LifoQueue()
+        self._holding = threading.Lock()
+        self._holders, self._closed, self._ended = 0, False, False
         about = set()
         for _ in range(_CONNECTIONS):
             connection = sqlite3.connect(address, uri=True, check_same_thread=False)
@@ -256,9 +265,34 @@ class BoardFile:
         self._remembering = threading.Lock()
 
     def close(self) -> None:
-        """Once those who read it now are through."""
+        """Once those who hold it are through. Who asks for something after that is told to load the page again."""
+        with self._holding:
+            self._closed = True
+            if not self._holders:
+                self._end()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """For whoever reads it for long, such as an export: it is not closed before they are through."""
+        with self._holding:
+            self._holders += 1
+        try:
+            yield
+        finally:
+            with self._holding:
+                self._holders -= 1
+                if self._closed and not self._holders:
+                    self._end()
+
+    def _end(self) -> None:
+        if self._ended:
+            return
+        self._ended = True
         for _ in range(self._free.qsize()):
-            self._free.get().close()
+            with suppress(Empty):
+                if (connection := self._free.get_nowait()) is not None:
+                    connection.close()
+        self._free.put(None)  # who waits for a connection hears that there is none any more
 
     # ------------------------------------------------------------ claims
 
@@ -288,6 +322,12 @@ class BoardFile:
     def view(self, number: int) -> object:
         """What `BoardWriter.claim` was given as view, as plain JSON."""
         return self._packed("select view from pages where n = ?", number)
+
+    def view_in(self, number: int, key: str) -> object:
+        """The same, or only what concerns this document where that was given by itself."""
+        query = "select part from parts where document = (select n from documents where key = ?) and claim = ?"
+        found = self._all(query, key, number + 1)
+        return orjson.loads(decompress(found[0][0])) if found else self.view(number)
 
     def known(self, number: int) -> object:
         """What is known of the claim, as plain JSON."""
@@ -367,10 +407,17 @@ class BoardFile:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         connection = self._free.get()
+        if connection is None:
+            self._free.put(None)
+            raise CaseError("The board was made anew meanwhile. Load the page again.")
         try:
             yield connection
         finally:
-            self._free.put(connection)
+            with self._holding:
+                if self._ended:
+                    connection.close()
+                else:
+                    self._free.put(connection)
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._reading() as connection:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.errors import FirsthandError, InputError
+from firsthand.errors import CaseError, FirsthandError, InputError
 from firsthand.show.desk.columns import FACETS, SORTS, Columns, columns_of, packed, unpacked
 from firsthand.show.desk.query import Query, find, query_of, words_query
 from firsthand.store.board import BoardFile, BoardRow, BoardWriter, board_of_case
@@ -173,6 +173,22 @@ def test_a_reader_keeps_its_board(tmp_path: Path) -> None:
     assert (second.state, second.view(0), second.number_of("b")) == ("two", {"v": 2}, 0)
     first.close()
     second.close()
+
+
+def test_a_board_that_is_held_is_closed_after_that(tmp_path: Path) -> None:
+    """An export that takes longer than two boards is written to its end; who comes after it is told, and never waits
+    for good."""
+    with BoardWriter(tmp_path, "one", "now") as writer:
+        writer.claim(ROWS[0], {"v": 1}, b"{}", {}, (), "words", ())
+    board = board_of_case(tmp_path)
+    assert board is not None
+    with board.held():
+        board.close()
+        assert board.view(0) == {"v": 1}
+    for _ in range(20):
+        with pytest.raises(CaseError, match="Load the page again"):
+            board.view(0)
+    board.close()
 
 
 @given(

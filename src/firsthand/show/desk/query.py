@@ -112,7 +112,7 @@ def query_of(given: Sequence[tuple[str, str]]) -> Query:
     if sort not in SORTS:
         raise InputError(f"The board has no order “{sort[:40]}”: give one of {', '.join(SORTS)}.")
     return Query(
-        words=" ".join(single.get("q", "").split())[:500],
+        words=" ".join(single.get("q", "").replace("\0", " ").split())[:500],
         chosen=chosen,
         since=_day(single, "since"),
         until=_day(single, "until"),

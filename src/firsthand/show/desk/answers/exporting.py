@@ -64,7 +64,7 @@ def exported(served: Served, shown: Shown, name: str, given: Pairs, file: Binary
             f"These are {len(numbers):,} claims, and a {wanted.name} from here has at most {most:,}: narrow them down, "
             f"or use `firsthand export CASE FILE --to {wanted.name}`."
         )
-    with served.case() as case:
+    with shown.board.held(), served.case() as case:
         if wanted.write is None:
             return _archive(case, shown, wanted, numbers if query.narrowed else None, file)
         return write_material(_material(served, case, shown, numbers, query.narrowed), wanted.name, file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -28,6 +29,8 @@ _ROWS = 50
 _VALUES = 12
 """Values of a facet that are listed before "more"."""
 _MOST_VALUES = 200
+
+_NUMBER = re.compile("[1-9][0-9]{0,8}")
 
 _Reader = Annotated[Visit, Depends(needs(Role.READER))]
 
@@ -103,7 +106,7 @@ def _desk(request: Request) -> Desk:
 
 
 def _page(given: str) -> int:
-    return int(given) if given.isdecimal() and 0 < int(given[:9]) == int(given) else 1
+    return int(given) if _NUMBER.fullmatch(given) else 1
 
 
 def _given(request: Request) -> dict[str, str]:
