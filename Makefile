@@ -15,7 +15,7 @@ READY := $(VENV)/.ready
 EXAMPLES := $(sort $(filter-out %README.md,$(wildcard data/examples/*)))
 PAGE := out/$(basename $(notdir $(firstword $(EXAMPLES)))).html
 
-.PHONY: help setup assets test checks lint unit gate gate-reports gate-cases demo bench lock clean
+.PHONY: help setup assets test checks lint unit gate gate-reports gate-cases demo screenshots bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -101,6 +101,10 @@ demo: $(READY) ## Read the examples, then take a case in, and show its claims: b
 	done
 	@if [ -t 0 ] && [ -t 1 ]; then $(VENV)/bin/firsthand serve out/case --open; \
 	else printf '\nTo work on it in a browser: $(VENV)/bin/firsthand serve out/case\n'; fi
+
+screenshots: $(READY) ## Take pictures of the desk on the example case that make demo made; the best go to the README
+	@test -d out/case || { echo "There is no case yet: make demo makes it." >&2; exit 1; }
+	$(RUN) bench.screenshots out/case out/screenshots --best docs/pictures
 
 bench: $(READY) ## Measure accuracy and speed; results go to bench/results
 	$(RUN) bench.reports --json bench/results/reports.json

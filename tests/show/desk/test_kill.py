@@ -1,0 +1,129 @@
+"""The desk is killed while people decide and hand in: whatever it had acknowledged is there when it comes back."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+
+import httpx
+from bench.served import ServedDesk, served
+from tests.show.commands import firsthand
+
+from firsthand.store import Case, keys_of
+from firsthand.store.board import board_of_case
+from firsthand.store.inbox import Handed, HandedState, handed
+from firsthand.store.verdicts import verdicts
+
+_BEFORE = 4
+"""Answers of each kind that are waited for before the kill: it then falls into the work that follows."""
+_SECONDS = 90.0
+
+
+@dataclass
+class Sender:
+    """Sends one thing after another until nobody answers any more; `kept` is what was acknowledged."""
+
+    desk: ServedDesk
+    send: Callable[[httpx.Client, str, int], httpx.Response]
+    kept: list[int] = field(default_factory=list)
+
+    def run(self) -> None:
+        with httpx.Client(base_url=self.desk.address, timeout=_SECONDS) as client, suppress(httpx.TransportError):
+            found = re.search(r'<meta name="csrf" content="([^"]+)"', client.get("/add").text)
+            assert found
+            for number in range(10_000):
+                answer = self.send(client, unescape(found[1]), number)
+                assert answer.status_code == httpx.codes.SEE_OTHER, answer.text
+                self.kept.append(number)
+
+
+def test_nothing_that_was_acknowledged_is_lost(told_case: Path, tmp_path: Path) -> None:
+    """Every verdict that was answered is in the log, every file whose arrival was answered is taken in by the next
+    desk, each once and whole; and the case is sound."""
+    case = shutil.copytree(told_case, tmp_path / "case")
+    with served(case) as desk:
+        decided, sent = Sender(desk, _deciding_on(_first_claim(case))), Sender(desk, _hand_in)
+        killed_while(desk, decided, sent)
+    with served(case) as again:
+        through = _all_through(case)
+        log = unescape(httpx.get(f"{again.address}/decisions", timeout=_SECONDS).text)
+    _all_decided(case, decided.kept, log)
+    _all_taken_in(case, sent.kept, through)
+    assert firsthand("verify", case).returncode == 0
+
+
+def killed_while(desk: ServedDesk, *senders: Sender) -> None:
+    """The desk and all its processes are killed in the middle of what is sent to it."""
+    sending = [threading.Thread(target=each.run) for each in senders]
+    for each in sending:
+        each.start()
+    until = time.monotonic() + _SECONDS
+    while any(len(each.kept) < _BEFORE for each in senders) and time.monotonic() < until:
+        time.sleep(0.002)
+    desk.kill()
+    for each in sending:
+        each.join(_SECONDS)
+    assert all(len(each.kept) >= _BEFORE for each in senders)
+
+
+def _first_claim(case: Path) -> str:
+    board = board_of_case(case)
+    assert board is not None
+    claim = board.rows_at([0])[0].id
+    board.close()
+    return claim
+
+
+def _deciding_on(claim: str) -> Callable[[httpx.Client, str, int], httpx.Response]:
+    def decide(client: httpx.Client, csrf: str, number: int) -> httpx.Response:
+        given = {"csrf": csrf, "verdict": "unproven", "reason": _reason(number)}
+        return client.post(f"/claims/{claim}/decide", data=given)
+
+    return decide
+
+
+def _reason(number: int) -> str:
+    return f"Looked at it {number + 1} times."
+
+
+def _hand_in(client: httpx.Client, csrf: str, number: int) -> httpx.Response:
+    """A short report that no other is like; written for the tests."""
+    words = f"Line {number} of the tram in Poltava is closed\n\nTrams stop for {number} days, the council said.\n"
+    return client.post("/add", data={"csrf": csrf}, files={"files": (f"report-{number}.txt", words.encode())})
+
+
+def _all_through(folder: Path) -> list[Handed]:
+    """What was handed in, once all of it is taken in or refused."""
+    until = time.monotonic() + _SECONDS
+    while time.monotonic() < until:
+        found = list(handed(folder))
+        if all(each.ended for each in found):
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"still waiting: {[each.what for each in handed(folder) if not each.ended]}")
+
+
+def _all_decided(folder: Path, kept: list[int], log: str) -> None:
+    with Case.open(folder) as case:
+        reasons = [each.reason for each in verdicts(case)]
+    assert reasons[: len(kept)] == [_reason(number) for number in kept]
+    assert len(reasons) <= len(kept) + 1  # the last may have been written, and its answer cut off
+    assert reasons[-1] in log
+
+
+def _all_taken_in(folder: Path, kept: list[int], through: list[Handed]) -> None:
+    names = {each.names[0].partition("-")[2] for each in through}
+    assert names >= {f"report-{number}.txt" for number in kept}
+    assert len(through) == len(names) <= len(kept) + 1
+    assert [each.what for each in through if each.state is not HandedState.DONE] == []
+    keys = [key for each in through for key in each.keys]
+    with Case.open(folder) as case:
+        assert sorted(keys_of(case, "handed-in:")) == sorted(keys)
+    assert len(keys) == len(through)
