@@ -28,6 +28,7 @@ from firsthand.link.terms import terms_of
 from firsthand.pipeline.papers import readings_of
 from firsthand.show.desk.building import as_word, build_board, state_of
 from firsthand.show.desk.columns import COLUMNS, columns_of, packed
+from firsthand.show.desk.parts import parts_of
 from firsthand.store import Case, schema
 from firsthand.store.board import BoardFile, BoardRow, BoardWriter, DocumentRow, SourceRow, board_of_case
 
@@ -256,14 +257,15 @@ class _Making:
         keys = [each.key for each in documents.values()]
         if large:
             share = large // len(pools) + 1  # of each pool, and other ones for each of these claims
-            parts = [pool[number * share % len(pool) :][:share] for pool in pools.values()]
-            more = [each.key for part in parts for each in part][:large]
+            slices = [pool[number * share % len(pool) :][:share] for pool in pools.values()]
+            more = [each.key for own in slices for each in own][:large]
             view, keys = _enlarged(view, more), list(dict.fromkeys((*keys, *more)))
             row = replace(row, documents=len(keys))
         runs = [self._chance.choice(self._words.runs[row.language]) for _ in range(3)]
         told = " \n".join((row.title, model.told, *runs))
         terms = dict.fromkeys(term for run in (*model.told.split(" \n"), *runs) for term in self._words.terms[run])
-        writer.claim(row, orjson.Fragment(view), written, orjson.Fragment(known), keys, told, terms)
+        parts = parts_of(view) if large else {}
+        writer.claim(row, orjson.Fragment(view), written, orjson.Fragment(known), keys, told, terms, parts)
         self._told += len(keys)
         return row
 

@@ -27,6 +27,7 @@ from firsthand.show.claims.knowing import known_of
 from firsthand.show.claims.known import Known
 from firsthand.show.claims.view import ClaimView, byline_of, view_of
 from firsthand.show.desk.columns import COLUMNS, columns_of, packed
+from firsthand.show.desk.parts import MANY, parts_of
 from firsthand.show.desk.patience import open_for_writing
 from firsthand.store import Case
 from firsthand.store.board import BoardRow, BoardWriter, DocumentRow, SourceRow
@@ -178,14 +179,16 @@ class _Building:
         written = orjson.dumps(claim_json(account, self._found.papers, known))
         words = dict.fromkeys((account.title, *(line.words for line in view.lines)))
         told = " \n".join(words)[:_LONGEST]
+        viewed = orjson.dumps(view)
         self._writer.claim(
             self._row(account, known, view, sources),
-            view,
+            orjson.Fragment(viewed),
             written,
             known,
             account.documents,
             told,
             _terms(view),
+            parts_of(viewed) if len(account.documents) >= MANY else {},
         )
 
     def _row(self, account: Account, known: Known, view: ClaimView, sources: Mapping[str, str]) -> BoardRow:

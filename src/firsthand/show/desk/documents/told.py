@@ -83,7 +83,7 @@ def in_claims(shown: Shown, paper: Paper) -> InClaims:
     passing: dict[tuple[bool, str], _Passing] = {}
     for place, row in zip(places[:_MOST], board.rows_at(places[:_MOST]), strict=True):
         ref = ClaimRef(str(claim_path(row.id)), one_line(row.title), known_words(row))
-        view = board.view(place)
+        view = board.view_in(place, key)
         own = sorted({numbers[id(each)] for told in _told(view, key) if (each := told.statement(paper)) is not None})
         for number in own:
             by_statement[number].append(ref)
