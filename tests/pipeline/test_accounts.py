@@ -11,7 +11,7 @@ from tests.trace.world import Line, paper, source, told
 
 from firsthand.claims import Account, Claim, Paper, Told
 from firsthand.kinds import DecisionKind, DriftKind, Mode, PlaceKind, SourceKind, VoiceKind
-from firsthand.model import Candidate, Interval, Place, Source, Span
+from firsthand.model import Candidate, Frame, Interval, Place, Source, Span
 from firsthand.pipeline.claiming import accounted, claims_from
 from firsthand.store import Decision
 
@@ -163,3 +163,21 @@ def test_drift_is_told_of_the_claim_whose_words_changed() -> None:
     flooded, bridge = accounted({"post": post, "report": report}, claims)
     assert DriftKind.QUANTITY in {each.kind for each in flooded.drift}
     assert DriftKind.QUANTITY not in {each.kind for each in bridge.drift}
+
+
+def test_a_town_that_grew_out_of_houses_is_told_of_both_claims() -> None:
+    """Who looks at the houses sees what became of them, and who looks at the town what it was before."""
+    said = Line("“They came up through the storm drains, and by breakfast the block was theirs”", quoted=True)
+    before = paper("post", Line("22 fortified houses in Vessem fell"), said, by=POST)
+    after = paper("report", Line("the town of Vessem is in their hands"), said, by=MAIL, day=2)
+    post, report = (_framed(_placed(each, "Vessem", 1), "territory_captured") for each in (before, after))
+    quoted = Claim("said", (told(post, 1), told(report, 1)))
+    claims = (Claim("houses", (told(post),)), Claim("town", (told(report),)), quoted)
+    houses, town, words = accounted({"post": post, "report": report}, claims)
+    assert [each.kind for each in houses.drift] == [each.kind for each in town.drift] == [DriftKind.SCOPE]
+    assert DriftKind.SCOPE not in {each.kind for each in words.drift}
+
+
+def _framed(made: Paper, event: str) -> Paper:
+    statements = tuple(replace(each, frame=Frame(event)) for each in made.report.statements)
+    return replace(made, report=replace(made.report, statements=statements))

@@ -12,7 +12,7 @@ from tests.trace.world import TERMS, Line, derived, paper, source, told
 
 from firsthand.claims import Claim, Drift, Paper, Tie, Told
 from firsthand.kinds import DerivationKind, DriftKind, Mode, PlaceKind, SourceKind, VoiceKind
-from firsthand.model import Candidate, Place, Source, Span
+from firsthand.model import Candidate, Frame, Place, Source, Span
 from firsthand.trace.drift import DOCUMENT_RULES, TELLING_RULES, drifts, drifts_of
 
 MINISTRY = source("Lowland Water Ministry", SourceKind.MINISTRY, side="LL")
@@ -353,6 +353,82 @@ def test_a_place_that_the_origin_names_as_well_has_not_moved(kind: DerivationKin
         claim, papers = Claim("c", (told(post), told(report))), {"post": post, "report": report}
         found = kinds(list(drifts(derived("report", "post", kind), papers, (claim,), TERMS)))
         assert (DriftKind.PLACE in found) is (kind is DerivationKind.REWRITE or not named_too)
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("was the dyke at Vessem watched at all", "en"),
+        ("скорее всего, дамба у Весема подмыта", "ru"),
+        ("дамба біля Весема все ще підмита", "uk"),
+    ],
+)
+def test_all_in_a_phrase_is_not_the_whole(words: str, language: str) -> None:
+    """ "At all" says nothing of how much."""
+    assert DriftKind.SCOPE not in kinds(changed(Line("the dyke at Vessem was watched"), Line(words), language=language))
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("no report confirmed that the dyke gave way", "en"),
+        ("ни один отчёт не подтвердил, что дамбу прорвало", "ru"),
+        ("жоден звіт не підтвердив, що дамбу прорвало", "uk"),
+    ],
+)
+def test_what_nobody_confirmed_has_not_hardened(words: str, language: str) -> None:
+    """A word for proof that is taken back in the same breath is none."""
+    assert DriftKind.MODE not in kinds(changed(Line("the dyke gave way"), Line(words), language=language))
+
+
+def grown(
+    earlier: str,
+    later: str,
+    event: tuple[str, str] = ("territory_lost", "territory_captured"),
+    kind: DerivationKind = DerivationKind.QUOTE,
+    beside: str = "",
+) -> list[Drift]:
+    """What grows between tellings of two claims, each with the place Vessem, which the later text does not place."""
+    lines = [Line(earlier), *([Line(beside)] if beside else [])]
+    post, report = paper("post", *lines, by=MINISTRY), paper("report", Line(later), by=MAIL, day=2)
+    statements = tuple(replace(each, frame=Frame(event[0])) for each in post.report.statements)
+    framed = tuple(replace(each, frame=Frame(event[1])) for each in report.report.statements)
+    at = report.report.document.text.index("Vessem")
+    unplaced = (Place(Span(at, at + len("Vessem")), ()),)
+    post, report = (
+        replace(post, report=replace(post.report, statements=statements)),
+        replace(report, report=replace(report.report, statements=framed, places=unplaced)),
+    )
+    post = placed(post, "Vessem")
+    if beside:
+        text = post.report.document.text
+        again = replace(post.report.places[0], span=Span(text.rindex("Vessem"), text.rindex("Vessem") + len("Vessem")))
+        post = replace(post, report=replace(post.report, places=(*post.report.places, again)))
+    papers = {"post": post, "report": report}
+    claims = (Claim("c", (told(post),)), Claim("d", (told(report),)))
+    found = drifts(derived("report", "post", kind), papers, claims, TERMS)
+    return [each for each in found if each.kind is DriftKind.SCOPE]
+
+
+HOUSES, TOWN = (
+    "22 fortified houses in Vessem fell",
+    "After the capture of dozens of flats, the town of Vessem is theirs",
+)
+
+
+def test_houses_of_a_town_become_the_town_in_another_claim() -> None:
+    """Linking rightly keeps the houses and the town apart; that one came of the other is shown all the same."""
+    [drift] = grown(HOUSES, TOWN)
+    assert (drift.earlier.document, drift.later.document) == ("post", "report")
+
+
+def test_a_town_that_is_only_where_it_happened_has_not_grown() -> None:
+    """Nor has one that the other document tells of too, nor another kind of happening, nor what has only one voice."""
+    assert not grown(HOUSES, "22 houses fell in the town of Vessem")
+    assert not grown(HOUSES, "22 more were taken in the town of Vessem")
+    assert not grown(HOUSES, TOWN, beside="the town of Vessem fell")
+    assert not grown(HOUSES, TOWN, event=("territory_lost", "displacement"))
+    assert not grown(HOUSES, TOWN, kind=DerivationKind.SAME_VOICE)
 
 
 def test_every_rule_says_what_it_does() -> None:

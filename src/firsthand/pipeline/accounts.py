@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from firsthand.claims import Account, Answerer, Claim, Derivation, Drift, Origins, Paper, Spot, Told
-from firsthand.kinds import Mode
+from firsthand.kinds import DriftKind, Mode
 from firsthand.model import Interval, PlaceId
 from firsthand.resolve.events import UNSPECIFIED
 from firsthand.trace.speakers import Bodies, Speaker, Terms, alike, speaker_of, who_is
@@ -71,14 +71,17 @@ def accounts_of(
 
 
 def _by_claim(drift: Iterable[Drift], claims: Iterable[Claim]) -> dict[str, list[Drift]]:
-    """The drift of each claim: what concerns the words in which it is told; or else those they were taken from."""
+    """The drift of each claim: what concerns the words in which it is told; or else those they were taken from. What
+    has grown into another claim concerns both."""
     told: dict[str, list[tuple[Told, str]]] = defaultdict(list)
     for claim in claims:
         for each in claim.tellings:
             told[each.document].append((each, claim.id))
     found: dict[str, list[Drift]] = defaultdict(list)
     for one in drift:
-        for claim_id in _telling_there(one.later, told) or _telling_there(one.earlier, told):
+        later, earlier = _telling_there(one.later, told), _telling_there(one.earlier, told)
+        grown = one.kind is DriftKind.SCOPE and not set(later) & set(earlier)
+        for claim_id in (*later, *earlier) if grown else later or earlier:
             found[claim_id].append(one)
     return found
 

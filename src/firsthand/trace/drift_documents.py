@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from firsthand.claims import Claim, Derivation, Drift
 from firsthand.kinds import DerivationKind, DriftKind
+from firsthand.trace.drift_growth import grows_to_the_whole_place
 from firsthand.trace.drift_scene import REWORKED, Meeting, Reader, Side
 from firsthand.trace.speakers import Speaker, alike
 
@@ -167,5 +168,5 @@ def the_heading_says_other(meeting: Meeting, reader: Reader) -> Iterator[Drift]:
             )
 
 
-RULES: tuple[Rule, ...] = (in_another_mouth, put_in, the_heading_says_other)
+RULES: tuple[Rule, ...] = (in_another_mouth, grows_to_the_whole_place, put_in, the_heading_says_other)
 """Each that applies to two documents."""

@@ -103,7 +103,7 @@ def a_doubt_is_lost(scene: Scene) -> tuple[DriftKind, str] | None:
     later, earlier = scene.later, scene.earlier
     if later.mode in _SOFT or (scene.kind in WORD_OF_A_VOICE and not alike(later.speaker, earlier.speaker)):
         return None
-    sure = later.words.certain.find(later.said)
+    sure = () if later.words.negation.has(later.said) else later.words.certain.find(later.said)
     if sure and not earlier.words.certain.has(earlier.said) and earlier.mode is not Mode.CONFIRMED:
         return DriftKind.MODE, f"what was only said is now “{sure[0].of(later.said)}”"
     if later.mode is Mode.CONFIRMED and earlier.mode is not Mode.CONFIRMED and scene.kind in REWORKED:
@@ -126,8 +126,8 @@ def a_part_becomes_the_whole(scene: Scene) -> tuple[DriftKind, str] | None:
     worse, before = later.words.fate(later.content), earlier.words.fate(earlier.content)
     if worse is not None and before is not None and worse > before:
         return DriftKind.SCOPE, "what became of them is worse here"
-    whole = later.words.whole.find(later.content)
-    if whole and not earlier.words.whole.has(earlier.sentence):
+    whole = later.words.wholes(later.content)
+    if whole and not earlier.words.wholes(earlier.sentence):
         return DriftKind.SCOPE, f"“{whole[0].of(later.content)}” is not in the origin"
     steps, smaller = later.words.steps_in(later.content), earlier.words.steps_in(earlier.content)
     largest = max((step for side in scene.others for step in side.words.steps_in(side.content)), default=99)

@@ -11,7 +11,7 @@ from firsthand.model import Candidate, Document, PlaceId, Quantity, Span
 from firsthand.trace.speakers import Bodies, Speaker, Terms, alike, bodies_of, names_in, speaker_of, voice_key
 from firsthand.trace.words import Words, words_of
 
-__all__ = ["AGAINST", "REWORKED", "WORD_OF_A_VOICE", "Meeting", "Reader", "Scene", "Side"]
+__all__ = ["AGAINST", "REWORKED", "WORD_OF_A_VOICE", "Meeting", "Reader", "Scene", "Side", "another_account"]
 
 AGAINST = frozenset({Mode.DENIED, Mode.DOUBTED, Mode.RETRACTED})
 REWORKED = frozenset(
@@ -122,7 +122,7 @@ class Meeting:
             )
             if others and not (side.speaker.plain and self.derivation.kind in WORD_OF_A_VOICE):
                 earlier = max(others, key=lambda each: _nearness(side, each))
-                if not _another_account(side, earlier):
+                if not another_account(side, earlier):
                     yield Scene(self.derivation.kind, side, earlier, others, beside, self.around, places=self.places)
 
 
@@ -136,7 +136,7 @@ def _nearness(side: Side, other: Side) -> tuple[bool, int, bool, int]:
     )
 
 
-def _another_account(side: Side, other: Side) -> bool:
+def another_account(side: Side, other: Side) -> bool:
     """Whether both have a voice with a name, and not the same: then neither comes from the other."""
     mine, theirs = side.speaker, other.speaker
     if mine.own or not (mine.names and mine.named) or alike(mine, theirs):

@@ -56,6 +56,8 @@ class Words:
     certain: Phrases = Phrases()
     spoke: Phrases = Phrases()
     whole: Phrases = Phrases()
+    idle: Phrases = Phrases()
+    negation: Phrases = Phrases()
     part: Phrases = Phrases()
     many: Phrases = Phrases()
     collective: Phrases = Phrases()
@@ -65,6 +67,11 @@ class Words:
     def steps_in(self, text: str) -> tuple[int, ...]:
         """How large the things are that a text names, by their numbers among the steps."""
         return tuple(number for number, phrases in enumerate(self.steps) if phrases.has(text))
+
+    def wholes(self, text: str) -> tuple[Span, ...]:
+        """Where a text says that it is all of something; "at all" and its like say nothing of it."""
+        idle = self.idle.find(text)
+        return tuple(span for span in self.whole.find(text) if not any(span.overlaps(each) for each in idle))
 
     def fate(self, text: str) -> int | None:
         """The worst that a text says of somebody, by its number among the fates."""
