@@ -13,7 +13,15 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from firsthand.errors import CaseBusy, FirsthandError, InputError
+from firsthand.errors import (
+    CaseBusy,
+    FirsthandError,
+    InputError,
+    MissingInput,
+    OutputError,
+    PeopleError,
+    TooLarge,
+)
 from firsthand.show.desk.api import API
 from firsthand.show.desk.guard.guard import Guard
 from firsthand.show.desk.guard.routes import guard_routes
@@ -44,6 +52,10 @@ PAGES: tuple[APIRouter, ...] = (
 
 _STATUSES: Mapping[type[FirsthandError], int] = {
     MissingHere: 404,
+    MissingInput: 404,
+    TooLarge: 413,
+    PeopleError: 400,
+    OutputError: 404,
     NotReady: 503,
     CaseBusy: 503,
     InputError: 400,

@@ -199,7 +199,8 @@ class _Working:
         try:
             self._writing(take)
         except CaseBusy:
-            put_back(self._folder, one)
+            if not self._is_through(one):
+                put_back(self._folder, one)
             raise
         except CaseError as error:
             problems.append(without_folder(str(error), self._folder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.show.desk.pages.desks import at_desk, made_board, text_of
+from tests.show.desk.pages.desks import AtDesk, at_desk, made_board, text_of
 
 from firsthand.store import Case
 
@@ -39,3 +39,24 @@ def test_every_page_of_a_case_without_reports(empty: Path) -> None:
             me.get(path)
         for path in ("/feed", "/add", "/progress", "/export", "/audit", "/people", "/tokens", "/api/v1/facets"):
             me.get(path)
+
+
+@pytest.mark.parametrize(("name", "query"), [("x", "q=" + "a" * 5000), ("x", "q=мир"), (" ", "q=a"), ("x", "q=a\nb")])
+def test_a_view_that_cannot_be_kept_is_refused_in_words(empty: Path, name: str, query: str) -> None:
+    """Somebody who sends what no form sends learns what was wrong with it."""
+    with at_desk(empty) as me:
+        assert "That did not work" in text_of(me.send("/views", 400, name=name, query=query))
+
+
+@pytest.mark.parametrize("path", ["/views/{}/remove", "/tokens/{}/remove", "/people/{}/disable", "/decisions/{}/undo"])
+def test_a_number_that_nothing_has_is_refused(empty: Path, path: str) -> None:
+    """A number that is too large for any table is none of it."""
+    with at_desk(empty) as me:
+        csrf = text_csrf(me)
+        for number in (2**53 + 1, 10**23, -(10**23)):
+            answer = me.browser.post(path.format(number), data={"csrf": csrf})
+            assert 400 <= answer.status_code < 500, answer.text
+
+
+def text_csrf(me: AtDesk) -> str:
+    return me.get("/decisions").split('name="csrf" content="')[1].split('"')[0]

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Path, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
@@ -44,6 +44,7 @@ Render = Callable[[Request, str, Mapping[str, object], int], Response]
 _Admin = Annotated[Visit, Depends(needs(Role.ADMIN, in_person=True))]
 _Anybody = Annotated[Visit, Depends(needs(Role.READER, in_person=True))]
 _Words = Annotated[str, Form(max_length=2000)]
+_Number = Annotated[int, Path(ge=0, le=2**53)]
 _PAGE = 100
 
 
@@ -140,7 +141,7 @@ def _people_routes(router: APIRouter, guard: Guard, render: Render) -> None:
 
     @router.post("/people/{number}/{what}")
     def change(
-        request: Request, visit: _Admin, number: int, what: str, role: _Words = "", password: _Words = ""
+        request: Request, visit: _Admin, number: _Number, what: str, role: _Words = "", password: _Words = ""
     ) -> Response:
         desk, by = guard.desk, visit.by
         changes: dict[str, Callable[[], object]] = {
@@ -198,7 +199,7 @@ def _token_routes(router: APIRouter, guard: Guard, render: Render) -> None:
         return page(request, visit, secret=secret)
 
     @router.post("/tokens/{number}/remove")
-    def remove_one(request: Request, visit: _Anybody, number: int) -> Response:
+    def remove_one(request: Request, visit: _Anybody, number: _Number) -> Response:
         try:
             remove(guard.desk, visit.known.number, number, visit.by)
         except PeopleError as error:

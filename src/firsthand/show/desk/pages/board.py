@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from firsthand.kinds import Role
@@ -92,7 +92,7 @@ def save(
 
 
 @ROUTES.post("/views/{number}/remove")
-def forget(request: Request, visit: _Reader, number: int) -> Response:
+def forget(request: Request, visit: _Reader, number: Annotated[int, Path(ge=0, le=2**53)]) -> Response:
     """Forget a view."""
     mark(request, "removed view", str(number))
     forget_view(_desk(request), visit.known.number, number)
