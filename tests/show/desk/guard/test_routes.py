@@ -24,6 +24,7 @@ import firsthand.show.desk.guard as guard_package
 from firsthand.kinds import Role
 from firsthand.show.desk.guard import Guard, guard_routes, guarded
 from firsthand.show.desk.guard.login import safe_next
+from firsthand.show.desk.rendering import templates
 from firsthand.store.desk import Desk, Person
 from firsthand.store.desk.audit import Deed, note
 from firsthand.store.desk.people import add_person, disable, people, person_named, set_password
@@ -39,7 +40,7 @@ OTHER = "інший досить довгий пароль"
 def render(request: Request, template: str, context: Mapping[str, object], status: int) -> Response:
     """The real templates in the plainest of pages."""
     loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html.j2": BASE}), jinja2.FileSystemLoader(TEMPLATES)])
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    environment = templates().overlay(loader=loader)
     return HTMLResponse(environment.get_template(template).render(context), status)
 
 
