@@ -26,8 +26,14 @@ CLAIM = "22 buildings in a day"
 DOCUMENT = "https://dailybastion.example/exclusive/22-buildings-mirnograd"
 WIDTHS = {1280: 900, 390: 844}
 THEMES = ("light", "dark")
-BEST = ("board-1280-light", "claim-1280-light", "document-1280-light", "map-1280-dark", "claim-390-dark")
-"""Those that the README shows, as far as the first screen."""
+BEST = {
+    "board-1280-light": "",
+    "claim-1280-light": "#origins",
+    "document-1280-light": "",
+    "map-1280-dark": "",
+    "claim-390-dark": "",
+}
+"""Those that the README shows: one screen of each, and where on the page it begins."""
 _LONGEST = 2600
 """Pixels of a long page that are taken."""
 _SETTLED = 700
@@ -56,7 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _pictures(browser: Browser, address: str, name: str) -> list[tuple[str, bytes, bytes]]:
-    """Of one page: the name of each picture, the page as far as it goes, and its first screen; both PNG."""
+    """Of one page: the name of each picture, the page as far as it goes, and one screen of it; both PNG."""
     made = []
     for width, height in WIDTHS.items():
         for theme in THEMES:
@@ -68,7 +74,11 @@ def _pictures(browser: Browser, address: str, name: str) -> list[tuple[str, byte
             page = context.new_page()
             page.goto(address)
             page.wait_for_timeout(_SETTLED)
-            made.append((f"{name}-{width}-{theme}", _whole(page, width), page.screenshot()))
+            picture = f"{name}-{width}-{theme}"
+            whole = _whole(page, width)
+            if where := BEST.get(picture):
+                page.goto(f"{address}{where}")
+            made.append((picture, whole, page.screenshot()))
             context.close()
     return made
 

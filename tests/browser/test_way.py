@@ -60,10 +60,13 @@ def followed_to_its_origin(page: Page) -> None:
     """One origin of fourteen documents; what changed between two of them, side by side; and why it is how likely."""
     assert counted(page).startswith("14 → 1")
     page.get_by_role("navigation", name="Parts of this page").get_by_role("link", name="Drift").click()
-    drift = page.locator("#drift .drift").first
-    expect(drift).to_contain_text("lost attribution")
+    drift = page.locator("#drift .drift", has_text="lost attribution").first
     expect(drift.locator("blockquote")).to_have_count(2)
     assert drift.locator(".later mark").all_inner_texts()
+    town = page.locator("#drift .drift", has_text="the city of Mirnograd is in Russian hands")
+    expect(town).to_contain_text("scope")
+    expect(town.locator(".earlier mark").first).to_contain_text("22 fortified buildings")
+    expect(town.locator(".later mark").first).to_contain_text("the city")
     waterfall = page.locator("table.waterfall")
     expect(waterfall).to_contain_text("a party says what serves its own side")
     expect(waterfall.locator("tfoot")).to_contain_text("roughly even chance")
@@ -103,7 +106,8 @@ def joined(page: Page, claim: str, count: str) -> None:
 
 def buildings_become_a_town(page: Page) -> None:
     """The second article has made a town of the buildings: both texts are side by side, the difference marked."""
-    drift = page.locator("#drift .drift", has_text="scope").first
+    drift = page.locator("#drift .drift", has_text="“whole” is not in the origin").first
+    expect(drift).to_contain_text("scope")
     expect(drift.locator(".earlier blockquote")).to_contain_text("22 buildings")
     expect(drift.locator(".later mark").first).to_contain_text("whole town of Myrnohrad")
 
