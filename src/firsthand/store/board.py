@@ -147,13 +147,28 @@ class SourceRow:
     starts: int
 
 
+def _lives(number: str) -> bool:
+    """Whether there is a process of that number; where that cannot be told, it counts as alive."""
+    if os.name != "posix" or not number.isdecimal():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        pass
+    return True
+
+
 class BoardWriter:
     """Writes a new board; use it in a `with` block, at the end of which it takes the place of the last one."""
 
     def __init__(self, folder: Path, state: str, made: str) -> None:
         self._folder, self._state, self._made = folder, state, made
         self._path = folder / f"{FILE}.{os.getpid()}"
-        self._path.unlink(missing_ok=True)  # a process of the same number may have been killed at it
+        for half in folder.glob(f"{FILE}.[0-9]*"):
+            if half == self._path or not _lives(half.suffix[1:]):  # of a process that was killed at it
+                half.unlink(missing_ok=True)
         self._connection = sqlite3.connect(self._path)
         self._connection.executescript(f"pragma journal_mode = off; pragma synchronous = off; {_TABLES}")
         self._counts = {"claims": 0, "documents": 0, "sources": 0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -227,3 +228,14 @@ def test_a_letter_finds_no_term(board: BoardFile, columns: Columns) -> None:
     for typed in ("x", "x3", "x3dbuilding"):
         assert len(find(board, columns, Query(words=typed))) == 0
     assert [columns.ids[each] for each in find(board, columns, Query(words="б")).numbers] == ["c3"]
+
+
+def test_clears_what_a_killed_process_left(tmp_path: Path) -> None:
+    """Half a board of a process that is gone goes; one that another process is writing stays."""
+    gone, living = tmp_path / "board.db.999999999", tmp_path / f"board.db.{os.getppid()}"
+    for each in (gone, living):
+        each.write_bytes(b"half")
+    with BoardWriter(tmp_path, "s", "now"):
+        pass
+    assert not gone.exists()
+    assert living.exists()

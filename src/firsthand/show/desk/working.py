@@ -44,6 +44,8 @@ _TOGETHER = 24
 """Reports that are read while the case is held."""
 _PATIENCE = 60.0
 _PROBLEMS = 20
+_RESTART, _LONGEST_PAUSE = 1.0, 60.0
+"""Seconds until a process that broke down is started again: at first, and at most."""
 _TRIES = 3
 """After so many that ended the process, what was handed in is left alone."""
 
@@ -78,8 +80,9 @@ class Worker:
         self._thread.join(timeout=10)
 
     def _keep_running(self) -> None:
-        context = get_context("spawn")
+        context, pause = get_context("spawn"), _RESTART
         while not self._ended.is_set():
+            begun = time.monotonic()
             ours, theirs = context.Pipe(duplex=False)
             process = context.Process(target=_work, args=(*self._arguments, theirs), name="firsthand-worker")
             process.start()
@@ -90,7 +93,9 @@ class Worker:
             process.join(timeout=5)
             if process.is_alive():
                 process.kill()
-            if not self._ended.wait(1.0):
+            # One that goes on breaking down, as with a full disk, is not started all the time.
+            pause = _RESTART if time.monotonic() - begun > _LONGEST_PAUSE else min(2 * pause, _LONGEST_PAUSE)
+            if not self._ended.wait(pause):
                 self.progress = replace(
                     self.progress, problem="The process that reads broke down; it is started again."
                 )
