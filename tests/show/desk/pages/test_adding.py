@@ -25,6 +25,8 @@ from firsthand.show.desk.pages.adding import _address, plain_name
         ("<img src=x onerror=alert(1)>.txt", "img src_x onerror_alert(1)_.txt"),
         ("a\0b\nc.txt", "a_b c.txt"),
         ("", "file"),
+        ("ж" * 300, "ж" * 60),
+        ("ж" * 300 + ".html", "ж" * 57 + ".html"),
     ],
 )
 def test_plain_names(given_name: str, kept: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import Annotated, BinaryIO
 from urllib.parse import urlsplit
 
@@ -28,7 +29,8 @@ _Analyst = Annotated[Visit, Depends(needs(Role.ANALYST))]
 
 _MOST_FILES = 1_000
 _SHOWN = 30
-_LONGEST_NAME = 120
+_LONGEST_NAME, _LONGEST_ENDING = 120, 12
+"""In bytes."""
 _NOT_PLAIN = re.compile(r"[^\w.\- ()\[\]]+")
 _DOTS = re.compile(r"\.{2,}")
 
@@ -104,9 +106,10 @@ def plain_name(name: str) -> str:
     plain = _DOTS.sub(".", _NOT_PLAIN.sub("_", one_line(last))).strip(" ._") or "file"
     if len(plain.encode()) <= _LONGEST_NAME:
         return plain
-    stem, dot, ending = plain.rpartition(".")
-    keep = ending if dot and len(ending) <= 10 else ""
-    return stem.encode()[: _LONGEST_NAME - len(keep) - 1].decode("utf-8", "ignore") + (f".{keep}" if keep else "")
+    ending = Path(plain).suffix
+    keep = ending if len(ending.encode()) <= _LONGEST_ENDING else ""
+    stem = plain.removesuffix(keep) if keep else plain
+    return stem.encode()[: _LONGEST_NAME - len(keep.encode())].decode("utf-8", "ignore").strip(" .") + keep
 
 
 def _address(given: str) -> str:
