@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,13 +22,14 @@ from firsthand.store.board import board_of_case
 
 
 @pytest.fixture(scope="module")
-def world(told_case: Path) -> Path:
-    with Case.open(told_case, write=True) as case:
+def world(told_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(shutil.copytree(told_case, tmp_path_factory.mktemp("world") / "case"))
+    with Case.open(folder, write=True) as case:
         build_board(case)
-    made = make_world(told_case, 300, 700, seed=3)
+    made = make_world(folder, 300, 700, seed=3)
     assert (made.claims, made.documents) == (300, 700)
     assert made.points > 20
-    return told_case
+    return folder
 
 
 def test_a_made_case_is_one_that_a_desk_can_show(world: Path) -> None:
