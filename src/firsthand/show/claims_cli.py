@@ -363,14 +363,13 @@ def _noted(decision: Decision, folder: Path) -> str:
 def _tell_decisions(decided: Sequence[Decision | VerdictGiven], json: bool) -> None:
     import orjson
 
+    from firsthand.show.claims.decision_json import decision_json
     from firsthand.show.json_report import escaped
-    from firsthand.show.weighed.weighed_json import verdict_json
-    from firsthand.store.decisions import Decision
 
     with writing():
         for each in sorted(decided, key=lambda one: one.number):
             if json:
-                told = _decision_json(each) if isinstance(each, Decision) else verdict_json(each)
+                told = decision_json(each)
                 typer.echo(escaped(orjson.dumps(told).decode()))
                 continue
             undone = " (undone)" if each.undone else ""
@@ -388,20 +387,3 @@ def _decided_words(decided: Decision | VerdictGiven) -> str:
         return f"“{decided.title}” ({decided.claim}) is {decided.conclusion.value}"
     verb = "are of one claim" if decided.kind is DecisionKind.SAME else "are of different claims"
     return f"“{decided.one_words}” and “{decided.other_words}” {verb}"
-
-
-def _decision_json(decision: Decision) -> dict[str, object]:
-    one, other = (
-        {"document": told.document, "start": told.span.start, "end": told.span.end, "text": words}
-        for told, words in ((decision.one, decision.one_words), (decision.other, decision.other_words))
-    )
-    return {
-        "number": decision.number,
-        "at": decision.at,
-        "analyst": decision.analyst,
-        "decision": decision.kind.value,
-        "one": one,
-        "other": other,
-        "reason": decision.reason,
-        "undone": decision.undone,
-    }

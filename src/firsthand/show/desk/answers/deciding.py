@@ -12,6 +12,7 @@ from firsthand.errors import InputError, MissingInput
 from firsthand.kinds import Conclusion, DecisionKind
 from firsthand.pipeline.deciding import decide_on, take_back
 from firsthand.pipeline.papers import Papers
+from firsthand.show.claims.decision_json import decision_json
 from firsthand.show.desk.answers.claims import number_called
 from firsthand.show.desk.served import Served, Shown
 from firsthand.show.json_report import Json
@@ -105,26 +106,6 @@ def undo(served: Served, number: int, analyst: str) -> Json:
             raise InputError(f"Decision {number} is undone already, at {found.undone}.")
         take_back(case, number, analyst)
         return decision_json(_numbered(case, number))
-
-
-def decision_json(decision: Decision | VerdictGiven) -> Json:
-    """A decision about a link, or a verdict."""
-    if isinstance(decision, VerdictGiven):
-        return verdict_json(decision)
-    one, other = (
-        {"document": told.document, "start": told.span.start, "end": told.span.end, "text": words}
-        for told, words in ((decision.one, decision.one_words), (decision.other, decision.other_words))
-    )
-    return {
-        "number": decision.number,
-        "at": decision.at,
-        "analyst": decision.analyst,
-        "decision": decision.kind.value,
-        "one": one,
-        "other": other,
-        "reason": decision.reason,
-        "undone": decision.undone,
-    }
 
 
 def _every(case: Case) -> list[Decision | VerdictGiven]:
