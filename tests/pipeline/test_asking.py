@@ -197,3 +197,24 @@ def test_nothing_is_asked_of_what_has_no_day() -> None:
         for key, each in some.items()
     }
     assert asked_of(about(some), undated) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "first", "last"),
+    [
+        ("2026-01", "2026-01", date(2026, 1, 1), date(2026, 1, 31)),
+        ("2026", None, date(2026, 1, 1), date(2026, 12, 31)),
+        ("2025-11-22/2026-01", "2026-02", date(2025, 11, 22), date(2026, 2, 28)),
+        ("[2025-11-12,2025-12-11]", None, date(2025, 11, 12), date(2025, 12, 11)),
+        ("some day", "2026-01", None, None),
+        (None, "2026-01", None, None),
+    ],
+)
+def test_a_month_is_asked_with_its_days(
+    since: str | None, until: str | None, first: date | None, last: date | None
+) -> None:
+    """Whatever a claim says of when, evidence is asked of days; of none where it cannot be read."""
+    some = papers(f"Russian troops captured Kupiansk, {MOD}.")
+    told = asked_of(replace(about(some), since=since, until=until), some)
+    assert told is not None
+    assert (told.since, told.until) == (first, last)

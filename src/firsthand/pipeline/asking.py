@@ -27,6 +27,7 @@ from firsthand.pipeline.how_much import (
     share_of,
 )
 from firsthand.pipeline.strikes import hit_forces
+from firsthand.resolve.edtf import Days, days_of_edtf
 from firsthand.resolve.event_words import event_types
 from firsthand.resolve.events import UNSPECIFIED
 from firsthand.weigh.interest import interest_of
@@ -50,6 +51,7 @@ def asked_of(account: Account, papers: Mapping[str, Paper]) -> Asked | None:
     if told is None:
         return None
     tellings = _original(account)
+    since, until = _since_until(account)
     return Asked(
         account.claim.id,
         told,
@@ -57,8 +59,8 @@ def asked_of(account: Account, papers: Mapping[str, Paper]) -> Asked | None:
         event_of(account, papers),
         actor_of(account, papers),
         _ground(account, papers),
-        _day(account.since),
-        _day(account.until) if account.since is not None else None,
+        since,
+        until,
         _share(account, papers),
         tuple(dict.fromkeys(figure for each in tellings for figure in _figures(each, papers)))[:_FIGURES],
     )
@@ -222,8 +224,20 @@ def _published(paper: Paper) -> date | None:
     return published or (date.fromisoformat(paper.seen[:10]) if paper.seen else None)
 
 
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written[:10]) if written else None
+def _since_until(account: Account) -> Days:
+    """The days that it speaks of, whether it names days, a month or a year; none where it names no time."""
+    first, last = _days(account.since)
+    if first is None:
+        return None, None
+    return first, _days(account.until)[1] or last
+
+
+def _days(written: str | None) -> Days:
+    """First and last day of what a claim says of when; none where it cannot be read."""
+    try:
+        return days_of_edtf(written) if written else (None, None)
+    except ValueError:
+        return None, None
 
 
 def _titles(account: Account, papers: Mapping[str, Paper]) -> tuple[tuple[str, str], ...]:

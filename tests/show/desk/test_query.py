@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -14,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.errors import CaseError, FirsthandError, InputError
-from firsthand.show.desk.columns import FACETS, SORTS, Columns, columns_of, packed, unpacked
+from firsthand.show.desk.columns import FACETS, NO_DAY, SORTS, Columns, columns_of, packed, unpacked
 from firsthand.show.desk.query import Query, find, query_of, words_query
 from firsthand.store.board import BoardFile, BoardRow, BoardWriter, board_of_case
 
@@ -98,6 +100,40 @@ def test_says_what_is_wrong(address: str) -> None:
     """What cannot be meant is told, with its name, and nothing is shown instead."""
     with pytest.raises(InputError, match=r"sort|order|date|box"):
         query_of(parse_qsl(address))
+
+
+@pytest.mark.parametrize(
+    ("address", "since", "until"),
+    [
+        ("since=2026-01&until=2026-01", date(2026, 1, 1), date(2026, 1, 31)),
+        ("since=2026&until=2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("since=2025-11-22/..&until=2025~", date(2025, 11, 22), date(2025, 12, 31)),
+        ("since=../2025", None, None),
+    ],
+)
+def test_a_month_or_a_year_has_days(address: str, since: date | None, until: date | None) -> None:
+    """Whoever asks by less than a day is given all of it: from its first day, to its last."""
+    asked = query_of(parse_qsl(address))
+    assert (asked.since, asked.until) == (since, until)
+
+
+@given(st.text(max_size=30))
+def test_any_time_is_one_or_refused(words: str) -> None:
+    """Nothing that stands for a day breaks the board."""
+    with suppress(InputError):
+        query_of([("since", words), ("until", words)])
+
+
+def test_a_claim_of_a_month_is_of_its_days() -> None:
+    """What is said to have happened in January is found on each of its days, and on none before and after."""
+    row = replace(ROWS[0], since="2026-01", until=None)
+    held = columns_of(
+        [asdict(row), asdict(replace(row, since="2024/2025-03", until="2026~")), asdict(replace(row, since="soon"))]
+    )
+    january = (date(2026, 1, 1).toordinal(), date(2026, 1, 31).toordinal())
+    assert (held.since[0], held.until[0]) == january
+    assert (held.since[1], held.until[1]) == (date(2024, 1, 1).toordinal(), date(2026, 12, 31).toordinal())
+    assert held.since[2] == held.until[2] == NO_DAY
 
 
 @given(st.text(max_size=60))

@@ -232,7 +232,8 @@ def test_the_written_case_as_a_person_marked_it() -> None:
         ("2025-12-01", "2025-12-07", 2, "2025-12-07"),
         ("2025-11-01", "2025-11-30", 3, "2025-11-30"),
         (None, "2025-12-03", 3, "2025-12-03"),
-        ("2025-11", "2025-11", 3, ""),
+        ("2025-11", "2025-11", 3, "2025-11-30"),
+        ("2025", "2025", 3, "2025-12-31"),
     ],
 )
 def test_days_and_their_precision(since: str | None, until: str, precision: int, end: str) -> None:

@@ -7,8 +7,7 @@ several of (sources) are two arrays of the same length, claim and code.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -16,7 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
-__all__ = ["COLUMNS", "FACETS", "NO_DAY", "SORTS", "Columns", "Facet", "columns_of", "packed", "unpacked"]
+from firsthand.resolve.edtf import days_of_edtf
+
+__all__ = ["COLUMNS", "FACETS", "NO_DAY", "SORTS", "Columns", "Facet", "columns_of", "packed", "renewed", "unpacked"]
 
 Numbers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -128,6 +129,38 @@ def columns_of(rows: Iterable[Mapping[str, Any]]) -> Columns:
     return _columns(size, numbers, facets)
 
 
+def renewed(columns: Columns, rows: Mapping[int, Mapping[str, Any]]) -> Columns:
+    """The columns where some rows (by their places) say otherwise how likely they are, or what they are assessed as;
+    the same as `columns_of` of all rows would be."""
+    likely = columns.likely.copy()
+    for number, row in rows.items():
+        likely[number] = row["likely"]
+    facets = dict(columns.facets)
+    for name in _WEIGHED:
+        facets[name] = _renewed(facets[name], {number: str(row[FACETS[name]] or "") for number, row in rows.items()})
+    orders = {**columns.orders, **_by_likelihood(likely)}
+    return replace(columns, likely=likely, facets=facets, orders=orders)
+
+
+def _renewed(facet: Facet, values: Mapping[int, str]) -> Facet:
+    """A facet of which a claim has one value at most, where some have another, empty for none."""
+    names = list(dict.fromkeys((*facet.values, *filter(None, values.values()))))
+    codes = np.full(facet.size, -1, dtype=np.int64)
+    codes[facet.claims] = facet.codes
+    for number, value in values.items():
+        codes[number] = names.index(value) if value else -1
+    claims = np.flatnonzero(codes >= 0)
+    used, first, own = np.unique(codes[claims], return_index=True, return_inverse=True)
+    order = np.argsort(first)  # values are numbered as they come first
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return Facet(tuple(names[code] for code in used[order].tolist()), claims, rank[own], facet.size)
+
+
+def _by_likelihood(likely: Floats) -> dict[str, Numbers]:
+    return {"likely": np.argsort(-likely, kind="stable"), "unlikely": np.argsort(likely, kind="stable")}
+
+
 def packed(columns: Columns) -> bytes:
     """As bytes that `unpacked` takes: they are read in a hundredth of the time that the rows take."""
     arrays = {f"c.{name}": getattr(columns, name) for name in _ARRAYS}
@@ -157,6 +190,8 @@ _ARRAYS = (
     *("documents", "least", "most", "disputed", "open", "likely", "since", "until", "first"),
     *("lat", "lon", "radius"),
 )
+_WEIGHED = ("status", "confidence", "verdict")
+"""Facets that hang on the assessment or on what was concluded; a claim has one value of each."""
 _KEPT = (
     *("id", "documents", "at_least", "at_most", "disputed", "open", "likely", "since", "until", "first"),
     *("lat", "lon", "radius_km", "place"),
@@ -164,9 +199,11 @@ _KEPT = (
 
 
 def _columns(size: int, numbers: Mapping[str, list[Any]], facets: Mapping[str, Facet]) -> Columns:
-    since, until, first = (_days(numbers[name]) for name in ("since", "until", "first"))
-    since = np.where(since == NO_DAY, until, since)
-    until = np.where(until == NO_DAY, since, until)
+    since, since_last = _days(numbers["since"])
+    until_first, until = _days(numbers["until"])
+    first, _ = _days(numbers["first"])
+    since = np.where(since == NO_DAY, until_first, since)
+    until = np.where(until == NO_DAY, since_last, until)
     documents, least, most = (_ints(numbers[name]) for name in ("documents", "at_least", "at_most"))
     likely = _floats(numbers["likely"])
     places = np.array([each or "\U0010ffff" for each in numbers["place"]], dtype=object)
@@ -178,8 +215,7 @@ def _columns(size: int, numbers: Mapping[str, list[Any]], facets: Mapping[str, F
         "oldest": np.argsort(np.where(told == NO_DAY, never, told), kind="stable"),
         "documents": np.argsort(-documents, kind="stable"),
         "origins": np.lexsort((np.arange(size), -most, -least)),
-        "likely": np.argsort(-likely, kind="stable"),
-        "unlikely": np.argsort(likely, kind="stable"),
+        **_by_likelihood(likely),
         "place": np.argsort(places, kind="stable") if size else np.arange(0),
     }
     return Columns(
@@ -216,12 +252,18 @@ def _floats(values: list[float | None]) -> Floats:
     return np.array([np.nan if each is None else each for each in values], dtype=np.float64)
 
 
-def _days(values: list[str | None]) -> Numbers:
-    return _ints([_day(each) for each in values])
+def _days(values: list[str | None]) -> tuple[Numbers, Numbers]:
+    """First and last days: of a month or a year they are not the same."""
+    read = [_first_and_last(each) for each in values]
+    return _ints([first for first, _ in read]), _ints([last for _, last in read])
 
 
-def _day(written: str | None) -> int:
+def _first_and_last(written: str | None) -> tuple[int, int]:
+    """`NO_DAY` where none is told, or it cannot be read; one that is open on one side is taken for its other end."""
+    if not written:
+        return NO_DAY, NO_DAY
     try:
-        return date.fromisoformat(written[:10]).toordinal() if written else NO_DAY
+        days = [each.toordinal() for each in days_of_edtf(written) if each is not None]
     except ValueError:
-        return NO_DAY
+        return NO_DAY, NO_DAY
+    return days[0], days[-1]

@@ -15,6 +15,7 @@ import numpy as np
 
 from firsthand.errors import InputError
 from firsthand.link.terms import terms_of
+from firsthand.resolve.edtf import days_of_edtf
 from firsthand.show.desk.building import as_word
 from firsthand.show.desk.columns import FACETS, NO_DAY, SORTS, Columns, Mask, Numbers
 from firsthand.store.board import TERM, BoardFile
@@ -128,11 +129,15 @@ def _yes(given: Mapping[str, str], name: str) -> bool:
 
 
 def _day(given: Mapping[str, str], name: str) -> date | None:
+    """Of a month, a year or any other time in EDTF the first day for `since`, and the last for `until`."""
     value = given.get(name, "").strip()
     try:
-        return date.fromisoformat(value) if value else None
+        first, last = days_of_edtf(value) if value else (None, None)
     except ValueError:
-        raise InputError(f"“{value[:40]}” is no date for `{name}`: give one such as 2025-11-22.") from None
+        raise InputError(
+            f"“{value[:40]}” is no date for `{name}`: give one such as 2025-11-22, 2025-11 or 2025."
+        ) from None
+    return first if name == "since" else last
 
 
 def _box(value: str) -> tuple[float, float, float, float] | None:

@@ -16,6 +16,7 @@ from firsthand.claims import Figure, Paper
 from firsthand.evidence import Evidence
 from firsthand.kinds import Stance, Verdict
 from firsthand.pipeline.asking import target_of
+from firsthand.resolve.edtf import Days, days_of_edtf
 from firsthand.resolve.event_words import EventType, event_types
 from firsthand.resolve.quantity_words import kind_of_unit
 from firsthand.show.claims.board import is_disputed
@@ -107,11 +108,11 @@ class Event:
 
     @cached_property
     def since(self) -> date | None:
-        return _day(self.claim.account.since)
+        return _days(self.claim.account.since)[0]
 
     @cached_property
     def until(self) -> date | None:
-        return _day(self.claim.account.until)
+        return _days(self.claim.account.until)[1]
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -144,11 +145,12 @@ class Column:
     of: Callable[[Event], Value]
 
 
-def _day(written: str | None) -> date | None:
+def _days(written: str | None) -> Days:
+    """First and last day: a month or a year alone has both."""
     try:
-        return date.fromisoformat(written[:10]) if written else None
-    except ValueError:  # a month or a year alone is no day
-        return None
+        return days_of_edtf(written) if written else (None, None)
+    except ValueError:
+        return None, None
 
 
 def _time_precision(event: Event) -> int:
@@ -438,7 +440,7 @@ COLUMNS: tuple[Column, ...] = (
         "#status+verdict+date",
         _D,
         "on which day (UTC)",
-        lambda e: _day(e.verdict.at) if e.verdict else None,
+        lambda e: _days(e.verdict.at)[0] if e.verdict else None,
     ),
     Column("verdict_reason", "#status+verdict+reason", _T, "why", lambda e: e.verdict.reason if e.verdict else None),
 )
