@@ -9,6 +9,9 @@ from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from firsthand.show.named import named
+from firsthand.show.speaking import install
+
 __all__ = ["asset", "environment", "language_tag", "policy"]
 
 
@@ -27,17 +30,9 @@ def environment(**templates: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.globals |= {"gettext": _as_it_is, "ngettext": _one_or_many, "_": _as_it_is}
+    install(made)
+    made.filters["named"] = named
     return made
-
-
-def _as_it_is(words: str) -> str:
-    """What is shared with the desk can be translated there; a page that is passed on is in English."""
-    return words
-
-
-def _one_or_many(one: str, many: str, number: int) -> str:
-    return one if number == 1 else many
 
 
 def policy(style: str, script: str = "") -> str:

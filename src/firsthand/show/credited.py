@@ -5,6 +5,7 @@ from __future__ import annotations
 from firsthand.collect.sources import built_in, source_of
 from firsthand.model import About, CreditForm, Report
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import gettext
 
 __all__ = ["agency_name", "credit_words"]
 
@@ -24,14 +25,19 @@ def credit_words(report: Report) -> str:
     mine = own.id if own else None
     whole = [c.source for c in report.credits if c.form is not CreditForm.REPORT and c.source != mine]
     part = [c.source for c in report.credits if c.source not in (*whole, mine)]
-    said = [
-        f"credits {_names(whole)} with the text or a part of it" if whole else "",
-        f"passes on what {_names(part)} reported" if part else "",
-    ]
-    words = ", and ".join(each for each in said if each)
-    return f"It {words}." if words else ""
+    if whole and part:
+        return gettext(
+            "It credits %(whole)s with the text or a part of it, and passes on what %(part)s reported.",
+            whole=_names(whole),
+            part=_names(part),
+        )
+    if whole:
+        return gettext("It credits %(whole)s with the text or a part of it.", whole=_names(whole))
+    return gettext("It passes on what %(part)s reported.", part=_names(part)) if part else ""
 
 
 def _names(sources: list[str]) -> str:
     names = [one_line(agency_name(source)) for source in dict.fromkeys(sources)]
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    if len(names) == 1:
+        return names[0]
+    return gettext("%(names)s and %(last)s", names=", ".join(names[:-1]), last=names[-1])

@@ -7,7 +7,9 @@ from pathlib import PurePath
 
 from firsthand.model import Document, Reason, Report, Span, Statement, VoiceKind
 from firsthand.show.languages import language_name
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import gettext, ngettext
 from firsthand.show.voices import distinct_voices
 from firsthand.show.words import medium_words, shorten
 
@@ -23,22 +25,25 @@ __all__ = [
     "warning_words",
 ]
 
-_VERDICTS = {
-    "single_origin": "the lead claim goes back to one voice",
-    "headline_contradicts_body": "the headline contradicts the body",
-    "headline_place_differs": "the headline puts it somewhere else than the body",
-    "headline_quantity_differs": "the headline has another figure than the body",
-    "headline_hardens": "the headline is surer than the body",
-    "scope_grows": "a part becomes the whole on the way",
-    "modality_hardens": "what was alleged becomes fact on the way",
-    "no_named_person": "nobody who speaks has a name",
-    "unnamed_chorus": "several voices without a name say much the same, and none disagrees",
-    "figure_on_unnamed_source": "a figure rests on a voice without a name",
-    "party_has_not_answered": "one side has not answered",
-    "evidence_not_linked": "evidence is mentioned that cannot be followed",
-    "loaded_wording": "the report judges in its own voice",
-}
-"""What is said of a report with this warning, the gravest first."""
+
+def _verdicts() -> dict[str, str]:
+    """What is said of a report with this warning, the gravest first."""
+    return {
+        "single_origin": gettext("The lead claim goes back to one voice"),
+        "headline_contradicts_body": gettext("The headline contradicts the body"),
+        "headline_place_differs": gettext("The headline puts it somewhere else than the body"),
+        "headline_quantity_differs": gettext("The headline has another figure than the body"),
+        "headline_hardens": gettext("The headline is surer than the body"),
+        "scope_grows": gettext("A part becomes the whole on the way"),
+        "modality_hardens": gettext("What was alleged becomes fact on the way"),
+        "no_named_person": gettext("Nobody who speaks has a name"),
+        "unnamed_chorus": gettext("Several voices without a name say much the same, and none disagrees"),
+        "figure_on_unnamed_source": gettext("A figure rests on a voice without a name"),
+        "party_has_not_answered": gettext("One side has not answered"),
+        "evidence_not_linked": gettext("Evidence is mentioned that cannot be followed"),
+        "loaded_wording": gettext("The report judges in its own voice"),
+    }
+
 
 _NO_RULES = "no rules for the language"  # how the reason of such a `Skip` begins
 _UNDETERMINED = "und"
@@ -54,15 +59,21 @@ def verdict(report: Report) -> str:
     if said := unread(report):
         return said
     if not report.statements:
-        return "No statement was found in this text."
+        return gettext("No statement was found in this text.")
     kinds = {warning.kind for warning in report.warnings}
     if not kinds:
-        return "Nothing in the sourcing to stop at."
-    worst = next((kind for kind in _VERDICTS if kind in kinds), sorted(kinds)[0])
-    words = _VERDICTS.get(worst) or warning_words(worst)
-    more = len(kinds) - 1
-    rest = f"; {_count(more, 'more thing')} to stop at" if more else ""
-    return f"{words[0].upper()}{words[1:]}{rest}."
+        return gettext("Nothing in the sourcing to stop at.")
+    every = _verdicts()
+    worst = next((kind for kind in every if kind in kinds), sorted(kinds)[0])
+    words, more = every.get(worst) or warning_words(worst), len(kinds) - 1
+    if not more:
+        return gettext("%(verdict)s.", verdict=words)
+    return ngettext(
+        "%(verdict)s; %(num)s more thing to stop at.",
+        "%(verdict)s; %(num)s more things to stop at.",
+        more,
+        verdict=words,
+    )
 
 
 def unread(report: Report) -> str:
@@ -71,12 +82,15 @@ def unread(report: Report) -> str:
         return ""
     code = report.document.language
     if code == _UNDETERMINED:
-        return (
+        return gettext(
             "The language of the text could not be made out, so it was not read: only place names were looked for. "
             "If it is English, give --language en."
         )
     language = language_name(code) or f"“{one_line(code)}”"
-    return f"The text is in {language}, which firsthand cannot read yet: only place names were looked for."
+    return gettext(
+        "The text is in %(language)s, which firsthand cannot read yet: only place names were looked for.",
+        language=language,
+    )
 
 
 def counts(report: Report) -> str:
@@ -84,24 +98,20 @@ def counts(report: Report) -> str:
     if not report.statements:
         return ""
     voices = distinct_voices(report)
-    said = _count(len(report.statements), "statement")
+    said = ngettext("%(num)s statement", "%(num)s statements", len(report.statements))
     if not voices:
-        return f"{said}, all in the report’s own voice."
+        return gettext("%(statements)s, all in the report’s own voice.", statements=said)
     unnamed = sum(voice.kind.unnamed for voice in voices)
     persons = sum(voice.kind is VoiceKind.NAMED_PERSON for voice in voices)
     organisations = sum(voice.kind is VoiceKind.NAMED_ORGANISATION for voice in voices)
-    nobody = "no named person" if organisations else "nobody named"
+    nobody = gettext("no named person") if organisations else gettext("nobody named")
     parts = [
         said,
-        f"{_count(unnamed, 'voice')} without a name" if unnamed else "",
-        _count(organisations, "named organisation") if organisations else "",
-        _count(persons, "named person") if persons else nobody,
+        ngettext("%(num)s voice without a name", "%(num)s voices without a name", unnamed) if unnamed else "",
+        ngettext("%(num)s named organisation", "%(num)s named organisations", organisations) if organisations else "",
+        ngettext("%(num)s named person", "%(num)s named persons", persons) if persons else nobody,
     ]
     return f"{', '.join(part for part in parts if part)}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def origin_words(document: Document) -> list[str]:
@@ -123,17 +133,22 @@ def terms(text: str, statement: Statement) -> list[str]:
         words
         for words in (
             medium_words(text, statement.medium) if statement.medium else "",
-            f"marked “{one_line(statement.hedge.of(text))}”" if statement.hedge else "",
-            f"evidence mentioned: “{shorten(one_line(statement.evidence.of(text)), 90)}”" if statement.evidence else "",
-            f"on terms: “{one_line(voice.condition.of(text))}”" if voice.condition else "",
+            gettext("marked “%(words)s”", words=one_line(statement.hedge.of(text))) if statement.hedge else "",
+            _evidence(text, statement.evidence) if statement.evidence else "",
+            gettext("on terms: “%(words)s”", words=one_line(voice.condition.of(text))) if voice.condition else "",
         )
         if words
     ]
 
 
+def _evidence(text: str, span: Span) -> str:
+    return gettext("evidence mentioned: “%(words)s”", words=shorten(one_line(span.of(text)), 90))
+
+
 def warning_words(kind: str) -> str:
     """A warning kind in words: "headline_place_differs" → "Headline place differs"."""
-    return one_line(kind.replace("_", " ")).capitalize()
+    words = named(kind, "warning")
+    return words[:1].upper() + words[1:]
 
 
 def reasons_of(statement: Statement) -> tuple[Reason, ...]:

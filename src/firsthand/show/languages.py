@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-__all__ = ["is_language", "language_name"]
+from firsthand.show.speaking import language_called, speaking
+
+__all__ = ["is_language", "language_itself", "language_name"]
 
 _NAMES = """
 aa Afar; ab Abkhazian; ae Avestan; af Afrikaans; ak Akan; am Amharic; an Aragonese; ar Arabic; as Assamese;
@@ -43,5 +45,11 @@ def is_language(code: str) -> bool:
 
 
 def language_name(code: str) -> str:
-    """The English name of a language; empty where the code is none of ISO 639-1."""
-    return _names().get(code, "")
+    """The name of a language, in the one that is spoken; empty where the code is none of ISO 639-1."""
+    return language_called(code, _names()) if code in _names() else ""
+
+
+def language_itself(code: str) -> str:
+    """What a language is called in itself, for who looks for it in a list: "українська"."""
+    with speaking(code):
+        return language_name(code) or code

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from firsthand.model import Report, Statement, VoiceKind
 from firsthand.show.credited import credit_words
 from firsthand.show.digest import counts, origin_words, quoted_spans, reasons_of, terms, verdict, warning_words
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
 from firsthand.show.voices import voice_groups
-from firsthand.show.words import KIND_WORDS, chain_words, content_words
+from firsthand.show.words import chain_words, content_words
 
 __all__ = ["escaped", "markdown_report"]
 
@@ -61,7 +62,7 @@ def _lines(report: Report, *, explain: bool) -> Iterator[str]:
         yield "## Who says what"
         yield ""
     for group in voice_groups(report):
-        kind = "" if group.voice.kind is VoiceKind.OUTLET else f", {KIND_WORDS[group.voice.kind]}"
+        kind = "" if group.voice.kind is VoiceKind.OUTLET else f", {named(group.voice.kind, 'voice')}"
         yield f"### {escaped(group.name)}{kind}"
         yield ""
         for number, statement in group.statements:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from firsthand.model import Reason, Report, Span, Statement, Voice, VoiceKind
 from firsthand.show.digest import quoted_spans, reasons_of, terms, warning_words
 from firsthand.show.marks import Mark, Piece, pieces
+from firsthand.show.named import named
 from firsthand.show.plain import one_line, visible
+from firsthand.show.speaking import gettext
 from firsthand.show.voices import voice_groups
-from firsthand.show.words import KIND_WORDS, frame_words, passed_on
+from firsthand.show.words import SOMEBODY, frame_words, passed_on
 
 __all__ = [
     "ClaimRef",
@@ -147,11 +149,12 @@ def manner_of(kind: VoiceKind) -> str:
     return "outlet" if kind is VoiceKind.OUTLET else "unnamed" if kind.unnamed else "named"
 
 
-_SHARE_WORDS = {
-    "named": "on a voice with a name",
-    "unnamed": "on a voice without a name",
-    "outlet": "the report’s own word",
-}
+def _share_words() -> dict[str, str]:
+    return {
+        "named": gettext("on a voice with a name"),
+        "unnamed": gettext("on a voice without a name"),
+        "outlet": gettext("the report’s own word"),
+    }
 
 
 def shares_of(report: Report) -> list[Share]:
@@ -159,7 +162,7 @@ def shares_of(report: Report) -> list[Share]:
     total = len(report.statements)
     shares: list[Share] = []
     left = 0.0
-    for manner, words in _SHARE_WORDS.items():
+    for manner, words in _share_words().items():
         count = sum(manner_of(statement.voice.kind) == manner for statement in report.statements)
         width = 100 * count / total if total else 0.0
         shares.append(Share(manner, words, count, round(left, 2), round(width, 2)))
@@ -191,7 +194,7 @@ def said_by(report: Report) -> list[SaidBy]:
     return [
         SaidBy(
             group.name,
-            KIND_WORDS[group.voice.kind] if group.voice.kind is not VoiceKind.OUTLET else "",
+            named(group.voice.kind, "voice") if group.voice.kind is not VoiceKind.OUTLET else "",
             manner_of(group.voice.kind),
             tuple(Number(f"s{n}", str(n), manner_of(each.voice.kind)) for n, each in group.statements),
         )
@@ -201,9 +204,9 @@ def said_by(report: Report) -> list[SaidBy]:
 
 def _note(report: Report, number: int, claims: tuple[ClaimRef, ...], *, explain: bool) -> Note:
     text, statement = report.document.text, report.statements[number - 1]
-    tags = [statement.mode.value, "quoted" if statement.quoted else "", *terms(text, statement)]
+    tags = [named(statement.mode, "mode"), gettext("quoted") if statement.quoted else "", *terms(text, statement)]
     if len(statement.chain) > 2:
-        tags.insert(1, f"depth {len(statement.chain)}")
+        tags.insert(1, gettext("depth %(number)s", number=len(statement.chain)))
     happened = frame_words(statement.frame) if statement.frame else ""
     return Note(
         id=f"s{number}",
@@ -221,10 +224,11 @@ def _note(report: Report, number: int, claims: tuple[ClaimRef, ...], *, explain:
 def _links(text: str, statement: Statement) -> tuple[VoiceLink, ...]:
     """The chain from the outlet inwards, as one sentence; the outlet is named only where it speaks alone."""
     if statement.voice.kind is VoiceKind.OUTLET:
-        return (VoiceLink("", "The report’s own word", "", "outlet"),)
+        return (VoiceLink("", gettext("The report’s own word"), "", "outlet"),)
     pairs = zip(statement.chain, statement.chain[1:], strict=False)
     links = [_link(text, passed_on(outer), inner) for outer, inner in pairs]
-    return (replace(links[0], lead=links[0].lead.capitalize()), *links[1:])
+    lead = links[0].lead
+    return (replace(links[0], lead=lead[:1].upper() + lead[1:]), *links[1:])
 
 
 def _link(text: str, lead: str, voice: Voice) -> VoiceLink:
@@ -234,10 +238,10 @@ def _link(text: str, lead: str, voice: Voice) -> VoiceLink:
         one_line(part) for part in (role, "" if affiliation in role else affiliation) if part and part != condition
     ]
     full = one_line(voice.refers_to.of(text)) if voice.refers_to else ""
-    said = one_line(voice.text) or "somebody"
+    said = one_line(voice.text) or gettext(SOMEBODY)
     if full and full != said:
-        known.append(f"called “{said}” here")
-    return VoiceLink(lead, full or said, ", ".join([KIND_WORDS[voice.kind], *known]), manner_of(voice.kind))
+        known.append(gettext("called “%(words)s” here", words=said))
+    return VoiceLink(lead, full or said, ", ".join([named(voice.kind, "voice"), *known]), manner_of(voice.kind))
 
 
 def _reason(text: str, reason: Reason) -> str:

@@ -14,8 +14,10 @@ from firsthand.pipeline.watching import News
 from firsthand.show.console import Hanging
 from firsthand.show.credited import credit_words
 from firsthand.show.digest import headline, unread, warning_words
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
-from firsthand.show.words import KIND_WORDS, content_words, quantity_words, shorten
+from firsthand.show.speaking import gettext
+from firsthand.show.words import SOMEBODY, content_words, quantity_words, shorten
 
 __all__ = ["change_lines", "edited_words", "news_lines", "restated_words"]
 
@@ -64,7 +66,9 @@ def edited_words(edited: object) -> str:
     """That a post says of itself that it was edited, and when if it says so."""
     if not edited:
         return ""
-    return "marked as edited" if isinstance(edited, bool) else f"marked as edited at {edited}"
+    if isinstance(edited, bool):
+        return gettext("marked as edited")
+    return gettext("marked as edited at %(moment)s", moment=edited)
 
 
 def _said(report: Report, *, gone: bool) -> Iterator[Hanging]:
@@ -120,14 +124,15 @@ def _content(report: Report, statement: Statement) -> str:
 
 def _manner(report: Report, statement: Statement) -> str:
     voice, text = statement.voice, report.document.text
-    parts: list[str] = [statement.mode.value]
+    parts: list[str] = [named(statement.mode, "mode")]
     if voice.kind is VoiceKind.OUTLET:
-        parts.append("in the report's own voice")
+        parts.append(gettext("in the report's own voice"))
     else:
-        called = one_line(voice.refers_to.of(text) if voice.refers_to else voice.text) or "somebody"
-        parts.append(f"by {shorten(called, 80)}, {KIND_WORDS[voice.kind]}")
+        called = one_line(voice.refers_to.of(text) if voice.refers_to else voice.text) or gettext(SOMEBODY)
+        who = f"{shorten(called, 80)}, {named(voice.kind, 'voice')}"
+        parts.append(gettext("by %(voice)s", voice=who))
     if len(statement.chain) > 2:
-        parts.append(f"depth {len(statement.chain)}")
+        parts.append(gettext("depth %(number)s", number=len(statement.chain)))
     return ", ".join(parts)
 
 
@@ -186,21 +191,24 @@ def restated_words(one: Restated, report: Report, before: Report | None) -> tupl
     if one.after is None:
         if before is None or one.before is None:
             return None
-        return "went", _words(before, one.before)
+        return gettext("went"), _words(before, one.before)
     if one.before is None or before is None:
-        return "came", _words(report, one.after)
+        return gettext("came"), _words(report, one.after)
     ways = [_way(name, before, one.before, report, one.after) for name in one.differs]
-    return "says otherwise", f"{_content(report, one.after)}: {'; '.join(ways)}"
+    return gettext("says otherwise"), f"{_content(report, one.after)}: {'; '.join(ways)}"
 
 
 def _way(name: str, before: Report, was: Statement, report: Report, now: Statement) -> str:
     if name == "mode":
-        return f"{was.mode.value}, now {now.mode.value}"
+        return gettext("%(then)s, now %(now)s", then=named(was.mode, "mode"), now=named(now.mode, "mode"))
     if name == "figure":
-        return f"{_figures(before, was)}, now {_figures(report, now)}"
-    return f"it was {_manner(before, was)}; now {_manner(report, now)}"
+        return gettext("%(then)s, now %(now)s", then=_figures(before, was), now=_figures(report, now))
+    return gettext("it was %(then)s; now %(now)s", then=_manner(before, was), now=_manner(report, now))
 
 
 def _figures(report: Report, statement: Statement) -> str:
     inside: Sequence[Quantity] = [q for q in report.quantities if any(q.span in part for part in statement.contents)]
-    return " and ".join(quantity_words(one) for one in inside) or "no figure"
+    figures = [quantity_words(one) for one in inside] or [gettext("no figure")]
+    if len(figures) == 1:
+        return figures[0]
+    return gettext("%(names)s and %(last)s", names=", ".join(figures[:-1]), last=figures[-1])

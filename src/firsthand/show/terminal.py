@@ -11,10 +11,11 @@ from firsthand.model import Report, SourcingWarning, Statement, VoiceKind
 from firsthand.show.console import Hanging, console_for
 from firsthand.show.credited import credit_words
 from firsthand.show.digest import counts, origin_words, quoted_spans, reasons_of, terms, verdict, warning_words
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
 from firsthand.show.voices import VoiceGroup, voice_groups
 from firsthand.show.where import candidate_lines, extent_words, sense_words, where_words
-from firsthand.show.words import KIND_WORDS, chain_words, content_words, frame_words, shorten
+from firsthand.show.words import chain_words, content_words, frame_words, shorten
 
 __all__ = ["print_report"]
 
@@ -78,7 +79,7 @@ def _warning(report: Report, warning: SourcingWarning) -> Iterator[Hanging]:
 def _group(report: Report, group: VoiceGroup, *, explain: bool) -> Iterator[Text | Hanging]:
     voice = group.voice
     colour = "yellow" if voice.kind.unnamed else "dim" if voice.kind is VoiceKind.OUTLET else "green"
-    described = group.name if voice.kind is VoiceKind.OUTLET else f"{group.name}, {KIND_WORDS[voice.kind]}"
+    described = group.name if voice.kind is VoiceKind.OUTLET else f"{group.name}, {named(voice.kind, 'voice')}"
     yield Text()
     yield _line(described, style=f"bold {colour}" if colour != "dim" else "bold")
     for number, statement in group.statements:

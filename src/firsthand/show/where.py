@@ -9,10 +9,10 @@ from math import atan2, cos, degrees, radians, sin
 from firsthand.model import Candidate, Extent, NameSense, Place, Reason, Shape
 from firsthand.resolve.place_geometry import distance_km
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import gettext, number_of
 
 __all__ = ["candidate_lines", "extent_words", "sense_words", "where_words"]
 
-_WINDS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 _SENSES = {
     NameSense.CURRENT: "current name",
     NameSense.EXONYM: "name in another language",
@@ -35,18 +35,29 @@ def where_words(place: Place) -> str:
     name = one_line(chosen.name)
     if extent is None or extent.words is None:
         return name
-    reach = f"within {_km(extent.radius_km)}"
+    reach = gettext("within %(distance)s", distance=_km(extent.radius_km))
     if extent.to is not None:
         away = distance_km(extent.lat, extent.lon, *extent.to)
         if chosen.feature == "RD":
-            return f"{name}, {_km(away)} of it, {reach} of the line"
+            return gettext(
+                "%(place)s, %(distance)s of it, %(reach)s of the line", place=name, distance=_km(away), reach=reach
+            )
         other_end = (chosen.lat, chosen.lon) == extent.to
-        return f"{name} and {_km(away)} to the {_wind(_bearing(extent) + 180 * other_end)}, {reach} of the line"
+        wind = _wind(_bearing(extent) + 180 * other_end)
+        return gettext(
+            "%(place)s and %(distance)s to the %(wind)s, %(reach)s of the line",
+            place=name,
+            distance=_km(away),
+            wind=wind,
+            reach=reach,
+        )
     if extent.bearing is not None:
         away = distance_km(chosen.lat, chosen.lon, extent.lat, extent.lon)
-        told = f"{_wind(extent.bearing)} of {name}"
+        told = gettext("%(wind)s of %(place)s", wind=_wind(extent.bearing), place=name)
         return f"{_km(away)} {told}" if extent.shape is Shape.POINT else f"{told}, {reach}"
-    return f"near {name}, {reach}" if extent.shape is Shape.BAND else f"area of {name}, {reach}"
+    if extent.shape is Shape.BAND:
+        return gettext("near %(place)s, %(reach)s", place=name, reach=reach)
+    return gettext("area of %(place)s, %(reach)s", place=name, reach=reach)
 
 
 def extent_words(extent: Extent) -> str:
@@ -78,11 +89,22 @@ def _added(reason: Reason) -> str:
 
 
 def _km(distance: float) -> str:
-    return f"{distance:,.0f} km" if distance >= 3 or distance == int(distance) else f"{distance:.1f} km"
+    whole = distance >= 3 or distance == int(distance)
+    return gettext("%(distance)s km", distance=number_of(distance, 0 if whole else 1))
 
 
 def _wind(bearing: float) -> str:
-    return _WINDS[round(bearing / 45) % 8]
+    winds = (
+        gettext("north"),
+        gettext("north-east"),
+        gettext("east"),
+        gettext("south-east"),
+        gettext("south"),
+        gettext("south-west"),
+        gettext("west"),
+        gettext("north-west"),
+    )
+    return winds[round(bearing / 45) % 8]
 
 
 def _bearing(extent: Extent) -> float:

@@ -8,11 +8,15 @@ from datetime import date
 
 from firsthand.model import Actor, Bound, Frame, Interval, Quantity, Span, Statement, Voice, VoiceKind
 from firsthand.resolve.events import event_types
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import ENGLISH, N_, day_of, gettext, month_of, number_of, spoken
 from firsthand.show.where import where_words
 
 __all__ = [
-    "KIND_WORDS",
+    "OWN_VOICE",
+    "SOMEBODY",
+    "SOMEBODY_FIRST",
     "chain_words",
     "content_words",
     "event_words",
@@ -26,14 +30,9 @@ __all__ = [
     "voice_words",
 ]
 
-KIND_WORDS = {
-    VoiceKind.NAMED_PERSON: "named person",
-    VoiceKind.NAMED_ORGANISATION: "named organisation",
-    VoiceKind.UNNAMED_PERSON: "person without a name",
-    VoiceKind.UNNAMED_GROUP: "group without a name",
-    VoiceKind.UNNAMED_ORGANISATION: "organisation without a name",
-    VoiceKind.OUTLET: "the report itself",
-}
+SOMEBODY, SOMEBODY_FIRST = N_("somebody"), N_("Somebody")
+"""A voice without words: in a sentence, and by itself."""
+OWN_VOICE = N_("The report, in its own voice")
 
 _LONGEST = 60
 
@@ -49,23 +48,25 @@ def shorten(words: str, limit: int) -> str:
 def voice_words(text: str, kind: VoiceKind) -> str:
     """What a voice is called in a view."""
     if kind is VoiceKind.OUTLET:
-        return "The report, in its own voice"
-    words = one_line(text) or "somebody"
+        return gettext(OWN_VOICE)
+    words = one_line(text) or gettext(SOMEBODY)
     return words[0].upper() + words[1:]
 
 
 def passed_on(voice: Voice) -> str:
     """How the next voice inwards is led in: "who has it from"."""
     if voice.kind is VoiceKind.OUTLET:
-        return "on the word of"
+        return gettext("on the word of")
     if voice.kind in (VoiceKind.NAMED_ORGANISATION, VoiceKind.UNNAMED_ORGANISATION):
-        return "which has it from"
-    return "who have it from" if voice.kind is VoiceKind.UNNAMED_GROUP else "who has it from"
+        return gettext("which has it from")
+    if voice.kind is VoiceKind.UNNAMED_GROUP:
+        return gettext("who have it from")
+    return gettext("who has it from")
 
 
 def chain_words(text: str, statement: Statement) -> str:
     """The chain from the outlet inwards: "the report, on the word of X, who has it from Y"."""
-    said = "the report"
+    said = gettext("the report")
     for outer, inner in zip(statement.chain, statement.chain[1:], strict=False):
         said += f", {passed_on(outer)} {_called(text, inner)}"
     return said
@@ -73,7 +74,7 @@ def chain_words(text: str, statement: Statement) -> str:
 
 def _called(text: str, voice: Voice) -> str:
     """The voice by its words, or by the fuller mention they stand for."""
-    return one_line(voice.refers_to.of(text) if voice.refers_to else voice.text) or "somebody"
+    return one_line(voice.refers_to.of(text) if voice.refers_to else voice.text) or gettext(SOMEBODY)
 
 
 def content_words(text: str, statement: Statement) -> str:
@@ -98,7 +99,9 @@ def medium_words(text: str, medium: Span) -> str:
     """By what means it was said: "by phone", "in a bulletin"; unknown ones in quotation marks."""
     words = one_line(medium.of(text))
     lead = _LEADS.get(re.sub(r"[\s-]+", "-", words.lower()))
-    return f"{lead} {words}" if lead else f"by way of “{shorten(words, _LONGEST)}”"
+    if lead and spoken() == ENGLISH:
+        return f"{lead} {words}"
+    return gettext("by way of “%(words)s”", words=shorten(words, _LONGEST))
 
 
 def event_words(frame: Frame) -> str:
@@ -106,7 +109,7 @@ def event_words(frame: Frame) -> str:
     if frame.event == "unspecified":
         return ""
     known = event_types().get(frame.event)
-    return known.label if known else one_line(frame.event.replace("_", " "))
+    return named(frame.event, "event") if known else one_line(frame.event.replace("_", " "))
 
 
 def frame_words(frame: Frame) -> str:
@@ -124,9 +127,9 @@ def frame_words(frame: Frame) -> str:
 
 def _party_words(actor: Actor | None, target: Actor | None) -> str:
     if actor and target:
-        return f"{_actor_words(actor)}, affecting {_actor_words(target)}"
+        return gettext("%(actor)s, affecting %(target)s", actor=_actor_words(actor), target=_actor_words(target))
     if target:
-        return f"{_actor_words(target)} (by whom is not said)"
+        return gettext("%(target)s (by whom is not said)", target=_actor_words(target))
     return _actor_words(actor) if actor else ""
 
 
@@ -136,45 +139,59 @@ def _actor_words(actor: Actor) -> str:
     return f"{words} ({side})" if side and side != words else words
 
 
-_BOUND_WORDS = {Bound.ABOUT: "about ", Bound.AT_LEAST: "at least ", Bound.AT_MOST: "at most "}
+def _bounded(bound: Bound, figure: str) -> str:
+    if bound is Bound.ABOUT:
+        return gettext("about %(figure)s", figure=figure)
+    if bound is Bound.AT_LEAST:
+        return gettext("at least %(figure)s", figure=figure)
+    return gettext("at most %(figure)s", figure=figure) if bound is Bound.AT_MOST else figure
 
 
 def quantity_words(quantity: Quantity) -> str:
     """A figure with its limits and its unit: "at least 200 soldiers", "3 to 5 houses"."""
     if quantity.bound is Bound.RANGE and quantity.low is not None and quantity.high is not None:
-        figure = f"{number_words(quantity.low)} to {number_words(quantity.high)}"
+        figure = gettext("%(one)s to %(other)s", one=number_words(quantity.low), other=number_words(quantity.high))
     else:
         known = next((n for n in (quantity.value, quantity.low, quantity.high) if n is not None), None)
-        figure = _BOUND_WORDS.get(quantity.bound, "") + (
-            number_words(known) if known is not None else "an unknown number"
-        )
+        words = number_words(known) if known is not None else gettext("an unknown number")
+        figure = _bounded(quantity.bound, words)
     return f"{figure} {one_line(quantity.unit or '')}".strip()
 
 
 def number_words(number: float) -> str:
     """Ten figures at most, thousands apart, never in powers of ten: "4,100,000", "9.12"."""
+    if spoken() != ENGLISH:
+        return number_of(number) if number == int(number) else number_of(number, 2)
     whole, _, rest = f"{float(f'{number:.10g}'):,.6f}".partition(".")
     rest = rest.rstrip("0")
     return f"{whole}.{rest}" if rest else whole
 
 
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+def _season(number: str, year: str) -> str:
+    return {
+        "21": gettext("spring %(year)s", year=year),
+        "22": gettext("summer %(year)s", year=year),
+        "23": gettext("autumn %(year)s", year=year),
+        "24": gettext("winter %(year)s", year=year),
+    }[number]
 
 
 def time_words(time: Interval) -> str:
     """Days in words: "5 March 2024", "March 2024", "until 31 December 2026", "spring 2021"."""
     edtf = one_line(time.edtf or "")
     if season := re.fullmatch(r"(\d{4})-(2[1-4])", edtf):
-        return f"{_SEASONS[season[2]]} {season[1]}"
-    about = "about " if edtf.endswith("~") else ""
+        return _season(season[2], season[1])
     if time.start and time.end:
-        return about + _days_words(time.start, time.end)
+        days = _days_words(time.start, time.end)
+        return gettext("about %(figure)s", figure=days) if edtf.endswith("~") else days
     if time.start:
-        return f"since {_day_words(time.start)}"
-    return f"until {_day_words(time.end)}" if time.end else edtf
+        return gettext("since %(day)s", day=_day_words(time.start))
+    return gettext("until %(day)s", day=_day_words(time.end)) if time.end else edtf
 
 
 def _day_words(day: date) -> str:
+    if spoken() != ENGLISH:
+        return day_of(day)
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
@@ -183,7 +200,9 @@ def _days_words(start: date, end: date) -> str:
         return _day_words(start)
     last = end.day == calendar.monthrange(end.year, end.month)[1]
     if start.day == 1 and last and (start.year, start.month) == (end.year, end.month):
-        return f"{calendar.month_name[start.month]} {start.year}"
+        return month_of(start.year, start.month, long=True)
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
-    return f"{_day_words(start)} to {_day_words(end)}"
+        one, other = str(start.year), str(end.year)
+    else:
+        one, other = _day_words(start), _day_words(end)
+    return one if one == other else gettext("%(one)s to %(other)s", one=one, other=other)

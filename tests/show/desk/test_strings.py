@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,12 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
+from firsthand.show import speaking
 from firsthand.show.desk import rendering
+from firsthand.show.desk.spoken import Speaking, language_of
 
 TEMPLATES = Path(__file__).parents[3] / "src" / "firsthand" / "show" / "desk" / "templates"
 _MARKED = re.compile(r"\{%-?\s*trans.*?endtrans\s*-?%\}|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
@@ -43,32 +48,76 @@ def test_strings_can_be_taken_out() -> None:
     assert len(found) > 100
 
 
-def test_speaks_what_the_browser_asks_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With a catalogue the pages are in that language for those who ask for it, and in English for the others."""
-    catalogue = Catalog(locale="uk")
-    catalogue.add("To the board", "До дошки")
-    path = tmp_path / "uk" / "LC_MESSAGES" / "desk.mo"
+def catalogue(folder: Path, words: Mapping[str, str]) -> Path:
+    """A Ukrainian catalogue with these words."""
+    made = Catalog(locale="uk")
+    for english, other in words.items():
+        made.add(english, other)
+    path = folder / "uk" / "LC_MESSAGES" / "desk.mo"
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
-        write_mo(file, catalogue)
-    monkeypatch.setattr(rendering, "_catalogues", lambda: tmp_path)
-    rendering.templates.cache_clear()
-    try:
-        assert rendering.language_of("de;q=0.9, uk-UA;q=0.8, en;q=0.1") == "uk"
-        assert rendering.language_of("uk;q=0, en") == "en"
-        shown = {
-            language: rendering.templates(language)
-            .get_template("refusal.html.j2")
-            .render(status=403, says="no", theme="")
-            for language in ("uk", "en")
-        }
-    finally:
-        rendering.templates.cache_clear()
+        write_mo(file, made)
+    return folder
+
+
+@pytest.fixture
+def ukrainian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A desk that speaks Ukrainian too."""
+    words = {"To the board": "До дошки", "%(num)s km": "%(more)s км", "Close": "<b>Закрити"}
+    folder = catalogue(tmp_path / "locale", words)
+    monkeypatch.setattr(speaking, "catalogue_folder", lambda: folder)
+    return folder
+
+
+def test_speaks_what_the_browser_asks_for(ukrainian: Path) -> None:
+    """With a catalogue the pages are in that language for those who ask for it, and in English for the others."""
+    assert language_of("de;q=0.9, uk-UA;q=0.8, en;q=0.1") == "uk"
+    assert language_of("uk;q=0, en") == "en"
+    shown = {}
+    for language in ("uk", "en", "xx"):
+        with speaking.speaking(language):
+            shown[language] = rendering.refusal(403, "no").decode()
     assert "До дошки" in shown["uk"]
+    assert '<html lang="uk">' in shown["uk"]
     assert "To the board" in shown["en"]
+    assert shown["xx"] == shown["en"]
+
+
+def test_a_wrong_translation_does_not_break_a_page(ukrainian: Path) -> None:
+    """One that asks for what there is not is left out; what looks like a tag is told as it stands."""
+    with speaking.speaking("uk"):
+        assert speaking.gettext("%(num)s km", num=3) == "3 km"
+        assert rendering.templates().from_string("{{ _('Close') }}").render() == "&lt;b&gt;Закрити"
+
+
+async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": speaking.spoken().encode()})
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "language"),
+    [
+        ("/", {}, "en"),
+        ("/", {"accept-language": "uk"}, "uk"),
+        ("/?lang=uk", {}, "uk"),
+        ("/?lang=xx", {"accept-language": "uk"}, "uk"),
+        ("/", {"cookie": "theme=dark; language=uk"}, "uk"),
+        ("/?lang=en", {"cookie": "language=uk"}, "en"),
+        ("/", {"cookie": "language=../../etc"}, "en"),
+        ("/api/v1/claims", {"accept-language": "uk"}, "en"),
+        ("/export?to=csv", {"accept-language": "uk"}, "en"),
+        ("/export", {"accept-language": "uk"}, "uk"),
+    ],
+)
+def test_who_says_which_language(ukrainian: Path, path: str, headers: dict[str, str], language: str) -> None:
+    """The address, else the cookie, else the browser; programs and files always get English."""
+    answer = TestClient(Speaking(_nothing)).get(path, headers=headers)
+    assert answer.text == language
+    assert ("language=" in answer.headers.get("set-cookie", "")) == (path in ("/?lang=uk", "/?lang=en"))
 
 
 @given(st.text(max_size=80))
 def test_any_header_gives_a_language(accepted: str) -> None:
     """Whatever a browser sends there, a page comes."""
-    assert rendering.language_of(accepted) in rendering.languages()
+    assert language_of(accepted) in speaking.languages()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from firsthand.assessments import Assessment, Facts, Likelihood, Weight
 from firsthand.evidence import Evidence
-from firsthand.kinds import Verdict
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import gettext, number_of
 from firsthand.store.verdicts import VerdictGiven
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "evidence_words",
     "known_words",
     "likelihood_words",
+    "percent_words",
     "verdict_words",
 ]
 
@@ -43,36 +45,35 @@ class Known:
 KnownClaims = Mapping[str, Known]
 """By the ids of claims; one that was not weighed is not in it."""
 
-_VERDICTS = {
-    Verdict.SUPPORTS: "supports it",
-    Verdict.CONTRADICTS: "contradicts it",
-    Verdict.CONSISTENT: "is consistent with it",
-    Verdict.SILENT: "can say nothing about it",
-}
-
 
 def known_words(known: Known) -> str:
     """On one line: "disputed · unlikely, 12 to 48 % · low confidence · Admiralty F4"."""
     found = known.assessment
-    parts = [found.status.value, likelihood_words(found.likelihood), f"{found.confidence.value} confidence"]
-    parts.append(f"Admiralty {found.admiralty.source}{found.admiralty.information}")
+    parts = [named(found.status, "status"), likelihood_words(found.likelihood), named(found.confidence, "confident")]
+    parts.append(gettext("Admiralty %(code)s", code=f"{found.admiralty.source}{found.admiralty.information}"))
     if known.verdicts:
         last = known.verdicts[-1]
-        parts.append(f"{one_line(last.analyst)} concluded: {last.conclusion.value}")
+        verdict = named(last.conclusion, "conclusion")
+        parts.append(gettext("%(who)s concluded: %(verdict)s", who=one_line(last.analyst), verdict=verdict))
     return " · ".join(parts)
 
 
 def likelihood_words(likelihood: Likelihood) -> str:
     """The word of ICD 203 and the range."""
-    low, high = (round(100 * each) for each in (likelihood.low, likelihood.high))
-    return f"{likelihood.word}, {low} to {high} %"
+    return percent_words(likelihood.word, likelihood.low, likelihood.high)
+
+
+def percent_words(word: str, low: float, high: float) -> str:
+    """A word of ICD 203 and a range: "unlikely, 12 to 48 %"."""
+    one, other = (number_of(round(100 * each)) for each in (low, high))
+    return gettext("%(word)s, %(low)s to %(high)s %%", word=named(word, "likelihood"), low=one, high=other)
 
 
 def admiralty_words(known: Known) -> Iterator[tuple[str, str]]:
     """Both axes, each with why."""
     found = known.assessment.admiralty
-    yield f"Source {found.source}", one_line(found.source_why)
-    yield f"Information {found.information}", one_line(found.information_why)
+    yield gettext("Source %(grade)s", grade=found.source), one_line(found.source_why)
+    yield gettext("Information %(grade)s", grade=found.information), one_line(found.information_why)
 
 
 def bits_words(weight: Weight) -> str:
@@ -82,8 +83,13 @@ def bits_words(weight: Weight) -> str:
 
 def evidence_words(evidence: Evidence) -> tuple[str, str, str]:
     """Which evidence and how it stands to the claim, what it shows, and what it cannot show."""
-    side = f", whose makers side with {one_line(evidence.side)}" if evidence.side else ""
-    head = f"{one_line(evidence.body)} ({one_line(evidence.connector)}{side}) {_VERDICTS[evidence.verdict]}"
+    told = {"body": one_line(evidence.body), "kind": one_line(evidence.connector)}
+    told["stands"] = named(evidence.verdict, "stands")
+    if evidence.side:
+        told["side"] = one_line(evidence.side)
+        head = gettext("%(body)s (%(kind)s, whose makers side with %(side)s) %(stands)s", **told)
+    else:
+        head = gettext("%(body)s (%(kind)s) %(stands)s", **told)
     return head, one_line(evidence.detail), one_line(evidence.limitation)
 
 

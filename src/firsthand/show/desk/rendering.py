@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import gettext
-import re
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from firsthand.errors import FirsthandError
 from firsthand.show.assets import language_tag
@@ -21,13 +17,15 @@ from firsthand.show.claims.wording import count_words, day_words
 from firsthand.show.desk.guard.visits import visit_of
 from firsthand.show.desk.served import Served, Shown
 from firsthand.show.desk.working import Worker
+from firsthand.show.languages import language_itself, language_name
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import ENGLISH, install, languages, spoken
 
 __all__ = [
     "MissingHere",
     "NotReady",
-    "language_of",
-    "languages",
+    "english",
     "page",
     "refusal",
     "served_of",
@@ -37,7 +35,6 @@ __all__ = [
 ]
 
 _THEMES = ("light", "dark")
-_DOMAIN = "desk"
 
 
 class MissingHere(FirsthandError):
@@ -49,9 +46,9 @@ class NotReady(FirsthandError):
 
 
 @cache
-def templates(language: str = "en") -> Environment:
-    """The templates of the desk. Whatever they are given is escaped; their own words are in that language, where there
-    is a catalogue of it (see `languages`), and in English where not."""
+def templates() -> Environment:
+    """The templates of the desk. Whatever they are given is escaped; their own words are in the language that is spoken
+    (see `firsthand.show.speaking`)."""
     made = Environment(
         loader=PackageLoader("firsthand.show.desk"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -61,40 +58,20 @@ def templates(language: str = "en") -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    catalogue = gettext.translation(_DOMAIN, _catalogues(), [language], fallback=True)
-    cast(Any, made).install_gettext_translations(catalogue, newstyle=True)
+    install(made)
     made.globals.update(
-        claim_path=claim_path, document_path=document_path, source_path=source_path, count_words=count_words
+        claim_path=claim_path,
+        document_path=document_path,
+        source_path=source_path,
+        count_words=count_words,
+        spoken=spoken,
+        languages=languages,
+        language_itself=language_itself,
+        language_name=language_name,
     )
-    made.filters.update(one_line=one_line, tag=language_tag, day=day_words, kind=_spaced)
+    made.filters.update(one_line=one_line, tag=language_tag, day=day_words, named=named, english=english)
+    made.filters["kind"] = lambda value: value.replace("_", " ")
     return made
-
-
-def languages() -> tuple[str, ...]:
-    """Those that the desk speaks: English, and each that has a catalogue."""
-    folder = _catalogues()
-    found = sorted(path.parts[-3] for path in folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")) if folder.is_dir() else []
-    return ("en", *found)
-
-
-def language_of(accepted: str) -> str:
-    """The language that a browser asks for first among those that the desk speaks ("uk-UA,uk;q=0.9,en;q=0.5")."""
-    wanted = [(part.partition(";")[0].strip().lower(), _weight(part)) for part in accepted[:500].split(",")]
-    spoken = languages()
-    for name, weight in sorted(wanted, key=lambda each: -each[1]):
-        for known in (name, name.partition("-")[0]):
-            if weight > 0 and known in spoken:
-                return known
-    return "en"
-
-
-def _weight(part: str) -> float:
-    found = re.search(r";\s*q=([01](?:\.\d{0,3})?)\s*$", part)
-    return float(found[1]) if found else 1.0
-
-
-def _catalogues() -> Path:
-    return Path(str(files("firsthand.show.desk").joinpath("locale")))
 
 
 def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
@@ -110,9 +87,8 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         "query": request.url.query,
         "theme": theme if theme in _THEMES else "",
         "working": worker_of(request).progress,
-        "spoken": language_of(request.headers.get("accept-language", "")),
     }
-    return HTMLResponse(templates(str(every["spoken"])).get_template(template).render(every | context), status)
+    return HTMLResponse(templates().get_template(template).render(every | context), status)
 
 
 def refusal(status: int, says: str) -> bytes:
@@ -138,9 +114,12 @@ def shown_of(request: Request) -> Shown:
     return shown
 
 
-def _spaced(value: str) -> str:
-    """A value of a closed list as words: "lost_attribution" → "lost attribution"."""
-    return value.replace("_", " ")
+def english(words: str) -> Markup:
+    """What the program wrote down about a case, which stays in English (docs/developers/desk.md), marked as that where
+    another language is spoken."""
+    if spoken() == ENGLISH or not words:
+        return escape(words)
+    return Markup('<span lang="en" dir="ltr">{}</span>').format(words)
 
 
 # ---------------------------------------------------------------- addresses

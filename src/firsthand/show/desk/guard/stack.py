@@ -14,6 +14,7 @@ from firsthand.show.desk.guard.limits import Bodies
 from firsthand.show.desk.guard.roles import Roles
 from firsthand.show.desk.guard.sessions import Visitors
 from firsthand.show.desk.guard.settings import Guarded
+from firsthand.show.desk.spoken import Speaking
 
 __all__ = ["guarded", "server_config"]
 
@@ -27,6 +28,7 @@ def guarded(app: ASGIApp, guard: Guard) -> ASGIApp:
     app = Visitors(app, guard)
     app = Bodies(app, settings, page)
     app = Hosts(app, settings, page)
+    app = Speaking(app)
     return Headers(app, https=settings.https)
 
 
