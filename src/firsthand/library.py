@@ -409,7 +409,7 @@ def _refused(answer: httpx.Response) -> FirsthandError:
     except ValueError:
         told = {}
     said = told if isinstance(told, dict) else {}
-    words = said.get("error") or said.get("detail") or f"The desk answered with {answer.status_code}."
+    words = said.get("error") or f"The desk answered with {answer.status_code}."
     kind = _ERRORS.get(answer.status_code, InputError if answer.status_code < 500 else CaseError)
     return kind(one_line(str(words)))
 

@@ -61,8 +61,12 @@ def begin(desk: Desk, person: Person, address: str, lasting: Lasting) -> str:
     return secret
 
 
-def session_of(desk: Desk, secret: str, lasting: Lasting) -> Session | None:
-    """The session of a secret, whatever it looks like; None where it is none, is over, or its person is disabled."""
+def session_of(desk: Desk, secret: str, lasting: Lasting, *, here: bool = True) -> Session | None:
+    """The session of a secret, whatever it looks like; None where it is none, is over, or its person is disabled.
+
+    Args:
+        here: whether this shows that its person is there, and the time without a request begins anew.
+    """
     if not _SECRET.fullmatch(secret):
         return None
     digest, now = digest_of(secret), desk.clock()
@@ -77,7 +81,7 @@ def session_of(desk: Desk, secret: str, lasting: Lasting) -> Session | None:
     made, seen, ends, number, name, role, password, since = row
     if stamp(now) >= ends or stamp(now - lasting.idle) >= seen:
         return None
-    if stamp(now - min(_NOTED, lasting.idle / 4)) >= seen:
+    if here and stamp(now - min(_NOTED, lasting.idle / 4)) >= seen:
         with desk.writing() as connection:
             connection.execute("update sessions set seen = ? where digest = ?", (stamp(now), digest))
     return Session(digest, Person(number, name, Role(role), bool(password), None, since), made, ends)

@@ -9,7 +9,7 @@ from fastapi import Form, Query, Request, Response, UploadFile
 from firsthand.show.desk.answers import keeping as answers
 from firsthand.show.desk.api.shapes import json_of
 from firsthand.show.desk.api.speaking import PREFIX, Analyst, Reader, answer, fresh, resource, state_of
-from firsthand.show.desk.guard.audit import mark, unnoted
+from firsthand.show.desk.guard.audit import mark, watched
 from firsthand.show.desk.rendering import served_of, worker_of
 
 __all__ = ["ROUTES"]
@@ -37,21 +37,21 @@ def add(
 @ROUTES.get("/jobs", responses=json_of("Jobs"))
 def jobs(request: Request, visit: Reader) -> Response:
     """What was handed in, the latest first, with what became of it."""
-    unnoted(request)
+    watched(request, "saw", "what was handed in")
     return answer(answers.jobs(served_of(request)))
 
 
 @ROUTES.get("/jobs/{number}", responses=json_of("Job"))
 def job(request: Request, visit: Reader, number: str) -> Response:
     """One of them: `state` is `waiting`, `working`, `done` or `failed`."""
-    unnoted(request)
+    watched(request, "saw", f"what was handed in: {number}")
     return answer(answers.job(served_of(request), number))
 
 
 @ROUTES.get("/progress", responses=json_of("Progress"))
 def progress(request: Request, visit: Reader) -> Response:
     """What the desk is doing at the moment, and of which state its board is."""
-    unnoted(request)
+    watched(request, "saw", "what the desk is doing")
     now = worker_of(request).progress
     shown = served_of(request).shown()
     made = {"what": now.what, "count": now.count, "problem": now.problem, "board": shown.board.state if shown else ""}

@@ -4,7 +4,7 @@ A request meets, in this order: `headers` (on every answer), `hosts`, `limits` (
 `single_sign_on`, and limits of rate), `audit`, `csrf`, `roles`; then the page, which asks with `needs` for a role.
 """
 
-from firsthand.show.desk.guard.audit import mark, unnoted
+from firsthand.show.desk.guard.audit import mark, unnoted, watched
 from firsthand.show.desk.guard.guard import Guard
 from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.guard.routes import Render, guard_routes
@@ -29,4 +29,5 @@ __all__ = [
     "server_config",
     "unnoted",
     "visit_of",
+    "watched",
 ]

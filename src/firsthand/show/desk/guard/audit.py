@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -17,14 +21,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from firsthand.errors import CaseError
 from firsthand.show.desk.guard.settings import Guarded, is_under
 from firsthand.show.desk.guard.visits import Refusal, refuse, visit_of
-from firsthand.store.desk import Desk
+from firsthand.store.desk import By, Desk
 from firsthand.store.desk.audit import Deed, note
 
-__all__ = ["OUT_OF_ORDER", "Audited", "Recorder", "mark", "unnoted"]
+__all__ = ["OUT_OF_ORDER", "Audited", "Recorder", "mark", "unnoted", "watched"]
 
 OUT_OF_ORDER = "The desk cannot write to its own file at the moment. Try again; whoever runs it finds why in its log."
 _KEY = "firsthand_deed"
+_WATCHED = "firsthand_watched"
 _TOGETHER = 16
+_LONGEST = 500
+_LATELY = 600.0
+"""Seconds in which what a page asks for again and again is noted once."""
 
 
 @dataclass(slots=True)
@@ -86,11 +94,18 @@ def unnoted(request: HTTPConnection) -> None:
     request.scope["state"][_KEY] = None
 
 
+def watched(request: HTTPConnection, what: str, about: str) -> None:
+    """The same as `mark` for what an open page asks for again and again: noted once in ten minutes."""
+    mark(request, what, about)
+    request.scope["state"][_WATCHED] = True
+
+
 class Audited:
     """Notes each answer to somebody who is known, with its status."""
 
     def __init__(self, app: ASGIApp, settings: Guarded, recorder: Recorder, page: Refusal | None = None) -> None:
         self._app, self._settings, self._recorder, self._page = app, settings, recorder, page
+        self._lately = _Lately(settings.limits.remembered)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or any(is_under(scope["path"], path) for path in self._settings.unnoted):
@@ -102,9 +117,11 @@ class Audited:
             nonlocal failed
             if message["type"] == "http.response.start":
                 deed = _deed(scope, message["status"])
+                known = deed is not None and self._lately.noted(deed) and _WATCHED in scope["state"]
                 try:
-                    if deed is not None:
+                    if deed is not None and not known:
                         await self._recorder.note(deed)
+                        self._lately.put(deed)
                 except CaseError as error:
                     failed = True
                     logging.getLogger(__name__).error("%s", error)
@@ -113,6 +130,27 @@ class Audited:
                 await send(message)
 
         await self._app(scope, receive, sending)
+
+
+class _Lately:
+    """What was noted of whom within the last minutes: the latest so many."""
+
+    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._clock = most, clock
+        self._at: OrderedDict[tuple[By, str, str, str], float] = OrderedDict()
+
+    def noted(self, deed: Deed) -> bool:
+        return self._clock() - self._at.get(_key(deed), -math.inf) < _LATELY
+
+    def put(self, deed: Deed) -> None:
+        self._at[_key(deed)] = self._clock()
+        self._at.move_to_end(_key(deed))
+        while len(self._at) > self._most:
+            self._at.popitem(last=False)
+
+
+def _key(deed: Deed) -> tuple[By, str, str, str]:
+    return deed.by, deed.what, deed.about[:_LONGEST], deed.outcome
 
 
 def _deed(scope: Scope, status: int) -> Deed | None:

@@ -53,7 +53,8 @@ def guard_routes(guard: Guard, render: Render) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     _login_routes(router, guard, render)
     _people_routes(router, guard, render)
-    _token_routes(router, guard, render)
+    tokens_page = _token_routes(router, guard, render)
+    _password_route(router, guard, tokens_page)
     _audit_routes(router, guard, render)
     return router
 
@@ -169,7 +170,9 @@ def _name(guard: Guard, number: int) -> str:
 # ---------------------------------------------------------------- one's own
 
 
-def _token_routes(router: APIRouter, guard: Guard, render: Render) -> None:
+def _token_routes(router: APIRouter, guard: Guard, render: Render) -> Callable[..., Response]:
+    """Also gives what makes their page: of a request, who it is, what is said, a new secret, and the status."""
+
     def page(request: Request, visit: Visit, says: str = "", secret: str = "", status: int = 200) -> Response:
         context = {
             "csrf": visit.csrf,
@@ -207,6 +210,10 @@ def _token_routes(router: APIRouter, guard: Guard, render: Render) -> None:
         unnoted(request)
         return RedirectResponse("/tokens", 303)
 
+    return page
+
+
+def _password_route(router: APIRouter, guard: Guard, page: Callable[..., Response]) -> None:
     @router.post("/password")
     async def own_password(request: Request, visit: _Anybody, before: _Words = "", after: _Words = "") -> Response:
         if visit.via is not Via.SESSION:

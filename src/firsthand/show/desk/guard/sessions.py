@@ -12,6 +12,7 @@ from getpass import getuser
 from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from firsthand.errors import CaseError, PeopleError
@@ -23,13 +24,13 @@ from firsthand.show.desk.guard.guard import Guard
 from firsthand.show.desk.guard.limits import retry_after
 from firsthand.show.desk.guard.settings import is_loopback, is_under
 from firsthand.show.desk.guard.single_sign_on import person_signed_on
-from firsthand.show.desk.guard.visits import Via, Visit, put_visit, refuse
+from firsthand.show.desk.guard.visits import Via, Visit, put_visit, refuse, visit_of
 from firsthand.store.desk.names import name_of
 from firsthand.store.desk.people import has_people, local_person
 from firsthand.store.desk.sessions import session_of
 from firsthand.store.desk.tokens import token_of
 
-__all__ = ["Refused", "Visitors", "bearer_of"]
+__all__ = ["Refused", "Visitors", "bearer_of", "still_in"]
 
 _LOG_IN = "You are not logged in, or not any more. Log in, then try again."
 
@@ -113,13 +114,26 @@ def _found(scope: Scope, guard: Guard, browser: str) -> Visit | Refused:
     if person is not None:
         return Visit(person, person.role, Via.SIGN_ON, address, csrf)
     secret = guard.cookies.read(scope, guard.cookies.session)
-    session = session_of(guard.desk, secret, guard.settings.lasting) if secret else None
+    here = scope["path"] not in guard.settings.watching
+    session = session_of(guard.desk, secret, guard.settings.lasting, here=here) if secret else None
     if secret is not None and session is not None:
         who = session.person
         return Visit(who, who.role, Via.SESSION, address, guard.csrf_of(secret), session.digest)
     if guard.settings.without_login and not has_people(guard.desk):
         return _at_the_machine(scope, guard, address, csrf)
     return _nobody(address, csrf)
+
+
+def still_in(scope: Scope, guard: Guard) -> bool:
+    """Whether who is behind a request may still be here: to be asked again and again while its answer goes on.
+
+    Raises:
+        CaseError: the file of the desk cannot be read.
+    """
+    before, now = visit_of(HTTPConnection(scope)), _found(scope, guard, "")
+    if not isinstance(now, Visit) or now.person is None:
+        return False
+    return (now.known.number, now.via, now.role) == (before.known.number, before.via, before.role)
 
 
 def _by_token(bearer: str, guard: Guard, address: str) -> Visit | Refused:
@@ -162,7 +176,7 @@ def _nobody(address: str, csrf: str) -> Visit:
 
 def _to_login(scope: Scope) -> Refused:
     """A page leads to the login and back; a part of a page lets the whole one do so; anything else is told."""
-    if scope["path"].startswith("/api/"):
+    if is_under(scope["path"], "/api"):
         return Refused(
             401, "Send a token: Authorization: Bearer firsthand_…", {"WWW-Authenticate": 'Bearer realm="firsthand"'}
         )

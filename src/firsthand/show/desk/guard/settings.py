@@ -97,8 +97,10 @@ class Guarded:
     )
     """Where a reader may send something, with all below: it concerns only themselves. Everywhere else they may not,
     whatever a page forgot to ask for."""
-    unnoted: tuple[str, ...] = ("/static", "/favicon.ico", "/feed", "/progress", "/api/v1/feed", "/api/v1/progress")
-    """What is not noted as seen, with all below: files of the program, and what a page asks for again and again."""
+    unnoted: tuple[str, ...] = ("/static", "/favicon.ico")
+    """What is not noted as seen, with all below: files of the program."""
+    watching: tuple[str, ...] = ("/live",)
+    """What an open page asks for by itself: it does not keep a session from ending for want of use."""
 
     @property
     def without_login(self) -> bool:

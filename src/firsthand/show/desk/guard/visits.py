@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import Scope, Send
 
 from firsthand.kinds import Role
+from firsthand.show.desk.guard.settings import is_under
 from firsthand.store.desk import By, Person
 
 __all__ = ["Refusal", "Via", "Visit", "put_visit", "refuse", "visit_of"]
@@ -81,8 +82,8 @@ async def refuse(
     page: Refusal | None = None,
 ) -> None:
     """Answer with one sentence: JSON for the API, otherwise a page. The rest of the body is not read."""
-    if scope["path"].startswith("/api/"):
-        kind, body = b"application/json", orjson.dumps({"detail": says})
+    if is_under(scope["path"], "/api"):
+        kind, body = b"application/json", orjson.dumps({"error": says})
     else:
         kind, body = b"text/html; charset=utf-8", (page or _plain_page)(status, says)
     fields = {"content-type": kind, "content-length": str(len(body)).encode(), "connection": b"close"}

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from firsthand.errors import EmptyInput, InputError
 from firsthand.kinds import Role
-from firsthand.show.desk.guard.audit import mark, unnoted
+from firsthand.show.desk.guard.audit import mark, watched
 from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.guard.visits import Visit
 from firsthand.show.desk.rendering import MissingHere, page, served_of
@@ -44,7 +44,7 @@ def form(request: Request, visit: _Reader) -> HTMLResponse:
 @ROUTES.get("/progress")
 def progress(request: Request, visit: _Reader) -> HTMLResponse:
     """What was handed in last: asked for again while something waits."""
-    unnoted(request)
+    watched(request, "saw", "what was handed in")
     return page(request, "_handed.html.j2", handed=_latest(request))
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
+from firsthand.errors import CaseError
 from firsthand.kinds import Role
-from firsthand.show.desk.guard.audit import unnoted
+from firsthand.show.desk.guard.audit import watched
+from firsthand.show.desk.guard.guard import Guard
 from firsthand.show.desk.guard.roles import needs
+from firsthand.show.desk.guard.sessions import still_in
 from firsthand.show.desk.guard.visits import Visit
 from firsthand.show.desk.rendering import page, served_of, shown_of, worker_of
-from firsthand.store import watched
+from firsthand.store import watched as watched_of
 
 __all__ = ["ROUTES"]
 
@@ -28,12 +32,14 @@ _BEAT = 0.5
 _QUIET = 15.0
 """Seconds after which something is sent in any case, so that a connection that is gone is noticed."""
 _LONGEST = 600.0
+_ASKED = 4
+"""Beats after which it is looked again whether who watches may still be here."""
 
 
 @ROUTES.get("/feed")
 def feed(request: Request, visit: _Reader) -> HTMLResponse:
     """The documents that were taken in last; with htmx only their list."""
-    unnoted(request)
+    watched(request, "saw", "feed")
     shown = shown_of(request)
     latest = shown.board.latest_documents(_LATEST)
     told = []
@@ -41,7 +47,7 @@ def feed(request: Request, visit: _Reader) -> HTMLResponse:
         numbers = shown.board.claims_in(document.key)
         told.append((document, shown.board.rows_at(numbers[:_CLAIMS]), len(numbers)))
     with served_of(request).case() as case:
-        watching = watched(case)
+        watching = watched_of(case)
     part = request.headers.get("hx-request") == "true"
     return page(request, "_feed.html.j2" if part else "feed.html.j2", told=told, watching=watching)
 
@@ -49,7 +55,7 @@ def feed(request: Request, visit: _Reader) -> HTMLResponse:
 @ROUTES.get("/live")
 async def live(request: Request, visit: _Reader) -> StreamingResponse:
     """Server-sent events: "work" with what is being done, "board" when there is another board."""
-    unnoted(request)
+    watched(request, "saw", "what the desk is doing")
     return StreamingResponse(
         _events(request),
         media_type="text/event-stream",
@@ -57,10 +63,20 @@ async def live(request: Request, visit: _Reader) -> StreamingResponse:
     )
 
 
+async def _may_watch(request: Request) -> bool:
+    """Not after they logged out, were disabled or removed, or have another role; nor where that cannot be known."""
+    guard = request.app.state.guard
+    assert isinstance(guard, Guard)
+    try:
+        return await guard.aside(partial(still_in, request.scope, guard))
+    except CaseError:
+        return False
+
+
 async def _events(request: Request) -> AsyncIterator[bytes]:
     worker, told, board, quiet = worker_of(request), b"", None, 0.0
-    for _ in range(int(_LONGEST / _BEAT)):
-        if await request.is_disconnected():
+    for beat in range(int(_LONGEST / _BEAT)):
+        if await request.is_disconnected() or (beat % _ASKED == 0 and not await _may_watch(request)):
             return
         progress = worker.progress
         said = orjson.dumps({"what": progress.what, "count": progress.count, "problem": progress.problem})

@@ -14,7 +14,7 @@ from firsthand.errors import InputError
 from firsthand.kinds import Role
 from firsthand.show.desk.columns import Mask
 from firsthand.show.desk.control_days import ControlDays, control_bodies
-from firsthand.show.desk.guard.audit import mark, unnoted
+from firsthand.show.desk.guard.audit import mark, watched
 from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.pages.timeline import fresh, shade_of, strip_of
 from firsthand.show.desk.query import Query, find, query_of
@@ -59,7 +59,7 @@ class _Opened:
 @ROUTES.get("/map")
 def the_map(request: Request, name: str = "", at: str = "") -> HTMLResponse:
     """The page; with `name` and `at`, with the claims of that place."""
-    mark(request, "saw", "map")
+    mark(request, "saw", _seen(request))
     shown = shown_of(request)
     query = query_of(request.query_params.multi_items())
     mask, places = _found(shown, query)
@@ -81,6 +81,10 @@ def the_map(request: Request, name: str = "", at: str = "") -> HTMLResponse:
     )
 
 
+def _seen(request: Request) -> str:
+    return f"map ?{request.url.query}" if request.url.query else "map"
+
+
 @ROUTES.get("/map/claims")
 def claims(request: Request, name: str = "", at: str = "") -> HTMLResponse:
     """The claims of one place, as a part of the page."""
@@ -96,7 +100,7 @@ def claims(request: Request, name: str = "", at: str = "") -> HTMLResponse:
 def points(request: Request) -> Response:
     """JSON: for all places of the query one list each of names, degrees, radius in km, claims, and colours. `groups`
     has for each place how many claims there are of each colour."""
-    unnoted(request)
+    watched(request, "saw", _seen(request))
     shown = shown_of(request)
     query = query_of(request.query_params.multi_items())
     tag, known = fresh(request, shown, f"points {query.address()}")
@@ -125,7 +129,7 @@ def _points(places: Places) -> bytes:
 @ROUTES.get("/map/control")
 def control(request: Request, body: str, day: str = "") -> Response:
     """Without a day what there is to know of these maps; with one what they draw on it, as GeoJSON."""
-    unnoted(request)
+    watched(request, "saw", f"control maps {body[:200]} {day[:40]}".rstrip())
     try:
         wanted = date.fromisoformat(day) if day else None
     except ValueError:

@@ -19,7 +19,7 @@ from fastapi.responses import HTMLResponse
 
 from firsthand.kinds import Role
 from firsthand.show.desk.columns import NO_DAY, Numbers
-from firsthand.show.desk.guard.audit import mark, unnoted
+from firsthand.show.desk.guard.audit import mark, watched
 from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.query import Query, find, query_of
 from firsthand.show.desk.rendering import page, shown_of
@@ -108,7 +108,7 @@ def fresh(request: Request, shown: Shown, made_of: str) -> tuple[str, bool]:
 def days(request: Request) -> Response:
     """JSON: how many claims of each colour happened, and were told first, in each bar. All days are counted, whichever
     the query is narrowed to, so that the strip can be widened again."""
-    unnoted(request)
+    watched(request, "saw", f"days of ?{request.url.query}" if request.url.query else "days")
     shown = shown_of(request)
     query = replace(query_of(request.query_params.multi_items()), since=None, until=None)
     tag, known = fresh(request, shown, f"days {query.address()}")
