@@ -27,10 +27,20 @@ from firsthand.store import Case
 from firsthand.store.answers import Answers
 from firsthand.store.assessments import Assessed, assessments_of, keep_assessments
 from firsthand.store.exact import exact, record_from
+from firsthand.store.verdicts import VerdictGiven
 from firsthand.weigh.assess import assess
 from firsthand.weigh.weights import Weights, prior_weights, read_weights
 
-__all__ = ["Replayed", "keep_weighed", "outcomes_of", "replay", "rules_version", "weigh_case"]
+__all__ = [
+    "Replayed",
+    "keep_facts",
+    "keep_weighed",
+    "outcome_of",
+    "outcomes_of",
+    "replay",
+    "rules_version",
+    "weigh_case",
+]
 
 _OUTCOMES = {Conclusion.TRUE: Outcome.BORNE_OUT, Conclusion.FALSE: Outcome.CONTRADICTED}
 """What a verdict says became of a claim; one that is partly true, or unproven, is open."""
@@ -65,7 +75,12 @@ def _weighed(
 def outcomes_of(case: Case, found: CaseClaims) -> dict[str, Outcome]:
     """What became of claims as analysts concluded, by id; of several verdicts on one the last counts."""
     given = verdicts_on(case, found.accounts, found.papers)
-    return {claim: _OUTCOMES.get(own[-1].conclusion, Outcome.OPEN) for claim, own in given.items()}
+    return {claim: outcome_of(own[-1]) for claim, own in given.items()}
+
+
+def outcome_of(given: VerdictGiven) -> Outcome:
+    """What a verdict says became of its claim."""
+    return _OUTCOMES.get(given.conclusion, Outcome.OPEN)
 
 
 def keep_weighed(case: Case, weighed: Iterable[Weighing], weights: Weights | None = None) -> tuple[int, ...]:
@@ -74,10 +89,15 @@ def keep_weighed(case: Case, weighed: Iterable[Weighing], weights: Weights | Non
     Raises:
         CaseError: the case cannot be written.
     """
+    return keep_facts(case, (each.facts for each in weighed), weights)
+
+
+def keep_facts(case: Case, facts: Iterable[Facts], weights: Weights | None = None) -> tuple[int, ...]:
+    """The same, of claims by their facts."""
     table = prior_weights() if weights is None else weights
     # From the facts as they come back: a character that cannot be kept must not make another assessment of them.
-    facts = (exact(each.facts) for each in weighed)
-    return keep_assessments(case, ((each, assess(each, table)) for each in facts), table, rules_version())
+    own = (exact(each) for each in facts)
+    return keep_assessments(case, ((each, assess(each, table)) for each in own), table, rules_version())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from firsthand.pipeline.assessing import Weighing, resolved_of
 from firsthand.pipeline.claiming import CaseClaims
 from firsthand.weigh.track_record import Resolved, interval_of
 
-__all__ = ["History", "histories_of"]
+__all__ = ["History", "as_decided", "grouped", "histories_of", "resolved_in"]
 
 _FEW = 2
 """Claims with a day on which they were shown, below which nothing is said of most of them."""
@@ -59,13 +59,22 @@ def histories_of(
     found: CaseClaims, weighed: Sequence[Weighing], decided: Mapping[str, Outcome] | None = None
 ) -> tuple[History, ...]:
     """Every voice and every source with what became of its claims, those with most that was resolved first."""
+    resolved, told = (as_decided(each, decided or {}) for each in resolved_in(found, weighed))
+    names = {root.who: root.voice for account in reversed(found.accounts) for root in account.origins.roots}
+    return grouped(resolved, names, is_source=False, also=grouped(told, _sources(found.papers), is_source=True))
+
+
+def resolved_in(found: CaseClaims, weighed: Sequence[Weighing]) -> tuple[tuple[Resolved, ...], tuple[Resolved, ...]]:
+    """What became of each claim as evidence alone says: by the voices that made it, and by the sources that tell it."""
     asked = {each.account.claim.id: each.asked for each in weighed if each.asked is not None}
     evidence = {each.account.claim.id: each.facts.evidence for each in weighed}
-    resolved = resolved_of(found.accounts, found.papers, asked, evidence, decided or {})
-    names = {root.who: root.voice for account in reversed(found.accounts) for root in account.origins.roots}
-    voices = _grouped(resolved, names, is_source=False)
-    sources = _grouped(_told_by_sources(found, resolved), _sources(found.papers), is_source=True)
-    return tuple(sorted((*voices, *sources), key=lambda each: (-each.resolved, each.is_source, each.who, each.kind)))
+    resolved = resolved_of(found.accounts, found.papers, asked, evidence, {})
+    return resolved, tuple(_told_by_sources(found, resolved))
+
+
+def as_decided(resolved: Iterable[Resolved], decided: Mapping[str, Outcome]) -> list[Resolved]:
+    """The same with what analysts concluded became of claims (by id), which goes before what evidence says."""
+    return [replace(each, outcome=decided.get(each.claim, each.outcome)) for each in resolved]
 
 
 def _told_by_sources(found: CaseClaims, resolved: Sequence[Resolved]) -> Iterator[Resolved]:
@@ -94,12 +103,16 @@ def _sources(papers: Mapping[str, Paper]) -> dict[str, str]:
     return {source.id: source.name for source in found if source is not None}
 
 
-def _grouped(resolved: Iterable[Resolved], names: Mapping[str, str], *, is_source: bool) -> list[History]:
+def grouped(
+    resolved: Iterable[Resolved], names: Mapping[str, str], *, is_source: bool, also: Iterable[History] = ()
+) -> tuple[History, ...]:
+    """What became of claims by who made them, all kinds together and each by itself, most that was resolved first."""
     groups: dict[tuple[str, str], list[Resolved]] = {}
     for each in resolved:
         for kind in dict.fromkeys(("", each.kind)):
             groups.setdefault((each.who, kind), []).append(each)
-    return [
+    found = [
         History(who, names.get(who, who), is_source, kind, tuple(sorted(own, key=lambda each: (each.made, each.claim))))
         for (who, kind), own in groups.items()
     ]
+    return tuple(sorted((*found, *also), key=lambda each: (-each.resolved, each.is_source, each.who, each.kind)))

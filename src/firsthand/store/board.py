@@ -12,7 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from queue import Empty, LifoQueue
 from types import MappingProxyType, TracebackType
@@ -25,13 +25,17 @@ import numpy.typing as npt
 import orjson
 
 from firsthand.errors import CaseError
+from firsthand.kinds import Outcome
+from firsthand.store.board_rows import BoardRow, DocumentRow, SourceRow
+from firsthand.store.board_since import SINCE, laid_over, unwritable
+from firsthand.weigh.track_record import Resolved
 
 __all__ = ["FILE", "TERM", "BoardFile", "BoardRow", "BoardWriter", "DocumentRow", "SourceRow", "board_of_case"]
 
 _Kind = TypeVar("_Kind")
 
 FILE = "board.db"
-_FORMAT = "6"
+_FORMAT = "7"
 """Of the file: one of another format is made anew."""
 _CONNECTIONS = 8
 """Threads that read one board at once; more wait for a moment."""
@@ -45,6 +49,8 @@ create table documents (n integer primary key, key text unique, reading integer,
 create table told (document integer, claim integer);
 create table parts (document integer, claim integer, part blob, primary key (document, claim)) without rowid;
 create table sources (n integer primary key, id text unique, row blob, page blob);
+create table outcomes (claim text, who text, source integer, kind text, made text, outcome text, observed text);
+create table leans (claim text, who text, told text);
 create virtual table words using fts5(
     title, told, who, place, terms, content='', tokenize='unicode61 remove_diacritics 2', prefix='1 2'
 );
@@ -54,6 +60,9 @@ _INDEXES = """
 create index told_document on told (document);
 create index told_claim on told (claim);
 create index documents_reading on documents (reading);
+create index outcomes_who on outcomes (who, source);
+create index outcomes_claim on outcomes (claim);
+create index leans_who on leans (who);
 """
 
 
@@ -64,87 +73,6 @@ _REMEMBERED = 64
 
 Places = npt.NDArray[np.int64]
 """Of claims or documents on the board, from 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """A claim as a row of the board. `short` is the beginning of its id that no other has.
-
-    `place` is the name, `lat` and `lon` are degrees, `radius_km` is how far off that may be. `since` and `until` are
-    ISO 8601; `first` is when it was told first. `likely`, `low` and `high` are between 0 and 1. `sides`, `sources` and
-    `languages` are those of its origins and documents; `verdict` is what was concluded last. `surprise` is how much
-    there is to stop at.
-    """
-
-    id: str
-    short: str
-    title: str
-    language: str
-    documents: int
-    at_least: int
-    at_most: int
-    told_by: str
-    said_by: tuple[str, ...] = ()
-    denied_by: tuple[str, ...] = ()
-    drift: tuple[str, ...] = ()
-    disputed: bool = False
-    open: bool = False
-    surprise: float = 0.0
-    place: str | None = None
-    place_id: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-    radius_km: float = 0.0
-    since: str | None = None
-    until: str | None = None
-    first: str = ""
-    event: str | None = None
-    status: str = ""
-    word: str = ""
-    likely: float = 0.5
-    low: float = 0.0
-    high: float = 1.0
-    confidence: str = ""
-    admiralty: str = ""
-    verdict: str = ""
-    evidence: tuple[str, ...] = ()
-    sides: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """A document of the case in short; `moment` is when it was published, or first seen where `published` is not."""
-
-    key: str
-    reading: int
-    title: str
-    outlet: str
-    source: str | None
-    side: str | None
-    language: str
-    moment: str
-    published: bool
-    seen: str
-    address: str | None
-    warnings: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A source with how much it told: `documents`, the claims it tells, and of those the ones that start with it."""
-
-    id: str
-    name: str
-    kind: str
-    country: str | None
-    language: str | None
-    side: str | None
-    family: str | None
-    documents: int
-    claims: int
-    starts: int
 
 
 def _lives(number: str) -> bool:
@@ -166,11 +94,15 @@ class BoardWriter:
     def __init__(self, folder: Path, state: str, made: str) -> None:
         self._folder, self._state, self._made = folder, state, made
         self._path = folder / f"{FILE}.{os.getpid()}"
-        for half in folder.glob(f"{FILE}.[0-9]*"):
+        for half in (*folder.glob(f"{FILE}.[0-9]*"), *folder.glob(f"{SINCE}.[0-9]*")):
             if half == self._path or not _lives(half.suffix[1:]):  # of a process that was killed at it
                 half.unlink(missing_ok=True)
-        self._connection = sqlite3.connect(self._path)
-        self._connection.executescript(f"pragma journal_mode = off; pragma synchronous = off; {_TABLES}")
+        try:
+            self._connection = sqlite3.connect(self._path)
+            self._connection.executescript(f"pragma journal_mode = off; pragma synchronous = off; {_TABLES}")
+        except sqlite3.Error as error:
+            self._path.unlink(missing_ok=True)
+            raise unwritable(folder, error) from error
         self._counts = {"claims": 0, "documents": 0, "sources": 0}
         self._numbers: dict[str, int] = {}
 
@@ -222,6 +154,18 @@ class BoardWriter:
         packed = compress(orjson.dumps(page), _PACKED)
         self._put("insert into sources values (?, ?, ?, ?)", number, row.id, orjson.dumps(row), packed)
 
+    def outcomes(self, resolved: Iterable[Resolved], *, sources: bool) -> None:
+        """What became of each claim as evidence alone says, by voices or by `sources`."""
+        for each in resolved:
+            shown = None if each.observed is None else each.observed.isoformat()
+            told = (each.kind, each.made.isoformat(), each.outcome.value, shown)
+            self._put("insert into outcomes values (?, ?, ?, ?, ?, ?, ?)", each.claim, each.who, int(sources), *told)
+
+    def leans(self, claim: str, who: Iterable[str], told: date) -> None:
+        """Of a claim the voices whose track record up to that day it was weighed with."""
+        for each in who:
+            self._put("insert into leans values (?, ?, ?)", claim, each, told.isoformat())
+
     def rows(self) -> Iterator[Mapping[str, Any]]:
         """Every claim so far, as `BoardFile.rows`."""
         return _rows(self._connection)
@@ -241,19 +185,30 @@ class BoardWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, __: TracebackType | None
+    ) -> None:
         try:
             if kind is None:
-                counts = orjson.dumps(self._counts).decode()
-                self._put("insert into about values (?, ?, ?)", f"{_FORMAT} {self._state}", self._made, counts)
-                self._connection.executescript(_INDEXES)
-                self._connection.commit()
+                self._finish()
             self._connection.close()
             if kind is None:
                 self._path.replace(self._folder / FILE)
+                (self._folder / SINCE).unlink(missing_ok=True)  # it was of the last one
+        except (sqlite3.Error, OSError) as error:
+            raise unwritable(self._folder, error) from error
         finally:
+            self._connection.close()
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
+        if isinstance(raised, sqlite3.Error):
+            raise unwritable(self._folder, raised) from raised
+
+    def _finish(self) -> None:
+        counts = orjson.dumps(self._counts).decode()
+        self._put("insert into about values (?, ?, ?)", f"{_FORMAT} {self._state}", self._made, counts)
+        self._connection.executescript(_INDEXES)
+        self._connection.commit()
 
 
 class BoardFile:
@@ -269,12 +224,16 @@ class BoardFile:
         for _ in range(_CONNECTIONS):
             connection = sqlite3.connect(address, uri=True, check_same_thread=False)
             self._free.put(connection)
-            about.add(connection.execute("select state, made, counts from about").fetchone())
+            own = connection.execute("select state, made, counts from main.about").fetchone()
+            about.add((*own, laid_over(connection, path.parent, f"{own[0]} {own[1]}")))
         if len(about) != 1:
             self.close()
             raise CaseError("Another board took its place while it was opened.")
-        ((state, self.made, counts),) = about
+        ((state, self.made, counts, since),) = about
+        self.base = f"{state} {self.made}"
+        """What tells this board from any other of the case; what is said otherwise since then names it."""
         self.format, _, self.state = str(state).partition(" ")
+        self.state = self.state if since is None else since
         self.counts: dict[str, int] = orjson.loads(counts)
         self._answers: OrderedDict[str, Places] = OrderedDict()
         self._remembering = threading.Lock()
@@ -417,6 +376,23 @@ class BoardFile:
             return _row(SourceRow, row), orjson.loads(decompress(page))
         return None
 
+    # ------------------------------------------------------------ what became of claims
+
+    def resolved(self, who: str, *, sources: bool) -> list[Resolved]:
+        """What became of the claims of a voice, or of a source, as evidence alone says."""
+        query = "select claim, who, kind, made, outcome, observed from outcomes where who = ? and source = ?"
+        return [_resolved(*row) for row in self._all(query, who, int(sources))]
+
+    def resolved_of(self, claim: str, *, sources: bool) -> list[Resolved]:
+        """What became of a claim: once for each voice that made it, or for each of its sources."""
+        query = "select claim, who, kind, made, outcome, observed from outcomes where claim = ? and source = ?"
+        return [_resolved(*row) for row in self._all(query, claim, int(sources))]
+
+    def leaning(self, who: str) -> dict[str, date]:
+        """The claims that were weighed with the track record of a voice, each with the day that it went up to."""
+        found = self._all("select claim, told from leans where who = ?", who)
+        return {str(claim): date.fromisoformat(told) for claim, told in found}
+
     # ------------------------------------------------------------ how
 
     @contextmanager
@@ -467,6 +443,11 @@ class BoardFile:
 def _rows(connection: sqlite3.Connection) -> Iterator[Mapping[str, Any]]:
     for (row,) in connection.execute("select row from claims order by n"):
         yield orjson.loads(row)
+
+
+def _resolved(claim: str, who: str, kind: str, made: str, outcome: str, observed: str | None) -> Resolved:
+    shown = None if observed is None else date.fromisoformat(observed)
+    return Resolved(claim, who, kind, date.fromisoformat(made), Outcome(outcome), shown)
 
 
 def _row(kind: type[_Kind], written: bytes) -> _Kind:

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from firsthand.errors import CaseError
 from firsthand.store import schema
-from firsthand.store.case import Case
+from firsthand.store.case import Case, Row
 
-__all__ = ["Entry", "entries"]
+__all__ = ["Entry", "entries", "entries_after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,26 @@ def entries(case: Case, before: int | None = None, limit: int = 100) -> tuple[En
     """
     table = schema.log
     query = select(table).order_by(table.c.id.desc()).limit(limit)
-    rows = case.rows(query if before is None else query.where(table.c.id < before))
+    return tuple(map(_entry, case.rows(query if before is None else query.where(table.c.id < before))))
+
+
+def entries_after(case: Case, number: int, limit: int) -> tuple[Entry, ...]:
+    """The entries of higher numbers in their order, the first so many.
+
+    Raises:
+        CaseError: an entry was changed so that it says nothing.
+    """
+    table = schema.log
+    query = select(table).where(table.c.id > number).order_by(table.c.id).limit(limit)
+    return tuple(map(_entry, case.rows(query)))
+
+
+def _entry(row: Row) -> Entry:
     try:
-        return tuple(
-            Entry(
-                number=int(str(row["id"])),
-                note={name: value for name, value in orjson.loads(str(row["body"])).items() if name != "rows"},
-                **{name: str(row[name]) for name in ("at", "actor", "action", "previous", "hash")},
-            )
-            for row in rows
+        return Entry(
+            number=int(str(row["id"])),
+            note={name: value for name, value in orjson.loads(str(row["body"])).items() if name != "rows"},
+            **{name: str(row[name]) for name in ("at", "actor", "action", "previous", "hash")},
         )
     except (orjson.JSONDecodeError, AttributeError) as error:
         raise CaseError("An entry of the log no longer says what was done: run `firsthand verify`.") from error

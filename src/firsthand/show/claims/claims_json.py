@@ -21,7 +21,7 @@ from firsthand.show.weighed.schemas import run_schema, verdict_schema
 from firsthand.show.weighed.weighed_json import verdict_json
 from firsthand.store.exact import json_of
 
-__all__ = ["board_json", "claim_json", "claim_schema", "claims_schema", "json_line"]
+__all__ = ["board_json", "claim_json", "claim_schema", "claims_schema", "json_line", "known_json"]
 
 
 def claim_schema() -> Json:
@@ -99,6 +99,13 @@ def claim_json(account: Account, papers: Mapping[str, Paper], known: Known | Non
         "answered_by": [_answerer(each) for each in account.answered_by],
         "near": list(claim.near),
         "links": [_link(each) for each in view.links],
+        **known_json(known),
+    }
+
+
+def known_json(known: Known | None) -> Json:
+    """What is known of a claim, as the last fields of `claim_json`."""
+    return {
         "assessment": None if known is None else _written(known.assessment),
         "evidence": [] if known is None else [_written(each) for each in known.facts.evidence],
         "verdicts": [] if known is None else [verdict_json(each) for each in known.verdicts],

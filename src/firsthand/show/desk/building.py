@@ -15,11 +15,11 @@ import orjson
 from firsthand.claims import Account
 from firsthand.kinds import Outcome
 from firsthand.link.terms import terms_of
-from firsthand.pipeline.assessed import keep_weighed, outcomes_of, weigh_case
+from firsthand.pipeline.assessed import keep_weighed, outcomes_of, rules_version, weigh_case
 from firsthand.pipeline.assessing import Weighing
 from firsthand.pipeline.claiming import CaseClaims, claims_of
 from firsthand.pipeline.papers import readings_of
-from firsthand.pipeline.records import History, histories_of
+from firsthand.pipeline.records import History, as_decided, grouped, resolved_in
 from firsthand.pipeline.version import joiner_version
 from firsthand.show.claims.board import is_disputed, short_ids, surprise
 from firsthand.show.claims.claims_json import claim_json
@@ -32,11 +32,13 @@ from firsthand.show.desk.patience import open_for_writing
 from firsthand.store import Case
 from firsthand.store.board import BoardRow, BoardWriter, DocumentRow, SourceRow
 
-__all__ = ["Given", "SourcePage", "Taken", "build_board", "state_of"]
+__all__ = ["RULES", "VERDICTS", "Given", "SourcePage", "Taken", "build_board", "given_of", "state_of", "weighed_row"]
 
 Progress = Callable[[str, int], None]
 """Called with what is counted ("documents", "claims", "written"), and how many there are so far."""
 
+VERDICTS, RULES = "verdicts", "rules"
+"""What is kept beside the rows: of each verdict the place of the claim that it is of; and the rules that weighed."""
 _TOLD = 100  # after so many progress is told again
 _LONGEST = 20_000
 """Characters of what a claim is told in that can be searched."""
@@ -128,13 +130,14 @@ class _Building:
     ) -> None:
         self._case, self._found, self._writer, self._progress = case, found, writer, progress
         self._known = known_of(case, found, found.accounts, weighed)
-        self._ground = {each.account.claim.id: each.asked.ground for each in weighed if each.asked}
+        self._asked = {each.account.claim.id: each.asked for each in weighed if each.asked}
         self._order = sorted(
             found.accounts,
             key=lambda each: (-surprise(each), -len(each.documents), each.since or "", each.claim.id),
         )
         self._short = short_ids(found.accounts)
-        self._histories = histories_of(found, weighed, outcomes_of(case, found))
+        self._resolved = resolved_in(found, weighed)
+        self._histories = grouped(as_decided(self._resolved[1], outcomes_of(case, found)), {}, is_source=True)
 
     def write(self) -> None:
         sources = self._documents()
@@ -144,6 +147,21 @@ class _Building:
                 self._progress("written", count)
         self._sources(sources)
         self._writer.keep(COLUMNS, packed(columns_of(self._writer.rows())))
+        self._keep_what_verdicts_touch()
+
+    def _keep_what_verdicts_touch(self) -> None:
+        """All that has to be known so that a verdict changes only what hangs on it: see `retouching`."""
+        for resolved, sources in zip(self._resolved, (False, True), strict=True):
+            self._writer.outcomes(resolved, sources=sources)
+        places = {}
+        for number, account in enumerate(self._order):
+            known, asked = self._known[account.claim.id], self._asked.get(account.claim.id)
+            who = dict.fromkeys(each.record.who for each in known.facts.witnesses if each.record is not None)
+            if who and asked is not None:
+                self._writer.leans(account.claim.id, who, asked.told)
+            places.update({str(each.number): number for each in known.verdicts})
+        self._writer.keep(VERDICTS, orjson.dumps(places))
+        self._writer.keep(RULES, rules_version().encode())
 
     # ------------------------------------------------------------ documents
 
@@ -192,10 +210,10 @@ class _Building:
         )
 
     def _row(self, account: Account, known: Known, view: ClaimView, sources: Mapping[str, str]) -> BoardRow:
-        made, ground = known.assessment, self._ground.get(account.claim.id)
-        origins = account.origins
+        asked, origins = self._asked.get(account.claim.id), account.origins
+        ground = asked.ground if asked else None
         bylines = [view.bylines[key] for key in account.documents]
-        return BoardRow(
+        row = BoardRow(
             id=account.claim.id,
             short=self._short[account.claim.id],
             title=account.title,
@@ -219,19 +237,12 @@ class _Building:
             until=account.until,
             first=bylines[0].moment if bylines else "",
             event=account.event,
-            status=made.status.value,
-            word=made.likelihood.word,
-            likely=made.likelihood.value,
-            low=made.likelihood.low,
-            high=made.likelihood.high,
-            confidence=made.confidence.value,
-            admiralty=f"{made.admiralty.source}{made.admiralty.information}",
-            verdict=known.verdicts[-1].conclusion.value if known.verdicts else "",
             evidence=tuple(sorted({each.body for each in known.facts.evidence})),
             sides=tuple(sorted({root.side for root in origins.roots if root.side})),
             sources=tuple(sorted({sources[key] for key in account.documents if key in sources})),
             languages=tuple(sorted({each.language for each in bylines})),
         )
+        return weighed_row(row, known)
 
     # ------------------------------------------------------------ sources
 
@@ -256,10 +267,27 @@ class _Building:
             self._writer.source(row, page)
 
     def _record(self, source: str) -> tuple[Given, ...]:
-        return tuple(_given(each) for each in self._histories if each.is_source and each.who == source)
+        return tuple(given_of(each) for each in self._histories if each.who == source)
 
 
-def _given(history: History) -> Given:
+def weighed_row(row: BoardRow, known: Known) -> BoardRow:
+    """The row with what the claim is assessed as, and what was concluded of it last."""
+    made = known.assessment
+    return replace(
+        row,
+        status=made.status.value,
+        word=made.likelihood.word,
+        likely=made.likelihood.value,
+        low=made.likelihood.low,
+        high=made.likelihood.high,
+        confidence=made.confidence.value,
+        admiralty=f"{made.admiralty.source}{made.admiralty.information}",
+        verdict=known.verdicts[-1].conclusion.value if known.verdicts else "",
+    )
+
+
+def given_of(history: History) -> Given:
+    """A track record as the page of its source shows it."""
     early = history.early
     low, high = history.share
     ids = ([each.claim for each in history.those(outcome)] for outcome in Outcome)

@@ -9,15 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
+
 from firsthand.claims import Paper
 from firsthand.errors import CaseError
 from firsthand.pipeline.papers import Papers
 from firsthand.show.claims.known import Known
 from firsthand.show.claims.view import ClaimView
+from firsthand.show.desk.building import VERDICTS
 from firsthand.show.desk.columns import COLUMNS, Columns, columns_of, unpacked
 from firsthand.show.desk.patience import open_for_writing
 from firsthand.store import Case
 from firsthand.store.board import FILE, BoardFile, BoardRow, board_of_case
+from firsthand.store.board_since import SINCE
 from firsthand.store.records import record_of
 from firsthand.store.verdicts import VerdictGiven, verdicts
 
@@ -27,6 +31,8 @@ _THROUGH = 20.0
 """Seconds after which whoever read a board that was replaced is through with it."""
 _LOOKED = 0.5
 """Seconds after which it is looked whether another board was made."""
+_OLD = 6
+"""Boards that were replaced and are kept open for those who still read them: verdicts may follow one another fast."""
 _CASES = 8
 """Open cases that wait for the next who reads."""
 _YOUNG = 5.0
@@ -63,12 +69,13 @@ class Served:
         self.folder = folder
         self._lock = threading.Lock()
         self._shown: Shown | None = None
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: tuple[tuple[int, int] | None, ...] | None = None
         self._looked = 0.0
         self._old: list[tuple[float, BoardFile]] = []
         self._cases: list[tuple[float, Case]] = []
         self._closed = False
-        self._concluded: tuple[int, dict[str, str]] = (-1, {})
+        self._standing: tuple[int, tuple[VerdictGiven, ...]] = (-1, ())
+        self._concluded: tuple[tuple[int, str], dict[str, str]] = ((-1, ""), {})
 
     def shown(self) -> Shown | None:
         """The board that was made last; None where none was made yet."""
@@ -91,8 +98,8 @@ class Served:
 
     def _look(self) -> None:
         self._looked = time.monotonic()
-        stamp = _stamp(self.folder)
-        if stamp is None or stamp == self._stamp:
+        stamp = (_stamp(self.folder / FILE), _stamp(self.folder / SINCE))
+        if stamp[0] is None or stamp == self._stamp:
             return
         board = board_of_case(self.folder)
         if board is None:
@@ -101,7 +108,7 @@ class Served:
             self._old.append((time.monotonic(), self._shown.board))
         self._shown, self._stamp = Shown(board, _columns(board)), stamp
         for since, old in list(self._old):
-            if time.monotonic() - since > _THROUGH:
+            if time.monotonic() - since > _THROUGH or len(self._old) > _OLD:
                 old.close()
                 self._old.remove((since, old))
 
@@ -154,21 +161,33 @@ class Served:
         row = shown.board.document(key)
         return Papers(case, {key: row.reading}).get(key) if row else None
 
-    def concluded(self, case: Case) -> dict[str, str]:
-        """What was concluded last of claims, up to this moment, by their ids at that time."""
-        head, _, _ = case.head()
-        if self._concluded[0] != head:
-            standing = (each for each in verdicts(case) if each.undone is None)
-            self._concluded = head, {each.claim: each.conclusion.value for each in standing}
+    def concluded(self, case: Case, shown: Shown) -> dict[str, str]:
+        """What was concluded last of claims up to this moment, by their ids on the board: empty where all that the
+        board knows of was taken back. It is laid over the board until that has it too."""
+        standing = self.standing(case)
+        key = self._standing[0], f"{shown.board.base} {shown.board.state}"
+        if self._concluded[0] != key:
+            ids = shown.columns.ids
+            placed = {
+                int(number): ids[place] for number, place in orjson.loads(shown.board.kept(VERDICTS) or b"{}").items()
+            }
+            found = dict.fromkeys(placed.values(), "")
+            found.update({placed.get(each.number, each.claim): each.conclusion.value for each in standing})
+            self._concluded = key, found
         return self._concluded[1]
+
+    def standing(self, case: Case) -> tuple[VerdictGiven, ...]:
+        """The verdicts that stand at this moment, in the order of time."""
+        head, _, _ = case.head()
+        if self._standing[0] != head:
+            self._standing = head, tuple(each for each in verdicts(case) if each.undone is None)
+        return self._standing[1]
 
     def verdicts(self, case: Case, shown: Shown, number: int) -> tuple[VerdictGiven, ...]:
         """What stands of what was concluded of the claim at that place, in the order of time, up to this moment."""
         counted = {each.number for each in shown.known(number).verdicts}
         own = shown.row(number).id
-        return tuple(
-            each for each in verdicts(case) if each.undone is None and (each.number in counted or each.claim == own)
-        )
+        return tuple(each for each in self.standing(case) if each.number in counted or each.claim == own)
 
 
 def _columns(board: BoardFile) -> Columns:
@@ -176,11 +195,11 @@ def _columns(board: BoardFile) -> Columns:
     return unpacked(kept) if kept is not None else columns_of(board.rows())
 
 
-def _stamp(folder: Path) -> tuple[int, int] | None:
+def _stamp(file: Path) -> tuple[int, int] | None:
     try:
-        found = (folder / FILE).stat()
+        found = file.stat()
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise CaseError(f"The board of {folder} cannot be read: {error.strerror}.") from error
+        raise CaseError(f"The board {file} cannot be read: {error.strerror}.") from error
     return found.st_ino, found.st_mtime_ns

@@ -30,16 +30,26 @@ from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Fetch, Wanted
 from firsthand.show.desk.building import build_board, state_of
 from firsthand.show.desk.patience import open_for_writing
+from firsthand.show.desk.retouching import retouched
 from firsthand.show.desk.telling import without_folder
 from firsthand.store import Case, last_capture, unread, watched
+from firsthand.store.board import FILE as BOARD
 from firsthand.store.board import board_of_case
+from firsthand.store.board_since import SINCE
+from firsthand.store.identity import FILE
+from firsthand.store.inbox import FOLDER as INBOX
 from firsthand.store.inbox import Handed, HandedState, files_of, finish, handed, handed_in, put_back, start
+from firsthand.store.recovery import HEAD
 from firsthand.store.taken import keys_after
 
 __all__ = ["Progress", "Worker"]
 
 _PAUSE = 0.5
 """Seconds between two looks at what there is to do."""
+_AGAIN = 2.5
+"""Seconds until what could not be done is tried again, at first."""
+_LOOK = 30.0
+"""Seconds after which the case is looked at though nothing seems to have changed."""
 _TOGETHER = 24
 """Reports that are read while the case is held."""
 _PATIENCE = 60.0
@@ -130,6 +140,9 @@ class _Working:
         self._allow_private = allow_private
         self._told = Progress(what="starting")
         self._all_read: tuple[int, str, str] | None = None
+        self._seen: tuple[object, ...] = ()
+        self._looked = 0.0
+        self._due: datetime | None = None
         board = board_of_case(folder)
         self._made = board.state if board else ""
         if board:
@@ -137,13 +150,30 @@ class _Working:
 
     def run(self) -> None:
         with Workers(1) as workers:
+            again = _AGAIN
             while True:
-                try:
-                    self._once(workers)
-                except FirsthandError as error:
-                    self._tell("", problem=without_folder(str(error), self._folder))
-                    time.sleep(5 * _PAUSE)
+                seen = self._signs()
+                if not self._quiet(seen):
+                    try:
+                        self._once(workers)
+                        self._seen, self._looked, again = seen, time.monotonic(), _AGAIN
+                    except FirsthandError as error:
+                        self._tell("", problem=without_folder(str(error), self._folder))
+                        time.sleep(again)  # a full disk is not filled again all the time
+                        again = min(2 * again, _LONGEST_PAUSE)
                 time.sleep(_PAUSE)
+
+    def _quiet(self, seen: tuple[object, ...]) -> bool:
+        """Whether nothing can have changed since there was nothing to do: then the case is not opened at all."""
+        now = time.monotonic()
+        return (
+            seen == self._seen and now - self._looked < _LOOK and (self._due is None or datetime.now(UTC) < self._due)
+        )
+
+    def _signs(self) -> tuple[object, ...]:
+        """What is otherwise after anything was written to the case or its board, or handed in: each commit notes itself
+        in `head`, also where the database is elsewhere."""
+        return tuple(_sign(self._folder / name) for name in (HEAD, INBOX, BOARD, SINCE, FILE))
 
     def _once(self, workers: Workers) -> None:
         waiting = [one for one in handed(self._folder) if one.state in (HandedState.WAITING, HandedState.WORKING)]
@@ -152,13 +182,28 @@ class _Working:
         if self._watch and not waiting:
             self._round(workers)
         self._read(workers)
+        self._bring_together()
+        self._tell("", problem="")
+
+    def _bring_together(self) -> None:
+        """The board as the case is now: where only verdicts came, what hangs on them; else all of it."""
         with Case.open(self._folder) as case:
             state = state_of(case)
-        if state != self._made:
+        board = board_of_case(self._folder)
+        self._made = board.state if board else ""
+        try:
+            if state == self._made:
+                return
             self._tell("bringing the claims together")
             with Case.open(self._folder) as case:
-                self._made = build_board(case, self._tell)
-        self._tell("", problem="")
+                made = retouched(case, board) if board else None
+        finally:
+            if board:
+                board.close()
+        if made is None:
+            with Case.open(self._folder) as case:
+                made = build_board(case, self._tell)
+        self._made = made
 
     def _tell(self, what: str, count: int = 0, problem: str | None = None) -> None:
         told = Progress(what, count, self._made, self._told.problem if problem is None else problem)
@@ -253,11 +298,15 @@ class _Working:
     # ------------------------------------------------------------ watching
 
     def _round(self, workers: Workers) -> None:
-        with Case.open(self._folder) as case:
-            due = any(each.due <= datetime.now(UTC) for each in watched(case))
-        if due:
+        if (due := self._next()) is not None and due <= datetime.now(UTC):
             self._tell("looking for news")
             self._writing(lambda case: self._news(case, workers))
+        self._due = self._next()
+
+    def _next(self) -> datetime | None:
+        """When something on the list is due."""
+        with Case.open(self._folder) as case:
+            return min((each.due for each in watched(case)), default=None)
 
     def _news(self, case: Case, workers: Workers) -> str:
         def fetch_with(validators: MutableMapping[str, Validators]) -> Fetch:
@@ -267,6 +316,14 @@ class _Working:
             if news.reason:
                 self._tell("looking for news", problem=f"{news.what}: {news.reason}")
         return ""
+
+
+def _sign(path: Path) -> object:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _names(files: list[Path]) -> Callable[[Capture], Capture]:

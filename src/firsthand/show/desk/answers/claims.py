@@ -56,7 +56,7 @@ def claims(served: Served, shown: Shown, given: Pairs) -> Json:
         with served.case() as case:
             return told | {"claims": [_claim(served, case, shown, each) for each in numbers]}
     with served.case() as case:
-        concluded = served.concluded(case)
+        concluded = served.concluded(case, shown)
     rows = shown.board.rows_at(numbers)
     return told | {"claims": [plain(replace(row, verdict=concluded.get(row.id, row.verdict))) for row in rows]}
 
