@@ -15,6 +15,7 @@ from firsthand.show.desk.columns import FACETS, SORTS
 from firsthand.show.desk.guard.audit import mark
 from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.guard.visits import Visit
+from firsthand.show.desk.pages.timeline import strip_of
 from firsthand.show.desk.query import Found, Query, find, query_of
 from firsthand.show.desk.rendering import page, served_of, shown_of
 from firsthand.show.desk.served import Shown
@@ -64,12 +65,13 @@ def board(request: Request, visit: _Reader) -> HTMLResponse:
     return page(
         request,
         "_rows.html.j2" if part else "board.html.j2",
+        strip=strip_of(query, "/", request.cookies.get("strip", "")),
         wanted=query,
         found=len(found),
         whole=shown.columns.size,
         counts=shown.board.counts,
         rows=shown.board.rows_at(found.numbers[(at - 1) * _ROWS : at * _ROWS].tolist()),
-        given=_given(request, shown),
+        given=_given(request),
         first=(at - 1) * _ROWS + 1,
         at=at,
         last=last,
@@ -109,10 +111,10 @@ def _page(given: str) -> int:
     return int(given) if _NUMBER.fullmatch(given) else 1
 
 
-def _given(request: Request, shown: Shown) -> dict[str, str]:
+def _given(request: Request) -> dict[str, str]:
     """What was concluded of claims up to this moment, also since the board was made."""
     with served_of(request).case() as case:
-        return served_of(request).concluded(case, shown)
+        return served_of(request).concluded(case)
 
 
 def _summary(shown: Shown) -> dict[str, int]:

@@ -68,7 +68,7 @@ def the_map(request: Request, name: str = "", at: str = "") -> HTMLResponse:
     return page(
         request,
         "map.html.j2",
-        strip=strip_of(query, "/map"),
+        strip=strip_of(query, "/map", request.cookies.get("strip", "")),
         wanted=query,
         box=query.box,
         found=int(mask.sum()),

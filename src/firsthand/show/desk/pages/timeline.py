@@ -57,10 +57,15 @@ class Strip:
     narrowed: tuple[Narrowing, ...]
     groups: tuple[str, ...]
     """Of each colour its name in the stylesheet."""
+    unfolded: bool
+    unasked: bool
+    """Whether nobody chose to have it folded or not: a small screen then folds it."""
 
 
-def strip_of(query: Query, path: str) -> Strip:
-    """What the partial `_timeline.html.j2` shows over the page at `path`."""
+def strip_of(query: Query, path: str, kept: str = "") -> Strip:
+    """What the partial `_timeline.html.j2` shows over the page at `path`. `kept` is what the browser remembers of it
+    (see timeline.js): "open", "folded" or nothing. On its own page it is never folded at first."""
+    own = path == "/timeline"
     pairs = parse_qsl(query.address())
     return Strip(
         path=path,
@@ -70,6 +75,8 @@ def strip_of(query: Query, path: str) -> Strip:
         others=tuple((name, value) for name, value in pairs if name not in ("since", "until")),
         narrowed=tuple(_narrowed(query)),
         groups=tuple(each.name.lower() for each in Group),
+        unfolded=own or kept != "folded",
+        unasked=not own and kept not in ("open", "folded"),
     )
 
 

@@ -39,7 +39,9 @@ document.body.addEventListener("htmx:afterSwap", () => { here = -1; narrow(); })
 const small = matchMedia("(max-width: 52rem)");
 function narrow() {
   const fold = document.querySelector(".facets > .fold");
-  if (fold) fold.open = !small.matches;
+  if (!fold) return;
+  fold.open = !small.matches;
+  fold.classList.add("ready");
 }
 small.addEventListener("change", narrow);
 narrow();

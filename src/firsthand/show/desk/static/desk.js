@@ -11,6 +11,16 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRF-Token"] = document.querySelector('meta[name="csrf"]')?.content ?? "";
 });
 
+// What was not filled in is not asked for: it would only make the address longer.
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (target.method !== "get") return;
+  for (const name of new Set(formData.keys())) {
+    const given = formData.getAll(name).filter((value) => value !== "");
+    formData.delete(name);
+    for (const value of given) formData.append(name, value);
+  }
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
 });

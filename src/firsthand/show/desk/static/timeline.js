@@ -2,7 +2,7 @@
 // Days are chosen by dragging, by keys, or in the two fields; the page is then loaded with them in its query.
 const SVG = "http://www.w3.org/2000/svg";
 const DAY = 86400000;
-const HEIGHT = 120, MIDDLE = 62, UP = 54, DOWN = 34;
+const TALL = { height: 120, middle: 62, up: 54, down: 34 }, LOW = { height: 86, middle: 43, up: 37, down: 22 };
 const BESIDE = ["since", "until", "page", "at", "name"];
 
 const dayOf = (written) => Math.round(Date.parse(`${written}T00:00:00Z`) / DAY);
@@ -31,23 +31,48 @@ class Strip {
     this.path = section.dataset.path;
     this.fields = ["since", "until"].map((name) => section.querySelector(`input[name="${name}"]`));
     this.section = section;
+    this.fold = section.querySelector("details");
+    this.form = section.dataset.form ? document.getElementById(section.dataset.form) : null;
+    this.shape = section.classList.contains("low") ? LOW : TALL;
     this.cursor = null;
     this.anchor = null;
+    this.folding();
     this.wire();
     this.load();
   }
 
+  /** Where nobody has said otherwise, it is folded on a small screen; what somebody chooses holds for all pages. */
+  folding() {
+    if ("unasked" in this.section.dataset && matchMedia("(max-width: 52rem)").matches) this.fold.open = false;
+    delete this.section.dataset.unasked;
+    this.fold.addEventListener("toggle", () => { if (this.fold.open && !this.data) this.load(); });
+    if (this.path === "/timeline") return;
+    this.fold.querySelector("summary").addEventListener("click", () => {
+      document.cookie = `strip=${this.fold.open ? "folded" : "open"}; path=/; max-age=31536000; samesite=lax`;
+    });
+  }
+
+  /** What is folded asks for nothing until it is opened. */
   async load() {
+    this.tellChosen();
+    if (!this.fold.open) { this.data = null; return; }
     const response = await fetch(`/timeline/days?${query(BESIDE)}`);
     if (!response.ok) return;
     this.data = await response.json();
     this.starts = this.data.starts.map(dayOf);
-    this.plot.hidden = this.section.querySelector("[data-keys]").hidden = !this.starts.length;
+    this.plot.hidden = !this.starts.length;
     if (!this.starts.length) { this.now.textContent = this.now.dataset.none; return; }
     this.ends = [...this.starts.slice(1).map((each) => each - 1), dayOf(this.data.end)];
     this.chosen = this.fromQuery();
     this.draw();
     this.say();
+  }
+
+  /** The days of the query, beside the title and in the fields. */
+  tellChosen() {
+    const [since, until] = ["since", "until"].map((name) => query().get(name) ?? "");
+    this.section.querySelector("[data-chosen]").textContent = since || until ? `${since || "…"} – ${until || "…"}` : "";
+    if (this.form) [this.fields[0].value, this.fields[1].value] = [since, until];
   }
 
   /** The bars that the query keeps, as [first, last]; null where it keeps all. */
@@ -61,23 +86,23 @@ class Strip {
   }
 
   draw() {
-    const width = Math.max(this.plot.clientWidth, 200), bars = this.starts.length;
+    const width = Math.max(this.plot.clientWidth, 200), bars = this.starts.length, { height, middle, up, down } = this.shape;
     this.step = width / bars;
-    const svg = element("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, "aria-hidden": "true", preserveAspectRatio: "none" });
+    const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true", preserveAspectRatio: "none" });
     this.ticks(svg, width);
     const most = (rows) => Math.max(1, ...this.starts.map((_, at) => rows.reduce((sum, row) => sum + row[at], 0)));
-    this.bars(svg, this.data.happened, UP / most(this.data.happened), -1);
-    this.bars(svg, this.data.told, DOWN / most(this.data.told), 1);
-    element("line", { x1: 0, x2: width, y1: MIDDLE, y2: MIDDLE, class: "axis" }, svg);
-    this.kept = element("rect", { y: 0, height: HEIGHT - 16, width: 0, x: 0, class: "kept" }, svg);
-    this.line = element("line", { y1: 0, y2: HEIGHT - 16, x1: -9, x2: -9, class: "cursor" }, svg);
+    this.bars(svg, this.data.happened, up / most(this.data.happened), -1);
+    this.bars(svg, this.data.told, down / most(this.data.told), 1);
+    element("line", { x1: 0, x2: width, y1: middle, y2: middle, class: "axis" }, svg);
+    this.kept = element("rect", { y: 0, height: height - 16, width: 0, x: 0, class: "kept" }, svg);
+    this.line = element("line", { y1: 0, y2: height - 16, x1: -9, x2: -9, class: "cursor" }, svg);
     this.plot.replaceChildren(svg);
     this.mark();
   }
 
   /** One path for each colour: hundreds of bars are five elements. */
   bars(svg, rows, scale, direction) {
-    const gap = this.step > 4 ? 1 : 0, base = new Float64Array(this.starts.length).fill(MIDDLE);
+    const gap = this.step > 4 ? 1 : 0, base = new Float64Array(this.starts.length).fill(this.shape.middle);
     rows.forEach((row, group) => {
       let path = "";
       row.forEach((number, at) => {
@@ -100,10 +125,10 @@ class Strip {
       const day = new Date(start * DAY), before = at > 0;
       if (before && part(at - 1) === part(at)) return;
       const x = at * this.step;
-      if (before) element("line", { x1: x, x2: x, y1: 0, y2: HEIGHT - 14, class: "tick" }, svg);
+      if (before) element("line", { x1: x, x2: x, y1: 0, y2: this.shape.height - 14, class: "tick" }, svg);
       if (x < free || x > width - 50) return;
       const name = day.toLocaleDateString("en", months ? { month: "short", year: "numeric", timeZone: "UTC" } : { year: "numeric", timeZone: "UTC" });
-      element("text", { x: x + 2, y: HEIGHT - 3 }, svg).textContent = name;
+      element("text", { x: x + 2, y: this.shape.height - 3 }, svg).textContent = name;
       free = x + name.length * 8;
     });
   }
@@ -134,8 +159,14 @@ class Strip {
     this.fields[1].value = written(this.ends[this.chosen[1]]);
   }
 
-  /** Load the page with the days that are chosen, or with all of them. */
+  /** Load the page with the days that are chosen, or with all of them; the board is asked without being left. */
   keep() {
+    if (this.form) {
+      this.cursor = this.anchor = null;
+      if (!this.chosen) for (const field of this.fields) field.value = "";
+      this.form.requestSubmit();
+      return;
+    }
     const pairs = query(BESIDE);
     if (this.chosen) {
       pairs.set("since", written(this.starts[this.chosen[0]]));
@@ -194,6 +225,7 @@ class Strip {
   }
 
   key(event) {
+    if (!this.starts?.length) return;
     const last = this.starts.length - 1, steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -7, PageDown: 7, Home: -Infinity, End: Infinity };
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key in steps) {
