@@ -71,7 +71,7 @@ def board(request: Request, visit: _Reader) -> HTMLResponse:
         whole=shown.columns.size,
         counts=shown.board.counts,
         rows=shown.board.rows_at(found.numbers[(at - 1) * _ROWS : at * _ROWS].tolist()),
-        given=_given(request),
+        given=_given(request, shown),
         first=(at - 1) * _ROWS + 1,
         at=at,
         last=last,
@@ -111,10 +111,10 @@ def _page(given: str) -> int:
     return int(given) if _NUMBER.fullmatch(given) else 1
 
 
-def _given(request: Request) -> dict[str, str]:
+def _given(request: Request, shown: Shown) -> dict[str, str]:
     """What was concluded of claims up to this moment, also since the board was made."""
     with served_of(request).case() as case:
-        return served_of(request).concluded(case)
+        return served_of(request).concluded(case, shown)
 
 
 def _summary(shown: Shown) -> dict[str, int]:
