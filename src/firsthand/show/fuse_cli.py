@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,6 +41,12 @@ def fuse(
             "--tolerance", metavar="KIND=T", help="What is the same: 5, 5%, 10min, 2d; without KIND= for all."
         ),
     ] = None,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--after", metavar="KIND=KIND", help="arrival=departure: never a day before; told as such, moved."
+        ),
+    ] = None,
     known: Annotated[
         list[Path] | None,
         typer.Option("--known", metavar="FILE", help="Values that were found out: the track record of sources."),
@@ -69,7 +76,7 @@ def fuse(
     names = tuple(name.strip() for name in header.split(",")) if header else ()
     table = Table(Layout(wide, names, _pairs(columns, "--columns"), per_file))
     _add(table, files, known or ())
-    fusing = Fusing(table, kinds_given(table.kinds, type_ or (), tolerance or ()), method)
+    fusing = Fusing(table, kinds_given(table.kinds, type_ or (), tolerance or (), after or ()), method)
     with writing():
         if json:
             write_json(fusing, _write)
@@ -79,21 +86,26 @@ def fuse(
         sys.stdout.flush()
 
 
-def kinds_given(kinds: Sequence[str], types: Sequence[str], tolerances: Sequence[str]) -> Mapping[str, Kind]:
-    """The kinds of a table by name, with the types and tolerances given for them.
+def kinds_given(
+    kinds: Sequence[str], types: Sequence[str], tolerances: Sequence[str], after: Sequence[str] = ()
+) -> Mapping[str, Kind]:
+    """The kinds of a table by name, with the types and tolerances given for them, and what each comes after.
 
     Raises:
         TableError: a kind that is not there, a type or a tolerance that cannot be.
     """
     from firsthand.weigh.fusion.values import kind_of
 
+    orders = _by_kind(after, "--after", kinds)
+    if "" in orders:
+        raise TableError(f"--after {orders['']!r}: write which kind comes after which, such as arrival=departure.")
     typed, bounds = _by_kind(types, "--type", kinds), _by_kind(tolerances, "--tolerance", kinds)
     found = {}
     for name in kinds:
         given, own = typed.get(name, typed.get("")), bounds.get(name)
         if own is None and given not in (None, "text", "code"):
             own = bounds.get("")  # a tolerance for all is for those that have a distance
-        found[name] = kind_of(name, given, own)
+        found[name] = replace(kind_of(name, given, own), after=orders.get(name))
     if "" in bounds and all(not kind.numeric for kind in found.values()):
         raise TableError("A tolerance needs values with a distance: give --type number, time or date as well.")
     return found

@@ -28,7 +28,13 @@ def write_json(fusing: Fusing, write: Callable[[str], object]) -> None:
         "tellings": fusing.tellings,
         "learned_from": fusing.learned_from,
         "kinds": [
-            {"name": kind.name, "type": kind.type.value, "tolerance": kind.tolerance, "relative": kind.relative}
+            {
+                "name": kind.name,
+                "type": kind.type.value,
+                "tolerance": kind.tolerance,
+                "relative": kind.relative,
+                "after": kind.after,
+            }
             for kind in fusing.kinds
         ],
         "sources": [
@@ -67,6 +73,7 @@ def _item(each: Fused) -> dict[str, object]:
         "low": each.low,
         "high": each.high,
         "sources": each.sources,
+        "moved": each.moved,
         "options": [
             {
                 "value": option.value,

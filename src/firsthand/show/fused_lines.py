@@ -86,9 +86,10 @@ def _items(items: Iterable[Fused]) -> Iterator[str]:
         ranged = f", {each.low} to {each.high}" if each.low is not None and each.low != each.high else ""
         told = "; ".join(f"{one_line(other.value)} ({other.sources})" for other in others[:3])
         mark = "!" if _against(each) else " "
+        moved = "; some told an earlier day" if each.moved else ""
         yield (
             f"{mark} {one_line(each.item)}, {_kind(each.kind)}: {one_line(each.value)} ({first.sources} of"
-            f" {each.sources} sources; {each.probability:.0%}{ranged}). Others: {told}"
+            f" {each.sources} sources; {each.probability:.0%}{ranged}{moved}). Others: {told}"
         )
 
 

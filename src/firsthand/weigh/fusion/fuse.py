@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from firsthand.weigh.fusion.accu import accu
 from firsthand.weigh.fusion.camps import camps
 from firsthand.weigh.fusion.crh import crh
 from firsthand.weigh.fusion.methods import Judged, Known, Method
+from firsthand.weigh.fusion.order import check_order, in_order
 from firsthand.weigh.fusion.parts import Part, Reading, parts_of
 from firsthand.weigh.fusion.records import Camp, Copied, Fused, Kind, Option, Past, Source, ValueType
 from firsthand.weigh.fusion.table import Table
@@ -60,11 +63,9 @@ class Fusing:
         if method not in METHODS:
             raise TableError(f"There is no method {method!r}. There are: {', '.join(METHODS)}.")
         self._table, self.method = table, method
-        self.kinds = tuple(kinds.get(name, kinds.get("", Kind(name))) for name in table.kinds)
-        self.kinds = tuple(
-            Kind(name, kind.type, kind.tolerance, kind.relative)
-            for name, kind in zip(table.kinds, self.kinds, strict=True)
-        )
+        self.kinds = _named(table, kinds)
+        self._kinds = {kind.name: kind for kind in self.kinds}
+        check_order(self._kinds)
         self.names = table.sources
         self.items, self.tellings, pairs = table.size()
         self._one_in = max(1, math.ceil(self.tellings / _LEARN), math.ceil(pairs / _LEARN_PAIRS))
@@ -98,17 +99,20 @@ class Fusing:
 
     def fused(self) -> Iterator[Fused]:
         """Every item, by kind and name."""
-        if self._one_in == 1:  # all of it was learned from, and is at hand
-            yield from _fused(self._part, self.learned.judge(self._world))
-            return
         reading = self._reading()
-        for part in parts_of(self._table.rows(), reading):
-            yield from _fused(part, self.learned.judge(part.world))
-        self._skips = reading.skips
+        for kind in self.kinds:
+            told = self._told(kind, reading)
+            if kind.after is None:
+                yield from told
+                continue
+            before = self._told(self._kinds[kind.after], self._reading())
+            yield from in_order(told, before, kind.tolerance)
+        if self.sampled:
+            self._skips = reading.skips
 
     def sources(self) -> tuple[Source, ...]:
         """What is found of each source, by name; from the items that were learned from."""
-        world, judged = self._world, self.learned.judge(self._world)
+        world, judged = self._world, self._judged
         best = world.value_of[world.best(judged.score)][world.item]
         right = np.abs(world.value - best) <= world.tolerance[world.item] * (1 + 1e-9)
         accuracy = self.learned.accuracy
@@ -131,7 +135,7 @@ class Fusing:
 
     def camps(self) -> tuple[Camp, ...]:
         """Where sources mean different things by one kind of item: who is with whom, and how far from the rest."""
-        world, judged = self._world, self.learned.judge(self._world)
+        world, judged = self._world, self._judged
         away = world.value - world.value_of[world.best(judged.score)][world.item]
         off = np.abs(away) > world.tolerance[world.item] * (1 + 1e-9)
         found = []
@@ -146,6 +150,19 @@ class Fusing:
             if len(camps) > 1 and any(camp.differs > MEANS_ANOTHER for camp in camps):
                 found += camps
         return tuple(sorted(found, key=lambda camp: (camp.kind, camp.differs, camp.sources)))
+
+    def _told(self, kind: Kind, reading: Reading) -> Iterator[Fused]:
+        """The items of one kind by name, each by itself."""
+        if not self.sampled:  # all of it was learned from, and is at hand
+            yield from _fused(self._part, self._judged, kind)
+            return
+        for part in parts_of(self._table.rows(kind=kind.name), reading):
+            yield from _fused(part, self.learned.judge(part.world), kind)
+
+    @cached_property
+    def _judged(self) -> Judged:
+        """What is found of the items that were learned from."""
+        return self.learned.judge(self._world)
 
     def _reading(self) -> Reading:
         return Reading(self.kinds, self.names, self._usual)
@@ -180,9 +197,8 @@ def records_of(table: Table, kinds: Mapping[str, Kind]) -> dict[tuple[str, str],
     agree nothing is learned of whom to believe where they do not."""
     if not table.knows:
         return {}
-    names, sources = table.kinds, table.sources
-    given = [kinds.get(name, kinds.get("", Kind(name))) for name in names]
-    own = [Kind(name, kind.type, kind.tolerance, kind.relative) for name, kind in zip(names, given, strict=True)]
+    sources = table.sources
+    own = _named(table, kinds)
     reading = Reading(own, sources, _usual_moment(table, own))
     right, told = np.zeros((len(sources), len(own))), np.zeros((len(sources), len(own)))
     for part in parts_of(table.rows(only_known=True), reading):
@@ -198,7 +214,12 @@ def records_of(table: Table, kinds: Mapping[str, Kind]) -> dict[tuple[str, str],
     }
 
 
-def _fused(part: Part, judged: Judged) -> Iterator[Fused]:
+def _named(table: Table, kinds: Mapping[str, Kind]) -> tuple[Kind, ...]:
+    """Every kind of the table, as it is given by its name, or by "" for all that are not named."""
+    return tuple(replace(kinds.get(name, kinds.get("", Kind(name))), name=name) for name in table.kinds)
+
+
+def _fused(part: Part, judged: Judged, of: Kind) -> Iterator[Fused]:
     world = part.world
     starts, told, kinds = world.candidates.tolist(), world.told.tolist(), world.kind_of_item.tolist()
     values, share, score = world.value_of.tolist(), judged.share.tolist(), judged.score.round(9).tolist()
@@ -207,6 +228,8 @@ def _fused(part: Part, judged: Judged) -> Iterator[Fused]:
     reaches = (world.tolerance * (1 + 1e-9)).tolist()
     for item, name in enumerate(part.items):
         kind, places = world.kinds[kinds[item]], range(starts[item], starts[item + 1])
+        if kind.name != of.name:
+            continue
         groups = _grouped(places, values, score, reaches[item])
         options = tuple(
             Option(

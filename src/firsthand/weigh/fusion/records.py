@@ -29,12 +29,14 @@ class ValueType(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of item, such as "actual departure". Two values no further apart than `tolerance` are the same: in the
-    value's unit, minutes for times and days, or as a share of the item's usual value where `relative`."""
+    value's unit, minutes for times and days, or as a share of the item's usual value where `relative`. What comes
+    `after` another kind of the same item is never taken to lie on a day before it."""
 
     name: str
     type: ValueType = ValueType.TEXT
     tolerance: float = 0.0
     relative: bool = False
+    after: str | None = None
 
     @property
     def numeric(self) -> bool:
@@ -64,7 +66,9 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Fused:
     """What an item is taken to be. `probability` is that of its value, within tolerance; `low` and `high` hold nine
-    tenths of the posterior where values have a distance; `options` are the values told, most probable first."""
+    tenths of the posterior where values have a distance; `options` are the values told, most probable first.
+    Where `moved`, some were told with a day before that of what the item comes after; they are shown with the first
+    day that can be."""
 
     item: str
     kind: str
@@ -74,6 +78,7 @@ class Fused:
     options: tuple[Option, ...] = ()
     low: str | None = None
     high: str | None = None
+    moved: bool = False
 
     @property
     def disputed(self) -> bool:

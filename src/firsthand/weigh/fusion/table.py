@@ -141,16 +141,19 @@ class Table:
         ).fetchall()
         return [str(row[0]) for row in rows]
 
-    def rows(self, one_in: int = 1, *, only_known: bool = False) -> Iterator[Row]:
+    def rows(self, one_in: int = 1, *, only_known: bool = False, kind: str | None = None) -> Iterator[Row]:
         """Every row, those of an item together; of `one_in` items only one, always the same. `only_known` leaves out
-        items of which nothing is known."""
+        items of which nothing is known, `kind` all other kinds."""
         where = [f"md5_number_lower(kind || chr(0) || item) % {int(one_in)} = 0"] if one_in > 1 else []
         if only_known:
             where.append("(kind, item) in (select (kind, item) from told where known)")
+        given = [] if kind is None else [kind]
+        where += ["kind = ?"] * len(given)
         chosen = f"where {' and '.join(where)}" if where else ""
         cursor = self._connection.cursor()
         cursor.execute(
-            f"select kind, item, source, value, known from told {chosen} order by kind, item, source, value, known"  # noqa: S608
+            f"select kind, item, source, value, known from told {chosen} order by kind, item, source, value, known",  # noqa: S608
+            given,
         )
         while batch := cursor.fetchmany(_BATCH):
             yield from batch
