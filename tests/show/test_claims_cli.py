@@ -181,7 +181,7 @@ def test_the_dossier_is_one_file(case: Path, tmp_path: Path) -> None:
     whole = len(board(case))
     for _ in range(2):
         done = run("dossier", case, tmp_path / "dossier.html")
-        assert done.output == f"{whole} claims: {tmp_path / 'dossier.html'}\n"
+        assert done.stdout == f"{whole} claims: {tmp_path / 'dossier.html'}\n"
     assert (tmp_path / "dossier.html").read_text("utf-8").count('<article class="claim"') == whole
     assert isinstance(run("dossier", case, case / "dossier.html").exception, OutputError)
 

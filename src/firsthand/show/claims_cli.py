@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +11,18 @@ import typer
 
 from firsthand.errors import InputError, OutputError
 from firsthand.kinds import DecisionKind
-from firsthand.show.options import AsJson, CaseFolder
+from firsthand.show.options import (
+    AsJson,
+    CaseFolder,
+    Disputed,
+    InLanguage,
+    OfClaims,
+    OfPlace,
+    OfSide,
+    Since,
+    Until,
+    wanted_of,
+)
 from firsthand.show.output import target_of, write, writing
 from firsthand.show.plain import one_line
 
@@ -47,34 +57,23 @@ def add_claims_commands(app: typer.Typer) -> None:
 
 def claims(
     case: CaseFolder,
-    place: Annotated[str | None, typer.Option("--place", metavar="NAME", help="A part of its name, or its id.")] = None,
-    side: Annotated[
-        str | None, typer.Option("--side", metavar="CODE", help="An origin or an organ of this side tells it.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="Speaks of that day or a later one.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="Speaks of that day or an earlier one.")
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="Told in this language, such as uk.")
-    ] = None,
-    disputed: Annotated[
-        bool, typer.Option("--disputed", help="Only what somebody denies, doubts or takes back.")
-    ] = False,
+    place: OfPlace = None,
+    side: OfSide = None,
+    since: Since = None,
+    until: Until = None,
+    language: InLanguage = None,
+    disputed: Disputed = False,
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", min=0, help="So many; 0 for all. 20 if left out.")
     ] = None,
     json: AsJson = False,
 ) -> None:
     """The board: every claim with its documents and origins, who says and who denies it, what changed on the way."""
-    from firsthand.show.claims.board import Wanted, board_of
+    from firsthand.show.claims.board import board_of
     from firsthand.store import Case
 
     shown = (None if json else _LIMIT) if limit is None else limit or None
-    days = _day(since, "--since"), _day(until, "--until")
-    wanted = Wanted(place, side, *days, _language(language), disputed, shown)
+    wanted = wanted_of(place, side, since, until, language, disputed, shown)
     with Case.open(case) as opened:
         found = _claims_of(opened)
         board = board_of(found.accounts, found.papers, wanted)
@@ -127,23 +126,24 @@ def show(
 
 def dossier(
     case: CaseFolder,
-    output: Annotated[Path, typer.Argument(metavar="FILE", help="The page to write, such as dossier.html.")],
+    output: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, dossier.html or dossier.pdf.")],
+    claim: OfClaims = None,
+    place: OfPlace = None,
+    side: OfSide = None,
+    since: Since = None,
+    until: Until = None,
+    language: InLanguage = None,
+    disputed: Disputed = False,
 ) -> None:
-    """Write the board and every claim as one page, to be read alone: no network, no script."""
-    from firsthand.pipeline.version import reader_version
-    from firsthand.show.claims.board import Wanted, board_of, short_ids
-    from firsthand.show.claims.page_html import dossier_html
-    from firsthand.store import Case
+    """Write what is to be read alone, as one page or as PDF: the claims that matter first, every document, its hash."""
+    from firsthand.show.export.formats import Chosen
+    from firsthand.show.export_cli import export_to
 
     _may_write(case, output)
-    with Case.open(case) as opened:
-        found = _claims_of(opened)
-        board = board_of(found.accounts, found.papers, Wanted())
-        name = f"The claims of {case.resolve().name}"
-        known = known_of(opened, found, board.accounts)
-        page = dossier_html(board.accounts, found.papers, short_ids(found.accounts), name, reader_version(), known)
-    write(page.encode("utf-8", "replace"), output)
-    _say(f"{len(board.accounts):,} claims: {one_line(str(output))}")
+    chosen = Chosen(tuple(claim or ()), wanted_of(place, side, since, until, language, disputed))
+    name = "pdf" if output.suffix.lower() == ".pdf" else "dossier"
+    done = export_to(case, name, chosen, target_of(output))
+    _say(f"{done.count:,} {done.format.counts[done.count != 1]}: {one_line(str(output))}")
 
 
 def same(
@@ -265,21 +265,6 @@ def _parted(account: Account, numbers: Sequence[int]) -> tuple[list[Told], Told]
         raise InputError("These are all tellings of the claim: some have to stay.")
     first = _first(account)
     return apart, first if first in rest else rest[0]
-
-
-def _day(given: str | None, option: str) -> date | None:
-    if given is None:
-        return None
-    try:
-        return date.fromisoformat(given.strip())
-    except ValueError:
-        raise typer.BadParameter(
-            f"“{one_line(given)}” is no date: give one such as 2025-11-22", param_hint=option
-        ) from None
-
-
-def _language(code: str | None) -> str | None:
-    return code.strip().lower() if code is not None else None
 
 
 def _analyst(given: str | None) -> str:

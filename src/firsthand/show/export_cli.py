@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,15 +11,23 @@ import typer
 
 from firsthand.errors import InputError, OutputError
 from firsthand.show.case_cli import moment_of
-from firsthand.show.options import CaseFolder
+from firsthand.show.options import (
+    CaseFolder,
+    Disputed,
+    InLanguage,
+    OfClaims,
+    OfPlace,
+    OfSide,
+    Until,
+    wanted_of,
+)
 from firsthand.show.output import replacing, target_of, writing
 from firsthand.show.plain import one_line
 
 if TYPE_CHECKING:
-    from firsthand.show.export.formats import Done, Format
-    from firsthand.store import Case
+    from firsthand.show.export.formats import Chosen, Done, Format
 
-__all__ = ["add_export_commands"]
+__all__ = ["add_export_commands", "export_to"]
 
 _FORMATS = (
     "One of: geojson, csv, parquet, hxl, annotations, prov, claimreview, stix, dossier, pdf, wacz. "
@@ -37,28 +44,18 @@ def export(
     case: CaseFolder,
     output: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, such as claims.geojson.")],
     to: Annotated[str | None, typer.Option("--to", metavar="FORMAT", help=_FORMATS)] = None,
-    claim: Annotated[
-        list[str] | None, typer.Option("--claim", metavar="ID", help="Only this claim; may be repeated.")
-    ] = None,
-    place: Annotated[str | None, typer.Option("--place", metavar="NAME", help="A part of its name, or its id.")] = None,
-    side: Annotated[
-        str | None, typer.Option("--side", metavar="CODE", help="An origin or an organ of this side tells it.")
-    ] = None,
+    claim: OfClaims = None,
+    place: OfPlace = None,
+    side: OfSide = None,
     since: Annotated[
         str | None,
         typer.Option(
             "--since", metavar="DATE", help="Speaks of that day or a later one; captures: seen then or later."
         ),
     ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="Speaks of that day or an earlier one.")
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="Told in this language, such as uk.")
-    ] = None,
-    disputed: Annotated[
-        bool, typer.Option("--disputed", help="Only what somebody denies, doubts or takes back.")
-    ] = False,
+    until: Until = None,
+    language: InLanguage = None,
+    disputed: Disputed = False,
     key: Annotated[
         list[str] | None,
         typer.Option("--key", metavar="KEY", help="Only captures that were seen under it; may be repeated."),
@@ -68,24 +65,27 @@ def export(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
 ) -> None:
     """Write claims in a format of others, or captures as a web archive; the case stays as it is."""
-    from firsthand.show.claims.board import Wanted
-    from firsthand.show.export.formats import Chosen, write_export
-    from firsthand.show.progress import BuildProgress
-    from firsthand.store import Case
+    from firsthand.show.export.formats import Chosen
 
     wanted = _format(to, output)
     archive = wanted.write is None
-    days = (None if archive else _day(since, "--since")), _day(until, "--until")
-    narrowed = Wanted(place, side, *days, language.strip().lower() if language else None, disputed)
+    narrowed = wanted_of(place, side, None if archive else since, until, language, disputed)
     chosen = Chosen(tuple(claim or ()), narrowed, tuple(key or ()), moment_of(since) if archive else None)
     target = target_of(output)
-    with Case.open(case) as opened:
-        _look_at(opened, target, force=force)
-        with BuildProgress(quiet=quiet or json, what=f"Writing {wanted.name}") as progress, writing(target):
-            with replacing(target) as file:
-                done = write_export(opened, wanted.name, chosen, file, target.parent, progress)
-            size = target.stat().st_size
-    _tell(done, target, size, json)
+    _look_at(case, target, force=force)
+    done = export_to(case, wanted.name, chosen, target, quiet=quiet or json)
+    _tell(done, target, target.stat().st_size, json)
+
+
+def export_to(case: Path, name: str, chosen: Chosen, target: Path, *, quiet: bool = False) -> Done:
+    """Write a case to a file, which is whole or not there: an interruption leaves what was there before."""
+    from firsthand.show.export.formats import write_export
+    from firsthand.show.progress import BuildProgress
+    from firsthand.store import Case
+
+    telling = BuildProgress(quiet=quiet, what=f"Writing {name}")
+    with Case.open(case) as opened, telling as progress, writing(target), replacing(target) as file:
+        return write_export(opened, name, chosen, file, target.parent, progress)
 
 
 def _format(to: str | None, output: Path) -> Format:
@@ -98,20 +98,9 @@ def _format(to: str | None, output: Path) -> Format:
         raise typer.BadParameter(str(error), param_hint="--to") from None
 
 
-def _day(given: str | None, option: str) -> date | None:
-    if given is None:
-        return None
-    try:
-        return date.fromisoformat(given.strip())
-    except ValueError:
-        raise typer.BadParameter(
-            f"“{one_line(given)}” is no date: give one such as 2025-11-22", param_hint=option
-        ) from None
-
-
-def _look_at(case: Case, target: Path, *, force: bool) -> None:
+def _look_at(case: Path, target: Path, *, force: bool) -> None:
     """Whether the file may be written there."""
-    if case.folder.resolve() in target.resolve().parents:
+    if case.resolve() in target.resolve().parents:
         raise OutputError(
             f"{target} would lie within the case, which keeps only what it has written. Name another place."
         )

@@ -16,8 +16,8 @@ from tests.show.claims_gold import gold_accounts
 from tests.show.claims_made import account, derived, hostile, paper
 from tests.show.test_page_in_browser import BROWSER
 
-from firsthand.show.claims.board import Wanted, board_of, short_ids
-from firsthand.show.claims.page_html import claim_html, dossier_html
+from firsthand.show.claims.board import short_ids
+from firsthand.show.claims.page_html import claim_html
 
 VOID = ("meta", "link", "rect", "path", "polygon", "line", "circle")
 
@@ -58,12 +58,6 @@ class Parsed(HTMLParser):
         return [value for _, attributes in self.tags if (value := attributes.get(name)) is not None]
 
 
-def dossier() -> str:
-    accounts, papers = gold_accounts()
-    board = board_of(accounts, papers, Wanted())
-    return dossier_html(board.accounts, papers, short_ids(accounts), "The claims of one town", "0.0.test")
-
-
 def claim(name: str) -> str:
     accounts, papers = gold_accounts()
     one = next(each for each in accounts if each.claim.id == name)
@@ -72,29 +66,27 @@ def claim(name: str) -> str:
 
 def bad() -> str:
     one, papers = hostile()
-    return dossier_html([one], papers, short_ids([one]), "<b>x</b>", "0.0.test") + claim_html(one, papers, {}, "<i>")
+    return claim_html(one, papers, {}, "<b>x</b>")
 
 
 def test_links_lead_somewhere_and_ids_are_there_once() -> None:
-    """From the board to each claim, from each number to its telling, and back."""
-    for written in (dossier(), claim("buildings-22")):
-        page = Parsed(written)
-        ids = page.all("id")
-        assert len(ids) == len(set(ids))
-        assert {each[1:] for each in page.all("href") if each.startswith("#")} <= set(ids)
-        assert all(each.startswith("#") for each in page.all("href"))
-        for name in ("aria-labelledby", "aria-describedby"):
-            assert {one for each in page.all(name) for one in each.split()} <= set(ids)
-    assert "claim-buildings-22" in Parsed(dossier()).all("id")
+    """From each number to its telling."""
+    page = Parsed(claim("buildings-22"))
+    ids = page.all("id")
+    assert len(ids) == len(set(ids))
+    assert {each[1:] for each in page.all("href") if each.startswith("#")} <= set(ids)
+    assert all(each.startswith("#") for each in page.all("href"))
+    for name in ("aria-labelledby", "aria-describedby"):
+        assert {one for each in page.all(name) for one in each.split()} <= set(ids)
+    assert "claim-buildings-22" in ids
 
 
 def test_nothing_is_fetched_and_nothing_runs() -> None:
     """The policy names the hash of the style and lets in no script; nothing in the page asks for more."""
-    for written in (dossier(), claim("buildings-22"), bad()):
+    for written in (claim("buildings-22"), bad()):
         assert not {tag for tag, _ in Parsed(written).tags} & {"script", "link", "img", "iframe", "object", "form"}
-    page = Parsed(dossier())
+    page = Parsed(claim("buildings-22"))
     assert not page.all("src")
-    assert not page.all("style")
     (policy,) = [
         str(attributes.get("content")) for tag, attributes in page.tags if tag == "meta" and "http-equiv" in attributes
     ]
@@ -113,12 +105,8 @@ def test_hostile_text_stays_text() -> None:
     assert "<b>x</b>" in page.text
 
 
-def test_the_surprising_claim_comes_first_and_is_whole() -> None:
-    """On the board and below it; with tree, graph, both texts of a drift, answers and timeline."""
-    page = Parsed(dossier())
-    text = " ".join(page.text.split())
-    assert text.index("Russian forces cleared 22 buildings") < text.index("Russian forces captured Myrnohrad (report")
-    assert "28 of 89 claims are told by several documents and have 1 origin" in text
+def test_a_claim_is_whole() -> None:
+    """With tree, graph, both texts of a drift, answers and timeline."""
     one = " ".join(Parsed(claim("buildings-22")).text.split())
     for words in (
         "19 documents → 1 origin · 21 to 22 Nov 2025 · Myrnohrad",
@@ -134,15 +122,14 @@ def test_the_surprising_claim_comes_first_and_is_whole() -> None:
 
 def test_landmarks_languages_and_headings() -> None:
     """What a screen reader goes by: one main, headings without a gap, the language of each telling."""
-    for written in (dossier(), claim("buildings-22")):
-        page = Parsed(written)
-        tags = [tag for tag, _ in page.tags]
-        assert tags.count("main") == tags.count("h1") == 1
-        levels = [int(tag[1]) for tag in tags if re.fullmatch(r"h\d", tag)]
-        assert all(after <= before + 1 for before, after in pairwise(levels))
-        assert {"en", "ru", "uk"} <= set(page.all("lang"))
-        scrolling = [attributes for tag, attributes in page.tags if attributes.get("class") == "scroll"]
-        assert all(each.get("tabindex") == "0" and each.get("aria-label") for each in scrolling)
+    page = Parsed(claim("buildings-22"))
+    tags = [tag for tag, _ in page.tags]
+    assert tags.count("main") == tags.count("h1") == 1
+    levels = [int(tag[1]) for tag in tags if re.fullmatch(r"h\d", tag)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert {"en", "ru", "uk"} <= set(page.all("lang"))
+    scrolling = [attributes for tag, attributes in page.tags if attributes.get("class") == "scroll"]
+    assert all(each.get("tabindex") == "0" and each.get("aria-label") for each in scrolling)
 
 
 def test_a_claim_with_ten_thousand_copies_is_a_page() -> None:

@@ -56,7 +56,7 @@ def material(claims: Sequence[WeighedClaim], papers: Mapping[str, Paper], captur
     return Material(
         name="Kupiansk, December",
         standing=STANDING,
-        claims=lambda: iter(claims),
+        claims=lambda positions=None: iter(claims if positions is None else [claims[each] for each in positions]),
         count=len(claims),
         whole=len(claims),
         papers=papers,

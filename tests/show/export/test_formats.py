@@ -7,7 +7,7 @@ import json
 import shutil
 import sqlite3
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from firsthand.errors import EmptyInput, InputError
 from firsthand.show import export_cli
 from firsthand.show.claims.board import Wanted
 from firsthand.show.cli import app
-from firsthand.show.export.dossier_parts import dossier_parts
+from firsthand.show.export.dossier_parts import dossier_of
 from firsthand.show.export.formats import (
     FORMATS,
     Chosen,
@@ -37,6 +37,7 @@ from firsthand.show.export.formats import (
 )
 from firsthand.show.export.harmless import json_bytes
 from firsthand.show.export.material import Material, WeighedClaim, material_of
+from firsthand.show.export.pdf import pdf_parts
 from firsthand.store import Case
 
 _OF_CLAIMS = [each for each in FORMATS if each.write is not None]
@@ -71,7 +72,7 @@ def test_claims_at_hand_need_no_case(told: Material) -> None:
         write_material(told, "wacz", io.BytesIO())
 
 
-@pytest.mark.parametrize("name", ["csv", "parquet", "geojson", "stix", "prov", "annotations", "hxl"])
+@pytest.mark.parametrize("name", ["csv", "parquet", "geojson", "stix", "prov", "annotations", "hxl", "dossier"])
 def test_memory_does_not_grow_with_the_claims(name: str) -> None:
     """Of six times as many claims no more is held than of some."""
     write = format_named(name).write
@@ -80,7 +81,7 @@ def test_memory_does_not_grow_with_the_claims(name: str) -> None:
     claim, papers = account([one]), {"a": one}
     peaks = []
     for count in (250, 250, 1_500):
-        many = replace(unweighed([claim], papers), claims=partial(_many, claim, count))
+        many = replace(unweighed([claim], papers), claims=partial(_many, claim, count), count=count)
         tracemalloc.start()
         write(many, _Nowhere())
         peaks.append(tracemalloc.get_traced_memory()[1])
@@ -88,8 +89,8 @@ def test_memory_does_not_grow_with_the_claims(name: str) -> None:
     assert peaks[2] < peaks[1] + 1_000_000
 
 
-def _many(claim: Account, count: int) -> Iterator[WeighedClaim]:
-    for number in range(count):
+def _many(claim: Account, count: int, positions: Iterable[int] | None = None) -> Iterator[WeighedClaim]:
+    for number in range(count) if positions is None else positions:
         yield WeighedClaim(replace(claim, claim=replace(claim.claim, id=f"{number:08x}")))
 
 
@@ -163,7 +164,7 @@ def test_what_was_taken_back_is_in_no_export(exported_case: Path) -> None:
         if each.name not in ("pdf", "parquet"):  # packed
             assert b"tried" not in exported(exported_case, each.name), each.name
     with Case.open(exported_case) as opened:
-        assert b"tried" not in json_bytes(dossier_parts(material_of(opened)))
+        assert b"tried" not in json_bytes(pdf_parts(dossier_of(material_of(opened), 60)))
 
 
 def test_private_notes_are_never_opened(exported_case: Path, tmp_path: Path) -> None:

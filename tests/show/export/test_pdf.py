@@ -18,10 +18,10 @@ from firsthand.claims import Account
 from firsthand.errors import InputError, OutputError
 from firsthand.show.export import pdf
 from firsthand.show.export.dossier_glyphs import INSTEAD, printable
-from firsthand.show.export.dossier_parts import dossier_parts
+from firsthand.show.export.dossier_parts import dossier_of
 from firsthand.show.export.harmless import json_bytes
 from firsthand.show.export.material import Material
-from firsthand.show.export.pdf import write_pdf
+from firsthand.show.export.pdf import pdf_parts, write_pdf
 
 
 def texts_of(data: bytes) -> tuple[list[str], list[tuple[int, str, int | None]]]:
@@ -49,7 +49,14 @@ def test_it_can_be_read_alone(told: Material, printed: bytes) -> None:
     """Method, board, every claim with what is known of it, the captures with their hashes, the head of the log."""
     pages, _ = texts_of(printed)
     whole = " ".join(pages)
-    for heading in ("Contents", "How to read this", "The board", "The claims", "Captures", "The log"):
+    for heading in (
+        "In this dossier",
+        "How to read this",
+        "Claim by claim",
+        "The documents",
+        "Index",
+        "How to check this",
+    ):
         assert heading in whole
     assert whole.count(told.standing.head) == 2
     for seen in told.captures():
@@ -71,11 +78,12 @@ def test_bookmarks_and_page_numbers_lead_to_the_claims(told: Material, printed: 
     pages, marks = texts_of(printed)
     claims = {title: page for level, title, page in marks if level == 1 and re.match(r"\d+\. ", title)}
     assert len(claims) == told.count
-    for (title, at), claim in zip(claims.items(), told.claims(), strict=True):
+    in_order = told.claims(dossier_of(told, 60).survey.in_full)
+    for (title, at), claim in zip(claims.items(), in_order, strict=True):
         assert at is not None
         assert claim.account.claim.id in pages[at]
         assert title.partition(" ")[2].split()[0] in pages[at]
-    assert [level for level, _, _ in marks].count(0) == 5
+    assert [level for level, _, _ in marks].count(0) == 6
     for number, page in enumerate(pages, 1):
         assert f"{number} / {len(pages)}" in page
 
@@ -134,7 +142,7 @@ def test_long_words_break_and_long_texts_end() -> None:
     """A title without spaces stays on the page; what is longer than can be read ends in an ellipsis."""
     one = paper("a", "слово" * 400)
     of = unweighed([replace(account([one]), title="Ж" * 900)], {"a": one})
-    assert f'"title":"{"Ж" * 240}…"' in json_bytes(dossier_parts(of)).decode().replace("\u200b", "")
+    assert f'"title":"{"Ж" * 240}…"' in json_bytes(pdf_parts(dossier_of(of, 60))).decode().replace("\u200b", "")
     with pypdfium2.PdfDocument(written(write_pdf, of)) as document:
         for page in document:
             picture = page.render(scale=0.5).to_pil().convert("L")
@@ -146,10 +154,10 @@ def test_too_many_and_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """More than can be printed is refused before the work; without typst it says how to get it; no claim is a short
     dossier."""
     one = paper("a")
-    with pytest.raises(InputError, match="narrow them"):
+    with pytest.raises(InputError, match="Choose what it is about, as by --claim"):
         write_pdf(replace(unweighed([account([one])], {"a": one}), count=pdf.MOST_CLAIMS + 1), io.BytesIO())
     pages, _ = texts_of(written(write_pdf, material([], {})))
-    assert "The log" in " ".join(pages)
+    assert "How to check this" in " ".join(pages)
     monkeypatch.setattr(pdf, "find_spec", lambda name: None)
     with pytest.raises(OutputError, match=r"pip install 'firsthand\[pdf\]'"):
         write_pdf(unweighed([account([one])], {"a": one}), io.BytesIO())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from firsthand.assessments import Assessment
 from firsthand.claims import Account
 from firsthand.pipeline.assessed import weigh_case
 from firsthand.pipeline.assessing import Weighing
@@ -12,8 +13,9 @@ from firsthand.pipeline.deciding import assessment_then, verdicts_on
 from firsthand.pipeline.differences import differences
 from firsthand.show.claims.known import Known, KnownClaims
 from firsthand.store import Case
+from firsthand.store.verdicts import VerdictGiven
 
-__all__ = ["known_of"]
+__all__ = ["changed_since", "known_of", "known_with"]
 
 
 def known_of(
@@ -27,10 +29,17 @@ def known_of(
     every = weigh_case(case, found) if weighed is None else weighed
     by_id = {each.account.claim.id: each for each in every}
     given = verdicts_on(case, found.accounts, found.papers)
-    known = {}
-    for account in accounts:
-        each, own = by_id[account.claim.id], tuple(given.get(account.claim.id, ()))
-        then = assessment_then(case, own[-1]) if own else None
-        changed = differences(then[1], each.assessment) if then is not None else ()
-        known[account.claim.id] = Known(each.facts, each.assessment, own, changed)
-    return known
+    ids = (account.claim.id for account in accounts)
+    return {one: known_with(case, by_id[one], given.get(one, ())) for one in ids}
+
+
+def known_with(case: Case, weighed: Weighing, given: Iterable[VerdictGiven]) -> Known:
+    """What is known of one claim, where it was weighed and its verdicts, earliest first, are at hand."""
+    own = tuple(given)
+    return Known(weighed.facts, weighed.assessment, own, changed_since(case, own, weighed.assessment))
+
+
+def changed_since(case: Case, given: Sequence[VerdictGiven], now: Assessment) -> tuple[str, ...]:
+    """What the program finds otherwise than when the last of these verdicts was given; nothing where none was."""
+    then = assessment_then(case, given[-1]) if given else None
+    return differences(then[1], now) if then is not None else ()

@@ -1,10 +1,10 @@
-"""Claims as one self-contained page: a single claim, or the dossier with the board and every claim."""
+"""A claim as one self-contained page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 from markupsafe import Markup
@@ -12,12 +12,11 @@ from markupsafe import Markup
 from firsthand.assessments import Weight
 from firsthand.claims import Account, Derivation, Origin, Paper
 from firsthand.show.assets import asset, environment, language_tag, policy
-from firsthand.show.claims.board import facts_words, is_disputed, summary_words, surprise
+from firsthand.show.claims.board import facts_words, is_disputed
 from firsthand.show.claims.differing import Run
 from firsthand.show.claims.graph_svg import inline_svg
 from firsthand.show.claims.known import (
     Known,
-    KnownClaims,
     admiralty_words,
     bits_words,
     changed_words,
@@ -38,17 +37,14 @@ from firsthand.show.claims.wording import (
     kind_words,
     origins_words,
     voices_words,
-    when_words,
-    where_words,
 )
 from firsthand.show.plain import one_line
 
-__all__ = ["claim_html", "dossier_html"]
+__all__ = ["claim_html"]
 
 _MOST = 400
 """Rows of a tree, drifts, answers and tellings of one claim that the page holds; --json has all."""
 _DEEPEST = 8
-_STOPS = 1.0
 _BAR = 5.0
 """Bits to each side of the middle that the picture of a reason has room for."""
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
@@ -60,25 +56,6 @@ class _Ref:
 
     words: str
     anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A claim on the board."""
-
-    ref: _Ref
-    language: str
-    stops: bool
-    documents: int
-    documents_word: str
-    origins: str
-    when: str
-    where: str
-    said: str
-    told_by: str
-    against: str
-    drift: str
-    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +190,7 @@ class _Page:
     told_by: str
     against: str
     drift_kinds: str
-    near: tuple[_Ref, ...]
+    near: tuple[str, ...]
     origins: str
     roots: tuple[_Root, ...]
     picture: Markup | None
@@ -223,7 +200,6 @@ class _Page:
     links: tuple[_Link, ...]
     moments: tuple[_Moment, ...]
     left_out: str
-    has_board: bool = field(default=False)
     known: _Known | None = None
 
 
@@ -231,27 +207,6 @@ def claim_html(
     account: Account, papers: Mapping[str, Paper], ids: Mapping[str, str], version: str, known: Known | None = None
 ) -> str:
     """One claim as a page. `ids` are the short ids of the claims of the case."""
-    page = _page(account, papers, ids, {}, known, has_board=False)
-    return _rendered([page], [], title=page.title, summary="", version=version)
-
-
-def dossier_html(
-    accounts: Sequence[Account],
-    papers: Mapping[str, Paper],
-    ids: Mapping[str, str],
-    name: str,
-    version: str,
-    known: KnownClaims | None = None,
-) -> str:
-    """The board, then every claim, in the order given. `name` is what the case is called."""
-    anchors = {each.claim.id: _anchor(each.claim.id, index) for index, each in enumerate(accounts, 1)}
-    given = known or {}
-    board = [_entry(each, anchors[each.claim.id], given.get(each.claim.id)) for each in accounts]
-    pages = [_page(each, papers, ids, anchors, given.get(each.claim.id), has_board=True) for each in accounts]
-    return _rendered(pages, board, title=one_line(name), summary=summary_words(accounts), version=version)
-
-
-def _rendered(pages: Sequence[_Page], board: Sequence[_Entry], *, title: str, summary: str, version: str) -> str:
     style = "".join(asset(name) for name in ("colours.css", "claims/page.css", "claims/graph.css"))
     return (
         environment(page="claims/page.html.j2")
@@ -259,49 +214,19 @@ def _rendered(pages: Sequence[_Page], board: Sequence[_Entry], *, title: str, su
         .render(
             policy=policy(style),
             style=Markup(style),  # noqa: S704 (our own file)
-            title=title,
-            summary=summary,
-            board=board,
-            pages=pages,
+            claim=_page(account, papers, ids, known),
             version=one_line(version),
         )
     )
 
 
-def _anchor(name: str, index: int) -> str:
-    """The id of a claim where it can stand in an address, so that a link to it lasts; else its place."""
-    return f"claim-{name}" if _SAFE_ID.fullmatch(name) else f"n-{index}"
+def _anchor(name: str) -> str:
+    """The id of a claim where it can stand in an address, so that a link to it lasts."""
+    return f"claim-{name}" if _SAFE_ID.fullmatch(name) else "claim"
 
 
-def _entry(account: Account, anchor: str, known: Known | None) -> _Entry:
-    return _Entry(
-        _Ref(one_line(account.title), anchor),
-        language_tag(account.language),
-        surprise(account) >= _STOPS,
-        len(account.documents),
-        "document" if len(account.documents) == 1 else "documents",
-        origins_words(account.origins),
-        when_words(account),
-        where_words(account),
-        voices_words(account.said_by),
-        account.origins.told_by.value,
-        against_words(account),
-        drift_words(each.kind for each in account.drift),
-        known_words(known) if known is not None else "",
-    )
-
-
-def _page(
-    account: Account,
-    papers: Mapping[str, Paper],
-    ids: Mapping[str, str],
-    anchors: Mapping[str, str],
-    known: Known | None,
-    *,
-    has_board: bool,
-) -> _Page:
-    view = view_of(account, papers)
-    anchor = anchors.get(account.claim.id) or _anchor(account.claim.id, 1)
+def _page(account: Account, papers: Mapping[str, Paper], ids: Mapping[str, str], known: Known | None) -> _Page:
+    view, anchor = view_of(account, papers), _anchor(account.claim.id)
     writer = _Writer(view, anchor)
     drawn = len(account.documents) > 1
     return _Page(
@@ -314,7 +239,7 @@ def _page(
         told_by=account.origins.told_by.value,
         against=against_words(account),
         drift_kinds=drift_words(each.kind for each in account.drift),
-        near=tuple(_Ref(ids.get(each, one_line(each)), anchors.get(each, "")) for each in account.claim.near),
+        near=tuple(ids.get(each, one_line(each)) for each in account.claim.near),
         origins=origins_words(account.origins),
         roots=tuple(writer.root(each) for each in account.origins.roots[:_MOST]),
         picture=Markup(inline_svg(view)) if drawn else None,  # noqa: S704 (written as XML, which escapes)
@@ -324,7 +249,6 @@ def _page(
         links=tuple(writer.link(each) for each in view.links[:_MOST]),
         moments=tuple(writer.moments()),
         left_out=_left_out(view),
-        has_board=has_board,
         known=_known(known) if known is not None else None,
     )
 

@@ -8,8 +8,8 @@ Another format is one file with a function that fits `Writer`, and a line in `FO
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -17,10 +17,11 @@ from firsthand.errors import InputError
 from firsthand.show.export import claimreview, geojson, prov, stix, tables
 from firsthand.show.export.annotations import write_annotations
 from firsthand.show.export.dossier import write_dossier
-from firsthand.show.export.material import Chosen, Material, material_of
+from firsthand.show.export.material import Chosen, Material, WeighedClaim, material_of
 from firsthand.show.export.pdf import write_pdf
 from firsthand.show.export.wacz import Exported, Selection, write_wacz
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import N_
 from firsthand.store import Case
 from firsthand.store.holdings import Standing
 
@@ -90,27 +91,32 @@ FORMATS: tuple[Format, ...] = (
         "geojson",
         (".geojson",),
         "application/geo+json",
-        "claims as points on a map, each with its row of the table",
+        N_("claims as points on a map, each with its row of the table"),
         _CLAIMS,
         geojson.write_geojson,
     ),
     Format(
-        "csv", (".csv",), "text/csv", "one row for each claim, as ACLED and UCDP have events", _CLAIMS, tables.write_csv
+        "csv",
+        (".csv",),
+        "text/csv",
+        N_("one row for each claim, as ACLED and UCDP have events"),
+        _CLAIMS,
+        tables.write_csv,
     ),
     Format(
         "parquet",
         (".parquet",),
         "application/vnd.apache.parquet",
-        "the same table, with types, for programs",
+        N_("the same table, with types, for programs"),
         _CLAIMS,
         tables.write_parquet,
     ),
-    Format("hxl", (".hxl.csv",), "text/csv", "the same table, with a line of HXL tags", _CLAIMS, tables.write_hxl),
+    Format("hxl", (".hxl.csv",), "text/csv", N_("the same table, with a line of HXL tags"), _CLAIMS, tables.write_hxl),
     Format(
         "annotations",
         (".annotations.jsonld", ".annotations.json"),
         "application/ld+json",
-        "every statement as an annotation on the text it stands in (W3C Web Annotation)",
+        N_("every statement as an annotation on the text it stands in (W3C Web Annotation)"),
         ("statement", "statements"),
         write_annotations,
     ),
@@ -118,7 +124,7 @@ FORMATS: tuple[Format, ...] = (
         "prov",
         (".prov.jsonld", ".prov.json"),
         "application/ld+json",
-        "where everything comes from (PROV-O)",
+        N_("where everything comes from (PROV-O)"),
         ("node", "nodes"),
         prov.write_prov,
     ),
@@ -126,7 +132,7 @@ FORMATS: tuple[Format, ...] = (
         "claimreview",
         (".claimreview.jsonld", ".claimreview.json"),
         "application/ld+json",
-        "what analysts concluded (schema.org ClaimReview): decided claims only",
+        N_("what analysts concluded (schema.org ClaimReview): decided claims only"),
         ("review", "reviews"),
         claimreview.write_claimreview,
     ),
@@ -134,7 +140,7 @@ FORMATS: tuple[Format, ...] = (
         "stix",
         (".stix.json", ".stix"),
         "application/stix+json",
-        "a bundle of STIX 2.1: a report for each claim, with what it rests on",
+        N_("a bundle of STIX 2.1: a report for each claim, with what it rests on"),
         ("object", "objects"),
         stix.write_stix,
     ),
@@ -142,12 +148,17 @@ FORMATS: tuple[Format, ...] = (
         "dossier",
         (".html", ".htm"),
         "text/html",
-        "the board and every claim as one page, to be read alone",
+        N_("one page to be read alone: the claims that matter first, every document with its hash"),
         _CLAIMS,
         write_dossier,
     ),
     Format(
-        "pdf", (".pdf",), "application/pdf", "the dossier on paper, with method, captures and log", _CLAIMS, write_pdf
+        "pdf",
+        (".pdf",),
+        "application/pdf",
+        N_("the dossier on paper, with contents, bookmarks and index"),
+        _CLAIMS,
+        write_pdf,
     ),
     Format("wacz", (".wacz",), "application/wacz", "the captures, as a web archive", ("capture", "captures"), None),
 )
@@ -185,6 +196,7 @@ def write_export(
     Args:
         file: seekable for the web archive; any other format only writes on.
         folder: for temporary files of a web archive; the system's own where none is given.
+        progress: of claims, for each pass over them, as a dossier goes through them several times.
 
     Raises:
         InputError: there is no such format or claim, or the format cannot be narrowed in that way.
@@ -197,7 +209,20 @@ def write_export(
         return _archived(case, wanted, chosen, file, folder, progress)
     if chosen.narrows_captures:
         raise InputError(f"Only a web archive can be narrowed to captures; {wanted.name} tells of claims.")
-    return write_material(material_of(case, chosen), name, file)
+    return write_material(_counted(material_of(case, chosen), progress), name, file)
+
+
+def _counted(material: Material, progress: Progress) -> Material:
+    """The same, telling how far each pass over its claims has come."""
+
+    def claims(positions: Iterable[int] | None = None) -> Iterator[WeighedClaim]:
+        places = None if positions is None else list(positions)
+        total = material.count if places is None else len(places)
+        for done, claim in enumerate(material.claims(places), 1):
+            yield claim
+            progress(done, total)
+
+    return replace(material, claims=claims)
 
 
 def write_material(material: Material, name: str, file: BinaryIO) -> Done:

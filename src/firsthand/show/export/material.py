@@ -10,26 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from firsthand.claims import Account, Paper
 from firsthand.errors import InputError
 from firsthand.evidence import Asked
 from firsthand.pipeline.assessed import weigh_case
-from firsthand.pipeline.assessing import Weighing
 from firsthand.pipeline.claiming import CaseClaims, claims_of
-from firsthand.pipeline.deciding import assessment_then, verdicts_on
-from firsthand.pipeline.differences import differences
+from firsthand.pipeline.deciding import verdicts_on
 from firsthand.pipeline.version import reader_version
 from firsthand.show.claims.board import Wanted, board_of, short_ids
+from firsthand.show.claims.knowing import known_with
 from firsthand.show.claims.known import Known
 from firsthand.show.plain import one_line
 from firsthand.store import Case, Decision, decisions
 from firsthand.store.evidence import Held, bodies_of
 from firsthand.store.holdings import Standing, standing
 from firsthand.store.seen import Seen, seen_captures
-from firsthand.store.verdicts import VerdictGiven
 
-__all__ = ["Chosen", "Material", "WeighedClaim", "material_of"]
+__all__ = ["Chosen", "Claims", "Material", "WeighedClaim", "documents_of", "material_of"]
 
 _NAMED = 5
 EVERYTHING = Wanted()
@@ -52,6 +51,15 @@ class Chosen:
         return bool(self.claims) or self.wanted != EVERYTHING
 
     @property
+    def words(self) -> str:
+        """How claims were chosen: "claim 598b0cb6; place Kupiansk; disputed"."""
+        wanted = self.wanted
+        told = [f"claim {one_line(each)}" for each in self.claims]
+        named = ("place", "side", "since", "until", "language")
+        told += [f"{name} {one_line(str(value))}" for name in named if (value := getattr(wanted, name)) is not None]
+        return "; ".join([*told, *(["disputed"] if wanted.disputed else [])])
+
+    @property
     def narrows_captures(self) -> bool:
         """Whether it is narrowed in a way that only a web archive can be."""
         return bool(self.keys) or self.seen_since is not None
@@ -66,19 +74,25 @@ class WeighedClaim:
     asked: Asked | None = None
 
 
+class Claims(Protocol):
+    """Gives the chosen claims in the order of the board, each time anew; or only those at these places (from 0)."""
+
+    def __call__(self, positions: Iterable[int] | None = None, /) -> Iterator[WeighedClaim]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """All that an export may tell. `name` is what the case is called, `standing` where its log stood.
 
-    `claims` gives the chosen ones in the order of the board, each time anew; there are `count` of them, of `whole` in
-    the case. `ids` are the short ids of all claims. `captures` gives those of the documents that the claims are told
-    in; all of the case where no claim is left out. `bodies` is the evidence that belongs to the case, `decisions` are
-    those about links that stand.
+    `claims` gives the chosen ones; there are `count` of them, of `whole` in the case, and `choice` says how they were
+    chosen, in words, empty where none was left out. `ids` are the short ids of all claims. `captures` gives those of
+    the documents that the claims are told in, or taken from; all of the case where no claim is left out. `bodies` is
+    the evidence that belongs to the case, `decisions` are those about links that stand.
     """
 
     name: str
     standing: Standing
-    claims: Callable[[], Iterator[WeighedClaim]]
+    claims: Claims
     count: int
     whole: int
     papers: Mapping[str, Paper]
@@ -87,6 +101,7 @@ class Material:
     bodies: tuple[Held, ...] = ()
     decisions: tuple[Decision, ...] = ()
     version: str = ""
+    choice: str = ""
 
 
 def material_of(case: Case, chosen: Chosen = Chosen()) -> Material:
@@ -103,10 +118,14 @@ def material_of(case: Case, chosen: Chosen = Chosen()) -> Material:
         decided = tuple(each for each in decisions(case) if each.undone is None)
         bodies = bodies_of(case)
     accounts = _chosen(found, chosen)
-    keys = _documents(accounts) if chosen.narrows_claims else None
+    keys = frozenset(key for each in accounts for key in documents_of(each)) if chosen.narrows_claims else None
 
-    def claims() -> Iterator[WeighedClaim]:
-        return (_weighed(case, each, weighed[each.claim.id], given.get(each.claim.id, ())) for each in accounts)
+    def one(account: Account) -> WeighedClaim:
+        own = weighed[account.claim.id]
+        return WeighedClaim(account, known_with(case, own, given.get(account.claim.id, ())), own.asked)
+
+    def claims(positions: Iterable[int] | None = None) -> Iterator[WeighedClaim]:
+        return map(one, accounts if positions is None else (accounts[each] for each in positions))
 
     def captures() -> Iterator[Seen]:
         return (each for each in seen_captures(case, stands.last) if keys is None or each.key in keys)
@@ -123,6 +142,7 @@ def material_of(case: Case, chosen: Chosen = Chosen()) -> Material:
         bodies=bodies,
         decisions=decided,
         version=reader_version(),
+        choice=chosen.words,
     )
 
 
@@ -148,12 +168,9 @@ def _called(accounts: Iterable[Account], name: str) -> str:
     raise InputError(f"{len(fitting):,} claims have an id that begins with {one_line(name)!r}: {ids}{more}.")
 
 
-def _documents(accounts: Iterable[Account]) -> frozenset[str]:
-    return frozenset(told.document for each in accounts for told in each.claim.tellings)
-
-
-def _weighed(case: Case, account: Account, each: Weighing, given: Sequence[VerdictGiven]) -> WeighedClaim:
-    own = tuple(given)
-    then = assessment_then(case, own[-1]) if own else None
-    changed = differences(then[1], each.assessment) if then is not None else ()
-    return WeighedClaim(account, Known(each.facts, each.assessment, own, changed), each.asked)
+def documents_of(account: Account) -> Iterator[str]:
+    """The documents that a claim is told in, and those that it is taken from, some of them several times."""
+    yield from account.documents
+    yield from (root.document for root in account.origins.roots)
+    yield from (key for how in account.derivations for key in (how.taker, how.taken))
+    yield from (spot.document for each in account.drift for spot in (each.earlier, each.later))

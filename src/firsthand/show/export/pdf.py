@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.util import find_spec
+from itertools import islice
 from typing import BinaryIO
 
 from firsthand.errors import InputError, OutputError
 from firsthand.show.export.dossier_glyphs import printable
-from firsthand.show.export.dossier_parts import dossier_parts
+from firsthand.show.export.dossier_parts import Dossier, Part, dossier_of
 from firsthand.show.export.harmless import json_bytes
 from firsthand.show.export.material import Material
 from firsthand.show.plain import one_line
 
-__all__ = ["MOST_CLAIMS", "TYPST_MISSING", "write_pdf"]
+__all__ = ["MOST_CLAIMS", "MOST_IN_FULL", "TYPST_MISSING", "pdf_parts", "write_pdf"]
 
-MOST_CLAIMS = 1_000
-"""More than that nobody reads, and no printer prints."""
+MOST_CLAIMS = 5_000
+MOST_IN_FULL = 1_000
+"""More than that nobody reads, and no printer prints; of those that fill a line there may be more."""
 TYPST_MISSING = "PDF is written by typst, which is not installed: pip install 'firsthand[pdf]'"
 _LONGEST_SECONDS = 600
+_MOST = 60
+"""Tellings, drifts and documents of one claim that are printed; what is more is counted."""
+_MOST_SIGHTINGS = 20_000
+_WITHOUT_BREAK = re.compile(r"(?<!\S)(?!\S*://)\S{65,}")
+"""A line of print ends within an address by itself, and within no other run of characters; a hash stays whole."""
+_ROW = re.compile(r".{40}(?=.)")
 
 
 def write_pdf(material: Material, file: BinaryIO) -> int:
@@ -31,13 +41,13 @@ def write_pdf(material: Material, file: BinaryIO) -> int:
         OutputError: typst is not installed, or could not set it.
     """
     if material.count > MOST_CLAIMS:
-        raise InputError(
-            f"A PDF holds up to {MOST_CLAIMS:,} claims, and these are {material.count:,}: narrow them, as by --claim, "
-            "--place or --since, or take them out as `dossier` or `csv`."
-        )
+        raise InputError(_too_many(f"{material.count:,} claims", MOST_CLAIMS))
     if find_spec("typst") is None:
         raise OutputError(TYPST_MISSING)
-    parts = json_bytes(printable(dossier_parts(material)))
+    dossier = dossier_of(material, _MOST)
+    if (whole := len(dossier.survey.in_full)) > MOST_IN_FULL:
+        raise InputError(_too_many(f"{whole:,} claims to be told in full", MOST_IN_FULL))
+    parts = json_bytes(printable(_broken(pdf_parts(dossier))))
     # -P: nothing that lies in the folder where it is called is taken for one of its modules.
     command = [sys.executable, "-P", "-m", "firsthand.show.export.typesetting", str(_seconds(material.standing.at))]
     try:
@@ -49,6 +59,35 @@ def write_pdf(material: Material, file: BinaryIO) -> int:
         raise OutputError(f"typst could not set the dossier: {one_line(said[-1])}")
     file.write(done.stdout)
     return material.count
+
+
+def pdf_parts(dossier: Dossier) -> Part:
+    """All that is printed, as `dossier.typ` reads it."""
+    return dossier.head() | {
+        "entries": list(dossier.entries()),
+        "claims": list(dossier.claims()),
+        "rows": list(dossier.rows()),
+        "sources": list(islice(dossier.sources(), _MOST_SIGHTINGS)),
+        "index": dossier.index(),
+        "decisions": list(dossier.decisions()),
+    }
+
+
+def _too_many(these: str, most: int) -> str:
+    return (
+        f"A PDF holds up to {most:,} of them, and these are {these}. Choose what it is about, as by --claim ID (as "
+        "often as you need), --place, --since or --disputed, and make a file for each; or take all out as `dossier`, "
+        "which may be of any length."
+    )
+
+
+def _broken(value: object) -> object:
+    """The value with places at which a line of print may end within long runs of characters."""
+    if isinstance(value, str):
+        return _WITHOUT_BREAK.sub(lambda run: _ROW.sub("\\g<0>\u200b", run[0]), value)
+    if isinstance(value, Mapping):
+        return {name: _broken(each) for name, each in value.items()}
+    return [_broken(each) for each in value] if isinstance(value, Sequence) else value
 
 
 def _seconds(at: str) -> int:

@@ -3,43 +3,51 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from firsthand.errors import InputError, TooLarge
 from firsthand.pipeline.asking import asked_of
-from firsthand.pipeline.deciding import assessment_then
-from firsthand.pipeline.differences import differences
 from firsthand.pipeline.papers import Papers
 from firsthand.pipeline.version import reader_version
+from firsthand.show.claims.knowing import changed_since
 from firsthand.show.desk.answers.asking import Pairs, query_in
+from firsthand.show.desk.answers.claims import number_called
 from firsthand.show.desk.query import find
 from firsthand.show.desk.served import Served, Shown
 from firsthand.show.export.formats import Done, Format, format_named, write_export, write_material
-from firsthand.show.export.material import Chosen, Material, WeighedClaim
+from firsthand.show.export.material import Chosen, Claims, Material, WeighedClaim, documents_of
+from firsthand.show.export.pdf import MOST_CLAIMS as PDF_CLAIMS
 from firsthand.show.plain import one_line
 from firsthand.store import Case, decisions
 from firsthand.store.evidence import bodies_of
 from firsthand.store.holdings import standing
 from firsthand.store.seen import Seen, seen_captures
 
-__all__ = ["MOST_CLAIMS", "exported", "is_narrowed", "number_of_claims"]
+__all__ = ["CLAIM", "MOST_CLAIMS", "chosen", "exported"]
 
-MOST_CLAIMS = {"dossier": 2_000, "pdf": 1_000}
+CLAIM = "claim"
+"""What names a claim among the pairs of a query, as often as there are claims to take out."""
+MOST_CLAIMS = {"dossier": 20_000, "pdf": PDF_CLAIMS}
 """Of formats that are read from the first page to the last, so many claims at most."""
 _MOST_KEYS = 10_000
 
 
-def number_of_claims(shown: Shown, given: Pairs) -> int:
-    """How many claims a query finds. Raises InputError."""
-    return len(find(shown.board, shown.columns, query_in(given), counted=False))
+def chosen(shown: Shown, given: Pairs) -> tuple[list[int], bool]:
+    """The numbers of the claims that a query finds, in the order of the board, and whether it leaves anything out.
+    Claims that are named by `claim` are all that it finds then.
 
-
-def is_narrowed(given: Pairs) -> bool:
-    """Whether a query leaves anything out. Raises InputError."""
-    return query_in(given).narrowed
+    Raises:
+        InputError: something that was given is not as it should be.
+        MissingInput: there is no claim of that name.
+    """
+    query = query_in([pair for pair in given if pair[0] != CLAIM])
+    numbers = sorted(find(shown.board, shown.columns, query, counted=False).numbers.tolist())
+    if named := {number_called(shown, value) for name, value in given if name == CLAIM}:
+        return [number for number in numbers if number in named], True
+    return numbers, query.narrowed
 
 
 def exported(served: Served, shown: Shown, name: str, given: Pairs, file: BinaryIO) -> Done:
@@ -51,13 +59,14 @@ def exported(served: Served, shown: Shown, name: str, given: Pairs, file: Binary
 
     Raises:
         InputError: there is no such format, or something that was given is not as it should be.
+        MissingInput: there is no claim of a name that was given.
         TooLarge: these are more claims than the format takes from here.
         EmptyInput: there is nothing that the format could tell.
         OutputError: a package that the format needs is not installed.
         CaseError: the case cannot be read.
     """
-    wanted, query = format_named(name), query_in(given)
-    numbers = sorted(find(shown.board, shown.columns, query, counted=False).numbers.tolist())
+    wanted = format_named(name)
+    numbers, narrowed = chosen(shown, given)
     most = MOST_CLAIMS.get(wanted.name)
     if most is not None and len(numbers) > most:
         raise TooLarge(
@@ -66,8 +75,10 @@ def exported(served: Served, shown: Shown, name: str, given: Pairs, file: Binary
         )
     with shown.board.held(), served.case() as case:
         if wanted.write is None:
-            return _archive(case, shown, wanted, numbers if query.narrowed else None, file)
-        return write_material(_material(served, case, shown, numbers, query.narrowed), wanted.name, file)
+            return _archive(case, shown, wanted, numbers if narrowed else None, file)
+        material = _material(served, case, shown, numbers, narrowed)
+        words = "; ".join(f"{one_line(name)} {one_line(value)}" for name, value in given if name != "sort")
+        return write_material(replace(material, choice=words if narrowed else ""), wanted.name, file)
 
 
 def _archive(case: Case, shown: Shown, wanted: Format, numbers: Sequence[int] | None, file: BinaryIO) -> Done:
@@ -103,18 +114,18 @@ def _material(served: Served, case: Case, shown: Shown, numbers: Sequence[int], 
     )
 
 
-def _claims(
-    served: Served, case: Case, shown: Shown, numbers: Sequence[int], papers: Papers
-) -> Callable[[], Iterator[WeighedClaim]]:
+def _claims(served: Served, case: Case, shown: Shown, numbers: Sequence[int], papers: Papers) -> Claims:
     def one(number: int) -> WeighedClaim:
         account, known = shown.view(number).account, shown.known(number)
         own = served.verdicts(case, shown, number)
-        then = assessment_then(case, own[-1]) if own else None
-        changed = differences(then[1], known.assessment) if then is not None else ()
+        changed = changed_since(case, own, known.assessment)
         return WeighedClaim(account, replace(known, verdicts=own, changed=changed), asked_of(account, papers))
 
-    return lambda: map(one, numbers)
+    def claims(positions: Iterable[int] | None = None) -> Iterator[WeighedClaim]:
+        return map(one, numbers if positions is None else (numbers[each] for each in positions))
+
+    return claims
 
 
 def _documents(shown: Shown, numbers: Sequence[int]) -> frozenset[str]:
-    return frozenset(told.document for number in numbers for told in shown.view(number).account.claim.tellings)
+    return frozenset(key for number in numbers for key in documents_of(shown.view(number).account))
