@@ -118,14 +118,15 @@ class Places {
     let named = 0;
     for (const [order, at] of first.entries()) {
       if (named >= LABELS || !this.data.name[at]) continue;
-      const left = points[order].x + size(this.data.count[at]) + 2, { y } = points[order];
-      const box = [left, y - 9, left + this.data.name[at].length * 7 + 6, y + 9];
+      const reach = size(this.data.count[at]) + 2, width = this.data.name[at].length * 7 + 6, { x, y } = points[order];
+      const before = x + reach + width > this.map.getSize().x && x > reach + width; // else the edge of the map cuts it
+      const left = before ? x - reach - width : x + reach, box = [left, y - 9, left + width, y + 9];
       const meets = (other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3];
       const covers = (other) => other.at !== at && (other.at < 0 || order >= ALWAYS) && meets(other.box);
       if (taken.some(covers)) continue;
       named++;
       taken.push({ at: -1, box });
-      L.tooltip({ permanent: true, direction: "right", offset: [size(this.data.count[at]) - 2, 0], className: "map-name", interactive: false, opacity: 1, pane: "names" })
+      L.tooltip({ permanent: true, direction: before ? "left" : "right", offset: [(before ? -1 : 1) * (size(this.data.count[at]) - 2), 0], className: "map-name", interactive: false, opacity: 1, pane: "names" })
         .setLatLng(this.marks[at].getLatLng()).setContent(element("span", {}, this.data.name[at])).addTo(this.labels);
     }
   }
