@@ -75,7 +75,7 @@ def checked_url(url: str | httpx.URL) -> httpx.URL:
         raise AddressRefused(f"{str(url)[:200]!r} is no web address: {error}.") from error
     if parsed.scheme not in ("http", "https"):
         raise AddressRefused(f"{str(url)[:200]} is refused: only http and https addresses are fetched.")
-    if not 0 < (parsed.port or 80) < 65536:
+    if parsed.port is not None and not 0 < parsed.port < 65536:
         raise AddressRefused(f"{str(url)[:200]} is refused: there is no port {parsed.port}.")
     if not parsed.host:
         raise AddressRefused(f"{str(url)[:200]} is refused: it names no host.")

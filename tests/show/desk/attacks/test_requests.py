@@ -23,6 +23,7 @@ from firsthand.plugins import Wanted
 from firsthand.store import Case
 from firsthand.store.desk.notes import NoteOn, write
 from firsthand.store.desk.people import add_person
+from firsthand.store.inbox import files_of, handed
 
 _OUT = ("../../../../etc/passwd", "..%2f..%2f..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/case.db", "..\\..\\case.db")
 
@@ -151,7 +152,25 @@ def test_too_much_is_refused_before_it_is_read(desk: AtDesk) -> None:
     assert answer.status_code == 413
     note = {"kind": "claim", "about": "c", "words": "x" * (2 << 20)}
     assert desk.browser.post("/api/v1/notes", json=note).status_code == 413
-    assert desk.browser.post("/api/v1/add", data={"text": "x" * 2_000_001}).status_code in (413, 422, 400)
+    assert desk.browser.get("/api/v1/jobs").json()["total"] == before
+
+
+@pytest.mark.parametrize("path", ["/add", "/api/v1/add"])
+@pytest.mark.parametrize("as_file", [True, False], ids=["in parts", "as a form"])
+def test_a_pasted_report_may_be_as_large_as_a_file(desk: AtDesk, path: str, as_file: bool) -> None:
+    """A text of several MB is kept to its last letter; one that no file may have is refused in words, and not cut."""
+    text = "Мер сказав, що зруйновано 22 будинки.\n" * 25_000 + "Кінець."
+    token = {"csrf": desk.browser.headers["X-CSRF-Token"]}
+    parts = [("files", ("short.txt", b"x"))] if as_file else None
+    answer = desk.browser.post(path, data={**token, "text": text, "title": "Звіт"}, files=parts)
+    assert answer.status_code in (303, 202), answer.text
+    one = next(handed(desk.folder))
+    kept = files_of(desk.folder, one)[-1]
+    assert kept.read_text("utf-8") == f"Звіт\n\n{text}\n"
+    before = desk.browser.get("/api/v1/jobs").json()["total"]
+    answer = desk.browser.post(path, data={**token, "text": "x" * 20_000_001}, files=parts)
+    assert answer.status_code == 413
+    assert "larger than 20 MB" in answer.text
     assert desk.browser.get("/api/v1/jobs").json()["total"] == before
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from io import BytesIO
 from pathlib import PurePath
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 from firsthand.errors import EmptyInput, InputError, MissingInput
 from firsthand.pipeline.evidence import Looked, look_at
 from firsthand.show.desk.answers.asking import Pairs, number_in, plain
-from firsthand.show.desk.pages.adding import plain_name
+from firsthand.show.desk.answers.handing import pasted, plain_name
 from firsthand.show.desk.served import Served
 from firsthand.show.json_report import Json
 from firsthand.show.plain import one_line
@@ -86,15 +85,14 @@ def add(
 
     Raises:
         InputError: there is nothing, or too much, or an address that is none.
+        TooLarge: the text is larger than a report may be.
         CaseError: the disk refuses; nothing is kept then.
     """
     if len(sent) > MOST_FILES or len(addresses) > MOST_FILES:
         raise InputError(f"At most {MOST_FILES:,} files and addresses can be handed in at once: send the rest after.")
     files = {f"{number:03d}-{plain_name(name)}": content for number, (name, content) in enumerate(sent, 1)}
-    if text.strip():
-        called = plain_name((title.strip() or text.strip().splitlines()[0])[:60])
-        body = f"{title.strip()}\n\n{text.strip()}\n" if title.strip() else f"{text.strip()}\n"
-        files[f"{len(files) + 1:03d}-{called}.txt"] = BytesIO(body.encode("utf-8", "replace"))
+    if written := pasted(text, title):
+        files[f"{len(files) + 1:03d}-{written[0]}"] = written[1]
     wanted = tuple(dict.fromkeys(map(_address, addresses)))
     if not files and not wanted:
         raise EmptyInput("There was nothing in it: give files, a text, or an address.")

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Path, Request, Response
 
 from firsthand.show.desk.answers import deciding as answers
+from firsthand.show.desk.apart import Work, apart
 from firsthand.show.desk.api.shapes import json_of
 from firsthand.show.desk.api.speaking import Analyst, Reader, answer, fresh, resource, state_of
 from firsthand.show.desk.guard.audit import mark
@@ -54,6 +55,7 @@ def decisions(request: Request, visit: Reader) -> Response:
 
 
 @ROUTES.post("/decisions/verdict", status_code=201, responses=json_of("Decision", status=201))
+@apart(Work.WRITING)
 def verdict(request: Request, visit: Analyst, given: Verdict) -> Response:
     """Conclude something of a claim; the name it is kept under is yours."""
     served, shown = served_of(request), shown_of(request)
@@ -63,6 +65,7 @@ def verdict(request: Request, visit: Analyst, given: Verdict) -> Response:
 
 
 @ROUTES.post("/decisions/same", status_code=201, responses=json_of("Decision", status=201))
+@apart(Work.WRITING)
 def same(request: Request, visit: Analyst, given: Same) -> Response:
     """Decide that two claims are one."""
     made = answers.same(served_of(request), shown_of(request), given.claim, given.other, visit.known.name, given.reason)
@@ -71,6 +74,7 @@ def same(request: Request, visit: Analyst, given: Same) -> Response:
 
 
 @ROUTES.post("/decisions/different", status_code=201, responses=json_of("DecisionsMade", status=201))
+@apart(Work.WRITING)
 def different(request: Request, visit: Analyst, given: Different) -> Response:
     """Decide that tellings of a claim are of another one."""
     made = answers.different(
@@ -81,6 +85,7 @@ def different(request: Request, visit: Analyst, given: Different) -> Response:
 
 
 @ROUTES.post("/decisions/{number}/undo", responses=json_of("Decision"))
+@apart(Work.WRITING)
 def undo(request: Request, visit: Analyst, number: Annotated[int, Path(ge=1, le=2**53)]) -> Response:
     """Take a decision back; it stays in the list, with when."""
     made = answers.undo(served_of(request), number, visit.known.name)

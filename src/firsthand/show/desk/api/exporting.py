@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
 
-from fastapi import HTTPException, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from firsthand.show.desk.answers import exporting as answers
 from firsthand.show.desk.answers.asking import Pairs
+from firsthand.show.desk.apart import Work, apart
 from firsthand.show.desk.api.asked import Narrowed
 from firsthand.show.desk.api.shapes import Shape, json_of
 from firsthand.show.desk.api.speaking import Reader, answer, resource
@@ -24,9 +23,6 @@ __all__ = ["ROUTES", "sent"]
 
 ROUTES = resource("exports")
 
-_AT_ONCE = threading.BoundedSemaphore(2)
-"""Exports that are written at the same time: each may take a processor for a while."""
-_PATIENCE = 20.0
 _IN_MEMORY = 1 << 20
 _BLOCK = 1 << 16
 
@@ -47,12 +43,14 @@ def formats(request: Request, visit: Reader) -> Response:
     return answer({"formats": told})
 
 
+_Claims = Annotated[list[str] | None, Query(description="The id of a claim, or its beginning; may be repeated.")]
 _FILE: dict[int | str, Shape] = {200: {"description": "The file.", "content": {"application/octet-stream": {}}}}
 
 
 @ROUTES.get("/exports/{name}", responses=_FILE)
-def export(request: Request, visit: Reader, name: str, given: Narrowed) -> Response:
-    """The claims that the query finds, as a file in the format of that name."""
+@apart(Work.EXPORT)
+def export(request: Request, visit: Reader, name: str, given: Narrowed, claim: _Claims = None) -> Response:
+    """The claims that the query finds, as a file in the format of that name; with `claim` only those named by it."""
     return sent(request, name, given)
 
 
@@ -62,30 +60,18 @@ def sent(request: Request, name: str, given: Pairs) -> Response:
     Raises:
         InputError: there is no such format, or something that was given is not as it should be.
         TooLarge: these are more claims than the format takes from here.
-        HTTPException: 429, where others are being written already.
     """
     wanted, shown = format_named(name), shown_of(request)
     mark(request, "exported", f"{wanted.name} ?{request.url.query}")
     file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  closed when it is sent
     try:
-        with _turn():
-            done = answers.exported(served_of(request), shown, wanted.name, given, file)  # type: ignore[arg-type]
+        done = answers.exported(served_of(request), shown, wanted.name, given, file)  # type: ignore[arg-type]
     except BaseException:
         file.close()
         raise
     size = file.seek(0, 2)
     file.seek(0)
     return StreamingResponse(_blocks(file), 200, _headers(request, done, size), wanted.media_type)  # type: ignore[arg-type]
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _AT_ONCE.acquire(timeout=_PATIENCE):
-        raise HTTPException(429, "Other exports are being written. Try again in a moment.", {"Retry-After": "10"})
-    try:
-        yield
-    finally:
-        _AT_ONCE.release()
 
 
 def _headers(request: Request, done: Done, size: int) -> dict[str, str]:

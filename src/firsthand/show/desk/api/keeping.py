@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import Form, Query, Request, Response, UploadFile
 
 from firsthand.show.desk.answers import keeping as answers
+from firsthand.show.desk.answers.handing import LONGEST_FIELD
+from firsthand.show.desk.apart import Work, apart
 from firsthand.show.desk.api.shapes import json_of
 from firsthand.show.desk.api.speaking import PREFIX, Analyst, Reader, answer, fresh, resource, state_of
 from firsthand.show.desk.guard.audit import mark, watched
@@ -17,12 +19,15 @@ __all__ = ["ROUTES"]
 ROUTES = resource("case")
 
 
-@ROUTES.post("/add", status_code=202, responses=json_of("Job", status=202))
+@ROUTES.post(
+    "/add", status_code=202, responses=json_of("Job", status=202), form_limits={"max_part_size": LONGEST_FIELD}
+)
+@apart(Work.WRITING)
 def add(
     request: Request,
     visit: Analyst,
     files: Annotated[list[UploadFile] | None, "Reports, archives, exports of channels."] = None,
-    text: Annotated[str, Form(max_length=2_000_000, description="A report as text.")] = "",
+    text: Annotated[str, Form(description="A report as text.")] = "",
     title: Annotated[str, Form(max_length=300, description="Its title.")] = "",
     address: Annotated[list[str] | None, Form(description="A web address to be fetched; may be repeated.")] = None,
 ) -> Response:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
-from pathlib import Path
 from typing import Annotated, BinaryIO
 from urllib.parse import urlsplit
 
@@ -13,6 +10,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from firsthand.errors import EmptyInput, InputError
 from firsthand.kinds import Role
+from firsthand.show.desk.answers.handing import LONGEST_FIELD, pasted, plain_name
+from firsthand.show.desk.apart import Work, apart
 from firsthand.show.desk.guard.audit import mark, watched
 from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.guard.visits import Visit
@@ -29,10 +28,6 @@ _Analyst = Annotated[Visit, Depends(needs(Role.ANALYST))]
 
 _MOST_FILES = 1_000
 _SHOWN = 30
-_LONGEST_NAME, _LONGEST_ENDING = 120, 12
-"""In bytes."""
-_NOT_PLAIN = re.compile(r"[^\w.\- ()\[\]]+")
-_DOTS = re.compile(r"\.{2,}")
 
 
 @ROUTES.get("/add")
@@ -57,12 +52,13 @@ def one(request: Request, visit: _Reader, number: str) -> HTMLResponse:
     return page(request, "add.html.j2", handed=[found])
 
 
-@ROUTES.post("/add")
+@ROUTES.post("/add", form_limits={"max_part_size": LONGEST_FIELD})
+@apart(Work.WRITING)
 def add(
     request: Request,
     visit: _Analyst,
     files: Annotated[list[UploadFile] | None, File()] = None,
-    text: Annotated[str, Form(max_length=2_000_000)] = "",
+    text: Annotated[str, Form()] = "",
     title: Annotated[str, Form(max_length=300)] = "",
     address: Annotated[str, Form(max_length=4_000)] = "",
 ) -> Response:
@@ -82,15 +78,14 @@ def take_in(
 
     Raises:
         InputError: there is nothing in it, an address is none, or there are too many files.
+        TooLarge: the text is larger than a report may be.
         CaseError: it could not be kept.
     """
     if len(sent) > _MOST_FILES:
         raise InputError(f"That are {len(sent):,} files; at most {_MOST_FILES:,} can be handed in at once.")
     files = {f"{number:03d}-{plain_name(name)}": content for number, (name, content) in enumerate(sent, 1)}
-    if text.strip():
-        body = f"{title.strip()}\n\n{text.strip()}\n" if title.strip() else f"{text.strip()}\n"
-        name = plain_name((title.strip() or text.strip().splitlines()[0])[:60])
-        files[f"{len(files) + 1:03d}-{name}.txt"] = io.BytesIO(body.encode("utf-8", "replace"))
+    if written := pasted(text, title):
+        files[f"{len(files) + 1:03d}-{written[0]}"] = written[1]
     addresses = tuple(_address(each) for each in address.split())
     if not files and not addresses:
         raise EmptyInput("There was nothing in it: choose files, paste a text, or give an address.")
@@ -98,18 +93,6 @@ def take_in(
     more = len(files) + len(addresses) - min(3, len(files)) - min(3, len(addresses))
     words = one_line(what) + (f" and {more:,} more" if more > 0 else "")
     return hand_in(served_of(request).folder, visit.by.who, words, files, addresses)
-
-
-def plain_name(name: str) -> str:
-    """A file name without folders, controls and odd characters, with its ending."""
-    last = re.split(r"[\\/]", name)[-1]
-    plain = _DOTS.sub(".", _NOT_PLAIN.sub("_", one_line(last))).strip(" ._") or "file"
-    if len(plain.encode()) <= _LONGEST_NAME:
-        return plain
-    ending = Path(plain).suffix
-    keep = ending if len(ending.encode()) <= _LONGEST_ENDING else ""
-    stem = plain.removesuffix(keep) if keep else plain
-    return stem.encode()[: _LONGEST_NAME - len(keep.encode())].decode("utf-8", "ignore").strip(" .") + keep
 
 
 def _address(given: str) -> str:

@@ -13,6 +13,7 @@ from firsthand.show.assets import language_tag
 from firsthand.show.claims.board import facts_words
 from firsthand.show.claims.known import admiralty_words, likelihood_words
 from firsthand.show.claims.wording import against_words, drift_words, origins_words, voices_words
+from firsthand.show.desk.apart import Work, apart
 from firsthand.show.desk.claim.cut import Cut, cut_of
 from firsthand.show.desk.claim.deciding import conclude_on, conclusion_of, join, part, reason_of
 from firsthand.show.desk.claim.history import assessed_of, concluded_of, gone_to, linked_of
@@ -155,6 +156,7 @@ def _translations(desk: Desk, who: int) -> dict[str, str]:
 
 
 @ROUTES.post("/claims/{claim}/decide")
+@apart(Work.WRITING)
 def decide(
     request: Request, claim: str, visit: _Analyst, evidence: _Several, verdict: _Words = "", reason: _Words = ""
 ) -> Response:
@@ -167,6 +169,7 @@ def decide(
 
 
 @ROUTES.post("/claims/{claim}/same")
+@apart(Work.WRITING)
 def same(request: Request, claim: str, visit: _Analyst, other: _Words = "", reason: _Words = "") -> Response:
     """Keep that the claim and another are one."""
     shown, number, row = _found(request, claim)
@@ -178,6 +181,7 @@ def same(request: Request, claim: str, visit: _Analyst, other: _Words = "", reas
 
 
 @ROUTES.post("/claims/{claim}/different")
+@apart(Work.WRITING)
 def different(request: Request, claim: str, visit: _Analyst, telling: _Several, reason: _Words = "") -> Response:
     """Keep that tellings of the claim are of another."""
     shown, number, row = _found(request, claim)

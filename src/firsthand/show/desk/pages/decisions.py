@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from firsthand.kinds import DecisionKind, Role
 from firsthand.show.claims.wording import day_words
+from firsthand.show.desk.apart import Work, apart
 from firsthand.show.desk.claim.deciding import undo
 from firsthand.show.desk.claim.places import claim_address
 from firsthand.show.desk.guard.audit import mark
@@ -78,6 +79,7 @@ def all_decisions(
 
 
 @ROUTES.post("/decisions/{number}/undo")
+@apart(Work.WRITING)
 def take_back(
     request: Request,
     number: int,
