@@ -28,6 +28,7 @@ from firsthand.link.terms import terms_of
 from firsthand.pipeline.papers import readings_of
 from firsthand.show.desk.building import as_word, build_board, state_of
 from firsthand.show.desk.columns import COLUMNS, columns_of, packed
+from firsthand.show.desk.documents.index import DOCUMENTS, packed_index
 from firsthand.show.desk.parts import parts_of
 from firsthand.store import Case, schema
 from firsthand.store.board import BoardFile, BoardRow, BoardWriter, DocumentRow, SourceRow, board_of_case
@@ -183,6 +184,7 @@ class _Making:
                     points.add((row.lat, row.lon))
             self._write_sources(writer, pools)
             writer.keep(COLUMNS, packed(columns_of(writer.rows())))
+            writer.keep(DOCUMENTS, packed_index(writer.document_fields()))
         return self._told, len(points)
 
     def _chosen(self) -> _Model:

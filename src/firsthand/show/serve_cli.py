@@ -63,6 +63,7 @@ def _serve(case: Path, settings: Guarded, *, watch: bool, allow_private: bool, o
     import uvicorn
 
     from firsthand.show.desk.app import build_app
+    from firsthand.show.desk.before import ready
     from firsthand.show.desk.guard.guard import Guard
     from firsthand.show.desk.guard.settings import may_serve
     from firsthand.show.desk.guard.stack import guarded, server_config
@@ -73,7 +74,7 @@ def _serve(case: Path, settings: Guarded, *, watch: bool, allow_private: bool, o
     from firsthand.store.desk import Desk
     from firsthand.store.desk.people import has_people
 
-    with Case.open(case):  # what is wrong with it is told before anything is started
+    with Case.open(ready(case)):  # what is wrong with it is told before anything is started
         pass
     with Desk.open(case) as desk:
         may_serve(settings, people=has_people(desk))

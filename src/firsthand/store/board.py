@@ -10,7 +10,7 @@ import os
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,7 @@ from firsthand.weigh.track_record import Resolved
 __all__ = ["FILE", "TERM", "BoardFile", "BoardRow", "BoardWriter", "DocumentRow", "SourceRow", "board_of_case"]
 
 _Kind = TypeVar("_Kind")
+_Read = TypeVar("_Read")
 
 FILE = "board.db"
 _FORMAT = "7"
@@ -154,6 +155,11 @@ class BoardWriter:
         packed = compress(orjson.dumps(page), _PACKED)
         self._put("insert into sources values (?, ?, ?, ?)", number, row.id, orjson.dumps(row), packed)
 
+    def document_fields(self) -> Iterator[Mapping[str, Any]]:
+        """Every document so far, as `BoardFile.document_fields`."""
+        for (row,) in self._connection.execute("select row from documents order by n"):
+            yield orjson.loads(row)
+
     def outcomes(self, resolved: Iterable[Resolved], *, sources: bool) -> None:
         """What became of each claim as evidence alone says, by voices or by `sources`."""
         for each in resolved:
@@ -221,6 +227,7 @@ class BoardFile:
         self._holding = threading.Lock()
         self._holders, self._closed, self._ended = 0, False, False
         about = set()
+        self._path, self._file = path, path.stat().st_ino
         for _ in range(_CONNECTIONS):
             connection = sqlite3.connect(address, uri=True, check_same_thread=False)
             self._free.put(connection)
@@ -278,7 +285,7 @@ class BoardFile:
     def rows_at(self, numbers: Sequence[int]) -> list[BoardRow]:
         """The rows of these places (from 0), in that order."""
         found = dict(self._in("select n, row from claims where n in", [n + 1 for n in numbers]))
-        return [_row(BoardRow, found[n + 1]) for n in numbers if n + 1 in found]
+        return [self._whole(_row, BoardRow, found[n + 1]) for n in numbers if n + 1 in found]
 
     def kept(self, name: str) -> bytes | None:
         """What `BoardWriter.keep` was given under that name."""
@@ -301,7 +308,7 @@ class BoardFile:
         """The same, or only what concerns this document where that was given by itself."""
         query = "select part from parts where document = (select n from documents where key = ?) and claim = ?"
         found = self._all(query, key, number + 1)
-        return orjson.loads(decompress(found[0][0])) if found else self.view(number)
+        return self._unpacked(found[0][0]) if found else self.view(number)
 
     def known(self, number: int) -> object:
         """What is known of the claim, as plain JSON."""
@@ -310,7 +317,7 @@ class BoardFile:
     def written(self, number: int) -> bytes:
         """The claim as JSON, without what people concluded of it."""
         (data,) = self._one("select written from pages where n = ?", number + 1)
-        return decompress(data)
+        return self._whole(decompress, data)
 
     def matching(self, query: str) -> Places:
         """The places of the claims that a query of the index of words finds. Raises CaseError: it is no query."""
@@ -329,22 +336,22 @@ class BoardFile:
 
     def document(self, key: str) -> DocumentRow | None:
         found = self._all("select row from documents where key = ?", key)
-        return _row(DocumentRow, found[0][0]) if found else None
+        return self._whole(_row, DocumentRow, found[0][0]) if found else None
 
     def documents(self, keys: Sequence[str]) -> dict[str, DocumentRow]:
         """Those of these documents that are there, by their keys."""
         found = self._in("select key, row from documents where key in", keys)
-        return {str(key): _row(DocumentRow, row) for key, row in found}
+        return {str(key): self._whole(_row, DocumentRow, row) for key, row in found}
 
     def latest_documents(self, most: int) -> list[DocumentRow]:
         """Those that were taken in last, the latest first."""
         found = self._all("select row from documents order by reading desc, n limit ?", most)
-        return [_row(DocumentRow, row) for (row,) in found]
+        return [self._whole(_row, DocumentRow, row) for (row,) in found]
 
     def all_documents(self) -> Iterator[DocumentRow]:
         with self._reading() as connection:
             for (row,) in connection.execute("select row from documents order by n"):
-                yield _row(DocumentRow, row)
+                yield self._whole(_row, DocumentRow, row)
 
     def document_fields(self) -> Iterator[Mapping[str, Any]]:
         """Every document in the order of keys: the fields of its `DocumentRow`, as they come."""
@@ -359,7 +366,7 @@ class BoardFile:
 
     def documents_at(self, numbers: Sequence[int]) -> list[DocumentRow]:
         found = dict(self._in("select n, row from documents where n in", [n + 1 for n in numbers]))
-        return [_row(DocumentRow, found[n + 1]) for n in numbers if n + 1 in found]
+        return [self._whole(_row, DocumentRow, found[n + 1]) for n in numbers if n + 1 in found]
 
     def claims_in(self, key: str) -> list[int]:
         """The places of the claims that a document tells."""
@@ -368,12 +375,12 @@ class BoardFile:
 
     def sources(self) -> list[SourceRow]:
         found = self._all("select row from sources order by n")
-        return [_row(SourceRow, row) for (row,) in found]
+        return [self._whole(_row, SourceRow, row) for (row,) in found]
 
     def source(self, name: str) -> tuple[SourceRow, object] | None:
         """A source and what its page is made from, as plain JSON."""
         for row, page in self._all("select row, page from sources where id = ?", name):
-            return _row(SourceRow, row), orjson.loads(decompress(page))
+            return self._whole(_row, SourceRow, row), self._unpacked(page)
         return None
 
     # ------------------------------------------------------------ what became of claims
@@ -403,12 +410,33 @@ class BoardFile:
             raise CaseError("The board was made anew meanwhile. Load the page again.")
         try:
             yield connection
+        except sqlite3.OperationalError:  # what was asked is none; the file may be whole
+            raise
+        except sqlite3.DatabaseError as error:
+            raise self._damaged() from error
         finally:
             with self._holding:
                 if self._ended:
                     connection.close()
                 else:
                     self._free.put(connection)
+
+    def _damaged(self) -> CaseError:
+        """The file goes, so that another is made: all of it follows from the case."""
+        with suppress(OSError):
+            if self._path.stat().st_ino == self._file:
+                self._path.unlink()
+        return CaseError("The board was damaged, and is made anew by itself. Load the page again in a moment.")
+
+    def _whole(self, read: Callable[..., _Read], *written: object) -> _Read:
+        """What is read of the file's bytes. Raises CaseError: they are none that anything was written as."""
+        try:
+            return read(*written)
+        except (ZlibError, orjson.JSONDecodeError) as error:
+            raise self._damaged() from error
+
+    def _unpacked(self, packed: bytes) -> object:
+        return self._whole(lambda: orjson.loads(decompress(packed)))
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._reading() as connection:
@@ -432,7 +460,7 @@ class BoardFile:
     def _packed(self, query: str, number: int) -> object:
         (data,) = self._one(query, number + 1)
         assert isinstance(data, bytes)
-        return orjson.loads(decompress(data))
+        return self._unpacked(data)
 
     def _in(self, query: str, values: Sequence[object]) -> Iterator[tuple[object, bytes]]:
         for at in range(0, len(values), 500):

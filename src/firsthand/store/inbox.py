@@ -33,6 +33,7 @@ __all__ = [
     "handed",
     "handed_in",
     "put_back",
+    "reword",
     "start",
 ]
 
@@ -88,6 +89,8 @@ def hand_in(
         CaseError: the disk refuses; nothing is kept then.
     """
     given = files or {}
+    if not folder.is_dir():
+        raise CaseError(f"{folder} is gone: nothing was taken in. Put the case back where it was.")
     number = f"{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid4().hex[:12]}"
     made = folder / FOLDER / f".{number}"
     one = Handed(number, datetime.now(UTC).isoformat(), by, what, addresses, tuple(given))
@@ -134,6 +137,11 @@ def start(folder: Path, one: Handed) -> Handed:
 def put_back(folder: Path, one: Handed) -> Handed:
     """Note that it was not begun after all, since another process wrote to the case: that was no try."""
     return _changed(folder, replace(one, state=HandedState.WAITING, tries=max(0, one.tries - 1)))
+
+
+def reword(folder: Path, one: Handed, problems: tuple[str, ...]) -> Handed:
+    """Tell otherwise what could not be taken of it."""
+    return _changed(folder, replace(one, problems=problems))
 
 
 def finish(

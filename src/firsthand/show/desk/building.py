@@ -27,6 +27,7 @@ from firsthand.show.claims.knowing import known_of
 from firsthand.show.claims.known import Known
 from firsthand.show.claims.view import ClaimView, byline_of, view_of
 from firsthand.show.desk.columns import COLUMNS, columns_of, packed
+from firsthand.show.desk.documents.index import DOCUMENTS, packed_index
 from firsthand.show.desk.parts import MANY, parts_of
 from firsthand.show.desk.patience import open_for_writing
 from firsthand.store import Case
@@ -147,6 +148,7 @@ class _Building:
                 self._progress("written", count)
         self._sources(sources)
         self._writer.keep(COLUMNS, packed(columns_of(self._writer.rows())))
+        self._writer.keep(DOCUMENTS, packed_index(self._writer.document_fields()))
         self._keep_what_verdicts_touch()
 
     def _keep_what_verdicts_touch(self) -> None:

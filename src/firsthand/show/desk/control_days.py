@@ -16,6 +16,7 @@ import shapely
 
 from firsthand.errors import InputError
 from firsthand.pipeline.evidence import look_at
+from firsthand.show.desk.telling import without_paths
 from firsthand.store import Case
 from firsthand.store.evidence import Held, bodies_of
 from firsthand.weigh.evidence.control import CONTROL, Maps
@@ -115,7 +116,7 @@ def _open(case: Case, name: str) -> _Open:
             {
                 "name": name,
                 "state": looked.state.value,
-                "error": looked.error or "",
+                "error": without_paths(looked.error or ""),
                 "limitation": looked.limitation,
                 "side": maps.side if maps else None,
                 "days": maps.days if maps else (),

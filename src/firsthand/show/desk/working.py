@@ -32,17 +32,21 @@ from firsthand.show.desk.building import build_board, state_of
 from firsthand.show.desk.patience import open_for_writing
 from firsthand.show.desk.retouching import retouched
 from firsthand.show.desk.telling import without_folder
+from firsthand.show.speaking import N_
 from firsthand.store import Case, last_capture, unread, watched
 from firsthand.store.board import FILE as BOARD
 from firsthand.store.board import board_of_case
 from firsthand.store.board_since import SINCE
 from firsthand.store.identity import FILE
 from firsthand.store.inbox import FOLDER as INBOX
-from firsthand.store.inbox import Handed, HandedState, files_of, finish, handed, handed_in, put_back, start
+from firsthand.store.inbox import Handed, HandedState, files_of, finish, handed, handed_in, put_back, reword, start
 from firsthand.store.recovery import HEAD
 from firsthand.store.taken import keys_after
 
-__all__ = ["Progress", "Worker"]
+__all__ = ["TAKING_IN", "Progress", "Worker"]
+
+TAKING_IN = "taking in "
+"""How what a worker says begins where a name follows."""
 
 _PAUSE = 0.5
 """Seconds between two looks at what there is to do."""
@@ -76,7 +80,7 @@ class Worker:
     """The process, from the side of the desk. `progress` may be read by any thread."""
 
     def __init__(self, folder: Path, *, watch: bool = False, allow_private: bool = False) -> None:
-        self.progress = Progress(what="starting")
+        self.progress = Progress(what=N_("starting"))
         self._arguments = (folder, watch, allow_private)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._keep_running, daemon=True)
@@ -138,7 +142,7 @@ class _Working:
     def __init__(self, folder: Path, watch: bool, fetch: Fetch, allow_private: bool, sender: Connection) -> None:
         self._folder, self._watch, self._fetch, self._sender = folder, watch, fetch, sender
         self._allow_private = allow_private
-        self._told = Progress(what="starting")
+        self._told = Progress(what=N_("starting"))
         self._all_read: tuple[int, str, str] | None = None
         self._seen: tuple[object, ...] = ()
         self._looked = 0.0
@@ -149,6 +153,7 @@ class _Working:
             board.close()
 
     def run(self) -> None:
+        self._reword()
         with Workers(1) as workers:
             again = _AGAIN
             while True:
@@ -162,6 +167,14 @@ class _Working:
                         time.sleep(again)  # a full disk is not filled again all the time
                         again = min(2 * again, _LONGEST_PAUSE)
                 time.sleep(_PAUSE)
+
+    def _reword(self) -> None:
+        """What an older version noted of files that could not be taken may name where they lay: that is taken out."""
+        for one in handed(self._folder):
+            told = tuple(without_folder(each, self._folder) for each in one.problems)
+            if told != one.problems:
+                with suppress(OSError):
+                    reword(self._folder, one, told)
 
     def _quiet(self, seen: tuple[object, ...]) -> bool:
         """Whether nothing can have changed since there was nothing to do: then the case is not opened at all."""
@@ -194,7 +207,7 @@ class _Working:
         try:
             if state == self._made:
                 return
-            self._tell("bringing the claims together")
+            self._tell(N_("bringing the claims together"))
             with Case.open(self._folder) as case:
                 made = retouched(case, board) if board else None
         finally:
@@ -221,7 +234,7 @@ class _Working:
     def _take_in(self, one: Handed, workers: Workers) -> None:
         if self._is_through(one):
             return
-        self._tell(f"taking in {one.what}")
+        self._tell(f"{TAKING_IN}{one.what}")
         one = start(self._folder, one)
         if one.tries > _TRIES:
             broke = f"Taking it in broke the program down {_TRIES} times; it was left as it was handed in."
@@ -278,7 +291,7 @@ class _Working:
                     case.end(run, tally.counts)
                 return ""
 
-            self._tell("reading", done)
+            self._tell(N_("reading"), done)
             self._writing(portion)
             done += tally.counts["read"] + tally.counts["unreadable"]
             if not tally.counts.total():
@@ -299,7 +312,7 @@ class _Working:
 
     def _round(self, workers: Workers) -> None:
         if (due := self._next()) is not None and due <= datetime.now(UTC):
-            self._tell("looking for news")
+            self._tell(N_("looking for news"))
             self._writing(lambda case: self._news(case, workers))
         self._due = self._next()
 
@@ -314,7 +327,7 @@ class _Working:
 
         for news in round_of(case, fetch_with, workers):
             if news.reason:
-                self._tell("looking for news", problem=f"{news.what}: {news.reason}")
+                self._tell(N_("looking for news"), problem=f"{news.what}: {news.reason}")
         return ""
 
 

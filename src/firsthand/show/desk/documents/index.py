@@ -8,17 +8,24 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from io import BytesIO
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 
 from firsthand.store.board import BoardFile
 
-__all__ = ["DocumentIndex", "Wanted", "index_of"]
+__all__ = ["DOCUMENTS", "DocumentIndex", "Wanted", "index_of", "packed_index"]
+
+DOCUMENTS = "documents"
+"""The name under which the index is kept in the file of the board."""
+_ARRAYS = ("order", "sources", "languages", "months")
 
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 24
@@ -82,17 +89,39 @@ class DocumentIndex:
 
 
 def index_of(board: BoardFile) -> DocumentIndex:
-    """The index of a board, made when it is first asked for: a second for 300,000 documents."""
+    """The index of a board, as it was made with it."""
     with _LOCK:
         return _index_of(board)
 
 
 @lru_cache(maxsize=1)
 def _index_of(board: BoardFile) -> DocumentIndex:
+    kept = board.kept(DOCUMENTS)
+    return _unpacked(kept) if kept is not None else _made_of(board.document_fields())
+
+
+def packed_index(documents: Iterable[Mapping[str, Any]]) -> bytes:
+    """The index of the documents of a board, in its order, to be kept beside it under `DOCUMENTS`: to make it takes a
+    second for 300,000 documents, to read it some milliseconds."""
+    made, written = _made_of(documents), BytesIO()
+    names = orjson.dumps([dict(made.source_names), dict(made.language_names)])
+    arrays = {name: getattr(made, name) for name in _ARRAYS}
+    np.savez(written, names=np.frombuffer(names, dtype=np.uint8), **arrays)
+    return written.getvalue()
+
+
+def _unpacked(data: bytes) -> DocumentIndex:
+    with np.load(BytesIO(data), allow_pickle=False) as arrays:
+        sources, languages = orjson.loads(arrays["names"].tobytes())
+        order, *codes = (arrays[name] for name in _ARRAYS)
+    return DocumentIndex(order, codes[0], codes[1], codes[2], sources, languages)
+
+
+def _made_of(documents: Iterable[Mapping[str, Any]]) -> DocumentIndex:
     sources: dict[str, int] = {}
     languages: dict[str, int] = {}
     moments, own, spoken, months = [], [], [], []
-    for row in board.document_fields():
+    for row in documents:
         moment = _moment(str(row["moment"]))
         moments.append(moment.timestamp() if moment else float("-inf"))
         months.append(moment.year * 12 + moment.month - 1 if moment else -1)
