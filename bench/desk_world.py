@@ -24,14 +24,17 @@ import orjson
 from sqlalchemy import select
 
 from bench.gold import ROOT
+from firsthand.kinds import Outcome
 from firsthand.link.terms import terms_of
+from firsthand.pipeline.assessed import rules_version
 from firsthand.pipeline.papers import readings_of
-from firsthand.show.desk.building import as_word, build_board, state_of
+from firsthand.show.desk.building import RULES, VERDICTS, as_word, build_board, state_of
 from firsthand.show.desk.columns import COLUMNS, columns_of, packed
 from firsthand.show.desk.documents.index import DOCUMENTS, packed_index
 from firsthand.show.desk.parts import parts_of
 from firsthand.store import Case, schema
 from firsthand.store.board import BoardFile, BoardRow, BoardWriter, DocumentRow, SourceRow, board_of_case
+from firsthand.weigh.track_record import Resolved
 
 __all__ = ["Made", "make_world", "read_example"]
 
@@ -183,6 +186,8 @@ class _Making:
                 if row.lat is not None:
                     points.add((row.lat, row.lon))
             self._write_sources(writer, pools)
+            writer.keep(VERDICTS, b"{}")
+            writer.keep(RULES, rules_version().encode())
             writer.keep(COLUMNS, packed(columns_of(writer.rows())))
             writer.keep(DOCUMENTS, packed_index(writer.document_fields()))
         return self._told, len(points)
@@ -268,8 +273,18 @@ class _Making:
         terms = dict.fromkeys(term for run in (*model.told.split(" \n"), *runs) for term in self._words.terms[run])
         parts = parts_of(view) if large else {}
         writer.claim(row, orjson.Fragment(view), written, orjson.Fragment(known), keys, told, terms, parts)
+        self._became(writer, row, orjson.loads(known))
         self._told += len(keys)
         return row
+
+    def _became(self, writer: BoardWriter, row: BoardRow, known: Mapping[str, Any]) -> None:
+        """What its voices and sources made, all of it open, and with whose track records it was weighed."""
+        made = date.fromisoformat(row.first[:10])
+        who = dict.fromkeys(each["record"]["who"] for each in known["facts"]["witnesses"] if each["record"])
+        writer.leans(row.id, who, made)
+        for makers, sources in ((who, False), (row.sources, True)):
+            resolved = (Resolved(row.id, each, row.event or "", made, Outcome.OPEN) for each in makers)
+            writer.outcomes(resolved, sources=sources)
 
     def _row(self, number: int, model: _Model, place: _Place, documents: Sequence[DocumentRow]) -> BoardRow:
         own = sha256(f"claim {number}".encode()).hexdigest()[:16]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +19,7 @@ from bench.served import ServedDesk, served
 from tests.show.commands import firsthand
 
 from firsthand.store import Case, keys_of
-from firsthand.store.board import board_of_case
+from firsthand.store.board import FILE, board_of_case
 from firsthand.store.inbox import Handed, HandedState, handed
 from firsthand.store.verdicts import verdicts
 
@@ -57,6 +59,97 @@ def test_nothing_that_was_acknowledged_is_lost(told_case: Path, tmp_path: Path) 
     _all_decided(case, decided.kept, log)
     _all_taken_in(case, sent.kept, through)
     assert firsthand("verify", case).returncode == 0
+
+
+def test_a_worker_that_is_killed_is_started_again(told_case: Path, tmp_path: Path) -> None:
+    """Whatever it was at, taking in or bringing the claims together: the desk goes on answering, another goes
+    on with what waits, nothing is taken in twice, and no process of the killed ones stays."""
+    case = shutil.copytree(told_case, tmp_path / "case")
+    with served(case) as desk, httpx.Client(base_url=desk.address, timeout=_SECONDS) as client:
+        csrf, decide = _csrf(client), _deciding_on(_first_claim(case))
+        left = []
+        for number, begins in enumerate(("taking in", "bringing")):
+            assert _hand_in(client, csrf, number).status_code == httpx.codes.SEE_OTHER
+            _wait_for(client, begins)
+            own = _below(desk.process.pid)
+            os.kill(next(each for each in own if b"spawn_main" in _command(each)), signal.SIGKILL)
+            left += own
+            assert decide(client, csrf, number).status_code == httpx.codes.SEE_OTHER
+        through = _all_through(case)
+        log = unescape(client.get("/decisions").text)
+        _until(lambda: not [each for each in left if b"spawn_main" in _command(each) and each in _orphans()])
+    _all_decided(case, [0, 1], log)
+    _all_taken_in(case, [0, 1], through)
+    assert firsthand("verify", case).returncode == 0
+
+
+def test_a_worker_ends_with_its_killed_server(told_case: Path, tmp_path: Path) -> None:
+    """The server alone is killed in the middle of a board: its worker goes by itself, what it left half goes with the
+    next desk, and that has a board with the report and the verdict."""
+    case = shutil.copytree(told_case, tmp_path / "case")
+    with served(case) as desk:
+        with httpx.Client(base_url=desk.address, timeout=_SECONDS) as client:
+            csrf = _csrf(client)
+            assert _hand_in(client, csrf, 7).status_code == httpx.codes.SEE_OTHER
+            assert _deciding_on(_first_claim(case))(client, csrf, 0).status_code == httpx.codes.SEE_OTHER
+            _wait_for(client, "bringing")
+        own = _below(desk.process.pid)
+        os.kill(desk.process.pid, signal.SIGKILL)
+        desk.process.wait()
+        _until(lambda: not any(b"spawn_main" in _command(each) for each in own))
+    (case / f"{FILE}.99999999").write_bytes(b"half a board of a process that is gone")
+    with served(case) as again:
+        through = _all_through(case)
+        _until(lambda: "report-7" in unescape(httpx.get(f"{again.address}/feed", timeout=_SECONDS).text))
+        log = unescape(httpx.get(f"{again.address}/decisions", timeout=_SECONDS).text)
+        assert "concluded: unproven" in httpx.get(f"{again.address}/", timeout=_SECONDS).text
+    _all_decided(case, [0], log)
+    _all_taken_in(case, [7], through)
+    assert not list(case.glob(f"{FILE}.*"))
+
+
+def _csrf(client: httpx.Client) -> str:
+    found = re.search(r'<meta name="csrf" content="([^"]+)"', client.get("/add").text)
+    assert found
+    return unescape(found[1])
+
+
+def _wait_for(client: httpx.Client, begins: str) -> None:
+    """Until the worker says that it is at that, or it is through with it already: then it is killed in the pause."""
+    until = time.monotonic() + 5
+    while time.monotonic() < until and not client.get("/api/v1/progress").json()["what"].startswith(begins):
+        time.sleep(0.005)
+
+
+def _until(there: Callable[[], bool]) -> None:
+    until = time.monotonic() + _SECONDS
+    while not there():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def _below(process: int) -> list[int]:
+    """The processes that a process started, and those that these did."""
+    found = [each for each, parent in _parents().items() if parent == process]
+    return found + [one for each in found for one in _below(each)]
+
+
+def _orphans() -> list[int]:
+    return [each for each, parent in _parents().items() if parent == 1]
+
+
+def _parents() -> dict[int, int]:
+    found = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            found[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+    return found
+
+
+def _command(process: int) -> bytes:
+    with suppress(OSError):
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    return b""
 
 
 def killed_while(desk: ServedDesk, *senders: Sender) -> None:
