@@ -8,11 +8,12 @@ from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup, escape
 
 from firsthand.show.named import named
-from firsthand.show.speaking import install
+from firsthand.show.speaking import ENGLISH, Spoken, install, spoken
 
-__all__ = ["asset", "environment", "language_tag", "policy"]
+__all__ = ["asset", "english", "environment", "language_tag", "policy", "words_for"]
 
 
 def asset(name: str) -> str:
@@ -30,9 +31,35 @@ def environment(**templates: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    install(made)
-    made.filters["named"] = named
+    words_for(made)
     return made
+
+
+def words_for(made: Environment) -> None:
+    """What templates speak with: words in the language that is spoken, of closed lists, and those that stay English."""
+    install(made)
+    made.globals |= {"spoken": spoken, "bold": _bold, "key": _key, "link": _link}
+    made.filters |= {"named": named, "english": english}
+
+
+def english(words: str) -> Markup:
+    """What the program wrote down about a case, which stays in English (docs/developers/desk.md), marked as that where
+    another language is spoken; words that are in it already stay as they are."""
+    if spoken() == ENGLISH or not words or isinstance(words, Spoken):
+        return escape(words)
+    return Markup('<span lang="en" dir="ltr">{}</span>').format(words)
+
+
+def _bold(words: object) -> Markup:
+    return Markup("<b>{}</b>").format(words)
+
+
+def _key(words: str) -> Markup:
+    return Markup("<kbd>{}</kbd>").format(words)
+
+
+def _link(address: str, words: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, words)
 
 
 def policy(style: str, script: str = "") -> str:

@@ -19,6 +19,7 @@ Named = Literal[
     "conclusion",
     "confidence",
     "confident",
+    "counted",
     "derivation",
     "derived",
     "drift",
@@ -37,6 +38,7 @@ Named = Literal[
     "told by",
     "voice",
     "warning",
+    "who",
 ]
 """The lists there are."""
 
@@ -357,10 +359,31 @@ def _warning() -> Mapping[str, str]:
     }
 
 
+def _counted() -> Mapping[str, str]:
+    return {
+        "taken": pgettext("how many files or pages were", "taken"),
+        "seen_before": pgettext("how many files or pages were", "seen before"),
+        "read": pgettext("how many files or pages were", "read"),
+        "unreadable": pgettext("how many files or pages were", "unreadable"),
+        "skipped": pgettext("how many files or pages were", "skipped"),
+        "parts": pgettext("how many files or pages were", "parts"),
+        "failed": pgettext("how many files or pages were", "failed"),
+    }
+
+
+def _who() -> Mapping[str, str]:
+    return {
+        "the desk": pgettext("who did something", "the desk"),
+        "this machine": pgettext("who did something", "this machine"),
+        "nobody": pgettext("who did something", "nobody"),
+    }
+
+
 LISTS: Mapping[Named, Callable[[], Mapping[str, str]]] = {
     "conclusion": _conclusion,
     "confidence": _confidence,
     "confident": _confident,
+    "counted": _counted,
     "derivation": _derivation,
     "derived": _derived,
     "drift": _drift,
@@ -379,4 +402,5 @@ LISTS: Mapping[Named, Callable[[], Mapping[str, str]]] = {
     "told by": _told_by,
     "voice": _voice,
     "warning": _warning,
+    "who": _who,
 }

@@ -31,6 +31,7 @@ __all__ = [
     "DOMAIN",
     "ENGLISH",
     "N_",
+    "Spoken",
     "Tongue",
     "catalogue_folder",
     "day_of",
@@ -69,6 +70,15 @@ def N_(message: str) -> str:  # noqa: N802  the name by which tools know words t
     return message
 
 
+class Spoken(str):
+    """Words in the language that is spoken. What is none was written down by the program, in English."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self
+
+
 def spoken() -> str:
     """The code of the language that is spoken now."""
     return _SPOKEN.get().code
@@ -104,17 +114,17 @@ def catalogue_folder() -> Path:
 
 def gettext(message: str, **given: object) -> str:
     """The message in the language that is spoken, its places filled in."""
-    return _catalogue().gettext(message) % given
+    return Spoken(_catalogue().gettext(message) % given)
 
 
 def ngettext(one: str, many: str, number: int, **given: object) -> str:
     """The form of the message for that number; `%(num)s` is the number as the language writes it."""
-    return _catalogue().ngettext(one, many, number) % {"num": number_of(number), **given}
+    return Spoken(_catalogue().ngettext(one, many, number) % {"num": number_of(number), **given})
 
 
 def pgettext(context: str, message: str, **given: object) -> str:
     """A message whose words mean something else elsewhere; the context says what they are here."""
-    return _catalogue().pgettext(context, message) % given
+    return Spoken(_catalogue().pgettext(context, message) % given)
 
 
 def _catalogue() -> catalogues.NullTranslations:

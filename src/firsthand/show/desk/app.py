@@ -31,6 +31,7 @@ from firsthand.show.desk.rendering import MissingHere, NotReady, page, refusal
 from firsthand.show.desk.served import Served
 from firsthand.show.desk.telling import without_folder
 from firsthand.show.desk.working import Worker
+from firsthand.show.speaking import gettext
 
 __all__ = ["PAGES", "build_app"]
 
@@ -90,7 +91,9 @@ def build_app(served: Served, worker: Worker, guard: Guard) -> FastAPI:
 def _refused(request: Request, error: Exception) -> Response:
     """What a rule of the desk or of HTTP refuses."""
     assert isinstance(error, HTTPException | StarletteHTTPException)
-    says = {404: "There is no such page here.", 405: "That cannot be done here."}.get(error.status_code)
+    says = {404: gettext("There is no such page here."), 405: gettext("That cannot be done here.")}.get(
+        error.status_code
+    )
     detail = str(error.detail) if isinstance(error, HTTPException) and error.status_code != 404 else says
     return _told(request, error.status_code, detail or str(error.detail), error.headers)
 
@@ -99,7 +102,8 @@ def _invalid(request: Request, error: Exception) -> Response:
     """A field that is missing, or none of its kind."""
     assert isinstance(error, RequestValidationError)
     named = [f"{'.'.join(str(part) for part in each['loc'][1:])}: {each['msg']}" for each in error.errors()[:5]]
-    return _told(request, 422, "It cannot be done as it was asked for: " + "; ".join(named) + ".")
+    says = gettext("It cannot be done as it was asked for: %(fields)s.", fields="; ".join(named))
+    return _told(request, 422, says)
 
 
 def _failed(request: Request, error: Exception) -> Response:
@@ -113,7 +117,7 @@ def _failed(request: Request, error: Exception) -> Response:
 
 def _broken(request: Request, error: Exception) -> Response:
     """What nobody foresaw; the server writes it down with where it happened."""
-    says = "Something went wrong here that was not foreseen. Nothing that was kept is lost; try again."
+    says = gettext("Something went wrong here that was not foreseen. Nothing that was kept is lost; try again.")
     return JSONResponse({"error": says}, 500) if _is_api(request) else HTMLResponse(refusal(500, says), 500)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import cast
 from urllib.parse import quote, urlencode
@@ -9,28 +10,29 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from firsthand.errors import FirsthandError
-from firsthand.show.assets import language_tag
-from firsthand.show.claims.wording import count_words, day_words
+from firsthand.show.assets import language_tag, words_for
+from firsthand.show.claims.known import percent_words
+from firsthand.show.claims.wording import count_words, day_words, range_words, voice_called
 from firsthand.show.desk.guard.visits import visit_of
 from firsthand.show.desk.served import Served, Shown
-from firsthand.show.desk.working import Worker
+from firsthand.show.desk.working import TAKING_IN, Progress, Worker
 from firsthand.show.languages import language_itself, language_name
-from firsthand.show.named import named
+from firsthand.show.named import Named, named
 from firsthand.show.plain import one_line
-from firsthand.show.speaking import ENGLISH, install, languages, spoken
+from firsthand.show.speaking import gettext, languages, number_of
 
 __all__ = [
     "MissingHere",
     "NotReady",
-    "english",
     "page",
     "refusal",
     "served_of",
     "shown_of",
     "templates",
+    "work_words",
     "worker_of",
 ]
 
@@ -58,19 +60,22 @@ def templates() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    install(made)
+    words_for(made)
     made.globals.update(
         claim_path=claim_path,
         document_path=document_path,
         source_path=source_path,
         count_words=count_words,
-        spoken=spoken,
-        languages=languages,
+        percent_words=percent_words,
+        range_words=range_words,
+        moment=moment,
+        facet_words=facet_words,
+        work_words=work_words,
+        tongues=languages,
         language_itself=language_itself,
         language_name=language_name,
     )
-    made.filters.update(one_line=one_line, tag=language_tag, day=day_words, named=named, english=english)
-    made.filters["kind"] = lambda value: value.replace("_", " ")
+    made.filters.update(one_line=one_line, tag=language_tag, day=day_words, voice=voice_called)
     return made
 
 
@@ -114,12 +119,36 @@ def shown_of(request: Request) -> Shown:
     return shown
 
 
-def english(words: str) -> Markup:
-    """What the program wrote down about a case, which stays in English (docs/developers/desk.md), marked as that where
-    another language is spoken."""
-    if spoken() == ENGLISH or not words:
-        return escape(words)
-    return Markup('<span lang="en" dir="ltr">{}</span>').format(words)
+_LISTED: Mapping[str, Named] = {
+    "status": "status",
+    "event": "event",
+    "drift": "drift",
+    "told_by": "told by",
+    "confidence": "confidence",
+    "verdict": "conclusion",
+}
+"""Facets whose values are of a closed list; those of the others are names of the case."""
+
+
+def facet_words(facet: str, value: str) -> str:
+    """A value that the board is narrowed to, as words."""
+    if facet in _LISTED:
+        return named(value, _LISTED[facet])
+    return language_name(value) or one_line(value) if facet == "language" else one_line(value)
+
+
+def work_words(now: Progress) -> str:
+    """What is being done in the background: "reading 120"; empty where nothing is."""
+    what, _, rest = now.what.partition(TAKING_IN)
+    if rest and not what:
+        return gettext("taking in %(what)s", what=rest)
+    words = gettext(now.what) if now.what else ""
+    return f"{words} {number_of(now.count)}" if words and now.count else words
+
+
+def moment(written: str) -> Markup:
+    """A day or moment as it stands in a sentence."""
+    return Markup('<time datetime="{}">{}</time>').format(written, day_words(written))
 
 
 # ---------------------------------------------------------------- addresses

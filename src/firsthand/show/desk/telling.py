@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from firsthand.show.speaking import Spoken
+
 __all__ = ["without_folder", "without_paths"]
 
 _PATH = re.compile(r"(?:file://)?(?<![\w.:/])/(?P<first>[\w.@+-]+)/(?:[^\s/'\"“”«»<>]+/)*(?P<last>[^\s/'\"“”«»<>]*)")
@@ -14,6 +16,8 @@ _PATH = re.compile(r"(?:file://)?(?<![\w.:/])/(?P<first>[\w.@+-]+)/(?:[^\s/'\"�
 def without_folder(words: str, folder: Path) -> str:
     """The words with the name of the case in the place of its folder, and of any other path its last part alone:
     "/srv/cases/inquiry is no case" → "inquiry is no case"."""
+    if isinstance(words, Spoken):
+        return words  # the desk's own, which name no folder
     name = folder.resolve().name
     for lies in sorted({str(folder.resolve()), str(folder.absolute()), str(folder)}, key=len, reverse=True):
         if len(lies) > len(".."):

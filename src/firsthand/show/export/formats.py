@@ -160,7 +160,7 @@ FORMATS: tuple[Format, ...] = (
         _CLAIMS,
         write_pdf,
     ),
-    Format("wacz", (".wacz",), "application/wacz", "the captures, as a web archive", ("capture", "captures"), None),
+    Format("wacz", (".wacz",), "application/wacz", N_("the captures, as a web archive"), ("capture", "captures"), None),
 )
 
 

@@ -381,7 +381,7 @@ def test_ten_thousand_tellings(read_case: Path, tmp_path: Path) -> None:
         assert "10,000 documents → 1 origin" in words
         assert len(re.findall(r'<li id="t-\d+"', page)) == 400
         assert "9,600 tellings" in words
-        assert "199 drift" in words
+        assert "199 changes on the way" in words
         assert 'href="/api/v1/claims/c0ffee01"' in page
         assert took < 5, f"it took {took:.2f} s"
 

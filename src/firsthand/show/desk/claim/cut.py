@@ -13,6 +13,7 @@ from typing import Any
 from firsthand.claims import Told
 from firsthand.show.claims.view import ClaimView
 from firsthand.show.desk.served import Shown
+from firsthand.show.speaking import ngettext
 from firsthand.store.board import BoardFile
 from firsthand.store.records import record_of
 
@@ -39,15 +40,18 @@ class Whole:
     links: int
 
     @property
-    def left_out(self) -> tuple[tuple[str, int], ...]:
-        """What the page has not, and how many of it."""
-        counts = (
-            ("tellings", self.tellings),
-            ("origins", self.origins),
-            ("drift", self.drift),
-            ("answers", self.answers),
+    def left_out(self) -> tuple[str, ...]:
+        """What the page has not: "12 tellings"."""
+        tellings, origins, drift, answers = (
+            count - MOST for count in (self.tellings, self.origins, self.drift, self.answers)
         )
-        return tuple((name, count - MOST) for name, count in counts if count > MOST)
+        words = (
+            (tellings, ngettext("%(num)s telling", "%(num)s tellings", tellings)),
+            (origins, ngettext("%(num)s origin", "%(num)s origins", origins)),
+            (drift, ngettext("%(num)s change on the way", "%(num)s changes on the way", drift)),
+            (answers, ngettext("%(num)s answer", "%(num)s answers", answers)),
+        )
+        return tuple(each for count, each in words if count > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from firsthand.pipeline.deciding import decide_on, take_back
 from firsthand.pipeline.papers import Papers
 from firsthand.show.desk.claim.cut import Cut, cut_of, tellings_of
 from firsthand.show.desk.served import Served, Shown
+from firsthand.show.speaking import gettext, number_of
 from firsthand.store import Case
 from firsthand.store.decisions import Decision, decide, decisions
 from firsthand.store.verdicts import VerdictGiven, verdicts
@@ -29,15 +30,21 @@ def conclusion_of(word: str) -> Conclusion:
     for each in Conclusion:
         if each.value == word:
             return each
-    raise InputError(f"A verdict is one of: {', '.join(each.value for each in Conclusion)}. Choose one.")
+    raise InputError(gettext("A verdict is one of: %(verdicts)s. Choose one.", verdicts=", ".join(Conclusion)))
 
 
 def reason_of(words: str, *, needed: bool) -> str:
     """The reason as it is kept. Raises InputError: it is too long, or there has to be one and is none."""
     if len(words) > LONGEST["reason"]:
-        raise InputError(f"The reason has {len(words):,} characters; at most {LONGEST['reason']:,} are kept.")
+        raise InputError(
+            gettext(
+                "The reason has %(count)s characters; at most %(most)s are kept.",
+                count=number_of(len(words)),
+                most=number_of(LONGEST["reason"]),
+            )
+        )
     if needed and not words.strip():
-        raise InputError("A verdict needs a reason, for those who read it later. Go back and write one.")
+        raise InputError(gettext("A verdict needs a reason, for those who read it later. Go back and write one."))
     return words
 
 
@@ -64,7 +71,7 @@ def join(served: Served, shown: Shown, numbers: tuple[int, int], who: str, reaso
         CaseError: the case cannot be written.
     """
     if numbers[0] == numbers[1]:
-        raise InputError("That is one claim already: give the id of another.")
+        raise InputError(gettext("That is one claim already: give the id of another."))
     one, other = (_first(cut_of(shown, number)) for number in numbers)
     with served.writing() as case:
         return _decided(case, shown, DecisionKind.SAME, one, other, who, reason)
@@ -81,14 +88,22 @@ def part(
     """
     tellings = tellings_of(shown, number)
     if not apart:
-        raise InputError("Mark the tellings that belong to another claim first.")
+        raise InputError(gettext("Mark the tellings that belong to another claim first."))
     if len(apart) > _MOST_PARTED:
-        raise InputError(f"These are {len(apart):,} tellings; at most {_MOST_PARTED} are taken apart at once.")
+        raise InputError(
+            gettext(
+                "These are %(count)s tellings; at most %(most)s are taken apart at once.",
+                count=number_of(len(apart)),
+                most=_MOST_PARTED,
+            )
+        )
     if not set(apart) <= set(tellings):
-        raise InputError("One of these is no telling of the claim any more. Open the claim anew, then mark them again.")
+        raise InputError(
+            gettext("One of these is no telling of the claim any more. Open the claim anew, then mark them again.")
+        )
     rest = [each for each in tellings if each not in set(apart)]
     if not rest:
-        raise InputError("These are all tellings of the claim: some have to stay.")
+        raise InputError(gettext("These are all tellings of the claim: some have to stay."))
     first = _first(cut_of(shown, number))
     stays = first if first in rest else rest[0]
     with served.writing() as case:
@@ -107,9 +122,16 @@ def undo(served: Served, number: int, who: str) -> None:
         made: Sequence[Decision | VerdictGiven] = [*decisions(case), *verdicts(case)]
         found = next((each for each in made if each.number == number), None)
         if found is None:
-            raise InputError(f"The case has no decision of the number {number}.")
+            raise InputError(gettext("The case has no decision of the number %(number)s.", number=number))
         if found.undone is not None:
-            raise InputError(f"Decision {number} is taken back already: {found.undone_by} did, at {found.undone[:16]}.")
+            raise InputError(
+                gettext(
+                    "Decision %(number)s is taken back already: %(who)s did, at %(moment)s.",
+                    number=number,
+                    who=found.undone_by,
+                    moment=found.undone[:16],
+                )
+            )
         take_back(case, number, who)
 
 

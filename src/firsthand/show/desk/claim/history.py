@@ -14,7 +14,9 @@ from firsthand.pipeline.differences import differences
 from firsthand.show.claims.known import Known, likelihood_words
 from firsthand.show.claims.wording import day_words
 from firsthand.show.desk.served import Shown
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import gettext
 from firsthand.store import Case
 from firsthand.store.assessments import assessments_of
 from firsthand.store.board import BoardRow
@@ -61,7 +63,8 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An assessment that was kept: `said` is what it came to; `again` says how it comes out now, `sound` whether that
+    """An assessment that was kept: `said` is what it came to; `again` says how it comes out now, `problem` why it
+    cannot be made again, `sound` whether that
     is as it has to be, `differs` what is otherwise."""
 
     number: int
@@ -70,6 +73,7 @@ class Made:
     said: str
     why: str
     again: str
+    problem: str
     sound: bool
     differs: tuple[str, ...]
 
@@ -88,7 +92,7 @@ def _concluded(case: Case, given: VerdictGiven, now: Assessment) -> Concluded:
         number=given.number,
         at=given.at,
         analyst=one_line(given.analyst),
-        verdict=given.conclusion.value,
+        verdict=named(given.conclusion, "conclusion"),
         reason=one_line(given.reason),
         evidence=tuple(one_line(name) for _, name in given.evidence),
         then=_said(then[1]) if then is not None else "",
@@ -121,7 +125,9 @@ def links_of(made: Iterable[Decision]) -> tuple[Linked, ...]:
 
 def _undone(made: Decision | VerdictGiven) -> str:
     """By whom and when it was taken back; empty where it stands."""
-    return f"{one_line(made.undone_by or '')}, {day_words(made.undone[:16])} UTC" if made.undone is not None else ""
+    if made.undone is None:
+        return ""
+    return gettext("%(who)s, %(day)s UTC", who=one_line(made.undone_by or ""), day=day_words(made.undone[:16]))
 
 
 def assessed_of(case: Case, claims: Iterable[str]) -> tuple[Made, ...]:
@@ -132,13 +138,17 @@ def assessed_of(case: Case, claims: Iterable[str]) -> tuple[Made, ...]:
 
 
 def _made(each: Replayed) -> Made:
-    rules = "the same rules" if each.same_rules else "the rules of this version"
+    same = each.same_rules
     if each.problem is not None:
-        again = f"It cannot be made again here: {one_line(each.problem)}"
+        again = gettext("It cannot be made again here.")
+    elif each.differs and same:
+        again = gettext("By the same rules it comes out otherwise.")
     elif each.differs:
-        again = f"By {rules} it comes out otherwise."
+        again = gettext("By the rules of this version it comes out otherwise.")
+    elif same:
+        again = gettext("It comes out the same, by the same rules.")
     else:
-        again = f"It comes out the same, by {rules}."
+        again = gettext("It comes out the same, by the rules of this version.")
     return Made(
         number=each.kept.number,
         at=each.kept.at,
@@ -146,17 +156,16 @@ def _made(each: Replayed) -> Made:
         said=_said(each.then) if each.then is not None else "",
         why=one_line(each.then.status_why) if each.then is not None else "",
         again=again,
+        problem=one_line(each.problem or ""),
         sound=each.sound,
         differs=tuple(map(one_line, each.differs)),
     )
 
 
 def _said(made: Assessment) -> str:
-    code = f"{made.admiralty.source}{made.admiralty.information}"
-    return (
-        f"{made.status.value} · {likelihood_words(made.likelihood)} · {made.confidence.value} confidence · "
-        f"Admiralty {code}"
-    )
+    code = gettext("Admiralty %(code)s", code=f"{made.admiralty.source}{made.admiralty.information}")
+    parts = (named(made.status, "status"), likelihood_words(made.likelihood), named(made.confidence, "confident"), code)
+    return " · ".join(parts)
 
 
 # ---------------------------------------------------------------- ids that are gone

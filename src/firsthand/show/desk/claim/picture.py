@@ -14,10 +14,12 @@ from markupsafe import Markup
 
 from firsthand.show.claims.graph import RADIUS, Arrow, Dot, Graph, graph_of
 from firsthand.show.claims.view import ClaimView
-from firsthand.show.claims.wording import AGAINST, DERIVED, count_words, day_words
+from firsthand.show.claims.wording import AGAINST, count_words, day_words, derived
 from firsthand.show.claims.xml import xml_text
 from firsthand.show.desk.claim.places import claim_address, document_address
 from firsthand.show.desk.claim.tellings import Edge
+from firsthand.show.named import named
+from firsthand.show.speaking import gettext, number_of
 from firsthand.show.words import shorten
 
 __all__ = ["Picture", "picture_of"]
@@ -90,7 +92,7 @@ class _Drawing:
         width, height = _px(graph.width - _NAMES), _px(graph.height)
         root = Element("svg", {"class": "graph", "role": "group", "width": width, "height": height})
         root.set("viewBox", f"{_px(_NAMES)} 0 {width} {height}")
-        root.set("aria-label", "Documents over time: the first is the earliest. Each leads to its document.")
+        root.set("aria-label", gettext("Documents over time: the first is the earliest. Each leads to its document."))
         SubElement(root, "rect", {"class": "ground", "x": _px(_NAMES), "width": width, "height": height})
         self._lanes(root)
         for arrow in reversed(graph.arrows):
@@ -131,9 +133,15 @@ class _Drawing:
             SubElement(link, "rect", {**box, "rx": "9" if dot.copies else "2"})
         else:
             SubElement(link, "circle", {"cx": _px(dot.x), "cy": _px(dot.y), "r": str(RADIUS)})
-        _text(link, f"×{dot.copies:,}" if dot.copies else str(dot.number or "·"), dot.x, dot.y + 4, "number middle")
+        _text(
+            link,
+            f"×{number_of(dot.copies)}" if dot.copies else str(dot.number or "·"),
+            dot.x,
+            dot.y + 4,
+            "number middle",
+        )
         if dot.answer in AGAINST and dot.answer:
-            _text(link, dot.answer.value, dot.x, dot.y - RADIUS - 5, "answer middle")
+            _text(link, named(dot.answer, "mode"), dot.x, dot.y - RADIUS - 5, "answer middle")
         outlet = _cut(dot.byline.outlet, _OUTLET) if self._graph.pooled and not dot.copies else ""
         for row, words in enumerate(filter(None, (self._how(dot, how), outlet)), 1):
             _text(link, words, dot.x, dot.y + RADIUS + 14 * row, "below middle")
@@ -155,31 +163,40 @@ class _Drawing:
         link.set("data-ends", f"dot-{ends[0]} dot-{ends[1]}")
         count = sum(len(edge.drift) for edge in edges)
         kinds = "; ".join(dict.fromkeys(edge.kinds for edge in edges))
-        said = f"What changed from {dots[ends[1]].number} to {dots[ends[0]].number}: {kinds}"
+        said = gettext(
+            "What changed from %(one)s to %(other)s: %(kinds)s",
+            one=dots[ends[1]].number,
+            other=dots[ends[0]].number,
+            kinds=kinds,
+        )
         SubElement(link, "title").text = xml_text(said)
         box = {"x": _px(x - _MARK), "y": _px(y - _MARK), "width": _px(2 * _MARK), "height": _px(2 * _MARK)}
         SubElement(link, "rect", {**box, "transform": f"rotate(45 {_px(x)} {_px(y)})", "rx": "2"})
-        _text(link, f"{count:,}", x, y + 4, "number middle")
+        _text(link, number_of(count), x, y + 4, "number middle")
 
     def _how(self, dot: Dot, how: Arrow | None) -> str:
         if how is None:
-            return "origin" if dot.origin else ""
+            return gettext("origin") if dot.origin else ""
         number = self._graph.dots[how.taken].number
-        verb = f"copies of {number}" if dot.copies else f"{how.kind.value.replace('_', ' ')} of {number}"
-        return verb if number else verb.removesuffix(f" of {number}")
+        if dot.copies:
+            return gettext("copies of %(number)s", number=number) if number else gettext("copies")
+        kind = named(how.kind, "derivation")
+        return gettext("%(kind)s of %(number)s", kind=kind, number=number) if number else kind
 
     def _told(self, dot: Dot, how: Arrow | None) -> str:
         """Who and when, from whom, and the words."""
         who = f"{dot.byline.outlet}, {day_words(dot.byline.moment)}"
         if dot.copies:
-            return f"{count_words(dot.copies, 'copy', 'copies')}, the first by {who}. Draw each."
+            return gettext(
+                "%(copies)s, the first by %(who)s. Draw each.", copies=count_words(dot.copies, "copy"), who=who
+            )
         parts = [f"{dot.number}. {who}"]
         if dot.answer:
-            parts.append(dot.answer.value)
+            parts.append(named(dot.answer, "mode"))
         if how is not None:
-            parts.append(f"{DERIVED[how.kind]} {self._graph.dots[how.taken].number or 'another'}")
+            parts.append(f"{derived(how.kind)} {self._graph.dots[how.taken].number or gettext('another')}")
         elif dot.origin:
-            parts.append("origin")
+            parts.append(gettext("origin"))
         return f"{', '.join(parts)}. “{shorten(self._words.get(dot.number, ''), _WORDS)}”"
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from firsthand.claims import Told
 from firsthand.errors import InputError
 from firsthand.model import Span
+from firsthand.show.speaking import gettext
 
 __all__ = ["address_of", "claim_address", "document_address", "place_of", "place_words", "slot_of"]
 
@@ -35,9 +36,9 @@ def place_of(words: str) -> Told:
     at, _, document = words.partition(" ")
     start, _, end = at.partition("-")
     if not document or not all(each.isascii() and each.isdigit() and len(each) < 16 for each in (start, end)):
-        raise InputError("The form names a telling that is none. Open the claim anew, then send it again.")
+        raise InputError(gettext("The form names a telling that is none. Open the claim anew, then send it again."))
     if int(start) >= int(end):
-        raise InputError("The form names a telling without words. Open the claim anew, then send it again.")
+        raise InputError(gettext("The form names a telling without words. Open the claim anew, then send it again."))
     return Told(document, Span(int(start), int(end)))
 
 

@@ -12,11 +12,13 @@ from firsthand.show.assets import language_tag
 from firsthand.show.claims.board import is_disputed
 from firsthand.show.claims.tree import Branch, Fold, branches
 from firsthand.show.claims.view import Byline, ClaimView, DriftView, Line
-from firsthand.show.claims.wording import DERIVED, answer_words, day_words, kind_words
+from firsthand.show.claims.wording import answer_words, day_words, derived, kind_words, voice_called
 from firsthand.show.desk.claim.cut import MOST
 from firsthand.show.desk.claim.places import address_of, document_address, place_words, slot_of
 from firsthand.show.languages import language_name
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import gettext
 
 __all__ = ["Document", "Edge", "Told", "Tree", "about", "documents_of", "edges_of", "trees_of"]
 
@@ -106,10 +108,10 @@ class Tree:
 
 
 def about(byline: Byline) -> str:
-    """Side, moment and language: "RU · 22 Nov 2025, 11:05 · ru"."""
+    """Side, moment and language: "RU · 22 Nov 2025, 11:05 · Russian"."""
     moment = day_words(byline.moment)
-    when = moment if byline.published or not moment else f"first seen {moment}"
-    return " · ".join(part for part in (byline.side, when, byline.language) if part)
+    when = moment if byline.published or not moment else gettext("first seen %(day)s", day=moment)
+    return " · ".join(part for part in (byline.side, when, language_name(byline.language) or byline.language) if part)
 
 
 def _document(byline: Byline, key: str, tellings: tuple[Told, ...] = ()) -> Document:
@@ -142,7 +144,7 @@ def _told(line: Line, view: ClaimView, translations: Mapping[str, str]) -> Told:
         words=line.words,
         language=language_tag(language),
         language_name=language_name(language) or language,
-        voice=line.voice,
+        voice=voice_called(line.voice),
         manner=_manner(line),
         against=line.answer is not None and is_disputed(view.account) and line.answer.value != "confirmed",
         address=address_of(line.told),
@@ -155,7 +157,8 @@ def _told(line: Line, view: ClaimView, translations: Mapping[str, str]) -> Told:
 def _manner(line: Line) -> str:
     if line.answer is not None:
         return answer_words(line.answer, independent=line.independent)
-    return f"{line.mode.value}, quoted" if line.quoted else line.mode.value
+    mode = named(line.mode, "mode")
+    return gettext("%(mode)s, quoted", mode=mode) if line.quoted else mode
 
 
 # ---------------------------------------------------------------- drift
@@ -172,7 +175,7 @@ def edges_of(view: ClaimView) -> tuple[Edge, ...]:
             f"drift-{number}",
             _document(drift[0].earlier.byline, ends[0]),
             _document(drift[0].later.byline, ends[1]),
-            DERIVED[between[ends].kind] if ends in between else "",
+            derived(between[ends].kind) if ends in between else "",
             tuple(drift),
         )
         for number, (ends, drift) in enumerate(pairs.items(), 1)
@@ -204,7 +207,7 @@ class _Drawn:
 
     def _tree(self, root: Origin, rows: Sequence[Branch | Fold], *, more: bool) -> Tree:
         drawn = tuple(self._branch(row) if isinstance(row, Branch) else self._fold(row) for row in rows)
-        voice, side = one_line(root.voice) or "somebody", one_line(root.side or "")
+        voice, side = voice_called(root.voice) or gettext("somebody"), one_line(root.side or "")
         return Tree(voice, side, root.sure, one_line(root.why), drawn, more)
 
     def _branch(self, row: Branch) -> Row:
@@ -223,7 +226,7 @@ class _Drawn:
 
     def _how(self, how: Derivation) -> How:
         because = dict.fromkeys(one_line(tie.detail or tie.rule) for tie in how.ties)
-        return How(DERIVED[how.kind], self._number(how.taken), self._of(how.taken).who, "; ".join(because))
+        return How(derived(how.kind), self._number(how.taken), self._of(how.taken).who, "; ".join(because))
 
     def _number(self, key: str) -> int:
         return next(iter(self._view.numbers(key)), 0)

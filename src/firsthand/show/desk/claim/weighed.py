@@ -13,6 +13,7 @@ from firsthand.show.claims.known import Known, bits_words, evidence_words
 from firsthand.show.desk.claim.cut import MOST
 from firsthand.show.desk.served import Shown
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import gettext, number_of
 from firsthand.store.board import BoardRow
 from firsthand.weigh.likelihood import chance_of
 
@@ -83,7 +84,7 @@ def waterfall_of(reasons: Sequence[Weight]) -> Waterfall:
             says=one_line(each.says),
             bits=bits_words(each),
             range=f"{each.low:+.1f} … {each.high:+.1f}",
-            chance=f"{chance_of(after):.0%}",
+            chance=gettext("%(number)s%%", number=number_of(round(100 * chance_of(after)))),
             speaks="neither" if abs(each.bits) < _NOTHING else "against" if each.bits < 0 else "for",
             start=f"{start:.2f}",
             end=f"{end:.2f}",

@@ -11,6 +11,7 @@ from firsthand.pipeline.changes import Change, changes
 from firsthand.pipeline.restated import restated
 from firsthand.show.news_lines import edited_words, restated_words
 from firsthand.show.plain import one_line, visible
+from firsthand.show.speaking import gettext, number_of
 from firsthand.store import Case, last_capture, report_under
 from firsthand.store.holdings import Holding, holdings
 
@@ -94,12 +95,17 @@ def _seen(held: Holding, shown: bool) -> SeenOnce:
         one_line(held.media_type or ""),
         held.size or 0,
         held.sha256 or "",
-        f"{record.segment}, bytes {record.offset:,} to {record.offset + record.length:,}" if record else "",
+        _place(record.segment, record.offset, record.length) if record else "",
         record.sha256 if record else "",
         one_line(held.version),
         held.payload is None,
         shown,
     )
+
+
+def _place(segment: str, offset: int, length: int) -> str:
+    first, last = number_of(offset), number_of(offset + length)
+    return gettext("%(file)s, bytes %(one)s to %(other)s", file=segment, one=first, other=last)
 
 
 def versions_of(case: Case, key: str) -> tuple[tuple[Version, ...], int]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from firsthand.claims import Derivation, Paper, Told
 from firsthand.kinds import DerivationKind
-from firsthand.show.claims.wording import DERIVED, count_words
+from firsthand.show.claims.wording import count_words, derived, range_words
 from firsthand.show.desk.rendering import claim_path, document_path
 from firsthand.show.desk.served import Shown
 from firsthand.show.marked import ClaimRef
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import gettext, number_of
 from firsthand.store.board import BoardRow
 from firsthand.store.records import record_of
 
@@ -106,10 +108,9 @@ def in_claims(shown: Shown, paper: Paper) -> InClaims:
 
 def known_words(row: BoardRow) -> str:
     """ "disputed · unlikely · 14 documents → 1 to 3 origins"."""
-    origins = count_words(row.at_most, "origin")
-    if row.at_least != row.at_most:
-        origins = f"{row.at_least:,} to {origins}"
-    return f"{row.status} · {row.word} · {count_words(row.documents, 'document')} → {origins}"
+    status, word = named(row.status, "status"), named(row.word, "likelihood")
+    documents, origins = count_words(row.documents, "document"), range_words(row.at_least, row.at_most)
+    return f"{status} · {word} · {documents} → {origins}"
 
 
 def _told(view: object, key: str) -> Iterator[Told]:
@@ -145,8 +146,8 @@ def _passed(shown: Shown, passing: Mapping[tuple[bool, str], _Passing], *, takin
             one_line(rows[key].outlet),
             rows[key].language,
             rows[key].moment,
-            tuple(DERIVED[kind] for kind, _ in each.kinds.most_common()),
-            f"{min(each.score, 0.99):.0%}",
+            tuple(derived(kind) for kind, _ in each.kinds.most_common()),
+            gettext("%(number)s%%", number=number_of(round(100 * min(each.score, 0.99)))),
             tuple(each.because)[:3],
             tuple(each.claims.values()),
         )

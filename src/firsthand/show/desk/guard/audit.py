@@ -21,12 +21,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from firsthand.errors import CaseError
 from firsthand.show.desk.guard.settings import Guarded, is_under
 from firsthand.show.desk.guard.visits import Refusal, refuse, visit_of
+from firsthand.show.speaking import N_, gettext
 from firsthand.store.desk import By, Desk
 from firsthand.store.desk.audit import Deed, note
 
 __all__ = ["OUT_OF_ORDER", "Audited", "Recorder", "mark", "unnoted", "watched"]
 
-OUT_OF_ORDER = "The desk cannot write to its own file at the moment. Try again; whoever runs it finds why in its log."
+OUT_OF_ORDER = N_(
+    "The desk cannot write to its own file at the moment. Try again; whoever runs it finds why in its log."
+)
 _KEY = "firsthand_deed"
 _WATCHED = "firsthand_watched"
 _TOGETHER = 16
@@ -125,7 +128,7 @@ class Audited:
                 except CaseError as error:
                     failed = True
                     logging.getLogger(__name__).error("%s", error)
-                    await refuse(scope, send, 503, OUT_OF_ORDER, page=self._page)
+                    await refuse(scope, send, 503, gettext(OUT_OF_ORDER), page=self._page)
             if not failed:
                 await send(message)
 

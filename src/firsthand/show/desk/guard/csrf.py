@@ -19,6 +19,7 @@ from firsthand.show.desk.guard.addresses import header_values
 from firsthand.show.desk.guard.hosts import host_name
 from firsthand.show.desk.guard.settings import Guarded
 from firsthand.show.desk.guard.visits import Refusal, Via, refuse, visit_of
+from firsthand.show.speaking import gettext
 
 __all__ = ["FIELD", "HEADER", "Csrf", "from_here", "of_another_site", "token_in_form", "token_in_parts"]
 
@@ -49,17 +50,24 @@ class Csrf:
         if scope["method"] in _SAFE:
             if _part_of_another_site(scope):
                 await refuse(
-                    scope, send, 403, "Another site's page asked for this. Open the desk itself.", page=self._page
+                    scope,
+                    send,
+                    403,
+                    gettext("Another site's page asked for this. Open the desk itself."),
+                    page=self._page,
                 )
             else:
                 await self._app(scope, receive, send)
             return
         if not from_here(scope, self._settings):
-            await refuse(scope, send, 403, "This was sent by a page that is not of this desk.", page=self._page)
+            says = gettext("This was sent by a page that is not of this desk.")
+            await refuse(scope, send, 403, says, page=self._page)
             return
         given, receive = await _token(scope, receive)
         if not visit.csrf or given is None or not compare_digest(given.encode(), visit.csrf.encode()):
-            says = "The form is from an earlier login, or another browser. Open its page anew, then send it again."
+            says = gettext(
+                "The form is from an earlier login, or another browser. Open its page anew, then send it again."
+            )
             await refuse(scope, send, 403, says, page=self._page)
             return
         await self._app(scope, receive, send)

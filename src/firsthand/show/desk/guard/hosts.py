@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from firsthand.show.desk.guard.addresses import header_values
 from firsthand.show.desk.guard.settings import Guarded
 from firsthand.show.desk.guard.visits import Refusal, refuse
+from firsthand.show.speaking import gettext
 
 __all__ = ["Hosts", "host_name"]
 
@@ -43,11 +44,13 @@ class Hosts:
         given = header_values(scope, b"host")
         name = host_name(given[0]) if len(given) == 1 else None
         if name is None:
-            await refuse(scope, send, 400, "The request names no host, or more than one.", page=self._page)
+            await refuse(scope, send, 400, gettext("The request names no host, or more than one."), page=self._page)
         elif name in self._names or _is_own_address(name, scope):
             await self._app(scope, receive, send)
         else:
-            says = "The desk does not answer under this name. Whoever runs it can allow the name when starting it."
+            says = gettext(
+                "The desk does not answer under this name. Whoever runs it can allow the name when starting it."
+            )
             await refuse(scope, send, 421, says, page=self._page)
 
 

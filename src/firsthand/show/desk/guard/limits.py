@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from firsthand.show.desk.guard.addresses import header_values
 from firsthand.show.desk.guard.settings import Guarded, Rate
 from firsthand.show.desk.guard.visits import Refusal, refuse
+from firsthand.show.speaking import gettext, ngettext, number_of
 
 __all__ = ["Bodies", "Buckets", "Guesses", "retry_after"]
 
@@ -32,7 +33,9 @@ class Bodies:
         most = self._settings.body_limit(scope["path"])
         told = header_values(scope, b"content-length")
         if told and (len(told) > 1 or not told[0].isdigit()):
-            await refuse(scope, send, 400, "The length of the body is not told in one number.", page=self._page)
+            await refuse(
+                scope, send, 400, gettext("The length of the body is not told in one number."), page=self._page
+            )
         elif told and int(told[0][:20]) > most:
             await refuse(scope, send, 413, _too_large(most), page=self._page)
         else:
@@ -67,7 +70,7 @@ class _Body:
             async with asyncio.timeout_at(self._until):
                 message = await self._receive()
         except TimeoutError:
-            self._refusal = (408, "The body of the request came too slowly. Try again.")
+            self._refusal = (408, gettext("The body of the request came too slowly. Try again."))
             raise HTTPException(*self._refusal) from None
         self._came += len(message.get("body", b""))
         self._ended = not message.get("more_body", False)
@@ -91,8 +94,13 @@ class _Body:
 
 
 def _too_large(most: int) -> str:
-    size = f"{most / 1024 / 1024:,.0f} MiB" if most >= 1024 * 1024 else f"{most:,} bytes"
-    return f"The request is larger than {size}, which is the most that is taken here. Send less at a time."
+    if most >= 1024 * 1024:
+        size = gettext("%(number)s MiB", number=number_of(most / 1024 / 1024))
+    else:
+        size = ngettext("%(num)s byte", "%(num)s bytes", most)
+    return gettext(
+        "The request is larger than %(size)s, which is the most that is taken here. Send less at a time.", size=size
+    )
 
 
 class Buckets:

@@ -9,6 +9,7 @@ from firsthand.show.desk.guard.addresses import neighbourhood
 from firsthand.show.desk.guard.guard import Guard
 from firsthand.show.desk.guard.limits import retry_after
 from firsthand.show.desk.guard.sessions import Refused
+from firsthand.show.speaking import N_, gettext
 from firsthand.store.desk import By, Person
 from firsthand.store.desk.audit import Deed
 from firsthand.store.desk.names import key_of
@@ -17,7 +18,7 @@ from firsthand.store.desk.sessions import begin
 
 __all__ = ["log_in", "new_session", "safe_next"]
 
-_WRONG = "There is nobody of that name with that password."
+_WRONG = N_("There is nobody of that name with that password.")
 _LONGEST = 256
 """Characters of a name that is tried: none is longer."""
 
@@ -32,14 +33,14 @@ async def log_in(guard: Guard, name: str, password: str, address: str, what: str
     tries = ((guard.logins_of_from, f"{place} {key}"), (guard.logins_from, place), (guard.logins_of, key))
     for guesses, which in tries:
         if wait := guesses.try_one(which):
-            says = "There were too many wrong tries. Wait a little, then try again."
+            says = gettext("There were too many wrong tries. Wait a little, then try again.")
             return Refused(429, says, retry_after(wait))
     person, kept = await guard.aside(partial(password_of, guard.desk, name[:_LONGEST]))
     right = await guard.hashing(partial(guard.passwords.match, kept, password))
     if person is None or kept is None or not right or person.disabled is not None:
         by = By(person.number if person else None, person.name if person else "unknown name", "", address)
         await guard.recorder.note(Deed(by, what, outcome="refused"))
-        return Refused(401, _WRONG)
+        return Refused(401, gettext(_WRONG))
     guard.logins_of_from.right(f"{place} {key}")
     guard.logins_from.not_wrong(place)
     guard.logins_of.not_wrong(key)

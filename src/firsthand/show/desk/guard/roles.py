@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from firsthand.kinds import Role
 from firsthand.show.desk.guard.settings import Guarded, is_under
 from firsthand.show.desk.guard.visits import Refusal, Via, Visit, refuse, visit_of
+from firsthand.show.named import named
+from firsthand.show.speaking import gettext
 
 __all__ = ["Roles", "needs"]
 
@@ -24,9 +26,9 @@ def needs(role: Role, *, in_person: bool = False) -> Callable[[Request], Visit]:
     def visiting(request: Request) -> Visit:
         visit = visit_of(request)
         if visit.person is None:
-            raise HTTPException(401, "You are not logged in, or not any more. Log in, then try again.")
+            raise HTTPException(401, gettext("You are not logged in, or not any more. Log in, then try again."))
         if in_person and visit.via is Via.TOKEN:
-            raise HTTPException(403, "A token is not enough for this: log in with your password.")
+            raise HTTPException(403, gettext("A token is not enough for this: log in with your password."))
         if not visit.role.may(role):
             raise HTTPException(403, _too_little(visit, role))
         return visit
@@ -51,6 +53,16 @@ class Roles:
 
 
 def _too_little(visit: Visit, needed: Role) -> str:
-    who = "This token" if visit.via is Via.TOKEN else f"{visit.known.name}" if visit.person else "Nobody in particular"
-    article = "an" if needed in (Role.ANALYST, Role.ADMIN) else "a"
-    return f"{who} may look here as {visit.role.value}; this needs {article} {needed.value}. Ask an admin."
+    if visit.via is Via.TOKEN:
+        who = gettext("This token")
+    else:
+        who = visit.known.name if visit.person else gettext("Nobody in particular")
+    role = named(visit.role, "role")
+    if needed is Role.READER:
+        return gettext("%(who)s may look here as %(role)s; this needs a reader. Ask an admin.", who=who, role=role)
+    return gettext(
+        "%(who)s may look here as %(role)s; this needs an %(needed)s. Ask an admin.",
+        who=who,
+        role=role,
+        needed=named(needed, "role"),
+    )

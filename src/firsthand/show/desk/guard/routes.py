@@ -22,6 +22,7 @@ from firsthand.show.desk.guard.login import log_in, new_session, safe_next
 from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.guard.sessions import Refused
 from firsthand.show.desk.guard.visits import Via, Visit, visit_of
+from firsthand.show.speaking import gettext
 from firsthand.store.desk import Person
 from firsthand.store.desk.audit import Seen, audit, broken
 from firsthand.store.desk.people import (
@@ -217,7 +218,7 @@ def _password_route(router: APIRouter, guard: Guard, page: Callable[..., Respons
     @router.post("/password")
     async def own_password(request: Request, visit: _Anybody, before: _Words = "", after: _Words = "") -> Response:
         if visit.via is not Via.SESSION:
-            raise HTTPException(403, "Only who has logged in with a password can change it here.")
+            raise HTTPException(403, gettext("Only who has logged in with a password can change it here."))
         found = await log_in(guard, visit.known.name, before, visit.address, "gave password")
         if isinstance(found, Refused):
             return await guard.aside(partial(page, request, visit, found.says, status=found.status))

@@ -25,6 +25,7 @@ from firsthand.show.desk.guard.limits import retry_after
 from firsthand.show.desk.guard.settings import is_loopback, is_under
 from firsthand.show.desk.guard.single_sign_on import person_signed_on
 from firsthand.show.desk.guard.visits import Via, Visit, put_visit, refuse, visit_of
+from firsthand.show.speaking import N_, gettext
 from firsthand.store.desk.names import name_of
 from firsthand.store.desk.people import has_people, local_person
 from firsthand.store.desk.sessions import session_of
@@ -32,7 +33,7 @@ from firsthand.store.desk.tokens import token_of
 
 __all__ = ["Refused", "Visitors", "bearer_of", "still_in"]
 
-_LOG_IN = "You are not logged in, or not any more. Log in, then try again."
+_LOG_IN = N_("You are not logged in, or not any more. Log in, then try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Visitors:
             found = await guard.aside(lambda: _found(scope, guard, secret))
         except CaseError as error:
             logging.getLogger(__name__).error("%s", error)
-            found = Refused(503, OUT_OF_ORDER)
+            found = Refused(503, gettext(OUT_OF_ORDER))
         if isinstance(found, Visit):
             found = self._held(scope, found)
         if isinstance(found, Refused):
@@ -95,7 +96,9 @@ class Visitors:
         else:
             wait = 0.0 if visit.via is Via.MACHINE else guard.people.take(str(visit.person.number))
         if wait:
-            return Refused(429, "That is more than the desk takes from one side. Try again soon.", retry_after(wait))
+            return Refused(
+                429, gettext("That is more than the desk takes from one side. Try again soon."), retry_after(wait)
+            )
         if visit.person is None and not any(is_under(scope["path"], path) for path in guard.settings.open_paths):
             return _to_login(scope)
         return visit
@@ -143,8 +146,8 @@ def _by_token(bearer: str, guard: Guard, address: str) -> Visit | Refused:
         return Visit(held.person, held.role, Via.TOKEN, address, "")
     wait = guard.tokens_tried.try_one(neighbourhood(address)) or guard.strangers.take(neighbourhood(address))
     if wait:
-        return Refused(429, "Too many wrong tokens came from there. Try again later.", retry_after(wait))
-    says = "This token is none, is over, or was removed. Make a new one on the page of your tokens."
+        return Refused(429, gettext("Too many wrong tokens came from there. Try again later."), retry_after(wait))
+    says = gettext("This token is none, is over, or was removed. Make a new one on the page of your tokens.")
     return Refused(401, says, {"WWW-Authenticate": 'Bearer realm="firsthand", error="invalid_token"'})
 
 
@@ -181,13 +184,13 @@ def _to_login(scope: Scope) -> Refused:
             401, "Send a token: Authorization: Bearer firsthand_…", {"WWW-Authenticate": 'Bearer realm="firsthand"'}
         )
     if header_values(scope, b"hx-request"):
-        return Refused(401, _LOG_IN, {"HX-Redirect": "/login"})
+        return Refused(401, gettext(_LOG_IN), {"HX-Redirect": "/login"})
     if scope["method"] not in ("GET", "HEAD"):
-        return Refused(401, _LOG_IN)
+        return Refused(401, gettext(_LOG_IN))
     asked = scope.get("raw_path") or quote(scope["path"]).encode()
     query = scope["query_string"]
     target = (asked + (b"?" + query if query else b"")).decode("latin-1")
-    return Refused(303, _LOG_IN, {"Location": f"/login?next={quote(target, safe='/')}"})
+    return Refused(303, gettext(_LOG_IN), {"Location": f"/login?next={quote(target, safe='/')}"})
 
 
 def _setting(send: Send, cookie: str) -> Send:

@@ -17,6 +17,7 @@ from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.guard.visits import Visit
 from firsthand.show.desk.rendering import MissingHere, page, served_of
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import gettext, number_of
 from firsthand.store.inbox import Handed, hand_in, handed, handed_in
 
 __all__ = ["ROUTES", "plain_name", "take_in"]
@@ -48,7 +49,7 @@ def one(request: Request, visit: _Reader, number: str) -> HTMLResponse:
     """What became of one thing handed in."""
     found = handed_in(served_of(request).folder, number)
     if found is None:
-        raise MissingHere("Nothing of that number was handed in, or it was long ago.")
+        raise MissingHere(gettext("Nothing of that number was handed in, or it was long ago."))
     return page(request, "add.html.j2", handed=[found])
 
 
@@ -82,13 +83,19 @@ def take_in(
         CaseError: it could not be kept.
     """
     if len(sent) > _MOST_FILES:
-        raise InputError(f"That are {len(sent):,} files; at most {_MOST_FILES:,} can be handed in at once.")
+        raise InputError(
+            gettext(
+                "That are %(count)s files; at most %(most)s can be handed in at once.",
+                count=number_of(len(sent)),
+                most=number_of(_MOST_FILES),
+            )
+        )
     files = {f"{number:03d}-{plain_name(name)}": content for number, (name, content) in enumerate(sent, 1)}
     if written := pasted(text, title):
         files[f"{len(files) + 1:03d}-{written[0]}"] = written[1]
     addresses = tuple(_address(each) for each in address.split())
     if not files and not addresses:
-        raise EmptyInput("There was nothing in it: choose files, paste a text, or give an address.")
+        raise EmptyInput(gettext("There was nothing in it: choose files, paste a text, or give an address."))
     what = ", ".join([*(name[4:] for name in list(files)[:3]), *addresses[:3]])
     more = len(files) + len(addresses) - min(3, len(files)) - min(3, len(addresses))
     words = one_line(what) + (f" and {more:,} more" if more > 0 else "")
@@ -103,7 +110,12 @@ def _address(given: str) -> str:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError(f"“{given[:100]}” is no address: give one that begins with https://, or a channel as @name.")
+        raise InputError(
+            gettext(
+                "“%(given)s” is no address: give one that begins with https://, or a channel as @name.",
+                given=given[:100],
+            )
+        )
     return given
 
 

@@ -10,9 +10,16 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from firsthand.kinds import Conclusion, Role
 from firsthand.show.assets import language_tag
-from firsthand.show.claims.board import facts_words
 from firsthand.show.claims.known import admiralty_words, likelihood_words
-from firsthand.show.claims.wording import against_words, drift_words, origins_words, voices_words
+from firsthand.show.claims.wording import (
+    against_words,
+    count_words,
+    drift_words,
+    origins_words,
+    voices_words,
+    when_words,
+    where_words,
+)
 from firsthand.show.desk.apart import Work, apart
 from firsthand.show.desk.claim.cut import Cut, cut_of
 from firsthand.show.desk.claim.deciding import conclude_on, conclusion_of, join, part, reason_of
@@ -27,6 +34,7 @@ from firsthand.show.desk.guard.visits import Visit
 from firsthand.show.desk.rendering import MissingHere, page, served_of, shown_of
 from firsthand.show.desk.served import Shown
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import gettext
 from firsthand.store.board import BoardRow
 from firsthand.store.desk import Desk
 from firsthand.store.desk.notes import NoteOn, note_about, notes
@@ -141,10 +149,10 @@ def _shown(request: Request, shown: Shown, number: int, row: BoardRow, visit: Vi
 
 
 def _facts(cut: Cut, row: BoardRow) -> str:
-    """The line of facts, with how many documents there are in all."""
-    words = facts_words(cut.view.account)
-    shown = len(cut.view.account.documents)
-    return words.replace(f"{shown:,} document", f"{row.documents:,} document", 1) if shown != row.documents else words
+    """The line of facts, with how many documents there are in all: not only of those that the page has."""
+    account = cut.view.account
+    documents = f"{count_words(row.documents, 'document')} → {origins_words(account.origins)}"
+    return " · ".join(part for part in (documents, when_words(account), where_words(account)) if part)
 
 
 def _translations(desk: Desk, who: int) -> dict[str, str]:
@@ -201,8 +209,11 @@ def _found(request: Request, claim: str) -> tuple[Shown, int, BoardRow]:
     number = shown.board.number_of(claim)
     if number is None:
         raise MissingHere(
-            f"No claim of the case has the id {one_line(claim)[:80]!r} now. Earlier tellings may have come in, which "
-            "gives a claim another id: search the board for it."
+            gettext(
+                "No claim of the case has the id %(id)s now. Earlier tellings may have come in, which gives a claim "
+                "another id: search the board for it.",
+                id=repr(one_line(claim)[:80]),
+            )
         )
     return shown, number, shown.row(number)
 
@@ -215,7 +226,9 @@ def _gone(request: Request, shown: Shown, claim: str) -> Response:
     with served_of(request).case() as case:
         rows = gone_to(case, shown, claim)
     if rows is None:
-        raise MissingHere(f"No claim of the case has an id that begins with {one_line(claim)[:80]!r}.")
+        raise MissingHere(
+            gettext("No claim of the case has an id that begins with %(id)s.", id=repr(one_line(claim)[:80]))
+        )
     return page(request, "claim_gone.html.j2", 404, claim=claim, rows=rows, several=False)
 
 

@@ -19,6 +19,7 @@ from firsthand.show.desk.guard.login import safe_next
 from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.guard.visits import Visit
 from firsthand.show.desk.rendering import page, served_of
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
 from firsthand.store.decisions import Decision, decisions
 from firsthand.store.verdicts import VerdictGiven, verdicts
@@ -103,7 +104,7 @@ def _entries(made: Iterable[Decision | VerdictGiven]) -> Iterable[_Entry]:
             number=each.number,
             at=each.at,
             analyst=one_line(each.analyst),
-            verdict=each.conclusion.value if isinstance(each, VerdictGiven) else "",
+            verdict=named(each.conclusion, "conclusion") if isinstance(each, VerdictGiven) else "",
             words=_words(each),
             address=claim_address(each.claim) if isinstance(each, VerdictGiven) else "",
             same=not verdict and isinstance(each, Decision) and each.kind is DecisionKind.SAME,

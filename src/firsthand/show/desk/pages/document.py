@@ -28,7 +28,9 @@ from firsthand.show.desk.served import Shown
 from firsthand.show.digest import counts, verdict
 from firsthand.show.languages import language_name
 from firsthand.show.marked import Stop, paragraphs_of, said_by, shares_of, stops_of
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import gettext
 from firsthand.show.words import chain_words, content_words, shorten
 from firsthand.store.board import SourceRow
 from firsthand.store.contents import content_of
@@ -76,7 +78,9 @@ def document(request: Request, visit: _Reader, key: str = "", at: str = "") -> H
     with served.case() as case, case.snapshot():
         paper = served.paper(case, shown, key) if row else None
         if row is None or paper is None:
-            raise MissingHere("There is no document of that key in this case. It may have been read under another.")
+            raise MissingHere(
+                gettext("There is no document of that key in this case. It may have been read under another.")
+            )
         report = paper.report
         seen, times = seen_of(case, key, report.document.sha256)
         versions, changed = versions_of(case, key)
@@ -120,7 +124,15 @@ def _headline(report: Report, stops: list[Stop]) -> _Headline | None:
     if not title or not report.statements:
         return None
     own = [each for each in report.statements if title.overlaps(each.content)]
-    said = tuple(f"“{content_words(text, each)}”: {chain_words(text, each)}, {each.mode.value}" for each in own)
+    said = tuple(
+        gettext(
+            "It states “%(words)s”: %(chain)s, %(mode)s",
+            words=content_words(text, each),
+            chain=chain_words(text, each),
+            mode=named(each.mode, "mode"),
+        )
+        for each in own
+    )
     return _Headline(one_line(title.of(text)), said, tuple(each for each in stops if each.kind.startswith(_HEADLINE)))
 
 
@@ -173,7 +185,7 @@ def capture(request: Request, _: _Reader, number: int) -> Response:
     with served_of(request).case() as case:
         found = content_of(case, number) if 0 < number < _MOST_NUMBER else None
     if found is None:
-        raise MissingHere("There is no capture of that number with a content.")
+        raise MissingHere(gettext("There is no capture of that number with a content."))
     seen, content = found
     digest = b64encode(bytes.fromhex(seen.sha256 or "")).decode()
     name = f'attachment; filename="capture-{number}-{(seen.sha256 or "")[:12]}.bin"'

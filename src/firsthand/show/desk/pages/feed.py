@@ -18,7 +18,7 @@ from firsthand.show.desk.guard.guard import Guard
 from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.guard.sessions import still_in
 from firsthand.show.desk.guard.visits import Visit
-from firsthand.show.desk.rendering import page, served_of, shown_of, worker_of
+from firsthand.show.desk.rendering import page, served_of, shown_of, work_words, worker_of
 from firsthand.store import watched as watched_of
 
 __all__ = ["ROUTES"]
@@ -79,7 +79,7 @@ async def _events(request: Request) -> AsyncIterator[bytes]:
         if await request.is_disconnected() or (beat % _ASKED == 0 and not await _may_watch(request)):
             return
         progress = worker.progress
-        said = orjson.dumps({"what": progress.what, "count": progress.count, "problem": progress.problem})
+        said = orjson.dumps({"what": work_words(progress), "problem": progress.problem})
         events = []
         if said != told:
             told = said

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from firsthand.errors import InputError
 from firsthand.kinds import Role
 from firsthand.show.desk.columns import Mask
-from firsthand.show.desk.control_days import ControlDays, control_bodies
+from firsthand.show.desk.control_days import control_bodies, control_days_of
 from firsthand.show.desk.guard.audit import mark, watched
 from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.pages.timeline import fresh, shade_of, strip_of
@@ -21,6 +21,7 @@ from firsthand.show.desk.query import Query, find, query_of
 from firsthand.show.desk.rendering import page, served_of, shown_of
 from firsthand.show.desk.served import Shown
 from firsthand.show.desk.tallies import Group, Places, places_of
+from firsthand.show.speaking import gettext
 from firsthand.store.board import BoardRow
 
 __all__ = ["ROUTES"]
@@ -133,20 +134,11 @@ def control(request: Request, body: str, day: str = "") -> Response:
     try:
         wanted = date.fromisoformat(day) if day else None
     except ValueError:
-        raise InputError(f"“{day[:40]}” is no day: give one such as 2025-11-22.") from None
-    maps = _control(request)
+        raise InputError(gettext("“%(given)s” is no day: give one such as 2025-11-22.", given=day[:40])) from None
+    maps = control_days_of(request.app.state)
     with served_of(request).case() as case:
         found = maps.about(case, body) if wanted is None else maps.day(case, body, wanted)
     return Response(found, media_type=_JSON, headers={"Cache-Control": "private, no-cache"})
-
-
-def _control(request: Request) -> ControlDays:
-    """One for each desk."""
-    state = request.app.state
-    if not hasattr(state, "control"):
-        state.control = ControlDays()
-    assert isinstance(state.control, ControlDays)
-    return state.control
 
 
 # ---------------------------------------------------------------- places
@@ -191,5 +183,9 @@ def _degrees(at: str) -> tuple[float, float]:
     except ValueError:
         lat = lon = float("nan")
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise InputError(f"“{at[:40]}” is no place: give latitude and longitude in degrees, as in 48.31,37.27.")
+        raise InputError(
+            gettext(
+                "“%(given)s” is no place: give latitude and longitude in degrees, as in 48.31,37.27.", given=at[:40]
+            )
+        )
     return lat, lon

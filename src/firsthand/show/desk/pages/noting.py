@@ -13,6 +13,7 @@ from firsthand.show.desk.guard.audit import mark
 from firsthand.show.desk.guard.login import safe_next
 from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.guard.visits import Visit
+from firsthand.show.speaking import gettext
 from firsthand.store.desk import Desk
 from firsthand.store.desk.notes import LONGEST, NoteOn, note_about, throw_away, write
 
@@ -52,7 +53,7 @@ def keep_note(
 
 def _kind(word: str) -> NoteOn:
     if word not in list(NoteOn):
-        raise InputError(f"A note is on one of: {', '.join(NoteOn)}.")
+        raise InputError(gettext("A note is on one of: %(kinds)s.", kinds=", ".join(NoteOn)))
     return NoteOn(word)
 
 

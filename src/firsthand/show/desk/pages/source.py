@@ -10,8 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from firsthand.kinds import DerivationKind, Role
-from firsthand.resolve.events import event_types
-from firsthand.show.claims.wording import DERIVED, count_words
+from firsthand.show.claims.wording import count_words, derived
 from firsthand.show.desk.building import Given, SourcePage, Taken
 from firsthand.show.desk.documents.index import index_of
 from firsthand.show.desk.guard.audit import mark
@@ -21,7 +20,9 @@ from firsthand.show.desk.pages.document import page_number
 from firsthand.show.desk.rendering import MissingHere, page, shown_of, source_path
 from firsthand.show.desk.served import Shown
 from firsthand.show.languages import language_name
+from firsthand.show.named import named
 from firsthand.show.plain import one_line
+from firsthand.show.speaking import gettext, month_of, ngettext, number_of
 from firsthand.store.board import BoardRow, DocumentRow, SourceRow
 from firsthand.store.desk import Desk
 from firsthand.store.desk.notes import NoteOn, note_about
@@ -38,7 +39,6 @@ _LISTED = 100
 _PAIRS = 50
 _MOST_BARS = 60
 """Bars of the picture: where there are more months, each is a year."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ORDERS: Mapping[str, Callable[[SourceRow], tuple[int, str]]] = {
     "documents": lambda row: (-row.documents, row.name),
     "claims": lambda row: (-row.claims, row.name),
@@ -51,9 +51,10 @@ _Reader = Annotated[Visit, Depends(needs(Role.READER))]
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A count of claims with the first of them; `words` say what became of those."""
+    """A count of claims with the first of them; `words` say how many became what, `name` is that for the style."""
 
     words: str
+    name: str
     count: int
     rows: tuple[BoardRow, ...]
 
@@ -152,7 +153,7 @@ def source(request: Request, visit: _Reader, name: str) -> HTMLResponse:
     shown = shown_of(request)
     found = shown.board.source(name)
     if found is None:
-        raise MissingHere("There is no source of that name in this case.")
+        raise MissingHere(gettext("There is no source of that name in this case."))
     row, told = found
     assert isinstance(told, Mapping)
     known = record_of(SourcePage, told)
@@ -168,7 +169,7 @@ def source(request: Request, visit: _Reader, name: str) -> HTMLResponse:
         records=[_record(each, claims) for each in known.record],
         taken=_passed(shown, known.taken, every, claims),
         given=_passed(shown, known.given, every, claims),
-        starts=_Listed("starts with it", len(known.starts), claims.rows(known.starts)),
+        starts=_Listed("", "starts with it", len(known.starts), claims.rows(known.starts)),
         bars=bars,
         note=note_about(_desk(request), visit.known.number, NoteOn.SOURCE, row.id),
         here=f"{source_path(row.id)}#note",
@@ -195,13 +196,22 @@ class _Claims:
 
 def _record(given: Given, claims: _Claims) -> _Record:
     resolved = len(given.borne_out) + len(given.contradicted)
-    lists = (("borne out", given.borne_out), ("contradicted", given.contradicted), ("still open", given.open))
+    borne, against, still = len(given.borne_out), len(given.contradicted), len(given.open)
+    lists = (
+        (ngettext("%(num)s claim borne out", "%(num)s claims borne out", borne), "borne-out", given.borne_out),
+        (
+            ngettext("%(num)s claim contradicted", "%(num)s claims contradicted", against),
+            "contradicted",
+            given.contradicted,
+        ),
+        (ngettext("%(num)s claim still open", "%(num)s claims still open", still), "still-open", given.open),
+    )
     return _Record(
         _kind_words(given.kind),
         record_words(given),
         round(100 * given.low, 1) if resolved else None,
         round(100 * given.high, 1) if resolved else None,
-        tuple(_Listed(words, len(ids), claims.rows(ids)) for words, ids in lists if ids),
+        tuple(_Listed(words, name, len(ids), claims.rows(ids)) for words, name, ids in lists if ids),
     )
 
 
@@ -210,13 +220,21 @@ def record_words(given: Given) -> str:
     borne, against, still = len(given.borne_out), len(given.contradicted), len(given.open)
     said = count_words(borne + against + still, "claim")
     if not borne + against:
-        return f"{said}, none resolved: nothing can be said."
+        return gettext("%(claims)s, none resolved: nothing can be said.", claims=said)
     low, high = round(100 * given.low), round(100 * given.high)
-    words = f"{said}, {borne + against:,} resolved: {borne:,} borne out, {against:,} contradicted."
-    words += f" Of such claims it is right in {low} to {high} % (80 % interval)."
-    if borne + against < _FEW:
-        words += " That is too few to tell much."
-    return words + _early_words(given.early)
+    words = [
+        gettext(
+            "%(claims)s, %(resolved)s resolved: %(borne)s borne out, %(against)s contradicted.",
+            claims=said,
+            resolved=number_of(borne + against),
+            borne=number_of(borne),
+            against=number_of(against),
+        ),
+        gettext("Of such claims it is right in %(low)s to %(high)s %% (80 %% interval).", low=low, high=high),
+        gettext("That is too few to tell much.") if borne + against < _FEW else "",
+        _early_words(given.early),
+    ]
+    return " ".join(each for each in words if each)
 
 
 _FEW = 5
@@ -227,15 +245,16 @@ def _early_words(early: float | None) -> str:
         return ""
     days = count_words(abs(round(early)), "day")
     if round(early) == 0:
-        return " In the middle they came on the day of which something was first shown."
-    return f" In the middle they came {days} {'before' if early > 0 else 'after'} something was first shown."
+        return gettext("In the middle they came on the day of which something was first shown.")
+    if early > 0:
+        return gettext("In the middle they came %(days)s before something was first shown.", days=days)
+    return gettext("In the middle they came %(days)s after something was first shown.", days=days)
 
 
 def _kind_words(kind: str) -> str:
     if not kind:
-        return "claims of every kind"
-    known = event_types().get(kind)
-    return known.label if known else one_line(kind.replace("_", " "))
+        return gettext("claims of every kind")
+    return named(kind, "event")
 
 
 def _passed(
@@ -251,7 +270,7 @@ def _passed(
             if taker in rows and taken in rows
         )
         other = every.get(each.source)
-        kinds = ", ".join(f"{DERIVED[DerivationKind(kind)]} {count:,}" for kind, count in each.kinds)
+        kinds = ", ".join(f"{derived(DerivationKind(kind))} {number_of(count)}" for kind, count in each.kinds)
         name = one_line(other.name) if other else each.source
         side = (other.side if other else None) or ""
         count = sum(count for _, count in each.kinds)
@@ -265,11 +284,11 @@ def _bars(months: Sequence[tuple[int, int]]) -> tuple[_Bar, ...]:
         years: dict[int, int] = {}
         for month, count in months:
             years[month // 12] = years.get(month // 12, 0) + count
-        named = [(str(year), count) for year, count in years.items()][-_MOST_BARS:]
+        bars = [(str(year), count) for year, count in years.items()][-_MOST_BARS:]
     else:
-        named = [(f"{_MONTHS[month % 12]} {month // 12}", count) for month, count in months]
-    most = max((count for _, count in named), default=0)
-    width = 100 / max(12, len(named))
+        bars = [(month_of(month // 12, month % 12 + 1), count) for month, count in months]
+    most = max((count for _, count in bars), default=0)
+    width = 100 / max(12, len(bars))
     return tuple(
         _Bar(
             f"{words}: {count_words(count, 'document')}",
@@ -278,7 +297,7 @@ def _bars(months: Sequence[tuple[int, int]]) -> tuple[_Bar, ...]:
             round(28 - 28 * count / most, 2),
             round(28 * count / most, 2),
         )
-        for n, (words, count) in enumerate(named)
+        for n, (words, count) in enumerate(bars)
     )
 
 

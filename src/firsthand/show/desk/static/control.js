@@ -4,7 +4,7 @@ const HOLDERS = ["one", "two", "three"];
 const STEP = 900; // milliseconds for each day while it plays
 
 const words = (template, given) => template.replace(/\{(\w+)\}/g, (_, name) => given[name]);
-const long = (day) => new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const long = (day) => new Date(`${day}T00:00:00Z`).toLocaleDateString(document.documentElement.lang.replace(/^en$/, "en-GB"), { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 async function ask(pairs) {
   const response = await fetch(`/map/control?${new URLSearchParams(pairs)}`);

@@ -31,8 +31,7 @@ function listen() {
   const work = document.getElementById("work");
   const stream = new EventSource("/live");
   stream.addEventListener("work", (event) => {
-    const { what, count } = JSON.parse(event.data);
-    work.textContent = what && count ? `${what} ${count.toLocaleString("en")}` : what;
+    work.textContent = JSON.parse(event.data).what;
     tell("firsthand:work");
   });
   stream.addEventListener("board", () => {

@@ -10,7 +10,7 @@ const LISTED = 60, AREAS = 300, LABELS = 14, ALWAYS = 4, KEPT = "firsthand:map";
 const SHADES = { against: "--against", for: "--for", disputed: "--unnamed", several: "--accent", open: "--even" };
 
 const words = (template, given) => template.replace(/\{(\w+)\}/g, (_, name) => given[name]);
-const number = (value) => value.toLocaleString("en");
+const number = (value) => value.toLocaleString(document.documentElement.lang);
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function element(name, attributes = {}, ...inside) {

@@ -8,7 +8,7 @@ const BESIDE = ["since", "until", "page", "at", "name"];
 const dayOf = (written) => Math.round(Date.parse(`${written}T00:00:00Z`) / DAY);
 const written = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 const words = (template, given) => template.replace(/\{(\w+)\}/g, (_, name) => given[name]);
-const count = (number) => number.toLocaleString("en");
+const count = (number) => number.toLocaleString(document.documentElement.lang);
 
 function element(name, attributes, parent) {
   const made = document.createElementNS(SVG, name);
@@ -127,7 +127,7 @@ class Strip {
       const x = at * this.step;
       if (before) element("line", { x1: x, x2: x, y1: 0, y2: this.shape.height - 14, class: "tick" }, svg);
       if (x < free || x > width - 50) return;
-      const name = day.toLocaleDateString("en", months ? { month: "short", year: "numeric", timeZone: "UTC" } : { year: "numeric", timeZone: "UTC" });
+      const name = day.toLocaleDateString(document.documentElement.lang, months ? { month: "short", year: "numeric", timeZone: "UTC" } : { year: "numeric", timeZone: "UTC" });
       element("text", { x: x + 2, y: this.shape.height - 3 }, svg).textContent = name;
       free = x + name.length * 8;
     });
