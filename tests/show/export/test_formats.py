@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,7 +24,7 @@ from typer.testing import CliRunner
 from typing_extensions import Buffer
 
 from firsthand.claims import Account
-from firsthand.errors import EmptyInput, InputError
+from firsthand.errors import EmptyInput, InputError, OutputError
 from firsthand.show import export_cli
 from firsthand.show.claims.board import Wanted
 from firsthand.show.cli import app
@@ -224,3 +227,68 @@ def test_a_wrong_option_is_named(exported_case: Path, tmp_path: Path, options: l
     assert refused.exit_code == 2
     assert said in refused.output
     assert list(tmp_path.iterdir()) == []
+
+
+_INTERRUPTED = """
+import signal, sys
+from firsthand.show.export import {module} as writer
+wrote = writer.{name}
+def interrupted(material, file):
+    file.write(b"half of it")
+    file.flush()
+    signal.raise_signal(signal.SIGINT)
+    return wrote(material, file)
+from firsthand.show.export import formats
+from dataclasses import replace
+at = [each.name for each in formats.FORMATS].index("{format}")
+made = replace(formats.FORMATS[at], write=interrupted)
+formats.FORMATS = (*formats.FORMATS[:at], made, *formats.FORMATS[at + 1 :])
+from firsthand.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("suffix", "module", "name", "form"),
+    [("csv", "tables", "write_csv", "csv"), ("html", "dossier", "write_dossier", "dossier")],
+)
+def test_an_interruption_leaves_what_was_there(
+    exported_case: Path, tmp_path: Path, suffix: str, module: str, name: str, form: str
+) -> None:
+    """SIGINT after the first bytes: the file of before stands there whole, and no half one beside it."""
+    path = tmp_path / f"claims.{suffix}"
+    path.write_text("the one before")
+    code = _INTERRUPTED.format(module=module, name=name, format=form)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "export", str(exported_case), str(path), "--force"],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode in (130, -signal.SIGINT), done.stderr
+    assert b"Traceback" not in done.stderr
+    assert path.read_text() == "the one before"
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_file_that_is_there_is_not_overwritten(exported_case: Path, tmp_path: Path) -> None:
+    """It says how to replace it; so it does for a folder, and for a place within the case."""
+    path = tmp_path / "claims.csv"
+    path.write_text("the one before")
+    refused = CliRunner().invoke(app, ["export", str(exported_case), str(path)])
+    assert isinstance(refused.exception, OutputError)
+    assert "Give --force to replace it" in str(refused.exception)
+    assert path.read_text() == "the one before"
+    within = CliRunner().invoke(app, ["export", str(exported_case), str(exported_case / "claims.csv")])
+    assert "within the case" in str(within.exception)
+
+
+def test_long_work_tells_how_far_it_is(exported_case: Path) -> None:
+    """For each pass over the claims, up to all of them; of captures for a web archive."""
+    for name in ("csv", "dossier", "wacz"):
+        told: list[tuple[int, int]] = []
+        with Case.open(exported_case) as opened:
+            write_export(opened, name, Chosen(), io.BytesIO(), progress=lambda done, of: told.append((done, of)))  # noqa: B023
+        assert told
+        assert told[0][0] <= told[0][1]
+        assert any(done == of for done, of in told)

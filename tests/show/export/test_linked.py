@@ -128,6 +128,54 @@ def test_provenance_uses_the_words_of_prov_alone(told: Material) -> None:
         assert (each, RDF.type, PROV.Activity) in graph
 
 
+def broken(graph: rdflib.Graph) -> list[str]:
+    """The constraints of PROV (W3C, 2013) that it does not keep: what cannot be two kinds of thing, what is generated
+    twice, what is its own past, what ends before it starts."""
+    found = []
+    entities, activities = (set(graph.subjects(RDF.type, kind)) for kind in (PROV.Entity, PROV.Activity))
+    found += [f"{each} is entity and activity" for each in entities & activities]
+    for each in entities:
+        if (
+            len(set(graph.objects(each, PROV.generatedAtTime))) > 1
+            or len(set(graph.objects(each, PROV.wasGeneratedBy))) > 1
+        ):
+            found.append(f"{each} is generated twice")
+    for relation in (PROV.wasDerivedFrom, PROV.specializationOf):
+        found += [
+            f"{each} comes from itself"
+            for each in entities
+            if each in set(graph.transitive_objects(each, relation)) - {each} or (each, relation, each) in graph
+        ]
+        found += [
+            f"{a} and {b} come from each other"
+            for a, b in graph.subject_objects(relation)
+            if a in set(graph.transitive_objects(b, relation))
+        ]
+    for each in activities:
+        start, end = graph.value(each, PROV.startedAtTime), graph.value(each, PROV.endedAtTime)
+        if start is not None and end is not None and str(start) > str(end):
+            found.append(f"{each} ends before it starts")
+    return found
+
+
+def test_provenance_keeps_the_constraints(told: Material) -> None:
+    """Nothing is its own past or is generated twice; and it would be found if it were."""
+    graph = graph_of(written(write_prov, told))
+    assert broken(graph) == []
+    taker, taken = next(iter(graph.subject_objects(PROV.wasDerivedFrom)))
+    for triple in (
+        (taken, PROV.wasDerivedFrom, taker),
+        (taker, RDF.type, PROV.Activity),
+        (taker, PROV.wasDerivedFrom, taker),
+    ):
+        spoilt = graph + rdflib.Graph()
+        spoilt.add(triple)
+        assert broken(spoilt) != [], triple
+    capture = next(iter(graph.subjects(PROV.generatedAtTime)))
+    graph.add((capture, PROV.generatedAtTime, rdflib.Literal("2020-01-01T00:00:00Z")))
+    assert broken(graph) == [f"{capture} is generated twice"]
+
+
 def test_provenance_leads_from_a_verdict_back_to_the_bytes(told: Material) -> None:
     """From what an analyst concluded over claim, statement and document to the hash of what was seen."""
     graph = graph_of(written(write_prov, told))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from tests.show.claims_made import account, paper
@@ -98,6 +100,35 @@ def test_the_same_case_gives_the_same_file(told: Material, printed: bytes) -> No
     assert about["Title"] == "Dossier: Kupiansk, December"
     assert about["CreationDate"].startswith("D:" + told.standing.at[:4])
     assert b"pdfaid" in printed
+
+
+def test_another_reader_finds_it_sound(printed: bytes) -> None:
+    """Its syntax, language, tags, marks of PDF/A and fonts inside; and each of these faults would be found."""
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        assert problems(document) == []
+        assert document.Root.Lang == "en"
+        assert document.Root.MarkInfo.Marked
+        kinds = Counter(str(each.S) for each in document.objects if is_of(each, "/S", "/P"))
+        assert {"/H1", "/H2", "/Table", "/TR", "/Link"} <= kinds.keys()
+        with document.open_metadata() as about:
+            assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("2", "A")
+        fonts = [each for each in document.objects if is_of(each, "/FontName", "/Flags")]
+        assert fonts
+        assert all("/FontFile3" in each or "/FontFile2" in each for each in fonts)
+        assert not [each for each in document.objects if is_of(each, "/JS") or is_of(each, "/Launch")]
+    at = printed.index(b"stream") + 40
+    spoilt = printed[:at] + bytes(each ^ 0x55 for each in printed[at : at + 60]) + printed[at + 60 :]
+    with pikepdf.open(io.BytesIO(spoilt)) as document:
+        assert problems(document)
+
+
+def problems(document: pikepdf.Pdf) -> list[str]:
+    """What the reader finds wrong in its syntax and in the streams."""
+    return list(document.check_pdf_syntax())
+
+
+def is_of(each: object, *names: str) -> bool:
+    return isinstance(each, pikepdf.Dictionary) and all(name in each for name in names)
 
 
 def test_it_has_ink_on_every_page(printed: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import BinaryIO, Protocol
@@ -16,7 +17,10 @@ __all__ = ["write_dossier"]
 
 _MOST = 400
 """Tellings, drifts and documents of one claim that the page holds."""
-_END = "</section>\n"
+_ENDS_OF_PLANES = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+_NO_CHARACTER = re.compile(f"[\ufdd0-\ufdef{_ENDS_OF_PLANES}]")
+"""What stands for no character in Unicode, and must not stand in HTML."""
+_END = Markup("</section>\n")
 _DOCUMENTS = "What was seen, where and when, and the SHA-256 of its bytes, by which it can be checked."
 _INDEX = "Names and places of the claims that are told in full, with the numbers of those claims."
 _STYLES = ("colours.css", "claims/page.css", "export/dossier.css")
@@ -42,7 +46,7 @@ def write_dossier(material: Material, file: BinaryIO) -> int:
     dossier = dossier_of(material, _MOST)
     made: _Templates = environment(dossier="export/dossier.html.j2").get_template("dossier").module  # type: ignore[assignment]
     for piece in _pieces(dossier, made):
-        file.write(piece.encode("utf-8", "replace"))
+        file.write(_NO_CHARACTER.sub("\ufffd", piece).encode("utf-8", "replace"))
     return material.count
 
 
