@@ -9,8 +9,9 @@ for row in case.claims(place="Kupiansk", disputed=True)["claims"]:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from getpass import getuser
 from pathlib import Path
 from types import TracebackType
@@ -29,9 +30,10 @@ from firsthand.errors import (
     TooLarge,
     Unreachable,
 )
-from firsthand.show.desk.answers import claims, deciding, documents, exporting, keeping
+from firsthand.show.desk.answers import claims, deciding, documents, exporting, keeping, passing, showing
 from firsthand.show.desk.answers.asking import Pairs, pairs_of
 from firsthand.show.desk.building import build_board, state_of
+from firsthand.show.desk.control_days import ControlDays
 from firsthand.show.desk.served import Served, Shown
 from firsthand.show.json_report import Json
 from firsthand.show.plain import one_line
@@ -121,6 +123,18 @@ class Case:
         """What a claim was assessed as, each time that changed: `firsthand replay --json`."""
         return self._way.ask(f"claims/{quote(name, safe='')}/history", ())
 
+    def now(self, name: str) -> Json:
+        """Where a claim is now, by an id that it had: an id changes when an earlier telling comes in."""
+        return self._way.ask(f"claims/{quote(name, safe='')}/now", ())
+
+    def decisions_on(self, name: str) -> Json:
+        """What was decided of a claim and of its tellings, also what was taken back."""
+        return self._way.ask(f"claims/{quote(name, safe='')}/decisions", ())
+
+    def board(self) -> Json:
+        """How much the case holds, and how much of it is surprising."""
+        return self._way.ask("board", ())
+
     def facets(self, **query: object) -> Json:
         """How many claims have each value of what they can be narrowed to."""
         return self._way.ask("facets", pairs_of(query))
@@ -133,8 +147,26 @@ class Case:
         """How many claims speak of each day, and were told first on it."""
         return self._way.ask("timeline", pairs_of(query))
 
+    def spots(self, **query: object) -> Json:
+        """The places of the claims, those with most of them first."""
+        return self._way.ask("spots", pairs_of(query))
+
+    def tallies(self, **query: object) -> Json:
+        """Claims by days, weeks or months, of each group of statuses."""
+        return self._way.ask("tallies", pairs_of(query))
+
+    def control(self, name: str | None = None, day: str | date | None = None) -> Json:
+        """The control maps that belong to the case; with a name what there is to know of one, with a day as well
+        GeoJSON of what it draws on it."""
+        parts = [quote(str(each), safe="") for each in (name, day) if each is not None]
+        return self._way.ask("/".join(["control", *parts]), ())
+
+    def feed(self, **query: object) -> Json:
+        """The documents that came in last, `per_page` of them, and what is kept coming in."""
+        return self._way.ask("feed", pairs_of(query))
+
     def documents(self, **query: object) -> Json:
-        """A page of the documents: `q` are words of title or outlet, `source` is the id of a source."""
+        """A page of the documents: `q` are words of title or outlet, `source` is an id, `language` a code."""
         return self._way.ask("documents", pairs_of(query))
 
     def document(self, key: str) -> Json:
@@ -145,13 +177,21 @@ class Case:
         """What was read in a document: `firsthand check --json`."""
         return self._way.ask("document/report", [("key", key)])
 
+    def versions(self, key: str) -> Json:
+        """When a document was seen, and what changed from one sighting to the next."""
+        return self._way.ask("document/versions", [("key", key)])
+
+    def derivations(self, key: str) -> Json:
+        """What a document took from others, who took from it, and which claims its statements belong to."""
+        return self._way.ask("document/derivations", [("key", key)])
+
     def capture(self, number: int) -> bytes:
         """The bytes of a capture as they were seen."""
         return self._way.capture(number)
 
-    def sources(self) -> Json:
-        """Every source with how much it told."""
-        return self._way.ask("sources", ())
+    def sources(self, **query: object) -> Json:
+        """A page of the sources with how much each told: `q` are words of name, id, kind, side, family or country."""
+        return self._way.ask("sources", pairs_of(query))
 
     def source(self, name: str) -> Json:
         """A source with its track record, and what it took from whom."""
@@ -161,9 +201,9 @@ class Case:
         """The bodies of evidence, each with its state and what it cannot show."""
         return self._way.ask("evidence", ())
 
-    def decisions(self) -> Json:
-        """What was concluded and decided, also what was taken back."""
-        return self._way.ask("decisions", ())
+    def decisions(self, **query: object) -> Json:
+        """A page of what was concluded and decided, also what was taken back; `analyst` and `standing` narrow it."""
+        return self._way.ask("decisions", pairs_of(query))
 
     def log(self, **query: object) -> Json:
         """The latest entries of the log of the case; with `before` those of lower numbers."""
@@ -195,9 +235,9 @@ class Case:
         folder, where it is a folder. `job` tells what became of them."""
         return self._way.add([Path(each) for each in files], text, title, list(addresses))
 
-    def jobs(self) -> Json:
-        """What was handed in, the latest first."""
-        return self._way.ask("jobs", ())
+    def jobs(self, **query: object) -> Json:
+        """A page of what was handed in, the latest first."""
+        return self._way.ask("jobs", pairs_of(query))
 
     def job(self, number: str) -> Json:
         """What became of something that was handed in."""
@@ -221,13 +261,23 @@ class Case:
 # ---------------------------------------------------------------- a folder
 
 
+_Of = Mapping[str, Callable[[Served, Shown, str], Json]]
+_OF_A_CLAIM: _Of = {"history": claims.history, "now": claims.now, "decisions": deciding.decided_on}
+_OF_A_DOCUMENT: _Of = {
+    "": documents.document,
+    "report": documents.report,
+    "versions": passing.versions,
+    "derivations": passing.derivations,
+}
+
+
 class _Folder:
     """The case in a folder, with its board, which is made anew where it is of another state."""
 
     def __init__(self, folder: Path, analyst: str | None) -> None:
         with Opened.open(folder):
             pass
-        self._served, self._analyst = Served(folder), analyst
+        self._served, self._analyst, self._control = Served(folder), analyst, ControlDays()
 
     def close(self) -> None:
         self._served.close()
@@ -240,12 +290,14 @@ class _Folder:
                 return claims.claims(served, self._shown(), given)
             case ["claims", name]:
                 return claims.claim(served, self._shown(), name, links="links" in single)
-            case ["claims", name, "history"]:
-                return claims.history(served, self._shown(), name)
-            case ["document"]:
-                return documents.document(served, self._shown(), single["key"])
-            case ["document", "report"]:
-                return documents.report(served, self._shown(), single["key"])
+            case ["claims", name, what]:
+                return _OF_A_CLAIM[what](served, self._shown(), name)
+            case ["document", *what]:
+                return _OF_A_DOCUMENT["".join(what)](served, self._shown(), single["key"])
+            case ["control", name]:
+                return showing.control(served, self._control, name)
+            case ["control", name, day]:
+                return showing.control_day(served, self._control, name, day)
             case ["sources", name]:
                 return documents.source(self._shown(), name)
             case ["jobs", number]:
@@ -257,9 +309,10 @@ class _Folder:
     def _listed(self, path: str, given: Pairs) -> Json:
         of_the_case: dict[str, Callable[[Served], Json]] = {
             "evidence": keeping.evidence,
-            "decisions": deciding.decided,
+            "decisions": lambda served: deciding.decided(served, given),
             "log/head": keeping.head,
-            "jobs": keeping.jobs,
+            "jobs": lambda served: keeping.jobs(served, given),
+            "control": showing.control_maps,
         }
         if path in of_the_case:
             return of_the_case[path](self._served)
@@ -268,7 +321,11 @@ class _Folder:
             "places": claims.places,
             "timeline": claims.timeline,
             "documents": documents.documents,
-            "sources": lambda shown, _: documents.sources(shown),
+            "sources": documents.sources,
+            "board": lambda shown, _: showing.board(shown),
+            "spots": showing.spots,
+            "tallies": showing.tallies,
+            "feed": lambda shown, asked: showing.feed(self._served, shown, asked),
         }
         return of_the_board[path](self._shown(), given)
 

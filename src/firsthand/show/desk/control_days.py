@@ -13,6 +13,7 @@ from pathlib import Path
 
 import orjson
 import shapely
+from starlette.datastructures import State
 
 from firsthand.errors import InputError
 from firsthand.pipeline.evidence import look_at
@@ -21,7 +22,7 @@ from firsthand.store import Case
 from firsthand.store.evidence import Held, bodies_of
 from firsthand.weigh.evidence.control import CONTROL, Maps
 
-__all__ = ["ControlDays", "control_bodies"]
+__all__ = ["ControlDays", "control_bodies", "control_days_of"]
 
 _OPEN = 2
 """Bodies that are kept open: a year of daily maps takes some hundred MB."""
@@ -41,6 +42,14 @@ class _Open:
 
 
 _Key = tuple[int, str, str, int]
+
+
+def control_days_of(state: State) -> ControlDays:
+    """Those of a desk, kept in the state of its app."""
+    if not hasattr(state, "control"):
+        state.control = ControlDays()
+    assert isinstance(state.control, ControlDays)
+    return state.control
 
 
 def control_bodies(case: Case) -> list[str]:

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from tests.show.desk.attacks.made import forms_of
 from tests.show.desk.pages.desks import AtDesk, at_desk, read_again
 
+from firsthand.show.desk.answers.asking import NARROWING
 from firsthand.show.desk.api import API
 from firsthand.show.desk.api.describing import openapi_of
+from firsthand.show.export.formats import FORMATS
 
-_SLOW = ("/api/v1/exports/{name}",)
-"""Tried with other means: a valid name would have a whole dossier set for each example."""
 DESCRIBED: dict[str, Any] = openapi_of(API)
 SCHEMA = schemathesis.openapi.from_dict(DESCRIBED)
-_WAYS = [(path, method.upper()) for path, ways in DESCRIBED["paths"].items() for method in ways if path not in _SLOW]
+_WAYS = [(path, method.upper()) for path, ways in DESCRIBED["paths"].items() for method in ways]
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +68,24 @@ def _look(desk: AtDesk, sent: dict[str, Any]) -> None:
     if answer.status_code >= 400:
         told = answer.json()
         assert told.get("error"), answer.text
+
+
+QUICK = tuple(each.name for each in FORMATS if each.name != "pdf")
+"""A PDF is set line by line, which takes seconds."""
+
+
+@given(
+    name=st.sampled_from(QUICK),
+    query=st.lists(st.tuples(st.sampled_from((*NARROWING, "claim", "page", "x")), st.text(max_size=12)), max_size=3),
+)
+@settings(max_examples=25, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_no_export_breaks_the_desk(desk: AtDesk, name: str, query: list[tuple[str, str]]) -> None:
+    """Every format that there is, for whatever claims: a file, or a sentence on why there is none."""
+    for path in (f"/api/v1/exports/{name}", f"/export?to={name}"):
+        answer = desk.browser.get(path, params=[*query, ("to", name)] if "?" in path else query)
+        assert answer.status_code in (200, 400, 404, 413), (path, query, answer.text)
+        if answer.status_code != 200 and path.startswith("/api/"):
+            assert answer.json()["error"]
 
 
 WORDS = st.text(max_size=40) | st.sampled_from(

@@ -121,7 +121,10 @@ def _everything(desk: AtDesk, browser: TestClient) -> Iterator[tuple[str, str]]:
     pages = (
         *("/", "/feed", "/audit", "/people", "/decisions", "/tokens", "/add", "/map", "/timeline", "/export"),
         *(f"/claims/{claim}", f"/claims/{claim}/history", f"/document?key={key}", f"/sources/{source}"),
-        *(f"/api/v1/{path}" for path in ("notes", "views", "audit", "log", "claims?fields=full")),
+        *(
+            f"/api/v1/{path}"
+            for path in ("notes", "views", "audit", "log", "claims?fields=full", "feed", "people", "tokens")
+        ),
         *(f"/api/v1/exports/{each.name}" for each in FORMATS if each.name != "pdf"),
         "/api/v1/exports/dossier",
     )
@@ -159,6 +162,7 @@ def test_notes_and_views_of_another_cannot_be_changed(desk: AtDesk) -> None:
     for number in range(1, 6):
         assert admin.get(f"/api/v1/notes/{number}").status_code == 404
         assert admin.delete(f"/api/v1/notes/{number}").status_code == 404
+        assert admin.delete(f"/api/v1/views/{number}").status_code == 404
         assert admin.post(f"/views/{number}/remove").status_code in (303, 404)
     admin.post("/notes", data={"kind": "claim", "about": claim, "words": ""})
     other = admin.post("/api/v1/notes", json={"kind": "claim", "about": claim, "words": "Моє."}).json()

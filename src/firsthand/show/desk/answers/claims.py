@@ -18,6 +18,7 @@ from firsthand.pipeline.differences import differences
 from firsthand.pipeline.papers import Papers
 from firsthand.show.claims.claims_json import claim_json
 from firsthand.show.desk.answers.asking import Pairs, paged, plain, query_in
+from firsthand.show.desk.claim.history import gone_to
 from firsthand.show.desk.columns import NO_DAY, Numbers
 from firsthand.show.desk.query import find
 from firsthand.show.desk.served import Served, Shown
@@ -28,11 +29,12 @@ from firsthand.store import Case
 from firsthand.store.assessments import assessed_claims
 from firsthand.store.board import BoardRow
 
-__all__ = ["claim", "claims", "facets", "history", "number_called", "places", "timeline"]
+__all__ = ["claim", "claims", "facets", "history", "now", "number_called", "places", "timeline"]
 
 _FIELDS = ("rows", "full")
 _MOST_ROWS, _MOST_FULL, _MOST_PLACES = 1_000, 100, 5_000
 _PAGE = 100
+_MOST_ALIKE = 20
 _TOLD_AT = ("id", "short", "title", "place", "radius_km", "since", "until", "event", "status", "word", "likely")
 """What a place on the map tells of its claim, beside how often it is told."""
 
@@ -88,6 +90,27 @@ def claim(served: Served, shown: Shown, name: str, links: bool = False) -> Json:
             papers = Papers(case, {key: row.reading for key, row in shown.board.documents(account.documents).items()})
             told["links"] = claim_json(account, papers)["links"]
     return told
+
+
+def now(served: Served, shown: Shown, name: str) -> Json:
+    """Where a claim is now: that of the id, those whose ids begin so, or where the board has none any more, those that
+    the documents of an earlier claim of that id tell now.
+
+    Raises:
+        MissingInput: the case never had one.
+    """
+    wanted = name.strip()
+    alike = [each for each in shown.columns.ids if wanted and each.startswith(wanted)][:_MOST_ALIKE]
+    if alike:
+        numbers = [found for each in alike if (found := shown.board.number_of(each)) is not None]
+        rows = shown.board.rows_at(numbers)
+    else:
+        with served.case() as case:
+            gone = gone_to(case, shown, wanted)
+        if gone is None:
+            raise MissingInput(f"No claim of the case has, or had, the id {one_line(name[:80])!r}.")
+        rows = list(gone)
+    return {"total": len(rows), "claims": [plain(each) for each in rows]}
 
 
 def _claim(served: Served, case: Case, shown: Shown, number: int) -> Json:

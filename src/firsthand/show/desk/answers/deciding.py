@@ -13,6 +13,7 @@ from firsthand.kinds import Conclusion, DecisionKind
 from firsthand.pipeline.deciding import decide_on, take_back
 from firsthand.pipeline.papers import Papers
 from firsthand.show.claims.decision_json import decision_json
+from firsthand.show.desk.answers.asking import Pairs, paged
 from firsthand.show.desk.answers.claims import number_called
 from firsthand.show.desk.served import Served, Shown
 from firsthand.show.json_report import Json
@@ -23,14 +24,47 @@ from firsthand.store.decisions import decide
 from firsthand.store.verdicts import VerdictGiven, verdicts
 from firsthand.store.wording import LONGEST
 
-__all__ = ["conclude", "decided", "decision_json", "different", "same", "undo"]
+__all__ = ["conclude", "decided", "decided_on", "decision_json", "different", "same", "undo"]
+
+_PAGE, _MOST = 1_000, 5_000
 
 
-def decided(served: Served) -> Json:
-    """Everything that was decided, in the order of time; nothing is left out, also what was undone."""
+def decided(served: Served, given: Pairs = ()) -> Json:
+    """A page of what was decided, in the order of time; nothing is left out, also what was undone. `analyst` narrows it
+    to one person, `standing` to what was not taken back.
+
+    Raises:
+        InputError: a number is none.
+    """
+    page, single = paged(given, _PAGE, _MOST), dict(given)
     with served.case() as case:
         every = _every(case)
-    return {"total": len(every), "decisions": [decision_json(each) for each in every]}
+    if analyst := single.get("analyst"):
+        every = [each for each in every if each.analyst == analyst]
+    if single.get("standing"):
+        every = [each for each in every if each.undone is None]
+    return {**page.told(len(every)), "decisions": [decision_json(each) for each in every[page.of(len(every))]]}
+
+
+def decided_on(served: Served, shown: Shown, name: str) -> Json:
+    """Everything that was decided of one claim, in the order of time: what was concluded of it, and which of its
+    tellings are of the same claim as others or of another; also what was undone.
+
+    Raises:
+        MissingInput: there is no such claim.
+    """
+    number = number_called(shown, name)
+    own, documents = shown.row(number).id, shown.view(number).account.documents
+    counted = {each.number for each in shown.known(number).verdicts}
+    with served.case() as case:
+        every = _every(case)
+    found = [
+        each
+        for each in every
+        if (isinstance(each, VerdictGiven) and (each.number in counted or each.claim == own))
+        or (isinstance(each, Decision) and {each.one.document, each.other.document} & set(documents))
+    ]
+    return {"total": len(found), "decisions": [decision_json(each) for each in found]}
 
 
 def conclude(

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from firsthand.errors import EmptyInput, InputError, MissingInput
 from firsthand.pipeline.evidence import Looked, look_at
-from firsthand.show.desk.answers.asking import Pairs, number_in, plain
+from firsthand.show.desk.answers.asking import Pairs, number_in, paged, plain
 from firsthand.show.desk.answers.handing import pasted, plain_name
 from firsthand.show.desk.served import Served
 from firsthand.show.json_report import Json
@@ -114,10 +114,15 @@ def _address(given: str) -> str:
     return wanted
 
 
-def jobs(served: Served) -> Json:
-    """Everything that was handed in, the latest first, with what became of it."""
+def jobs(served: Served, given: Pairs = ()) -> Json:
+    """A page of what was handed in, the latest first, with what became of it.
+
+    Raises:
+        InputError: a number is none.
+    """
+    page = paged(given, _MOST, _MOST)
     found = [plain(each) for each in handed(served.folder)]
-    return {"total": len(found), "jobs": found}
+    return {**page.told(len(found)), "jobs": found[page.of(len(found))]}
 
 
 def job(served: Served, number: str) -> Json:

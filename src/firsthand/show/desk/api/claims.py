@@ -54,6 +54,14 @@ def history(request: Request, visit: Reader, claim: str) -> Response:
     return fresh(request, state_of(request, shown), lambda: answers.history(served_of(request), shown, claim))
 
 
+@ROUTES.get("/claims/{claim}/now", responses=json_of("Now"))
+def now(request: Request, visit: Reader, claim: str) -> Response:
+    """Where a claim is now: an id changes when an earlier telling comes in."""
+    shown = shown_of(request)
+    mark(request, "saw", f"claim {claim}")
+    return fresh(request, state_of(request, shown), lambda: answers.now(served_of(request), shown, claim))
+
+
 @ROUTES.get("/facets", responses=json_of("Facets"))
 def facets(request: Request, visit: Reader, given: Narrowed) -> Response:
     """How many claims have each value of what they can be narrowed to."""

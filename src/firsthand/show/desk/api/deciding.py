@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from fastapi import Path, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from firsthand.show.desk.answers import deciding as answers
 from firsthand.show.desk.apart import Work, apart
+from firsthand.show.desk.api.asked import PageNumber, PerPage
 from firsthand.show.desk.api.shapes import json_of
 from firsthand.show.desk.api.speaking import Analyst, Reader, answer, fresh, resource, state_of
 from firsthand.show.desk.guard.audit import mark
@@ -48,10 +49,26 @@ class Different:
 
 
 @ROUTES.get("/decisions", responses=json_of("Decisions"))
-def decisions(request: Request, visit: Reader) -> Response:
-    """All of them in the order of time, also those that were taken back."""
+def decisions(
+    request: Request,
+    visit: Reader,
+    analyst: Annotated[str | None, Query(description="Only what this person decided.")] = None,
+    standing: Annotated[str | None, Query(description="`1` for only what was not taken back.")] = None,
+    page: PageNumber = None,
+    per_page: PerPage = None,
+) -> Response:
+    """A page of them in the order of time, also those that were taken back."""
     mark(request, "saw", "decisions")
-    return fresh(request, state_of(request), lambda: answers.decided(served_of(request)))
+    given = request.query_params.multi_items()
+    return fresh(request, state_of(request), lambda: answers.decided(served_of(request), given))
+
+
+@ROUTES.get("/claims/{claim}/decisions", responses=json_of("DecisionsOn"))
+def decisions_on(request: Request, visit: Reader, claim: str) -> Response:
+    """What was decided of one claim and of its tellings, in the order of time, also what was taken back."""
+    shown = shown_of(request)
+    mark(request, "saw", f"decisions on claim {claim}")
+    return fresh(request, state_of(request, shown), lambda: answers.decided_on(served_of(request), shown, claim))
 
 
 @ROUTES.post("/decisions/verdict", status_code=201, responses=json_of("Decision", status=201))

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Path, Query, Request, Response
 
 from firsthand.show.desk.answers import documents as answers
+from firsthand.show.desk.answers import passing
 from firsthand.show.desk.api.asked import PageNumber, PerPage
 from firsthand.show.desk.api.shapes import Shape, json_of
 from firsthand.show.desk.api.speaking import Reader, fresh, has, resource, state_of
@@ -26,6 +27,7 @@ def documents(
     visit: Reader,
     q: Annotated[str | None, Query(description="Words of its title or outlet.")] = None,
     source: Annotated[str | None, Query(description="Only those of this source, by its id.")] = None,
+    language: Annotated[str | None, Query(description="Only those in this language, by its code.")] = None,
     page: PageNumber = None,
     per_page: PerPage = None,
 ) -> Response:
@@ -49,6 +51,22 @@ def report(request: Request, visit: Reader, key: _Key) -> Response:
     shown = shown_of(request)
     mark(request, "saw", f"document {key}")
     return fresh(request, state_of(request, shown), lambda: answers.report(served_of(request), shown, key))
+
+
+@ROUTES.get("/document/versions", responses=json_of("Versions"))
+def versions(request: Request, visit: Reader, key: _Key) -> Response:
+    """When it was seen, and what changed from one sighting to the next."""
+    shown = shown_of(request)
+    mark(request, "saw", f"document {key}")
+    return fresh(request, state_of(request, shown), lambda: passing.versions(served_of(request), shown, key))
+
+
+@ROUTES.get("/document/derivations", responses=json_of("Derivations"))
+def derivations(request: Request, visit: Reader, key: _Key) -> Response:
+    """What it took from others, who took from it, and which claims its statements belong to."""
+    shown = shown_of(request)
+    mark(request, "saw", f"document {key}")
+    return fresh(request, state_of(request, shown), lambda: passing.derivations(served_of(request), shown, key))
 
 
 _BYTES: dict[int | str, Shape] = {
@@ -78,10 +96,17 @@ def capture(request: Request, visit: Reader, number: Annotated[int, Path(ge=1, l
 
 
 @ROUTES.get("/sources", responses=json_of("Sources"))
-def sources(request: Request, visit: Reader) -> Response:
-    """Every source with how much it told."""
+def sources(
+    request: Request,
+    visit: Reader,
+    q: Annotated[str | None, Query(description="Words of its name, id, kind, side, family or country.")] = None,
+    page: PageNumber = None,
+    per_page: PerPage = None,
+) -> Response:
+    """A page of the sources with how much each told."""
     shown = shown_of(request)
-    return fresh(request, state_of(request, shown), lambda: answers.sources(shown))
+    given = request.query_params.multi_items()
+    return fresh(request, state_of(request, shown), lambda: answers.sources(shown, given))
 
 
 @ROUTES.get("/sources/{source}", responses=json_of("Source"))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import orjson
 from fastapi import Form, Query, Request, Response, UploadFile
 
 from firsthand.show.desk.answers import keeping as answers
 from firsthand.show.desk.answers.handing import LONGEST_FIELD
 from firsthand.show.desk.apart import Work, apart
+from firsthand.show.desk.api.asked import PageNumber, PerPage
 from firsthand.show.desk.api.shapes import json_of
-from firsthand.show.desk.api.speaking import PREFIX, Analyst, Reader, answer, fresh, resource, state_of
+from firsthand.show.desk.api.speaking import PREFIX, Analyst, Reader, answer, fresh, resource, state_of, tagged
 from firsthand.show.desk.guard.audit import mark, watched
 from firsthand.show.desk.rendering import served_of, worker_of
 
@@ -40,10 +42,10 @@ def add(
 
 
 @ROUTES.get("/jobs", responses=json_of("Jobs"))
-def jobs(request: Request, visit: Reader) -> Response:
+def jobs(request: Request, visit: Reader, page: PageNumber = None, per_page: PerPage = None) -> Response:
     """What was handed in, the latest first, with what became of it."""
     watched(request, "saw", "what was handed in")
-    return answer(answers.jobs(served_of(request)))
+    return answer(answers.jobs(served_of(request), request.query_params.multi_items()))
 
 
 @ROUTES.get("/jobs/{number}", responses=json_of("Job"))
@@ -66,7 +68,7 @@ def progress(request: Request, visit: Reader) -> Response:
 @ROUTES.get("/evidence", responses=json_of("Bodies"))
 def evidence(request: Request, visit: Reader) -> Response:
     """The bodies of evidence, each with its state and what it cannot show."""
-    return answer(answers.evidence(served_of(request)))
+    return tagged(request, orjson.dumps(answers.evidence(served_of(request))))
 
 
 @ROUTES.get("/log", responses=json_of("Log"))
