@@ -66,7 +66,7 @@ def opening(browser: Browser, desk: ServedDesk) -> Iterator[Callable[..., Page]]
         context = browser.new_context(base_url=desk.address, **options)  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(_PATIENCE)
-        context.route("**/*", lambda route: _only_here(route, desk.address, faults))
+        context.route("**/*", lambda route: only_here(route, desk.address, faults))
         page = context.new_page()
         page.on("console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(f"thrown: {error}"))
@@ -84,7 +84,8 @@ def page(opening: Callable[..., Page]) -> Page:
     return opening(viewport={"width": 1280, "height": 900}, color_scheme="light")
 
 
-def _only_here(route: Route, address: str, faults: list[str]) -> None:
+def only_here(route: Route, address: str, faults: list[str]) -> None:
+    """What is asked of the desk goes on; what is asked of anybody else is noted, and goes nowhere."""
     asked, ours = urlsplit(route.request.url), urlsplit(address)
     if (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc) or asked.scheme in ("data", "blob"):
         route.fallback()

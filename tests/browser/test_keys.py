@@ -1,10 +1,14 @@
-"""The board by the keyboard alone."""
+"""The desk by the keyboard alone."""
 
 from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+from bench.seen import pages_of
+from bench.served import ServedDesk
 from playwright.sync_api import Page, expect
+from tests.example_case import BUILDINGS, EXCLUSIVE
 
 
 def focused(page: Page) -> str:
@@ -81,18 +85,55 @@ def test_the_first_tab_leads_past_the_pages(page: Page) -> None:
     assert page.evaluate("document.getElementById('main').contains(document.activeElement)")
 
 
-def test_tab_goes_in_the_order_of_the_page(page: Page) -> None:
-    """From the head through the figures and the search to the rows, never back up, and always seen."""
-    page.goto("/")
-    stops = []
-    for _ in range(30):
+def walked(page: Page, steps: int) -> list[tuple[int, bool, str]]:
+    """Where Tab leads from the top of the page to its end: the place of each stop in it, whether it is seen
+    to have the focus, and what it is."""
+    stops: list[tuple[int, bool, str]] = []
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(steps):
         page.keyboard.press("Tab")
-        stops.append(
-            page.evaluate(
-                """() => { const at = document.activeElement, all = [...document.querySelectorAll("*")];
-                const seen = getComputedStyle(at).outlineStyle !== "none" || at.type === "date";  // it lights its parts
-                return [all.indexOf(at), seen, at.outerHTML.slice(0, 80)]; }"""
-            )
+        at, seen, what = page.evaluate(
+            """() => { const at = document.activeElement, all = [...document.querySelectorAll("*")];
+            const style = getComputedStyle(at), drawn = at.closest("svg") ? at.querySelector("circle, rect") : null;
+            const lit = drawn && parseFloat(getComputedStyle(drawn).strokeWidth) >= 4;  // what is drawn is lit itself
+            const seen = style.outlineStyle !== "none" || at.type === "date" || lit;  // a date lights its parts
+            return [all.indexOf(at), Boolean(seen), at.outerHTML.slice(0, 80)]; }"""
         )
+        if what.startswith("<body"):
+            break
+        stops.append((at, seen, what))
+    return stops
+
+
+@pytest.mark.parametrize("name", ["board", "map", "claim", "document"])
+def test_tab_goes_in_the_order_of_the_page(page: Page, desk: ServedDesk, name: str) -> None:
+    """Through every control once, from the top down, never back up, and always seen."""
+    page.goto(pages_of(desk.case, BUILDINGS, EXCLUSIVE)[name])
+    page.wait_for_selector({"board": "[data-plot] svg", "map": "#map[data-ready]"}.get(name, "h1"))
+    stops = walked(page, 90)
     assert [each[0] for each in stops] == sorted(each[0] for each in stops)
     assert [each[2] for each in stops if not each[1]] == []
+    reached = {each[0] for each in stops}
+    left_out = page.evaluate(
+        """(last) => { const all = [...document.querySelectorAll("*")];
+        return all.flatMap((each, at) => at < last && each.tabIndex >= 0
+          && each.checkVisibility({ visibilityProperty: true })
+          && each.matches("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")
+          && !each.disabled && !(each.closest("details:not([open])") && !each.matches("summary"))
+          ? [[at, each.outerHTML.slice(0, 80)]] : []); }""",
+        max(reached),
+    )
+    assert [what for at, what in left_out if at not in reached] == []
+
+
+def test_a_document_is_read_by_keys(page: Page) -> None:
+    """n and p and the arrows go from statement to statement, escape lets go, c opens the claim, as the page says."""
+    page.goto(f"/document?key={EXCLUSIVE}")
+    for key, place in (("n", "at-s1"), ("n", "at-s2"), ("ArrowRight", "at-s3"), ("p", "at-s2")):
+        page.keyboard.press(key)
+        assert focused(page) == place
+    expect(page.locator("article .on").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("article .on")).to_have_count(0)
+    page.keyboard.press("c")
+    page.wait_for_url("**/claims/*")

@@ -1,9 +1,11 @@
-"""The map and the strip of days in a browser: with the mouse and with the keyboard, and many places at once."""
+"""The map and the strip of days in a browser: with the mouse and with the keyboard, together with the board, and many
+places at once."""
 
 from __future__ import annotations
 
 import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -91,6 +93,81 @@ def test_days_are_chosen_with_the_mouse_and_with_keys(page: Page) -> None:
     page.focus("[data-plot]")
     page.keyboard.press("Escape")
     page.wait_for_url(re.compile(r"sort=newest$"))
+
+
+def test_days_narrow_the_board_in_place(page: Page) -> None:
+    """The strip over the board keeps what else it is narrowed to, and nothing below it moves or is loaded anew; Back
+    takes the days away again. What was not asked for does not stand in the address."""
+    page.goto("/?status=single+origin")
+    page.wait_for_selector(DRAWN)
+    page.evaluate("document.body.dataset.same = 'yes'")
+    top = page.locator("#found").evaluate("each => each.getBoundingClientRect().top")
+    page.focus("[data-plot]")
+    for keys in ("Home", "Shift+ArrowRight", "Shift+ArrowRight", "Enter"):
+        page.keyboard.press(keys)
+    expect(page.locator("#found")).to_contain_text(re.compile(r"^\d+ of "))
+    page.wait_for_url(re.compile("since="))
+    assert set(parse_qs(urlsplit(page.url).query, keep_blank_values=True)) == {"status", "since", "until"}
+    assert page.locator("#found").evaluate("each => each.getBoundingClientRect().top") == top
+    found = page.locator("#found b").inner_text()
+    page.fill("input[name=q]", "the")
+    page.wait_for_url(re.compile("q=the"))
+    assert set(parse_qs(urlsplit(page.url).query, keep_blank_values=True)) == {"q", "status", "since", "until"}
+    page.go_back()
+    expect(page.locator("#found b")).to_have_text(found)
+    page.go_back()
+    expect(page.locator("input[name=since]")).to_have_value("")
+    expect(page.locator("header.top")).to_have_count(1)
+
+
+def test_map_timeline_and_board_ask_for_the_same(page: Page) -> None:
+    """A place, days and an area chosen on one of them hold on the others, by links; the board says what it left out."""
+    page.goto("/map?box=36,47,39,49.5&since=2025-11-20&until=2025-12-01&status=single+origin")
+    page.wait_for_selector(READY)
+    found = page.locator(".strip-sum b").first.inner_text()
+    asked = "box", "since", "until", "status"
+    for link, where in (
+        ("on the board", "/"),
+        ("over time", "/timeline"),
+        ("on the map", "/map"),
+        ("over time", "/timeline"),
+    ):
+        page.locator(".elsewhere").get_by_role("link", name=link).click()
+        page.wait_for_url(lambda url, where=where: urlsplit(url).path == where)  # type: ignore[misc]
+        assert set(parse_qs(urlsplit(page.url).query)) == set(asked)
+        expect(page.locator("#found b, .strip-sum b").first).to_have_text(found)
+    page.locator(".elsewhere").get_by_role("link", name="on the board").click()
+    expect(page.locator("input[name=since]")).to_have_value("2025-11-20")
+    page.get_by_role("link", name="an area of the map").click()
+    page.wait_for_url(lambda url: "box" not in url)
+    page.goto("/map?since=2025-11-20")
+    page.wait_for_selector(READY)
+    page.locator("[data-list] a").first.click()
+    opened = page.locator("#opened")
+    count = opened.locator("h2 small").inner_text().split()[0]
+    opened.get_by_role("link", name="on the board").click()
+    expect(page.locator("#found b").first).to_have_text(count)
+    assert set(parse_qs(urlsplit(page.url).query)) == {"place", "since"}
+
+
+def test_the_strip_is_folded_and_stays_so(page: Page) -> None:
+    """Who folds it on the board finds it folded on the map, from the first moment; folded it asks for nothing, and the
+    timeline has it open all the same."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/timeline/days" in request.url else None)
+    page.goto("/")
+    page.wait_for_selector(DRAWN)
+    page.locator(".strip summary").press("Enter")
+    expect(page.locator("[data-plot]")).to_be_hidden()
+    asked.clear()
+    page.goto("/map")
+    page.wait_for_selector(READY)
+    expect(page.locator("[data-plot]")).to_be_hidden()
+    assert asked == []
+    page.locator(".strip summary").press("Enter")
+    page.wait_for_selector(DRAWN)
+    page.goto("/timeline")
+    page.wait_for_selector(DRAWN)
 
 
 @pytest.mark.parametrize("name", ["<img src=x onerror=document.title='owned'>", "Місто"])
