@@ -111,9 +111,9 @@ class Places {
   drawLabels(visible) {
     this.labels.clearLayers();
     const first = visible.slice(0, 80), points = first.map((at) => this.map.latLngToContainerPoint(this.marks[at].getLatLng()));
-    const taken = first.map((at, order) => { // what a name would cover: marks that are larger than a dot, and other names
+    const taken = first.map((at, order) => { // what a name would cover: marks of more claims, others larger than a dot, and names
       const reach = size(this.data.count[at]) - 4, { x, y } = points[order];
-      return { at, box: [x - reach, y - reach, x + reach, y + reach] };
+      return { at, order, box: [x - reach, y - reach, x + reach, y + reach] };
     });
     let named = 0;
     for (const [order, at] of first.entries()) {
@@ -122,7 +122,7 @@ class Places {
       const before = x + reach + width > this.map.getSize().x && x > reach + width; // else the edge of the map cuts it
       const left = before ? x - reach - width : x + reach, box = [left, y - 9, left + width, y + 9];
       const meets = (other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3];
-      const covers = (other) => other.at !== at && (other.at < 0 || order >= ALWAYS) && meets(other.box);
+      const covers = (other) => other.at !== at && (other.at < 0 || order >= ALWAYS || other.order < order) && meets(other.box);
       if (taken.some(covers)) continue;
       named++;
       taken.push({ at: -1, box });

@@ -3,6 +3,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const DAY = 86400000;
 const TALL = { height: 120, middle: 62, up: 54, down: 34 }, LOW = { height: 86, middle: 43, up: 37, down: 22 };
+const WIDEST = 28; // pixels of a bar: of three days, none is to be a wall
 const BESIDE = ["since", "until", "page", "at", "name"];
 
 const dayOf = (written) => Math.round(Date.parse(`${written}T00:00:00Z`) / DAY);
@@ -102,13 +103,14 @@ class Strip {
 
   /** One path for each colour: hundreds of bars are five elements. */
   bars(svg, rows, scale, direction) {
-    const gap = this.step > 4 ? 1 : 0, base = new Float64Array(this.starts.length).fill(this.shape.middle);
+    const gap = this.step > 4 ? 1 : 0, wide = Math.min(Math.max(this.step - gap, .8), WIDEST), base = new Float64Array(this.starts.length).fill(this.shape.middle);
     rows.forEach((row, group) => {
       let path = "";
       row.forEach((number, at) => {
         if (!number) return;
         const height = Math.max(number * scale, 1), top = direction < 0 ? base[at] - height : base[at];
-        path += `M${(at * this.step).toFixed(1)} ${top.toFixed(1)}h${Math.max(this.step - gap, .8).toFixed(1)}v${height.toFixed(1)}H${(at * this.step).toFixed(1)}z`;
+        const left = (at * this.step + Math.max(this.step - gap - wide, 0) / 2).toFixed(1);
+        path += `M${left} ${top.toFixed(1)}h${wide.toFixed(1)}v${height.toFixed(1)}H${left}z`;
         base[at] += direction * height;
       });
       if (path) element("path", { d: path, class: `bar g-${this.data.groups[group]}` }, svg);
