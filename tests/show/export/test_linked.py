@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -61,9 +62,13 @@ def tellings_of(of: Material) -> list[str]:
 def test_each_statement_is_an_annotation_that_anchors(told: Material) -> None:
     """Positions and quotes lead to the same characters of the text; what stands around them is what stands there."""
     collection = orjson.loads(written(write_annotations, told))
+    assert [each["id"] for each in collection["first"]["items"]] == tellings_of(told)
+    assert collection["total"] == len(collection["first"]["items"])
+    anchored(collection, told)
+
+
+def anchored(collection: dict[str, Any], told: Material) -> None:
     items = collection["first"]["items"]
-    assert [each["id"] for each in items] == tellings_of(told)
-    assert collection["total"] == len(items)
     texts = {document_name(key): each.report.document.text for key, each in told.papers.items()}
     for each in items:
         target = each["target"][0]
@@ -219,6 +224,18 @@ def test_every_claim_capture_and_derivation_is_there(told: Material) -> None:
     for claim in told.claims():
         members = set(map(str, graph.objects(URIRef(claim_name(claim.account.claim.id)), PROV.hadMember)))
         assert members == {statement_name(one) for one in claim.account.claim.tellings}
+
+
+def test_a_word_that_no_vocabulary_has_would_be_found(told: Material) -> None:
+    """A property of PROV or of schema.org that is misspelt is none of theirs; a quote that moved anchors no more."""
+    assert is_of(PROV, PROV.wasDerivedFrom)
+    for wrong in ("wasDerivedfrom", "generatedAt", "Claim"):
+        assert not is_of(PROV, URIRef(f"{PROV}{wrong}"))
+    for wrong in ("claimReview", "claimreviewed", "rating"):
+        assert not is_of(SDO, URIRef(f"{SDO}{wrong}"))
+    moved = written(write_annotations, told).replace(b'"start":', b'"start":1', 1)
+    with pytest.raises(AssertionError):
+        anchored(orjson.loads(moved), told)
 
 
 # ---------------------------------------------------------------- reviews

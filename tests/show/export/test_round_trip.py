@@ -22,6 +22,7 @@ from rdflib import PROV, Namespace
 from warcio.archiveiterator import ArchiveIterator
 
 import firsthand
+from firsthand.errors import MissingInput
 from firsthand.show.export.formats import FORMATS
 from firsthand.show.export.names import claim_name
 
@@ -50,6 +51,11 @@ def asked(exported_case: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
         for each in FORMATS:
             case.export(each.name, folder / each.name)
             files[each.name] = (folder / each.name).read_bytes()
+        for name in ("csv", "dossier"):
+            case.export(name, folder / name, claim=list(numbers)[1:3])
+            files[f"{name} of two"] = (folder / name).read_bytes()
+        with pytest.raises(MissingInput):
+            case.export("csv", folder / "csv", claim="no-such")
         captures = sum(
             len(_json(case.document(each["key"]))["captures"]) for each in _json(case.documents())["documents"]
         )
@@ -127,6 +133,16 @@ def test_tables_have_the_numbers_of_the_api(asked: tuple[Numbers, dict[str, byte
     assert len(numbers) > 4
     for name, read in readers.items():
         assert read(files[name]) == without(numbers, 1), name
+
+
+def test_two_claims_are_chosen(asked: tuple[Numbers, dict[str, bytes], int]) -> None:
+    """By their ids, from desk and API: a table of two rows, and a dossier that says that it is a part."""
+    numbers, files, _ = asked
+    two = list(numbers)[1:3]
+    assert list(of_csv(files["csv of two"])) == two
+    page = files["dossier of two"].decode()
+    assert page.count('<article class="claim"') == 2
+    assert f"claim {two[0]}; claim {two[1]}" in page
 
 
 def test_linked_data_has_the_numbers_of_the_api(asked: tuple[Numbers, dict[str, bytes], int]) -> None:

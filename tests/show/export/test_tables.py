@@ -17,6 +17,7 @@ import frictionless
 import pyarrow.parquet as pq
 import pytest
 from geojson_pydantic import FeatureCollection
+from pydantic import ValidationError
 from tests.show.claims_gold import gold_accounts
 from tests.show.claims_made import account, paper
 from tests.show.export.exported import made, unweighed, written
@@ -106,6 +107,24 @@ def test_another_reader_finds_the_table_sound(told: Material, tmp_path: Path) ->
     assert (kinds["date_end"], kinds["latitude"], kinds["documents"], kinds["disputed"]) == (
         "DATE", "DOUBLE", "BIGINT", "BOOLEAN",
     )  # fmt: skip
+
+
+def test_a_fault_in_a_table_would_be_found(told: Material, tmp_path: Path) -> None:
+    """A cell too many, a cell too few, a number that is none: each of them the readers refuse."""
+    whole = written(write_csv, told).decode()
+    for spoilt in (whole.replace("\r\n", ",more\r\n", 2).replace(",more", "", 1), whole.rsplit(",", 1)[0]):
+        (tmp_path / "spoilt.csv").write_text(spoilt, newline="")
+        assert not frictionless.Resource(path="spoilt.csv", basepath=str(tmp_path)).validate().valid
+    packed = bytearray(written(write_parquet, told))
+    packed[-20] ^= 0xFF
+    (tmp_path / "spoilt.parquet").write_bytes(packed)
+    with pytest.raises(duckdb.Error):
+        found(f"select * from read_parquet('{tmp_path / 'spoilt.parquet'}')").fetchall()
+    for path, value in (("type", "Collection"), ("geometry", {"type": "Point", "coordinates": ["x", 1]})):
+        collection = json.loads(written(write_geojson, told))
+        (collection if path == "type" else collection["features"][0])[path] = value
+        with pytest.raises(ValidationError):
+            FeatureCollection.model_validate(collection)
 
 
 def test_parquet_has_the_same_rows_with_their_types(told: Material, tmp_path: Path) -> None:

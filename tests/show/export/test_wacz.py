@@ -137,6 +137,20 @@ def test_the_validator_and_the_checker_accept_it(
         assert "digest pass" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("name", ["archive/", "indexes/index.cdx.gz", "pages/pages.jsonl", "datapackage.json"])
+def test_a_fault_would_be_found(case: Case, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """One byte of one file of the package is another: the validator says so."""
+    exported(case, tmp_path / "a.wacz")
+    with zipfile.ZipFile(tmp_path / "a.wacz") as whole, zipfile.ZipFile(tmp_path / "b.wacz", "w") as spoilt:
+        for each in whole.namelist():
+            data = bytearray(whole.read(each))
+            if each.startswith(name):
+                data[len(data) // 2] ^= 1
+            spoilt.writestr(each, bytes(data))
+    assert wacz.main.main(["validate", "-f", str(tmp_path / "b.wacz")]) != 0
+    assert capsys.readouterr()
+
+
 def test_the_index_is_the_one_that_an_indexer_makes(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

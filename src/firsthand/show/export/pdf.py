@@ -20,9 +20,9 @@ from firsthand.show.plain import one_line
 
 __all__ = ["MOST_CLAIMS", "MOST_IN_FULL", "TYPST_MISSING", "pdf_parts", "write_pdf"]
 
-MOST_CLAIMS = 5_000
-MOST_IN_FULL = 1_000
-"""More than that nobody reads, and no printer prints; of those that fill a line there may be more."""
+MOST_CLAIMS = 2_000
+MOST_IN_FULL = 400
+"""One that is told in full takes some 2 MB while it is set, a line of the table a tenth: so about 1 GB at most."""
 TYPST_MISSING = "PDF is written by typst, which is not installed: pip install 'firsthand[pdf]'"
 _LONGEST_SECONDS = 600
 _MOST = 60
