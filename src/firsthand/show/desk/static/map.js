@@ -264,7 +264,7 @@ async function begin() {
 }
 
 begin().catch((error) => {
-  holder.hidden = true;
+  holder.classList.add("failed");
   document.querySelector("[data-in-view-words]").textContent = error.message;
   throw error;
 });
