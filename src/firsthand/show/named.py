@@ -28,7 +28,6 @@ Named = Literal[
     "handed",
     "likelihood",
     "mode",
-    "outcome",
     "role",
     "shade",
     "sort",
@@ -222,14 +221,6 @@ def _source() -> Mapping[str, str]:
     }
 
 
-def _outcome() -> Mapping[str, str]:
-    return {
-        "borne out": pgettext("what became of claims", "borne out"),
-        "contradicted": pgettext("what became of claims", "contradicted"),
-        "open": pgettext("what became of claims", "still open"),
-    }
-
-
 def _event() -> Mapping[str, str]:
     return {
         "territory_captured": pgettext("event", "territory captured"),
@@ -392,7 +383,6 @@ LISTS: Mapping[Named, Callable[[], Mapping[str, str]]] = {
     "handed": _handed,
     "likelihood": _likelihood,
     "mode": _mode,
-    "outcome": _outcome,
     "role": _role,
     "shade": _shade,
     "sort": _sort,

@@ -137,13 +137,14 @@ def _tongue(folder: Path, language: str) -> Tongue:
 
 
 def _loaded(folder: Path, language: str) -> catalogues.NullTranslations:
-    """A catalogue without those messages whose places are others than in English: they would break a page."""
+    """A catalogue without those messages that nobody translated yet, and those whose places are others than in English:
+    they would break a page."""
     found = catalogues.translation(DOMAIN, folder, [language], fallback=True)
     held = cast(Any, found).__dict__.get("_catalog", {})
     plurals: dict[str, set[frozenset[str]]] = {}
     for key, words in list(held.items()):
         message = key[0] if isinstance(key, tuple) else key
-        if message and not _fits(message, words):
+        if message and not (words and _fits(message, words)):
             del held[key]
             plurals.setdefault(message, set())
     for key in [key for key in held if isinstance(key, tuple) and key[0] in plurals]:

@@ -16,8 +16,10 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from firsthand.show import speaking
+from firsthand.show.claims.wording import count_words, day_words
 from firsthand.show.desk import rendering
 from firsthand.show.desk.spoken import Speaking, language_of
+from firsthand.show.languages import language_name
 
 TEMPLATES = Path(__file__).parents[3] / "src" / "firsthand" / "show" / "desk" / "templates"
 _MARKED = re.compile(r"\{%-?\s*trans.*?endtrans\s*-?%\}|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
@@ -48,11 +50,13 @@ def test_strings_can_be_taken_out() -> None:
     assert len(found) > 100
 
 
-def catalogue(folder: Path, words: Mapping[str, str]) -> Path:
+def catalogue(folder: Path, words: Mapping[str, str], plurals: Mapping[tuple[str, str], tuple[str, ...]]) -> Path:
     """A Ukrainian catalogue with these words."""
     made = Catalog(locale="uk")
     for english, other in words.items():
         made.add(english, other)
+    for both, forms in plurals.items():
+        made.add(both, forms)
     path = folder / "uk" / "LC_MESSAGES" / "desk.mo"
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
@@ -64,7 +68,11 @@ def catalogue(folder: Path, words: Mapping[str, str]) -> Path:
 def ukrainian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A desk that speaks Ukrainian too."""
     words = {"To the board": "До дошки", "%(num)s km": "%(more)s км", "Close": "<b>Закрити"}
-    folder = catalogue(tmp_path / "locale", words)
+    plurals = {
+        ("%(num)s copy", "%(num)s copies"): ("", "", ""),
+        ("%(num)s day", "%(num)s days"): ("%(num)s день", "%(num)s дні", "%(num)s днів"),
+    }
+    folder = catalogue(tmp_path / "locale", words, plurals)
     monkeypatch.setattr(speaking, "catalogue_folder", lambda: folder)
     return folder
 
@@ -87,6 +95,7 @@ def test_a_wrong_translation_does_not_break_a_page(ukrainian: Path) -> None:
     """One that asks for what there is not is left out; what looks like a tag is told as it stands."""
     with speaking.speaking("uk"):
         assert speaking.gettext("%(num)s km", num=3) == "3 km"
+        assert speaking.ngettext("%(num)s copy", "%(num)s copies", 5) == "5 copies"
         assert rendering.templates().from_string("{{ _('Close') }}").render() == "&lt;b&gt;Закрити"
 
 
@@ -115,6 +124,18 @@ def test_who_says_which_language(ukrainian: Path, path: str, headers: dict[str, 
     answer = TestClient(Speaking(_nothing)).get(path, headers=headers)
     assert answer.text == language
     assert ("language=" in answer.headers.get("set-cookie", "")) == (path in ("/?lang=uk", "/?lang=en"))
+
+
+def test_numbers_and_days_are_those_of_the_language(ukrainian: Path) -> None:
+    """With the forms that it has: one day, two days, five days are three words in Ukrainian."""
+    with speaking.speaking("uk"):
+        assert [count_words(number, "day") for number in (1, 2, 5, 21)] == ["1 день", "2 дні", "5 днів", "21 день"]
+        assert speaking.number_of(12_500) == "12\xa0500"
+        assert "лист" in day_words("2025-11-22")
+        assert language_name("ru") == "російська"
+    assert [count_words(number, "day") for number in (1, 2)] == ["1 day", "2 days"]
+    assert day_words("2025-11-22") == "22 Nov 2025"
+    assert speaking.number_of(12_500) == "12,500"
 
 
 @given(st.text(max_size=80))

@@ -56,7 +56,10 @@ export class ControlMaps {
   opened() {
     const { error, days, side, limitation, layers, state } = this.about;
     const whose = side ? words(this.told.wordsSide, { side }) : this.told.wordsNoSide;
-    this.part("about").textContent = `${limitation} ${error ? "" : whose} ${state === "changed since" ? this.told.wordsChanged : ""}`.trim();
+    const limit = document.createElement("span");
+    limit.lang = "en"; // who wrote the evidence down did so in English
+    limit.textContent = limitation;
+    this.part("about").replaceChildren(limit, ` ${error ? "" : whose} ${state === "changed since" ? this.told.wordsChanged : ""}`.trimEnd());
     if (error || !days.length) { this.say(error || this.told.wordsFailed); return; }
     this.days = days;
     this.holders = [...new Set(layers.map((each) => each.holder))].sort();

@@ -149,7 +149,7 @@ class Places {
     dot.setAttribute("aria-hidden", "true");
     for (const [key, value] of [["cx", 5], ["cy", 5], ["r", 4.5]]) circle.setAttribute(key, value);
     dot.append(circle);
-    const link = element("a", { href: `/map?${this.address(at)}#opened`, "data-at": this.where(at) }, dot, element("span", {}, name[at] || told.wordsNameless), element("small", {}, number(count[at])));
+    const link = element("a", { href: `/map?${this.address(at)}#opened`, "data-at": this.where(at) }, dot, element("span", {}, name[at] || told.wordsNameless, element("span", { class: "unseen" }, `, ${told[`shade${shades[shade[at]].replace(/^./, (first) => first.toUpperCase())}`]}`)), element("small", {}, number(count[at])));
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -239,7 +239,8 @@ function chosenBorders() {
 
 async function begin() {
   holder.hidden = false;
-  const map = L.map(holder, { minZoom: 2, maxZoom: 15, maxBounds: [[-85, -260], [85, 260]], maxBoundsViscosity: 0.7, zoomSnap: 0.5 });
+  const map = L.map(holder, { minZoom: 2, maxZoom: 15, maxBounds: [[-85, -260], [85, 260]], maxBoundsViscosity: 0.7, zoomSnap: 0.5, zoomControl: false });
+  L.control.zoom({ zoomInTitle: told.wordsIn, zoomOutTitle: told.wordsOut }).addTo(map);
   map.attributionControl.setPrefix(false).addAttribution(told.wordsCredit);
   L.control.scale({ imperial: false }).addTo(map);
   map.createPane("names").style.zIndex = 640;
