@@ -412,8 +412,9 @@ class _Desk:
 
     def add(self, files: Sequence[Path], text: str, title: str, addresses: Sequence[str]) -> Json:
         with _opened(files) as sent:
-            form = {"text": text, "title": title, "address": list(addresses)}
-            return _told(self._send("POST", "add", data=form, files=[("files", each) for each in sent]))
+            fields = [("text", text), ("title", title), *(("address", each) for each in addresses)]
+            form = [(name, (None, value.encode("utf-8", "replace"))) for name, value in fields]
+            return _told(self._send("POST", "add", files=[*form, *(("files", each) for each in sent)]))  # in parts
 
     def capture(self, number: int) -> bytes:
         return self._send("GET", f"captures/{number}").content

@@ -19,6 +19,8 @@ from firsthand.show.speaking import gettext, ngettext, number_of
 
 __all__ = ["Bodies", "Buckets", "Guesses", "retry_after"]
 
+_FORM = b"application/x-www-form-urlencoded"
+
 
 class Bodies:
     """Refuse a body that is too large, by what it says of itself or by what comes; and one that comes too slowly."""
@@ -30,7 +32,8 @@ class Bodies:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = self._settings.body_limit(scope["path"])
+        kinds = header_values(scope, b"content-type")
+        most = self._settings.body_limit(scope["path"], form=any(_FORM in each.lower() for each in kinds))
         told = header_values(scope, b"content-length")
         if told and (len(told) > 1 or not told[0].isdigit()):
             await refuse(

@@ -35,6 +35,11 @@ class Limits:
     """Bytes of the body of a request."""
     uploads: Mapping[str, int] = field(default_factory=lambda: {"/add": 64 * MIB, "/api/v1/add": 64 * MIB})
     """The same for paths that take files, and all below them."""
+    form: int = 512 * 1024
+    """The same of a form that is sent in one piece, percent-encoded: to read it holds up all others, half a second for
+    each million. What takes more is sent in parts."""
+    stranger_form: int = 64 * 1024
+    """The same where nobody has to be logged in."""
     body_within: timedelta = timedelta(minutes=2)
     """How long a body may take to come."""
     strangers: Rate = Rate(burst=300, per_second=20)
@@ -112,9 +117,13 @@ class Guarded:
     def scheme(self) -> str:
         return "https" if self.https else "http"
 
-    def body_limit(self, path: str) -> int:
-        """Bytes that a request to that path may have."""
-        return max((size for at, size in self.limits.uploads.items() if is_under(path, at)), default=self.limits.body)
+    def body_limit(self, path: str, *, form: bool = False) -> int:
+        """Bytes that a request to that path may have; `form` says that it is a form in one piece."""
+        limits = self.limits
+        if any(is_under(path, at) for at in self.open_paths):
+            return min(limits.body, limits.stranger_form)
+        most = max((size for at, size in limits.uploads.items() if is_under(path, at)), default=limits.body)
+        return min(most, limits.form) if form else most
 
 
 def is_under(path: str, at: str) -> bool:
