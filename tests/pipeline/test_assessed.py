@@ -42,7 +42,7 @@ def noted(case: Case, line: str) -> None:
     add_body(case, NOTED, str(notes), "camera", {}, "Олена Ткач")
     found = claims_of(case)
     with Answers.open(case.folder) as answers:
-        list(ask_bodies(case, questions_of(found.accounts, found.papers), answers, (NOTED,)))
+        list(ask_bodies(case, questions_of(case, found.accounts, found.papers), answers, (NOTED,)))
 
 
 def weighed(case: Case) -> dict[str, Weighing]:

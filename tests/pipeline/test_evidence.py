@@ -54,7 +54,7 @@ def add(case: Case, what: Path | str, name: str = "camera", **options: str) -> L
 def ask(case: Case, found: CaseClaims | None = None) -> list[Asking]:
     claims = found or claims_of(case)
     with Answers.open(case.folder) as answers:
-        return list(ask_bodies(case, questions_of(claims.accounts, claims.papers), answers, KINDS))
+        return list(ask_bodies(case, questions_of(case, claims.accounts, claims.papers), answers, KINDS))
 
 
 def said(case: Case) -> dict[str, list[str]]:
@@ -62,7 +62,7 @@ def said(case: Case) -> dict[str, list[str]]:
     claims = claims_of(case)
     titles = {each.claim.id: each.title for each in claims.accounts}
     with Answers.read(case.folder) as answers:
-        found = evidence_of(case, questions_of(claims.accounts, claims.papers), answers)
+        found = evidence_of(case, questions_of(case, claims.accounts, claims.papers), answers)
     return {titles[claim]: [each.detail for each in own] for claim, own in found.items() if own}
 
 
@@ -197,7 +197,7 @@ def test_a_body_that_fails_at_everything_is_given_up(case: Case, notes: Path) ->
     notes.write_text("\tfail\tno such row\n")
     add(case, notes)
     claims = claims_of(case)
-    asked = questions_of(claims.accounts, claims.papers)
+    asked = questions_of(case, claims.accounts, claims.papers)
     many: Questions = {f"c{n}": each for n in range(200) for each in list(asked.values())[:1]}
     with Answers.open(case.folder) as answers:
         (found,) = ask_bodies(case, many, answers, KINDS)
@@ -214,7 +214,7 @@ def test_evidence_without_end_or_under_another_name_is_put_right(case: Case, not
     assert any("more than 100 pieces" in each.reason for each in found.skips)
     claims = claims_of(case)
     with Answers.read(case.folder) as answers:
-        kept = evidence_of(case, questions_of(claims.accounts, claims.papers), answers)
+        kept = evidence_of(case, questions_of(case, claims.accounts, claims.papers), answers)
     (many,) = [own for own in kept.values() if own]
     assert len(many) == 100
     assert {(each.connector, each.body, each.limitation) for each in many} == {("notes", "camera", NOTED.limitation)}
@@ -232,7 +232,7 @@ def test_an_interrupted_run_goes_on_where_it_was(case: Case, notes: Path) -> Non
     """What was answered until then is not asked again."""
     add(case, notes)
     claims = claims_of(case)
-    asked = questions_of(claims.accounts, claims.papers)
+    asked = questions_of(case, claims.accounts, claims.papers)
     half = len(asked) // 2
 
     def stop(done: int, total: int) -> None:
@@ -269,7 +269,7 @@ def test_a_claim_that_is_told_otherwise_is_asked_about_anew(case: Case, notes: P
     """The answer hangs on what was asked, not on the claim's id; the same in every process."""
     add(case, notes)
     claims = claims_of(case)
-    asked: dict[str, Asked] = dict(questions_of(claims.accounts, claims.papers))
+    asked: dict[str, Asked] = dict(questions_of(case, claims.accounts, claims.papers))
     claim = next(iter(asked))
     with Answers.open(case.folder) as answers:
         list(ask_bodies(case, asked, answers, KINDS))

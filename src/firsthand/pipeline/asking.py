@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from firsthand.claims import Account, Figure, Ground, Paper, Told
@@ -38,12 +38,17 @@ _TAKEN = "territory_captured"
 _GROUND = frozenset({_TAKEN, "territory_lost"})
 """Events of which the place itself is what is taken or lost."""
 _PLAIN = frozenset({Mode.ASSERTED, Mode.CONFIRMED, Mode.HEDGED})
+_MEDIA = 50
+"""Pictures and videos of a claim that are asked about."""
 _FIGURES = 20
 """Of a claim that is told in many ways, so many figures are asked about: those told first."""
 
 
-def asked_of(account: Account, papers: Mapping[str, Paper]) -> Asked | None:
-    """What evidence needs to know of a claim; None where nothing says when it was told.
+def asked_of(
+    account: Account, papers: Mapping[str, Paper], media: Mapping[str, Sequence[str]] | None = None
+) -> Asked | None:
+    """What evidence needs to know of a claim; None where nothing says when it was told. `media` are the hashes of the
+    pictures and videos that came with each document, by its key.
 
     What share and which figures it speaks of, those say with whom it starts: however many copies have made more of it.
     """
@@ -63,7 +68,14 @@ def asked_of(account: Account, papers: Mapping[str, Paper]) -> Asked | None:
         until,
         _share(account, papers),
         tuple(dict.fromkeys(figure for each in tellings for figure in _figures(each, papers)))[:_FIGURES],
+        _came_with(account, media or {}),
     )
+
+
+def _came_with(account: Account, media: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The pictures and videos of the documents that tell a claim, those of the first ones if there are many."""
+    documents = dict.fromkeys(each.document for each in _tellings(account))
+    return tuple(dict.fromkeys(hash_ for document in documents for hash_ in media.get(document, ())))[:_MEDIA]
 
 
 def event_of(account: Account, papers: Mapping[str, Paper]) -> str | None:

@@ -56,7 +56,7 @@ def weigh_case(
         case: reading is enough.
         answers: those that are at hand; else those kept beside the case.
     """
-    questions: Mapping[str, Asked] = questions_of(found.accounts, found.papers)
+    questions: Mapping[str, Asked] = questions_of(case, found.accounts, found.papers)
     if answers is None:
         with Answers.read(case.folder) as kept:
             observed = evidence_of(case, questions, kept, weights)

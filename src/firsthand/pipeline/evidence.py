@@ -26,12 +26,15 @@ from firsthand.kinds import Verdict
 from firsthand.link.terms import terms_of
 from firsthand.model import Skip
 from firsthand.pipeline.asking import asked_of
+from firsthand.pipeline.footage import CAPTURES, unpacked
 from firsthand.plugins import Body, Connector
 from firsthand.store import Case
 from firsthand.store.answers import Answers, Key
+from firsthand.store.attached import attached
 from firsthand.store.evidence import Held, bodies_of, hold
 from firsthand.store.exact import exact, json_of
 from firsthand.store.known import clean
+from firsthand.weigh.evidence.footage import FOOTAGE
 from firsthand.weigh.evidence.kinds import every_connector
 from firsthand.weigh.weights import Weights, prior_weights
 
@@ -121,13 +124,16 @@ def add_body(
         CaseError: the case cannot be written.
     """
     place = _absolute(what)
+    if what == CAPTURES and connector.name != FOOTAGE.name:
+        raise InputError(f"{CAPTURES} are pictures and videos: give them to `footage`, not to {connector.name!r}.")
     if unknown := sorted(options.keys() - connector.options.keys()):
         known = ", ".join(connector.options) or "none"
         raise TableError(f"Evidence of the kind {connector.name!r} has no option {unknown[0]!r}. It has: {known}.")
     if _is_missing(place):
         raise MissingInput(f"{what} is not there: name a file, a folder or an address.")
     name = clean(name.strip())
-    body = connector.open(place, name, dict(options))
+    found, left_out = _found(case, place)
+    body = connector.open(found, name, dict(options))
     if body.version != clean(body.version) or not body.version:
         raise PluginError(f"Evidence of the kind {connector.name!r} gives {body.version!r} for a version: a bug in it.")
     for each in bodies_of(case):
@@ -135,7 +141,7 @@ def add_body(
         if (each.connector, each.version, each.options) == same:
             raise InputError(f"The case has that as {each.name!r} already: the same data with the same options.")
     held = hold(case, connector.name, name, place, options, body.version, analyst)
-    return _looked(held, connector, body)
+    return _looked(held, connector, body, left_out)
 
 
 def look_at(case: Case, connectors: Sequence[Connector] | None = None, name: str | None = None) -> Iterator[Looked]:
@@ -144,10 +150,10 @@ def look_at(case: Case, connectors: Sequence[Connector] | None = None, name: str
     known = {each.name: each for each in (every_connector(terms_of) if connectors is None else connectors)}
     for held in bodies_of(case):
         if name is None or held.name == name:
-            yield _opened(held, known)
+            yield _opened(case, held, known)
 
 
-def _opened(held: Held, known: Mapping[str, Connector]) -> Looked:
+def _opened(case: Case, held: Held, known: Mapping[str, Connector]) -> Looked:
     connector = known.get(held.connector)
     if connector is None:
         error = f"there is no evidence of the kind {held.connector!r} here; there is: {', '.join(known)}"
@@ -156,14 +162,23 @@ def _opened(held: Held, known: Mapping[str, Connector]) -> Looked:
         gone = f"{held.what} is not there. Put it back, or remove it with `firsthand evidence remove`."
         return Looked(held, BodyState.MISSING, connector.limitation, error=gone)
     try:
-        return _looked(held, connector, connector.open(held.what, held.name, dict(held.options)))
+        found, left_out = _found(case, held.what)
+        return _looked(held, connector, connector.open(found, held.name, dict(held.options)), left_out)
     except _BROKEN as error:
         return Looked(held, BodyState.BROKEN, connector.limitation, error=_said(error))
 
 
-def _looked(held: Held, connector: Connector, body: Body) -> Looked:
+def _looked(held: Held, connector: Connector, body: Body, left_out: Sequence[Skip]) -> Looked:
     state = BodyState.AS_ADDED if body.version == held.version else BodyState.CHANGED
-    return Looked(held, state, connector.limitation, body.version, tuple(body.skips), body=body)
+    return Looked(held, state, connector.limitation, body.version, (*left_out, *body.skips), body=body)
+
+
+def _found(case: Case, what: str) -> tuple[str, Sequence[Skip]]:
+    """Where the data of a body lie, and what of it could not be laid there."""
+    if what != CAPTURES:
+        return what, ()
+    folder, left_out = unpacked(case)
+    return str(folder), left_out
 
 
 def _absolute(what: str) -> str:
@@ -186,9 +201,12 @@ def _said(error: Exception) -> str:
 # ---------------------------------------------------------------- asking
 
 
-def questions_of(accounts: Sequence[Account], papers: Mapping[str, Paper]) -> dict[str, Asked]:
+def questions_of(case: Case, accounts: Sequence[Account], papers: Mapping[str, Paper]) -> dict[str, Asked]:
     """What is asked of evidence about each claim; claims of which nobody knows when they were told are left out."""
-    asked = ((each.claim.id, asked_of(each, papers)) for each in accounts)
+    media: dict[str, list[str]] = {}
+    for each in attached(case):
+        media.setdefault(each.document, []).append(each.sha256)
+    asked = ((each.claim.id, asked_of(each, papers, media)) for each in accounts)
     return {claim: exact(found) for claim, found in asked if found is not None}
 
 

@@ -148,7 +148,7 @@ def run(
     with Case.open(case) as opened:
         found = claims_in(opened)
         accounts = [claim_called(found.accounts, one) for one in claim or ()] or list(found.accounts)
-        questions = questions_of(accounts, found.papers)
+        questions = questions_of(opened, accounts, found.papers)
         with Answers.open(case) as answers:
             askings = _ask(opened, questions, answers, quiet=quiet or json)
             evidence = evidence_of(opened, questions, answers)

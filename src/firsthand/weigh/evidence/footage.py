@@ -2,8 +2,8 @@
 
 A collection is a folder of pictures and videos, with a list of when and where each was seen. Of the footage of a claim
 it tells when the same picture was seen before the day that is claimed: that contradicts "this is new footage", and says
-nothing of whether the thing happened. The files of a claim are those whose hash came with its documents
-(`Asked.media`), or that a person puts to it in a table.
+nothing of whether the thing happened. The files of a claim are those that a person puts to it in a table; of those
+that came with its documents (`Asked.media`) the same is told, but it is silent on the claim: they may be illustrations.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -38,6 +38,9 @@ _METADATA = "Metadata can be edited, stripped or wrong: a clock that was never s
 _SUN = (
     "It rests on a person's reading of the picture, on level ground and an upright object; that light fits a time and "
     "place does not say that the picture is from then and there."
+)
+_CAME_WITH = (
+    "It came with a document that tells the claim; whether it is shown as the event itself a person has to see."
 )
 _MOST_PICTURES = 20_000  # pictures and frames: some 12 KB each
 _LEEWAY = 7  # days before it was told that a claim without a day of its own may speak of
@@ -190,13 +193,20 @@ class Footage:
 
     def asked(self, asked: Asked) -> Iterator[Evidence]:
         """What was seen before of a claim's footage, what its files say, and whether its light fits."""
-        for name in self._files_of(asked):
-            yield from self._seen_before(asked, name)
-            yield from self._by_metadata(asked, self._taken.files[name])
+        named = [path for path in dict.fromkeys(self._claims.get(asked.claim, ())) if path in self._taken.hashes]
+        for name in named:
+            yield from self._of_file(asked, name)
+        for name in self._came_with(asked):
+            if name not in named:
+                yield from map(_unsaid, self._of_file(asked, name))
         yield from self._by_light(asked)
 
-    def _files_of(self, asked: Asked) -> list[str]:
-        """The files that came with a claim: of those with the same bytes the one that was seen last."""
+    def _of_file(self, asked: Asked, name: str) -> Iterator[Evidence]:
+        yield from self._seen_before(asked, name)
+        yield from self._by_metadata(asked, self._taken.files[name])
+
+    def _came_with(self, asked: Asked) -> list[str]:
+        """The files that came with a claim's documents: of those with the same bytes the one that was seen last."""
         hashes, media = self._taken.hashes, frozenset(asked.media)
         same: dict[str, str] = {}
         for name, hash_ in hashes.items():
@@ -204,8 +214,7 @@ class Footage:
                 known = same.get(hash_)
                 if known is None or _later(self._taken.files[name], self._taken.files[known]):
                     same[hash_] = name
-        named = (path for path in self._claims.get(asked.claim, ()) if path in hashes)
-        return list(dict.fromkeys([*named, *same.values()]))
+        return list(same.values())
 
     def _seen_before(self, asked: Asked, name: str) -> Iterator[Evidence]:
         numbers = self._taken.of(name)
@@ -354,6 +363,11 @@ class _Again:
         at = "" if self.theirs is None else f", at second {self.theirs:.0f} of that video"
         frames = "" if self.ours is None else f", {self.count} of {of} frames"
         return f"the same picture, {self.found.how} ({self.found.bits} of 256 bits differ{at}{frames})"
+
+
+def _unsaid(evidence: Evidence) -> Evidence:
+    """Of a picture that only came along: what was found, without a word on the claim."""
+    return replace(evidence, verdict=Verdict.SILENT, detail=f"{evidence.detail} {_CAME_WITH}")
 
 
 def _where(file: Seen) -> str:
