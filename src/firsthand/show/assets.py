@@ -39,7 +39,7 @@ def words_for(made: Environment) -> None:
     """What templates speak with: words in the language that is spoken, of closed lists, and those that stay English."""
     install(made)
     made.globals |= {"spoken": spoken, "bold": _bold, "key": _key, "link": _link}
-    made.filters |= {"named": named, "english": english}
+    made.filters |= {"named": named, "english": english, "tag": language_tag}
 
 
 def english(words: str) -> Markup:

@@ -72,11 +72,13 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRef:
-    """A claim that a statement belongs to: where its page is, its title, and what is known of it in a few words."""
+    """A claim that a statement belongs to: where its page is, its title, what is known of it in a few words, and the
+    language of the title."""
 
     address: str
     title: str
     known: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

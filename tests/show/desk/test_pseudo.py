@@ -17,6 +17,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from tests.show.desk.pages.desks import AtDesk, at_desk, claim_titled
 from tests.show.desk.pages.told_desk import make_more
+from tests.told_case import POST, REWRITE
 
 import firsthand.show
 from firsthand.model import Report
@@ -244,6 +245,17 @@ WRONG = (
 def test_what_is_refused_is_said_in_the_language(desk: Pseudo, path: str, status: int) -> None:
     """Errors of the desk's own; what the command line says as well is marked as English."""
     assert desk.left(path, status) <= {"none", "'none'"}
+
+
+def test_texts_carry_their_own_language(desk: Pseudo) -> None:
+    """A screen reader reads each statement in its language, whichever the interface is in."""
+    claim = desk.me.get(f"/claims/{claim_titled(desk.me.folder, '14').id}")
+    assert '<html lang="uk"' in claim
+    assert {"en", "ru", "uk"} <= set(re.findall(r'<q lang="(\w+)"', claim))
+    for key, language in ((POST, "uk"), (REWRITE, "en")):
+        page = desk.me.get(document_path(key))
+        assert f'<article lang="{language}"' in page
+        assert '<ol class="notes" lang="uk"' in page
 
 
 def test_a_form_that_is_refused(desk: Pseudo) -> None:

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from firsthand.errors import FirsthandError
-from firsthand.show.assets import language_tag, words_for
+from firsthand.show.assets import words_for
 from firsthand.show.claims.known import percent_words
 from firsthand.show.claims.wording import count_words, day_words, range_words, voice_called
 from firsthand.show.desk.guard.visits import visit_of
@@ -75,7 +75,7 @@ def templates() -> Environment:
         language_itself=language_itself,
         language_name=language_name,
     )
-    made.filters.update(one_line=one_line, tag=language_tag, day=day_words, voice=voice_called)
+    made.filters.update(one_line=one_line, day=day_words, voice=voice_called)
     return made
 
 

@@ -84,7 +84,7 @@ def in_claims(shown: Shown, paper: Paper) -> InClaims:
     by_statement: defaultdict[int, list[ClaimRef]] = defaultdict(list)
     passing: dict[tuple[bool, str], _Passing] = {}
     for place, row in zip(places[:_MOST], board.rows_at(places[:_MOST]), strict=True):
-        ref = ClaimRef(str(claim_path(row.id)), one_line(row.title), known_words(row))
+        ref = ClaimRef(str(claim_path(row.id)), one_line(row.title), known_words(row), row.language)
         view = board.view_in(place, key)
         own = sorted({numbers[id(each)] for told in _told(view, key) if (each := told.statement(paper)) is not None})
         for number in own:
