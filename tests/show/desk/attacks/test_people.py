@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -200,53 +201,96 @@ def _put_out(desk: AtDesk, person: Person, how: str) -> None:
         set_role(desk.desk, person.number, Role.READER, HOST)
 
 
+@dataclass
+class Stream:
+    """A page that stays open: what it was told, and when it leaves."""
+
+    told: list[Any]
+    leaves: asyncio.Event
+    ends: asyncio.Future[None]
+
+    async def begun(self) -> int:
+        """The status of the answer."""
+        while not self.told:
+            assert not self.ends.done()
+            await asyncio.sleep(0.01)
+        return int(self.told[0]["status"])
+
+
+def watching(desk: AtDesk, secret: str) -> Stream:
+    """Somebody with that session opens the stream of the desk."""
+    sent, leaves = False, asyncio.Event()
+
+    async def receive() -> dict[str, Any]:
+        nonlocal sent
+        if not sent:
+            sent = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        await leaves.wait()
+        return {"type": "http.disconnect"}
+
+    told: list[Any] = []
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    cookie = f"{Cookies(Guarded()).session}={secret}".encode()
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/live",
+        "raw_path": b"/live",
+        "query_string": b"",
+        "headers": [(b"host", b"127.0.0.1:8000"), (b"cookie", cookie)],
+        "scheme": "http",
+        "root_path": "",
+        "client": ("127.0.0.1", 50000),
+        "server": ("127.0.0.1", 8000),
+        "http_version": "1.1",
+        "asgi": {"version": "3.0"},
+    }
+    return Stream(told, leaves, asyncio.ensure_future(desk.browser.app(scope, receive, send)))
+
+
 @pytest.mark.parametrize("how", ["disabled", "removed", "password", "role", "logged out"])
 def test_the_stream_ends_for_who_is_out(desk: AtDesk, how: str) -> None:
     """Whoever was let out, or left, is told nothing more within seconds, however long their page stays open."""
     arrived(desk, "Тарас", Role.ADMIN)
     olena, browser = arrived(desk, "Олена")
-    cookie = Cookies(Guarded()).session
-    secret = browser.cookies[cookie]
+    secret = browser.cookies[Cookies(Guarded()).session]
 
     async def watched() -> None:
-        begun, ended = asyncio.Event(), asyncio.Event()
-
-        async def receive() -> dict[str, Any]:
-            if not begun.is_set():
-                begun.set()
-                return {"type": "http.request", "body": b"", "more_body": False}
-            await ended.wait()
-            return {"type": "http.disconnect"}
-
-        told: list[dict[str, Any]] = []
-
-        async def send(message: Any) -> None:
-            told.append(message)
-
-        headers = [(b"host", b"127.0.0.1:8000"), (b"cookie", f"{cookie}={secret}".encode())]
-        scope = {
-            "type": "http",
-            "method": "GET",
-            "path": "/live",
-            "raw_path": b"/live",
-            "query_string": b"",
-            "headers": headers,
-            "client": ("127.0.0.1", 50000),
-            "server": ("127.0.0.1", 8000),
-            "scheme": "http",
-            "http_version": "1.1",
-            "root_path": "",
-            "asgi": {"version": "3.0"},
-        }
-        stream = asyncio.ensure_future(desk.browser.app(scope, receive, send))
-        await asyncio.sleep(0.7)
-        assert told[0]["status"] == 200
-        assert not stream.done()
+        stream = watching(desk, secret)
+        assert await stream.begun() == 200
+        await asyncio.sleep(0.5)
+        assert not stream.ends.done()
         if how == "logged out":
             await asyncio.to_thread(end, desk.desk, digest_of(secret))
         else:
             await asyncio.to_thread(_put_out, desk, olena, how)
-        await asyncio.wait_for(stream, 10)
-        ended.set()
+        await asyncio.wait_for(stream.ends, 10)
+
+    asyncio.run(watched())
+
+
+def test_nobody_holds_all_connections(desk: AtDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One person has a few streams at a time; one that is closed makes room, and others have theirs."""
+    monkeypatch.setattr(feed, "_STREAMS", 2)
+    secrets = [arrived(desk, name)[1].cookies[Cookies(Guarded()).session] for name in ("Олена", "Тарас")]
+
+    async def watched() -> None:
+        first, second = watching(desk, secrets[0]), watching(desk, secrets[0])
+        assert (await first.begun(), await second.begun()) == (200, 200)
+        while len(first.told) < 2 or len(second.told) < 2:
+            await asyncio.sleep(0.01)
+        third, other = watching(desk, secrets[0]), watching(desk, secrets[1])
+        assert (await third.begun(), await other.begun()) == (429, 200)
+        first.leaves.set()
+        await asyncio.wait_for(first.ends, 10)
+        again = watching(desk, secrets[0])
+        assert await again.begun() == 200
+        for each in (second, other, again):
+            each.leaves.set()
+            await asyncio.wait_for(each.ends, 10)
 
     asyncio.run(watched())

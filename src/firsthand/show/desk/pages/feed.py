@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from functools import partial
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from firsthand.errors import CaseError
@@ -19,6 +20,7 @@ from firsthand.show.desk.guard.roles import needs
 from firsthand.show.desk.guard.sessions import still_in
 from firsthand.show.desk.guard.visits import Visit
 from firsthand.show.desk.rendering import page, served_of, shown_of, work_words, worker_of
+from firsthand.show.speaking import gettext
 from firsthand.store import watched as watched_of
 
 __all__ = ["ROUTES"]
@@ -32,6 +34,8 @@ _BEAT = 0.5
 _QUIET = 15.0
 """Seconds after which something is sent in any case, so that a connection that is gone is noticed."""
 _LONGEST = 600.0
+_STREAMS = 20
+"""Streams of one person at the same time: each holds a connection, of which the server has a thousand."""
 _ASKED = 4
 """Beats after which it is looked again whether who watches may still be here."""
 
@@ -56,11 +60,35 @@ def feed(request: Request, visit: _Reader) -> HTMLResponse:
 async def live(request: Request, visit: _Reader) -> StreamingResponse:
     """Server-sent events: "work" with what is being done, "board" when there is another board."""
     watched(request, "saw", "what the desk is doing")
+    if _streams(request)[visit.known.number] >= _STREAMS:
+        says = gettext("There are too many open pages of yours that watch the desk. Close some.")
+        raise HTTPException(429, says, {"Retry-After": "10"})
     return StreamingResponse(
-        _events(request),
+        _counted(request, visit.known.number),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
+
+
+def _streams(request: Request) -> Counter[int]:
+    """How many streams each person has open at this desk."""
+    state = request.app.state
+    if not hasattr(state, "streams"):
+        state.streams = Counter()
+    assert isinstance(state.streams, Counter)
+    return state.streams
+
+
+async def _counted(request: Request, person: int) -> AsyncIterator[bytes]:
+    streams = _streams(request)
+    if streams[person] >= _STREAMS:  # others began in the meantime
+        return
+    streams[person] += 1
+    try:
+        async for each in _events(request):
+            yield each
+    finally:
+        streams[person] -= 1
 
 
 async def _may_watch(request: Request) -> bool:
