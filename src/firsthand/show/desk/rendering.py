@@ -146,9 +146,9 @@ def work_words(now: Progress) -> str:
     return f"{words} {number_of(now.count)}" if words and now.count else words
 
 
-def moment(written: str) -> Markup:
-    """A day or moment as it stands in a sentence."""
-    return Markup('<time datetime="{}">{}</time>').format(written, day_words(written))
+def moment(written: str, shown: str = "") -> Markup:
+    """A day or moment as it stands in a sentence: `shown`, or all of it."""
+    return Markup('<time datetime="{}">{}</time>').format(written, shown or day_words(written))
 
 
 # ---------------------------------------------------------------- addresses
