@@ -158,8 +158,9 @@ class Case:
     def control(self, name: str | None = None, day: str | date | None = None) -> Json:
         """The control maps that belong to the case; with a name what there is to know of one, with a day as well
         GeoJSON of what it draws on it."""
-        parts = [quote(str(each), safe="") for each in (name, day) if each is not None]
-        return self._way.ask("/".join(["control", *parts]), ())
+        if name is None:
+            return self._way.ask("control", ())
+        return self._way.ask("control/about" if day is None else "control/day", pairs_of({"name": name, "day": day}))
 
     def feed(self, **query: object) -> Json:
         """The documents that came in last, `per_page` of them, and what is kept coming in."""
@@ -294,10 +295,10 @@ class _Folder:
                 return _OF_A_CLAIM[what](served, self._shown(), name)
             case ["document", *what]:
                 return _OF_A_DOCUMENT["".join(what)](served, self._shown(), single["key"])
-            case ["control", name]:
-                return showing.control(served, self._control, name)
-            case ["control", name, day]:
-                return showing.control_day(served, self._control, name, day)
+            case ["control", "about"]:
+                return showing.control(served, self._control, single["name"])
+            case ["control", "day"]:
+                return showing.control_day(served, self._control, single["name"], single["day"])
             case ["sources", name]:
                 return documents.source(self._shown(), name)
             case ["jobs", number]:

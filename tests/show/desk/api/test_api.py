@@ -208,7 +208,7 @@ def test_answers_have_the_shapes_that_are_described(desk: AtDesk) -> None:
         address = path.removeprefix(V1)
         for part, value in places.items():
             address = address.replace(part, value)
-        if schema is None or "{" in address:
+        if schema is None or "{" in address or address.startswith("/control/"):  # the case has no maps
             continue
         told = given(desk, address, **({"key": POST} if address.split("/")[1] == "document" else {}))
         Draft202012Validator({"$ref": f"urn:api{schema['$ref']}"}, registry=registry).validate(told)

@@ -69,11 +69,14 @@ def _paths(browser: TestClient) -> Iterator[str]:
                 path = "/api/v1/exports/csv"
             for part in route.param_convertors:
                 path = path.replace(f"{{{part}}}", quote(parts[part], safe=""))
-            yield f"{path}?key={quote(key, safe='')}&body=maps" if _takes_more(path) else path
+            yield f"{path}?key={quote(key, safe='')}&body=maps&name=maps&day=2025-11-22" if _takes_more(path) else path
+
+
+_TAKING_MORE = ("/document", "/map/control", "/api/v1/control/about", "/api/v1/control/day", "/api/v1/document")
 
 
 def _takes_more(path: str) -> bool:
-    return path in ("/document", "/map/control") or path.startswith("/api/v1/document/") or path == "/api/v1/document"
+    return path in _TAKING_MORE or path.startswith("/api/v1/document/")
 
 
 def test_whoever_sees_anything_of_the_case_leaves_a_line(desk: AtDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import orjson
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 
 from firsthand.show.desk.answers import showing as answers
 from firsthand.show.desk.api.asked import Narrowed, PageNumber, PerPage
@@ -49,18 +51,24 @@ def control_maps(request: Request, visit: Reader) -> Response:
     return fresh(request, state_of(request), lambda: answers.control_maps(served_of(request)))
 
 
-@ROUTES.get("/control/{body}", responses=json_of("Control"))
-def control(request: Request, visit: Reader, body: str) -> Response:
+_Name = Annotated[str, Query(description="The name of control maps of the case.", max_length=1_000)]
+_Day = Annotated[str, Query(description="A day (ISO 8601) of which there is a map.", max_length=100)]
+
+
+@ROUTES.get("/control/about", responses=json_of("Control"))
+def control(request: Request, visit: Reader, name: _Name) -> Response:
     """The days of these maps, who holds what their layers show, and what they can never show."""
+    mark(request, "saw", f"control maps {name}")
     days = control_days_of(request.app.state)
-    return tagged(request, orjson.dumps(answers.control(served_of(request), days, body)))
+    return tagged(request, orjson.dumps(answers.control(served_of(request), days, name)))
 
 
-@ROUTES.get("/control/{body}/{day}", responses=json_of("ControlDay", "application/geo+json"))
-def control_day(request: Request, visit: Reader, body: str, day: str) -> Response:
+@ROUTES.get("/control/day", responses=json_of("ControlDay", "application/geo+json"))
+def control_day(request: Request, visit: Reader, name: _Name, day: _Day) -> Response:
     """What these maps draw on a day, as GeoJSON; nothing where there is no map of it."""
+    mark(request, "saw", f"control maps {name} {day}")
     days = control_days_of(request.app.state)
-    made = tagged(request, orjson.dumps(answers.control_day(served_of(request), days, body, day)))
+    made = tagged(request, orjson.dumps(answers.control_day(served_of(request), days, name, day)))
     if made.status_code == 200:
         made.headers["content-type"] = "application/geo+json"
     return made
