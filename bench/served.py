@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,12 +50,12 @@ class ServedDesk:
         return False
 
 
-def start(case: Path, environment: Mapping[str, str] = _NOTHING) -> ServedDesk:
+def start(case: Path, environment: Mapping[str, str] = _NOTHING, options: Sequence[str] = ()) -> ServedDesk:
     """A desk that has just been started: it listens, but may not have a board yet. Raises RuntimeError: it ended."""
     told = case.with_name(f"{case.name}.told")
     with told.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "firsthand", "serve", str(case), "--port", "0"],
+            [sys.executable, "-m", "firsthand", "serve", str(case), "--port", "0", *options],
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -67,9 +67,9 @@ def start(case: Path, environment: Mapping[str, str] = _NOTHING) -> ServedDesk:
 
 
 @contextmanager
-def served(case: Path, environment: Mapping[str, str] = _NOTHING) -> Iterator[ServedDesk]:
+def served(case: Path, environment: Mapping[str, str] = _NOTHING, options: Sequence[str] = ()) -> Iterator[ServedDesk]:
     """A desk whose board is there, as long as it is needed."""
-    desk = start(case, environment)
+    desk = start(case, environment, options)
     try:
         desk.wait()
         yield desk

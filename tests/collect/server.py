@@ -48,6 +48,8 @@ def serving(behave: Behaviour) -> Iterator[Server]:
                 connection.settimeout(5)
                 try:
                     head = connection.recv(65536).decode("latin-1")
+                    if not head:  # it was opened, and nothing was asked
+                        continue
                     server.requests.append(head)
                     behave(connection, head.split(" ")[1])
                 except OSError:  # the client has left, as it should

@@ -74,19 +74,21 @@ def round_of(
     *,
     now: datetime | None = None,
     chance: random.Random | None = None,
+    most: int | None = None,
 ) -> Iterator[News]:
     """Read what waits in the case and tell what was not told; then ask everything that is due, keep and read what
     comes, and tell of it. News counts as told once the next is asked for: what was interrupted is told again.
 
     Args:
         fetch_with: makes a `Fetch` that uses, and writes to, a mapping of validators.
+        most: of what is due so many are asked, those that are due first; all where it is left out.
     """
     moment = now or datetime.now(UTC)
     if workers is not None:
         _read_what_waits(case, workers)
     for one in watched(case):
         yield from _told(case, one)
-    for one in watched(case):
+    for one in watched(case)[:most]:
         if one.due > moment:
             break
         visiting = _Visiting(case, one)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 
-from firsthand.errors import FetchError, InputError
+from firsthand.errors import CaseBusy, FetchError, InputError
 from firsthand.show.options import AsJson, CaseFolder, FetchPrivate
 from firsthand.show.output import writing
 from firsthand.show.plain import one_line, visible
@@ -23,13 +23,17 @@ from firsthand.show.sources_cli import SourcesOption, remember_sources
 if TYPE_CHECKING:
     from firsthand.pipeline.changes import Change
     from firsthand.pipeline.watching import News
-    from firsthand.store import Case
+    from firsthand.pipeline.workers import Workers
 
 __all__ = ["add_watch_commands"]
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _SECONDS = 10
 """That a webhook may take to answer."""
+_PATIENCE = 60.0
+"""Seconds that another process may write to the case before a round is put off."""
+_LEAST = 0.2
+"""Seconds for which the case is let go in any case."""
 
 
 def add_watch_commands(app: typer.Typer) -> None:
@@ -59,22 +63,25 @@ def watch(
     """Keep feeds, pages and channels coming into a case; ends with Ctrl-C, and goes on where it stopped."""
     from firsthand.collect.channels import channel_for
     from firsthand.pipeline.workers import Workers
-    from firsthand.store import Case
+    from firsthand.store import Case, watched
     from firsthand.store import watch as put_on_the_list
 
     if stop or list_all:
         _listed(case, stop or [], json)
         return
     interval = _interval(every)
-    with Case.open(case, write=True) as opened, Workers() as workers:
+    with Case.open(case, write=True) as opened:
         tell_aside(opened)
         remember_sources(opened, sources)
         for one in what or ():
             if visible(one) != one:
                 raise InputError(f"{one_line(one)} cannot be watched: its name is no text that could be kept.")
             put_on_the_list(opened, one, channel_for(one).name, interval)
+        if not watched(opened):
+            raise InputError("Nothing is watched in this case yet. Name feeds, pages or channels.")
+    with Workers() as workers:
         try:
-            for news in _all_news(opened, workers, allow_private=allow_private, once=once):
+            for news in _all_news(case, workers, allow_private=allow_private, once=once):
                 _tell(news, json)
                 if webhook is not None:
                     _send(webhook, news)
@@ -114,21 +121,29 @@ def _in_units(seconds: int) -> str:
     return f"{seconds // _UNITS[unit]}{unit}"
 
 
-def _all_news(case: Case, workers: object, *, allow_private: bool, once: bool) -> Iterator[News]:
+def _all_news(folder: Path, workers: Workers, *, allow_private: bool, once: bool) -> Iterator[News]:
+    """The news of each round. The case is held for one thing on the list at a time, and let go until the next is due:
+    so a desk on the same case, or another command, can write to it as well."""
     from firsthand.collect.polite import Polite
     from firsthand.pipeline.watching import round_of
-    from firsthand.pipeline.workers import Workers
+    from firsthand.show.desk.patience import open_for_writing
     from firsthand.store import watched
 
-    assert isinstance(workers, Workers)
-    if not watched(case):
-        raise InputError("Nothing is watched in this case yet. Name feeds, pages or channels.")
+    until = datetime.now(UTC) if once else None
     while True:
-        yield from round_of(case, lambda memory: Polite(memory, allow_private=allow_private), workers)
-        if once:
+        try:
+            with open_for_writing(folder, _PATIENCE) as case:
+                yield from round_of(
+                    case, lambda memory: Polite(memory, allow_private=allow_private), workers, now=until, most=1
+                )
+                due = min((one.due for one in watched(case)), default=None)
+        except CaseBusy:
+            if once:
+                raise
+            due = datetime.now(UTC)
+        if due is None or (until is not None and due > until):
             return
-        due = min(one.due for one in watched(case))
-        time.sleep(max(1.0, (due - datetime.now(UTC)).total_seconds()))
+        time.sleep(max(_LEAST if until is None else 0.0, (due - datetime.now(UTC)).total_seconds()))
 
 
 def _interval(given: str) -> timedelta:

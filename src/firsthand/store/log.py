@@ -41,15 +41,16 @@ def entries(case: Case, before: int | None = None, limit: int = 100) -> tuple[En
     return tuple(map(_entry, case.rows(query if before is None else query.where(table.c.id < before))))
 
 
-def entries_after(case: Case, number: int, limit: int) -> tuple[Entry, ...]:
-    """The entries of higher numbers in their order, the first so many.
+def entries_after(case: Case, number: int, limit: int) -> tuple[tuple[Entry, frozenset[str]], ...]:
+    """The entries of higher numbers in their order, the first so many, each with the tables that it wrote to.
 
     Raises:
         CaseError: an entry was changed so that it says nothing.
     """
     table = schema.log
     query = select(table).where(table.c.id > number).order_by(table.c.id).limit(limit)
-    return tuple(map(_entry, case.rows(query)))
+    rows = case.rows(query)
+    return tuple((_entry(row), frozenset(orjson.loads(str(row["body"])).get("rows", ()))) for row in rows)
 
 
 def _entry(row: Row) -> Entry:

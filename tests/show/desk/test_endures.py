@@ -29,7 +29,7 @@ from firsthand.store.schema import VERSION
 
 __all__ = ["read_case"]  # the fixture
 
-SECONDS = 60.0
+SECONDS = 120.0
 
 
 @pytest.fixture

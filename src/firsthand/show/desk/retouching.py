@@ -45,6 +45,8 @@ _MOST_ENTRIES = 10_000
 """Of the log since the board was made: with more it is made anew."""
 _NOTHING = frozenset({"began", "ended", "watched", "watches", "reached", "stamped", "stamp upgraded"})
 """Actions of the log that change nothing of what a board shows."""
+_LEFT_OUT = frozenset({"skips"})
+"""Where a round that brought nothing new writes to at most: what was left out, and why."""
 
 
 def retouched(case: Case, board: BoardFile) -> str | None:
@@ -85,7 +87,10 @@ def _only_verdicts(case: Case, board: BoardFile) -> bool:
         return False
     since = entries_after(case, int(number), _MOST_ENTRIES + 1)
     known = {each.number for each in verdicts(case)}
-    return len(since) <= _MOST_ENTRIES and all(_is_verdict(each, known) or each.action in _NOTHING for each in since)
+    return len(since) <= _MOST_ENTRIES and all(
+        _is_verdict(each, known) or each.action in _NOTHING or (each.action == "captured" and tables <= _LEFT_OUT)
+        for each, tables in since
+    )
 
 
 def _is_verdict(entry: Entry, known: set[int]) -> bool:

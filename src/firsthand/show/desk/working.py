@@ -311,10 +311,13 @@ class _Working:
     # ------------------------------------------------------------ watching
 
     def _round(self, workers: Workers) -> None:
-        if (due := self._next()) is not None and due <= datetime.now(UTC):
+        begun, self._due = datetime.now(UTC), self._next()
+        while self._due is not None and self._due <= begun:  # each of them once, however often it is due
             self._tell(N_("looking for news"))
-            self._writing(lambda case: self._news(case, workers))
-        self._due = self._next()
+            self._writing(lambda case: self._news(case, workers))  # one of them at a time, so that others can write
+            self._due = self._next()
+            if any(one.ended is None for one in handed(self._folder)):
+                return
 
     def _next(self) -> datetime | None:
         """When something on the list is due."""
@@ -325,7 +328,7 @@ class _Working:
         def fetch_with(validators: MutableMapping[str, Validators]) -> Fetch:
             return Polite(validators, allow_private=self._allow_private)
 
-        for news in round_of(case, fetch_with, workers):
+        for news in round_of(case, fetch_with, workers, most=1):
             if news.reason:
                 self._tell(N_("looking for news"), problem=f"{news.what}: {news.reason}")
         return ""
