@@ -89,3 +89,9 @@ def test_survives_a_kill(tmp_path: Path) -> None:
     found = handed_in(tmp_path, done.stdout.decode())
     assert found is not None
     assert [path.read_bytes() for path in files_of(tmp_path, found)] == [b"acknowledged"]
+
+
+def test_the_latest_comes_first_within_a_second(tmp_path: Path) -> None:
+    """What is handed in quickly after each other stands in the order in which it came."""
+    came = [hand_in(tmp_path, "Ірина", str(n), {"001-x.txt": io.BytesIO(b"x")}).number for n in range(8)]
+    assert [each.number for each in handed(tmp_path)] == came[::-1]

@@ -91,9 +91,10 @@ def hand_in(
     given = files or {}
     if not folder.is_dir():
         raise CaseError(f"{folder} is gone: nothing was taken in. Put the case back where it was.")
-    number = f"{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid4().hex[:12]}"
+    now = datetime.now(UTC)
+    number = f"{now:%Y%m%d%H%M%S}-{now.microsecond:05x}{uuid4().hex[:7]}"  # in the order of time, also within a second
     made = folder / FOLDER / f".{number}"
-    one = Handed(number, datetime.now(UTC).isoformat(), by, what, addresses, tuple(given))
+    one = Handed(number, now.isoformat(), by, what, addresses, tuple(given))
     try:
         (made / _FILES).mkdir(parents=True)
         for name, content in given.items():
