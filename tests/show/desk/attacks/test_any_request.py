@@ -62,9 +62,10 @@ def _look(desk: AtDesk, sent: dict[str, Any]) -> None:
     if isinstance(body.get("data"), bytes | str):
         body["content"] = body.pop("data")
     try:
-        answer = desk.browser.request(method, url, headers=headers, **body)
+        request = desk.browser.build_request(method, url, headers=headers, **body)
     except (UnicodeError, TypeError, ValueError):  # what no client could send
         return
+    answer = desk.browser.send(request)  # apart: what the desk itself throws is to be seen
     assert answer.status_code < 500, (method, url, body, answer.text)
     if answer.status_code >= 400:
         told = answer.json()
