@@ -150,9 +150,14 @@ def _says_direction(step: _Step) -> tuple[object, ...]:
         there.when.known and not here.when.known,
         here.order[0] >= there.order[0],
         _voices(there) - _voices(here),
-        len(there.text) - len(here.text),
+        _words(there) - _words(here),
         here.key,
     )
+
+
+def _words(sheet: Sheet) -> int:
+    """How many words a text has: not characters, or who has the longer name would be the one that was taken from."""
+    return len(sheet.text.split())
 
 
 def _voices(sheet: Sheet) -> int:
