@@ -13,6 +13,7 @@ from firsthand.kinds import Interest, Mode, SourceKind, Stance, Verdict
 from firsthand.model import Source
 from firsthand.pipeline.claiming import accounted
 from firsthand.pipeline.facts import facts_of, opponents_of
+from firsthand.pipeline.matter import matter_of
 from firsthand.weigh.assess import assess
 
 _SIDES = {"RU": "UA", "UA": "RU"}
@@ -73,7 +74,7 @@ def test_an_enemy_that_is_not_named_is_known_from_other_claims() -> None:
     assert [each.interest for each in known.witnesses] == [Interest.IN_FAVOUR]
     assert [each.interest for each in other.witnesses] == [Interest.NEUTRAL]
     taken = papers("The Russian Defence Ministry said its troops captured Kupiansk.")
-    assert opponents_of([about(taken)], taken) == {"RU": {"UA"}, "UA": {"RU"}}
+    assert opponents_of([matter_of(about(taken), taken)]) == {"RU": {"UA"}, "UA": {"RU"}}
 
 
 def test_a_general_is_of_the_side_that_another_document_gives_him() -> None:
@@ -183,6 +184,21 @@ def test_exchanged_sides_are_weighed_alike(world: tuple[Made, ...]) -> None:
         assert exchanged == sorted((each.side or "", each.stance, each.interest) for each in theirs.witnesses)
         here, there = assess(mine), assess(theirs)
         assert (here.status, here.likelihood, here.confidence) == (there.status, there.likelihood, there.confidence)
+
+
+def test_the_longer_name_of_a_side_does_not_make_it_the_origin() -> None:
+    """Two reports without a date, alike but for who says it: whose name has more letters must not decide who has it
+    from whom, and so whether a ministry or nobody named began it."""
+    told = (Line(0, 0, 3, voice="ministry_RU"), Line(0, 0, 3), Line(0, 0, 3, voice="witness"))
+    world = (
+        Made("d0", "uk", None, None, told),
+        Made("d1", "uk", None, None, (replace(told[0], voice="sources"), *told[1:])),
+    )
+    mine, theirs = (
+        [(each.document, each.side is None) for every in _every(one) for each in every.witnesses]
+        for one in (world, tuple(map(swapped, world)))
+    )
+    assert mine == theirs
 
 
 def _sure(every: list[Facts]) -> list[tuple[int, list[bool]]]:

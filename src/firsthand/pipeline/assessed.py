@@ -6,7 +6,7 @@ claims + kept answers + verdicts → weighed → the log of assessments → repl
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,16 +16,17 @@ from pathlib import Path
 
 from firsthand.assessments import Assessment, Facts
 from firsthand.errors import FirsthandError
-from firsthand.evidence import Asked, Evidence
 from firsthand.kinds import Conclusion, Outcome
 from firsthand.pipeline.assessing import Weighing, weighed_claims
 from firsthand.pipeline.claiming import CaseClaims
 from firsthand.pipeline.deciding import verdicts_on
 from firsthand.pipeline.differences import differences, rules_that_differ
-from firsthand.pipeline.evidence import evidence_of, questions_of
+from firsthand.pipeline.evidence import asked_in, evidence_of
+from firsthand.pipeline.matter import matters_of
 from firsthand.store import Case
 from firsthand.store.answers import Answers
 from firsthand.store.assessments import Assessed, assessments_of, keep_assessments
+from firsthand.store.attached import came_with
 from firsthand.store.exact import exact, record_from
 from firsthand.store.verdicts import VerdictGiven
 from firsthand.weigh.assess import assess
@@ -56,20 +57,15 @@ def weigh_case(
         case: reading is enough.
         answers: those that are at hand; else those kept beside the case.
     """
-    questions: Mapping[str, Asked] = questions_of(case, found.accounts, found.papers)
+    matters = matters_of(found.accounts, found.papers, came_with(case))
+    questions = asked_in(matters)
     if answers is None:
         with Answers.read(case.folder) as kept:
             observed = evidence_of(case, questions, kept, weights)
     else:
         observed = evidence_of(case, questions, answers, weights)
-    return _weighed(case, found, observed, weights)
-
-
-def _weighed(
-    case: Case, found: CaseClaims, observed: Mapping[str, tuple[Evidence, ...]], weights: Weights | None
-) -> tuple[Weighing, ...]:
     decided = outcomes_of(case, found)
-    return weighed_claims(found.accounts, found.papers, observed, decided, weights)
+    return weighed_claims(found.accounts, found.papers, observed, decided, weights, matters)
 
 
 def outcomes_of(case: Case, found: CaseClaims) -> dict[str, Outcome]:

@@ -25,12 +25,12 @@ from firsthand.evidence import Asked, Evidence
 from firsthand.kinds import Verdict
 from firsthand.link.terms import terms_of
 from firsthand.model import Skip
-from firsthand.pipeline.asking import asked_of
 from firsthand.pipeline.footage import CAPTURES, unpacked
+from firsthand.pipeline.matter import Matter, matters_of
 from firsthand.plugins import Body, Connector
 from firsthand.store import Case
 from firsthand.store.answers import Answers, Key
-from firsthand.store.attached import attached
+from firsthand.store.attached import came_with
 from firsthand.store.evidence import Held, bodies_of, hold
 from firsthand.store.exact import exact, json_of
 from firsthand.store.known import clean
@@ -44,6 +44,7 @@ __all__ = [
     "Looked",
     "add_body",
     "ask_bodies",
+    "asked_in",
     "evidence_of",
     "look_at",
     "questions_of",
@@ -203,11 +204,12 @@ def _said(error: Exception) -> str:
 
 def questions_of(case: Case, accounts: Sequence[Account], papers: Mapping[str, Paper]) -> dict[str, Asked]:
     """What is asked of evidence about each claim; claims of which nobody knows when they were told are left out."""
-    media: dict[str, list[str]] = {}
-    for each in attached(case):
-        media.setdefault(each.document, []).append(each.sha256)
-    asked = ((each.claim.id, asked_of(each, papers, media)) for each in accounts)
-    return {claim: exact(found) for claim, found in asked if found is not None}
+    return asked_in(matters_of(accounts, papers, came_with(case)))
+
+
+def asked_in(matters: Mapping[str, Matter]) -> dict[str, Asked]:
+    """The same, of claims of which it is known what they are about; by id."""
+    return {claim: exact(each.asked) for claim, each in matters.items() if each.asked is not None}
 
 
 def ask_bodies(

@@ -9,7 +9,7 @@ from firsthand.assessments import Facts, Record, Witness
 from firsthand.claims import Account, Answerer, Origin, Paper
 from firsthand.evidence import Evidence
 from firsthand.kinds import DriftKind, Interest, Mode, Stance
-from firsthand.pipeline.asking import actor_of, event_of, strikers_of, target_of
+from firsthand.pipeline.matter import Matter, matter_of
 from firsthand.weigh.interest import interest_of
 
 __all__ = ["Opponents", "Records", "can_be_known", "counts", "facts_of", "opponents_of"]
@@ -30,6 +30,7 @@ def facts_of(
     records: Records | None = None,
     rivals: Sequence[str] = (),
     opponents: Opponents | None = None,
+    matter: Matter | None = None,
 ) -> Facts:
     """All that the assessment of a claim hangs on.
 
@@ -37,9 +38,10 @@ def facts_of(
         records: track records as they stood when it was first told.
         rivals: claims that give another figure for the same (see `rivals.rivals_of`).
         opponents: the sides that stand against each (see `opponents_of`).
+        matter: what it is about, where that was read off its documents already.
     """
-    interest = _interests(account, papers, opponents or {})
-    event = event_of(account, papers)
+    matter = matter_of(account, papers) if matter is None else matter
+    interest, event = _interests(matter, opponents or {}), matter.event
     witnesses = (*_origins(account, event, interest, records), *_answering(account, event, interest, records))
     return Facts(
         account.claim.id,
@@ -55,30 +57,31 @@ def facts_of(
         event,
         account.place is not None,
         account.since is not None or account.until is not None,
-        _hearsay(account, papers),
-        len({_house(papers[key]) for key in account.documents if key in papers}),
+        matter.hearsay,
+        matter.houses,
     )
 
 
-def opponents_of(accounts: Iterable[Account], papers: Mapping[str, Paper]) -> Opponents:
+def opponents_of(matters: Iterable[Matter]) -> Opponents:
     """For each side those that stand against it: in some claim one does to the other what harms it."""
     found: dict[str, set[str]] = defaultdict(set)
-    for each in accounts:
-        event, actor, target = event_of(each, papers), actor_of(each, papers), target_of(each, papers)
-        if actor is not None and target is not None and interest_of(target, event, actor, target) is Interest.AGAINST:
+    for each in matters:
+        actor, target = each.actor, each.target
+        if actor is None or target is None:
+            continue
+        if interest_of(target, each.event, actor, target) is Interest.AGAINST:
             found[actor].add(target)
             found[target].add(actor)
     return {side: frozenset(others) for side, others in found.items()}
 
 
-def _interests(account: Account, papers: Mapping[str, Paper], opponents: Opponents) -> Callable[[str | None], Interest]:
+def _interests(matter: Matter, opponents: Opponents) -> Callable[[str | None], Interest]:
     """What the claim is for each side. Where one of the two that it is about is not named, a side that stands against
     the other is taken for it. That it hit what an army has serves a side, whatever kind of event that is."""
-    event, actor, target = event_of(account, papers), actor_of(account, papers), target_of(account, papers)
-    strikers = strikers_of(account, papers)
+    event, actor, target = matter.event, matter.actor, matter.target
 
     def interest(side: str | None) -> Interest:
-        if side in strikers:
+        if side in matter.strikers:
             return Interest.IN_FAVOUR
         against = opponents.get(side or "", frozenset())
         doer = side if actor is None and target in against else actor
@@ -153,17 +156,3 @@ def _only_added(account: Account) -> bool:
     return (root.outlet or not root.named) and any(
         spot.document == told.document and spot.span.overlaps(told.span) for spot in added for told in first
     )
-
-
-def _house(paper: Paper) -> str:
-    """Who publishes a document: a family of outlets, an outlet, or the document itself where neither is known."""
-    source = paper.source
-    return (source and (source.family or source.id)) or paper.report.document.outlet or paper.key
-
-
-def _hearsay(account: Account, papers: Mapping[str, Paper]) -> bool:
-    """Whether all who tell the claim only say that it is said to be so ("reportedly")."""
-    answers = {each.told for each in account.claim.answers}
-    told = [each for each in account.claim.tellings if each not in answers and each.document in papers]
-    statements = [each.statement(papers[each.document]) for each in told]
-    return bool(told) and all(each is not None and each.mode is Mode.HEDGED for each in statements)

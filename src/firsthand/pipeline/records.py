@@ -66,9 +66,9 @@ def histories_of(
 
 def resolved_in(found: CaseClaims, weighed: Sequence[Weighing]) -> tuple[tuple[Resolved, ...], tuple[Resolved, ...]]:
     """What became of each claim as evidence alone says: by the voices that made it, and by the sources that tell it."""
-    asked = {each.account.claim.id: each.asked for each in weighed if each.asked is not None}
+    matters = {each.account.claim.id: each.matter for each in weighed}
     evidence = {each.account.claim.id: each.facts.evidence for each in weighed}
-    resolved = resolved_of(found.accounts, found.papers, asked, evidence, {})
+    resolved = tuple(resolved_of(found.accounts, found.papers, matters, evidence, {}))
     return resolved, tuple(_told_by_sources(found, resolved))
 
 

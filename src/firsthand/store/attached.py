@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from firsthand.store import schema
 from firsthand.store.about import about_of
 from firsthand.store.case import Case
 
-__all__ = ["Attached", "attached"]
+__all__ = ["Attached", "attached", "came_with"]
 
 _PORTION = 500
 _KINDS = ("image/%", "video/%")
@@ -57,6 +58,14 @@ def attached(case: Case) -> Iterator[Attached]:
                 known.add((document, sha256))
                 address, when = posts.get(document, (document, None))
                 yield Attached(number, document, address, media_type, sha256, size, when or seen)
+
+
+def came_with(case: Case) -> dict[str, list[str]]:
+    """The hashes of the pictures and videos that came with each document, by its key."""
+    found = defaultdict[str, list[str]](list)
+    for each in attached(case):
+        found[each.document].append(each.sha256)
+    return dict(found)
 
 
 def _document(key: str) -> str:
