@@ -120,6 +120,18 @@ def test_days_narrow_the_board_in_place(page: Page) -> None:
     expect(page.locator("header.top")).to_have_count(1)
 
 
+def test_a_month_in_the_address_stays_when_one_searches(page: Page) -> None:
+    """The fields of the board have its first and last day, and what is typed next is sought within them."""
+    page.goto("/?since=2025-12&until=2025-12")
+    page.wait_for_selector(DRAWN)
+    expect(page.locator("input[name=since]")).to_have_value("2025-12-01")
+    expect(page.locator("input[name=until]")).to_have_value("2025-12-31")
+    page.fill("input[name=q]", "the")
+    page.wait_for_url(re.compile("q=the"))
+    asked = parse_qs(urlsplit(page.url).query)
+    assert (asked["since"], asked["until"]) == (["2025-12-01"], ["2025-12-31"])
+
+
 def test_map_timeline_and_board_ask_for_the_same(page: Page) -> None:
     """A place, days and an area chosen on one of them hold on the others, by links; the board says what it left out."""
     page.goto("/map?box=36,47,39,49.5&since=2025-11-20&until=2025-12-01&status=single+origin")

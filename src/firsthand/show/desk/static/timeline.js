@@ -6,6 +6,8 @@ const TALL = { height: 120, middle: 62, up: 54, down: 34 }, LOW = { height: 86, 
 const WIDEST = 28; // pixels of a bar: of three days, none is to be a wall
 const BESIDE = ["since", "until", "page", "at", "name"];
 
+const A_DAY = /^\d{4}-\d\d-\d\d$/;
+
 const dayOf = (written) => Math.round(Date.parse(`${written}T00:00:00Z`) / DAY);
 const written = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 const words = (template, given) => template.replace(/\{(\w+)\}/g, (_, name) => given[name]);
@@ -71,17 +73,25 @@ class Strip {
 
   /** The days of the query, beside the title and in the fields. */
   tellChosen() {
-    const [since, until] = ["since", "until"].map((name) => query().get(name) ?? "");
+    const [since, until] = this.asked();
     this.section.querySelector("[data-chosen]").textContent = since || until ? `${since || "…"} – ${until || "…"}` : "";
     if (this.form) [this.fields[0].value, this.fields[1].value] = [since, until];
   }
 
+  /** First and last day of the query. An address may have a month or a year: its day is what the server wrote. */
+  asked() {
+    return ["since", "until"].map((name, at) => {
+      const given = query().get(name) ?? "";
+      return !given || A_DAY.test(given) ? given : this.fields[at].defaultValue;
+    });
+  }
+
   /** The bars that the query keeps, as [first, last]; null where it keeps all. */
   fromQuery() {
-    const given = query();
-    if (!given.get("since") && !given.get("until")) return null;
-    const since = given.get("since") ? dayOf(given.get("since")) : -Infinity;
-    const until = given.get("until") ? dayOf(given.get("until")) : Infinity;
+    const [first, last] = this.asked();
+    if (!first && !last) return null;
+    const since = first ? dayOf(first) : -Infinity;
+    const until = last ? dayOf(last) : Infinity;
     const inside = this.starts.flatMap((start, at) => (this.ends[at] >= since && start <= until ? [at] : []));
     return inside.length ? [inside[0], inside.at(-1)] : null;
   }
