@@ -92,6 +92,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         "query": request.url.query,
         "theme": theme if theme in _THEMES else "",
         "working": worker_of(request).progress,
+        "state": served.state(),
     }
     return HTMLResponse(templates().get_template(template).render(every | context), status)
 

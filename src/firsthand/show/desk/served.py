@@ -84,6 +84,14 @@ class Served:
                 self._look()
             return self._shown
 
+    def state(self) -> str:
+        """The state of the board that pages show now; empty where there is none, or it cannot be read."""
+        try:
+            shown = self.shown()
+        except CaseError:
+            return ""
+        return shown.board.state if shown is not None else ""
+
     def close(self) -> None:
         with self._lock:
             self._closed = True

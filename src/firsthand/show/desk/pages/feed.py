@@ -57,14 +57,15 @@ def feed(request: Request, visit: _Reader) -> HTMLResponse:
 
 
 @ROUTES.get("/live")
-async def live(request: Request, visit: _Reader) -> StreamingResponse:
-    """Server-sent events: "work" with what is being done, "board" when there is another board."""
+async def live(request: Request, visit: _Reader, board: str = "") -> StreamingResponse:
+    """Server-sent events: "work" with what is being done, "board" when there is another board than the page has, which
+    names it in `board` or, coming back by itself, in Last-Event-ID; where it names none, "at" tells which there is."""
     watched(request, "saw", "what the desk is doing")
     if _streams(request)[visit.known.number] >= _STREAMS:
         says = gettext("There are too many open pages of yours that watch the desk. Close some.")
         raise HTTPException(429, says, {"Retry-After": "10"})
     return StreamingResponse(
-        _counted(request, visit.known.number),
+        _counted(request, visit.known.number, request.headers.get("last-event-id", board)),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -79,13 +80,13 @@ def _streams(request: Request) -> Counter[int]:
     return state.streams
 
 
-async def _counted(request: Request, person: int) -> AsyncIterator[bytes]:
+async def _counted(request: Request, person: int, board: str) -> AsyncIterator[bytes]:
     streams = _streams(request)
     if streams[person] >= _STREAMS:  # others began in the meantime
         return
     streams[person] += 1
     try:
-        async for each in _events(request):
+        async for each in _events(request, board):
             yield each
     finally:
         streams[person] -= 1
@@ -101,8 +102,8 @@ async def _may_watch(request: Request) -> bool:
         return False
 
 
-async def _events(request: Request) -> AsyncIterator[bytes]:
-    worker, told, board, quiet = worker_of(request), b"", None, 0.0
+async def _events(request: Request, board: str) -> AsyncIterator[bytes]:
+    worker, told, quiet = worker_of(request), b"", 0.0
     for beat in range(int(_LONGEST / _BEAT)):
         if await request.is_disconnected() or (beat % _ASKED == 0 and not await _may_watch(request)):
             return
@@ -113,8 +114,8 @@ async def _events(request: Request) -> AsyncIterator[bytes]:
             told = said
             events.append(b"event: work\ndata: " + said + b"\n\n")
         if progress.board and progress.board != board:
-            if board is not None:
-                events.append(b"event: board\ndata: {}\n\n")
+            name = b"board" if board else b"at"
+            events.append(b"event: " + name + b"\nid: " + progress.board.encode() + b"\ndata: {}\n\n")
             board = progress.board
         quiet = 0.0 if events else quiet + _BEAT
         if quiet >= _QUIET:

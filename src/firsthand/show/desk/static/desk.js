@@ -27,23 +27,37 @@ document.addEventListener("keydown", (event) => {
 
 const tell = (name) => document.body.dispatchEvent(new CustomEvent(name));
 
+let stream = null, board = document.querySelector('meta[name="board"]')?.content ?? "";
+
+// A browser has six connections to a desk for all its tabs together: a page behind others gives its own back, and is
+// told what it missed when it is looked at again.
 function listen() {
+  if (stream || document.hidden) return;
   const work = document.getElementById("work");
-  const stream = new EventSource("/live");
+  stream = new EventSource(`/live?${new URLSearchParams({ board })}`);
   stream.addEventListener("work", (event) => {
     work.textContent = JSON.parse(event.data).what;
     tell("firsthand:work");
   });
-  stream.addEventListener("board", () => {
+  stream.addEventListener("at", (event) => { board = event.lastEventId; });
+  stream.addEventListener("board", (event) => {
+    board = event.lastEventId;
     tell("firsthand:board");
     if (document.querySelector("[data-until-read]")) location.reload();
     else document.getElementById("fresh").hidden = false;
   });
-  addEventListener("pagehide", () => stream.close());
+}
+
+function rest() {
+  stream?.close();
+  stream = null;
 }
 
 if (document.getElementById("work")) {
   listen();
+  document.addEventListener("visibilitychange", () => { if (document.hidden) rest(); else listen(); });
+  addEventListener("pagehide", rest);
+  addEventListener("pageshow", listen);
   document.getElementById("refresh").href = location.href;
   if (document.querySelector("[data-until-read]")) setInterval(() => location.reload(), 4000);
 }
