@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,6 +54,26 @@ def test_who_denies_that_anybody_was_hurt_agrees_that_nobody_was(language: str, 
     denial = said(ANYBODY[language], language, Mode.DENIED)
     assert answers(said(NOBODY[other], other), denial) == {}
     assert answers(said(NONE[other], other), denial) == {}
+
+
+HELD = {
+    "en": "Lowland troops shelled the hospital in Vessem near Orden at night",
+    "ru": "ночью войска низин обстреляли больницу в Вессеме под Орденом",
+    "uk": "уночі війська низин обстріляли лікарню у Вессемі поблизу Ордена",
+}
+NOT_HELD = {
+    "en": "Lowland forces did not strike the hospital in Vessem",
+    "ru": "войска низин не наносили ударов по больнице в Вессеме",
+    "uk": "війська низин не завдавали ударів по лікарні у Вессемі",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("other", LANGUAGES)
+def test_who_is_said_to_deny_it_denies_it_in_his_own_words_too(language: str, other: str) -> None:
+    """«Минобороны опровергло удар»: below such a heading, "did not strike" is no telling of the strike."""
+    text = replace(said(NOT_HELD[language], language), denying=True)
+    assert answers(said(HELD[other], other), text) == {NOT_HELD[language]: Mode.DENIED}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

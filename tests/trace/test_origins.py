@@ -131,6 +131,34 @@ def test_somebody_without_a_name_counts_for_at_most_only() -> None:
     assert span(count([post, rumour])) == (1, 2)
 
 
+@pytest.mark.parametrize(
+    ("voice", "language", "kind"),
+    [
+        ("Residents", "en", VoiceKind.UNNAMED_GROUP),
+        ("Nurse", "en", VoiceKind.UNNAMED_PERSON),
+        ("Жители", "ru", VoiceKind.UNNAMED_GROUP),
+        ("Мешканці", "uk", VoiceKind.UNNAMED_GROUP),
+    ],
+)
+def test_a_capital_at_the_beginning_of_a_sentence_makes_no_name(voice: str, language: str, kind: VoiceKind) -> None:
+    """Who has no name has none where the word opens a sentence either, and is no sure second origin beside a name."""
+    unnamed = paper("a", Line(DYKE, voice, kind), language=language)
+    named = paper("b", Line(DYKE, "the driver Jan Brouwer"))
+    found = count([unnamed, named])
+    assert span(found) == (1, 2)
+    assert [root.named for root in found.roots] == [False, True]
+    assert span(count([paper("a", Line(DYKE, f"{voice} Pim Bakker", kind), language=language), named])) == (2, 2)
+
+
+def test_somebody_without_a_name_in_a_heading_is_who_has_one_below() -> None:
+    """«Nurse: I saw it» over the words of Ann Visser, a nurse: one origin, and it is hers."""
+    lines = (Line("the dyke gave way", "Nurse", VoiceKind.UNNAMED_PERSON), Line(DYKE, "the nurse Ann Visser"))
+    report = paper("report", *lines, by=source("Vessem Mail"), title="Nurse: the dyke gave way")
+    found = origins(Claim("dyke", (told(report), told(report, 1))), {"report": report}, [], TERMS)
+    assert span(found) == (1, 1)
+    assert [root.voice for root in found.roots] == ["the nurse Ann Visser"]
+
+
 def test_organs_of_one_side_count_once_for_at_least() -> None:
     """The ministry and the army of one state are not independent of each other."""
     army = source("Lowland Engineers", SourceKind.MILITARY, side="LL")

@@ -40,9 +40,13 @@ _AS_ONE = {
     "=release": "=seize",
     "=control": "=seize",
     "=occupied": "=seize",
+    "=shelling": "=strike",
+    "=shell": "=strike",
+    "=hit": "=strike",
+    "=army": "=soldier",
 }
 """Concepts by which the same is denied: that anybody was hurt, and that there are casualties; that a town was taken,
-and that it was freed, as the other side calls it."""
+and that it was freed, as the other side calls it; that something was shelled, and that it was struck."""
 _ANSWERS = frozenset({Mode.DENIED, Mode.CONFIRMED, Mode.DOUBTED, Mode.RETRACTED})
 _PLAIN = frozenset({Mode.ASSERTED, Mode.CONFIRMED})
 _VOTES = _PLAIN | {Mode.HEDGED}
@@ -51,20 +55,21 @@ _VOTES = _PLAIN | {Mode.HEDGED}
 @dataclass(frozen=True, slots=True)
 class Said:
     """A telling of a claim: where, in which words, their language, the mode in which they are told, and the words that
-    say so ("confirmed that")."""
+    say so ("confirmed that"). `denying` says that its document tells of somebody who denies something."""
 
     told: Told
     words: str
     language: str
     mode: Mode
     cue: str = ""
+    denying: bool = False
 
 
 def answers_of(claim: Sequence[Said]) -> tuple[Answer, ...]:
     """Those of the tellings of a claim that answer it, in their order.
 
     Who denies the contrary of what the claim tells agrees with it, and answers nothing; who says or confirms the
-    contrary denies it.
+    contrary denies it. Where a document tells of a denial, words there that negate are an answer.
     """
     if not any(each.mode in _ANSWERS or _may_negate(each) for each in claim):
         return ()
@@ -77,8 +82,9 @@ def answers_of(claim: Sequence[Said]) -> tuple[Answer, ...]:
     no = 2 * sum(each.no for each in plain.values()) > len(plain)
     side = [each for _, each in sorted(plain.items(), key=lambda item: item[0]) if each.no is no][:_HELD_AGAINST]
     found = (
-        (each, own.no is not no and any(own.turns(other, answering=_answers(each)) for other in side))
+        (each, own.no is not no and any(own.turns(other, answering=answering) for other in side))
         for each, own in zip(claim, words, strict=True)
+        for answering in [_answers(each) or (own.no and each.denying)]
     )
     answers = ((each.told, _answer(each.mode, contrary=contrary)) for each, contrary in found)
     return tuple(Answer(told, mode) for told, mode in answers if mode is not None)

@@ -16,7 +16,7 @@ from anyascii import anyascii
 
 from firsthand.claims import Paper, Told
 from firsthand.kinds import Mode, SourceKind, VoiceKind
-from firsthand.model import Document, Source, Statement, Voice
+from firsthand.model import Document, Source, Span, Statement, Voice
 from firsthand.trace.lands import lands_of
 from firsthand.trace.moments import day_of, order_of
 from firsthand.trace.words import words_of
@@ -51,6 +51,8 @@ _VOWELS_AT_END = re.compile(r"[aeiouy']+$")
 _SAME_ROLES = 0.6  # of all that two bodies are called, in common
 _CLAUSE_END = re.compile(r"[.!?,;:—»”\"(]\s|\n")
 _APPOSITION = re.compile(r"^[^,(]*[,(]\s*([^,).\n]+)")
+_BEFORE_A_SENTENCE = re.compile(r"(?:\A|[.!?…:\n])[\s\"'“”«»„—–-]*\Z")
+_OPENING = 8  # characters in which a sentence before has ended
 _AROUND = 70  # characters before and behind a name in which it is told who that is
 
 
@@ -63,7 +65,7 @@ class Speaker:
     are the names by what is heard of them, `roles` what the voice is called beside. `there` says that it is somebody
     who was where it happened, `office` that somebody speaks for an office or as one who knows the subject. `nameless`
     is who asked for it, `collective` a group or body without a name. `heading` says that an outlet's heading tells it,
-    which nobody has seen.
+    which nobody has seen, or gives it as the word of somebody without a name.
     """
 
     told: Told
@@ -231,7 +233,7 @@ def _reporter_there(text: str, language: str) -> bool:
 def _quoted_speaker(told: Told, paper: Paper, terms: Terms, statement: Statement, bodies: Bodies) -> Speaker:
     voice, document = statement.voice, paper.report.document
     words = words_of(document.language)
-    mentions = tuple(_mentions(voice, document.text))
+    mentions = tuple(_mentions(voice, paper))
     whole = " ".join(mentions)
     heard = [_heard(mention, document.language, terms) for mention in mentions]
     roles = frozenset().union(*(role for _, role in heard))
@@ -256,6 +258,7 @@ def _quoted_speaker(told: Told, paper: Paper, terms: Terms, statement: Statement
         named=not nameless and (bool(names) or not voice.kind.unnamed),
         person=person,
         there=there,
+        heading=voice.kind.unnamed and told.span in document.title,
         office=office,
         state=state,
         nameless=nameless,
@@ -268,12 +271,30 @@ def _quoted_speaker(told: Told, paper: Paper, terms: Terms, statement: Statement
     )
 
 
-def _mentions(voice: Voice, text: str) -> Iterator[str]:
+def _mentions(voice: Voice, paper: Paper) -> Iterator[str]:
     """All that the document calls the voice there: the mention, the fuller one that it stands for, role, and body."""
-    yield voice.text
-    if voice.refers_to is not None:
-        yield voice.refers_to.of(text)
+    text = paper.report.document.text
+    for span, words in ((voice.span, voice.text), (voice.refers_to, "")):
+        called = words or (span.of(text) if span is not None else "")
+        if called:
+            yield called[:1].lower() + called[1:] if span is not None and _opens(span, voice, paper) else called
     yield from filter(None, (voice.role, voice.affiliation))
+
+
+def _opens(span: Span, voice: Voice, paper: Paper) -> bool:
+    """Whether somebody without a name has a capital there because a sentence begins: "Residents said". The name of
+    an actor or a place keeps its own: "Azov fighters", "Goma residents"."""
+    if not voice.kind.unnamed or not _begins(span.start, paper.report.document.text):
+        return False
+    known = (
+        *(actor.span for actor in paper.report.actors if actor.id is not None),
+        *(place.span for place in paper.report.places),
+    )
+    return not any(each.start <= span.start < each.end for each in known)
+
+
+def _begins(at: int, text: str) -> bool:
+    return _BEFORE_A_SENTENCE.search(text, max(0, at - _OPENING), at) is not None
 
 
 def _introduced(voice: Voice, document: Document) -> Iterator[str]:
