@@ -53,6 +53,15 @@ def test_without_the_token_nothing_is_changed(at_desk: TestClient, desk: Desk) -
     assert [deed.what for deed in deeds(desk) if deed.outcome == "403"] == ["sent"] * 8
 
 
+def test_a_program_without_a_token_is_told_to_send_one(at_desk: TestClient) -> None:
+    """It has no form that could be opened anew; a page of the desk that asks the API has one."""
+    sent = at_desk.post("/api/v1/decisions/verdict", json={})
+    assert sent.status_code == 403
+    assert "Authorization: Bearer" in sent.json()["error"]
+    late = at_desk.post("/api/v1/notes", json={}, headers={"x-csrf-token": "0" * 64})
+    assert (late.status_code, "Open its page anew" in late.json()["error"]) == (403, True)
+
+
 def test_the_token_of_another_browser_is_no_good(browser: Browser) -> None:
     """Also where both are on the same machine: it is bound to the cookie, and made with the desk's own secret."""
     mine, other = browser(), browser()

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from firsthand.show.desk.guard.addresses import header_values
 from firsthand.show.desk.guard.hosts import host_name
-from firsthand.show.desk.guard.settings import Guarded
+from firsthand.show.desk.guard.settings import Guarded, is_under
 from firsthand.show.desk.guard.visits import Refusal, Via, refuse, visit_of
 from firsthand.show.speaking import gettext
 
@@ -65,12 +65,16 @@ class Csrf:
             return
         given, receive = await _token(scope, receive)
         if not visit.csrf or given is None or not compare_digest(given.encode(), visit.csrf.encode()):
-            says = gettext(
-                "The form is from an earlier login, or another browser. Open its page anew, then send it again."
-            )
-            await refuse(scope, send, 403, says, page=self._page)
+            await refuse(scope, send, 403, _says(scope, given), page=self._page)
             return
         await self._app(scope, receive, send)
+
+
+def _says(scope: Scope, given: str | None) -> str:
+    """Why it was refused: a program that sent nothing of a form has none to open anew."""
+    if given is None and is_under(scope["path"], "/api"):
+        return gettext("To change something a program sends a token: Authorization: Bearer firsthand_…")
+    return gettext("The form is from an earlier login, or another browser. Open its page anew, then send it again.")
 
 
 def of_another_site(scope: Scope) -> bool:
