@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from datetime import date
 from getpass import getuser
 from pathlib import Path
@@ -32,6 +33,7 @@ from firsthand.errors import (
 )
 from firsthand.show.desk.answers import claims, deciding, documents, exporting, keeping, passing, showing
 from firsthand.show.desk.answers.asking import Pairs, pairs_of
+from firsthand.show.desk.answers.handing import Pasted
 from firsthand.show.desk.building import build_board, state_of
 from firsthand.show.desk.control_days import ControlDays
 from firsthand.show.desk.served import Served, Shown
@@ -56,7 +58,7 @@ class _Way(Protocol):
 
     def undo(self, number: int) -> Json: ...
 
-    def add(self, files: Sequence[Path], text: str, title: str, addresses: Sequence[str]) -> Json: ...
+    def add(self, files: Sequence[Path], report: Pasted, addresses: Sequence[str]) -> Json: ...
 
     def capture(self, number: int) -> bytes: ...
 
@@ -231,10 +233,22 @@ class Case:
         """Take a decision back; it stays on record."""
         return self._way.undo(number)
 
-    def add(self, *files: str | Path, text: str = "", title: str = "", addresses: Iterable[str] = ()) -> Json:
+    def add(
+        self,
+        *files: str | Path,
+        text: str = "",
+        title: str = "",
+        source: str = "",
+        published: str = "",
+        url: str = "",
+        addresses: Iterable[str] = (),
+    ) -> Json:
         """Hand reports in; the job. They are kept when this returns, and a desk takes them in: one that serves the
-        folder, where it is a folder. `job` tells what became of them."""
-        return self._way.add([Path(each) for each in files], text, title, list(addresses))
+        folder, where it is a folder. `job` tells what became of them. Of a `text` may be told its `title`, the outlet
+        that published it (`source`), when (a day or a moment, ISO 8601) and where; nothing is fetched from its `url`,
+        but from `addresses`."""
+        report = Pasted(text, title, source, published, url)
+        return self._way.add([Path(each) for each in files], report, list(addresses))
 
     def jobs(self, **query: object) -> Json:
         """A page of what was handed in, the latest first."""
@@ -342,9 +356,9 @@ class _Folder:
     def undo(self, number: int) -> Json:
         return deciding.undo(self._served, number, self._who())
 
-    def add(self, files: Sequence[Path], text: str, title: str, addresses: Sequence[str]) -> Json:
+    def add(self, files: Sequence[Path], report: Pasted, addresses: Sequence[str]) -> Json:
         with _opened(files) as sent:
-            return keeping.add(self._served, self._who(), sent, text, title, addresses)
+            return keeping.add(self._served, self._who(), sent, report, addresses)
 
     def capture(self, number: int) -> bytes:
         return documents.capture(self._served, number)[1]
@@ -411,9 +425,9 @@ class _Desk:
     def undo(self, number: int) -> Json:
         return _told(self._send("POST", f"decisions/{number}/undo"))
 
-    def add(self, files: Sequence[Path], text: str, title: str, addresses: Sequence[str]) -> Json:
+    def add(self, files: Sequence[Path], report: Pasted, addresses: Sequence[str]) -> Json:
         with _opened(files) as sent:
-            fields = [("text", text), ("title", title), *(("address", each) for each in addresses)]
+            fields = [*asdict(report).items(), *(("address", each) for each in addresses)]
             form = [(name, (None, value.encode("utf-8", "replace"))) for name, value in fields]
             return _told(self._send("POST", "add", files=[*form, *(("files", each) for each in sent)]))  # in parts
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from firsthand.errors import EmptyInput, InputError, MissingInput
 from firsthand.pipeline.evidence import Looked, look_at
 from firsthand.show.desk.answers.asking import Pairs, number_in, paged, plain
-from firsthand.show.desk.answers.handing import pasted, plain_name
+from firsthand.show.desk.answers.handing import Pasted, plain_name
 from firsthand.show.desk.served import Served
 from firsthand.show.json_report import Json
 from firsthand.show.plain import one_line
@@ -74,8 +74,7 @@ def add(
     served: Served,
     by: str,
     sent: Sequence[tuple[str, BinaryIO]],
-    text: str = "",
-    title: str = "",
+    report: Pasted,
     addresses: Sequence[str] = (),
 ) -> Json:
     """Keep files, a text and addresses for the case; they are on the disk when this returns, and taken in later.
@@ -84,14 +83,14 @@ def add(
         sent: files, each with the name it had.
 
     Raises:
-        InputError: there is nothing, or too much, or an address that is none.
+        InputError: there is nothing, or too much, or an address or a day that is none.
         TooLarge: the text is larger than a report may be.
         CaseError: the disk refuses; nothing is kept then.
     """
     if len(sent) > MOST_FILES or len(addresses) > MOST_FILES:
         raise InputError(f"At most {MOST_FILES:,} files and addresses can be handed in at once: send the rest after.")
     files = {f"{number:03d}-{plain_name(name)}": content for number, (name, content) in enumerate(sent, 1)}
-    if written := pasted(text, title):
+    if written := report.file():
         files[f"{len(files) + 1:03d}-{written[0]}"] = written[1]
     wanted = tuple(dict.fromkeys(map(_address, addresses)))
     if not files and not wanted:

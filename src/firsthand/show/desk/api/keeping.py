@@ -8,7 +8,7 @@ import orjson
 from fastapi import Form, Query, Request, Response, UploadFile
 
 from firsthand.show.desk.answers import keeping as answers
-from firsthand.show.desk.answers.handing import LONGEST_FIELD
+from firsthand.show.desk.answers.handing import LONGEST_FIELD, Pasted
 from firsthand.show.desk.apart import Work, apart
 from firsthand.show.desk.api.asked import PageNumber, PerPage
 from firsthand.show.desk.api.shapes import json_of
@@ -31,12 +31,15 @@ def add(
     files: Annotated[list[UploadFile] | None, "Reports, archives, exports of channels."] = None,
     text: Annotated[str, Form(description="A report as text.")] = "",
     title: Annotated[str, Form(max_length=300, description="Its title.")] = "",
+    source: Annotated[str, Form(max_length=300, description="The outlet that published it.")] = "",
+    published: Annotated[str, Form(max_length=40, description="The day, or the moment, of its publication.")] = "",
+    url: Annotated[str, Form(max_length=4_000, description="Where it stands; nothing is fetched from there.")] = "",
     address: Annotated[list[str] | None, Form(description="A web address to be fetched; may be repeated.")] = None,
 ) -> Response:
     """Hand reports in. They are on the disk when this answers; what becomes of them is told where Location says."""
     sent = [(each.filename or "", each.file) for each in files or [] if each.filename]
     wanted = [one for each in address or [] for one in each.split()]
-    made = answers.add(served_of(request), visit.by.who, sent, text, title, wanted)
+    made = answers.add(served_of(request), visit.by.who, sent, Pasted(text, title, source, published, url), wanted)
     mark(request, "added", str(made["what"]))
     return answer(made, 202, {"Location": f"{PREFIX}/jobs/{made['number']}"})
 

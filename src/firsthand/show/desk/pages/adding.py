@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from firsthand.errors import EmptyInput, InputError
 from firsthand.kinds import Role
-from firsthand.show.desk.answers.handing import LONGEST_FIELD, pasted, plain_name
+from firsthand.show.desk.answers.handing import LONGEST_FIELD, Pasted, plain_name
 from firsthand.show.desk.apart import Work, apart
 from firsthand.show.desk.guard.audit import mark, watched
 from firsthand.show.desk.guard.roles import needs
@@ -61,24 +61,25 @@ def add(
     files: Annotated[list[UploadFile] | None, File()] = None,
     text: Annotated[str, Form()] = "",
     title: Annotated[str, Form(max_length=300)] = "",
+    source: Annotated[str, Form(max_length=300)] = "",
+    published: Annotated[str, Form(max_length=40)] = "",
+    url: Annotated[str, Form(max_length=4_000)] = "",
     address: Annotated[str, Form(max_length=4_000)] = "",
 ) -> Response:
     """Keep what was handed in; it is on the disk when this answers."""
     sent = [(each.filename or "", each.file) for each in files or [] if each.filename]
-    done = take_in(request, visit, sent, text, title, address)
+    done = take_in(request, visit, sent, Pasted(text, title, source, published, url), address)
     mark(request, "added", done.what)
     if request.headers.get("hx-request") == "true":
         return page(request, "_handed.html.j2", 202, handed=_latest(request))
     return RedirectResponse("/add", 303)
 
 
-def take_in(
-    request: Request, visit: Visit, sent: list[tuple[str, BinaryIO]], text: str, title: str, address: str
-) -> Handed:
+def take_in(request: Request, visit: Visit, sent: list[tuple[str, BinaryIO]], report: Pasted, address: str) -> Handed:
     """Put into the inbox of the case what a form or a program sent.
 
     Raises:
-        InputError: there is nothing in it, an address is none, or there are too many files.
+        InputError: there is nothing in it, an address or a day is none, or there are too many files.
         TooLarge: the text is larger than a report may be.
         CaseError: it could not be kept.
     """
@@ -91,7 +92,7 @@ def take_in(
             )
         )
     files = {f"{number:03d}-{plain_name(name)}": content for number, (name, content) in enumerate(sent, 1)}
-    if written := pasted(text, title):
+    if written := report.file():
         files[f"{len(files) + 1:03d}-{written[0]}"] = written[1]
     addresses = tuple(_address(each) for each in address.split())
     if not files and not addresses:
