@@ -21,10 +21,10 @@ from firsthand.pipeline.own_sources import own_of, table_of
 from firsthand.pipeline.version import reader_version
 from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Channel, Fetch, Revisits, Wanted
-from firsthand.store import Case, Reading, Waiting, keep_readings, unread
+from firsthand.store import Case, Reading, Waiting, keep_readings, still_unread, unread
 from firsthand.store.known import clean
 
-__all__ = ["Tally", "add", "look", "read_waiting", "whose"]
+__all__ = ["Tally", "add", "keep_read", "look", "read_apart", "read_waiting", "whose"]
 
 _MOST_NAMED = 200
 """Skips and failures that a tally names one by one; the case has them all."""
@@ -125,6 +125,29 @@ def read_waiting(
     finally:  # what was read before an interruption is kept
         if pending:
             keep_readings(case, pending, run, version)
+
+
+def read_apart(case: Case, workers: Workers, most: int) -> list[Reading]:
+    """What this version makes of what waits in the case, of so many captures at most. Nothing is written, so that the
+    case need not be held while it is read: `keep_read` keeps it."""
+    waiting = islice(unread(case, reader_version()), most)
+    return [reading for readings in workers.read(waiting, own_of(case)) for reading in readings]
+
+
+def keep_read(case: Case, readings: Sequence[Reading], tally: Tally) -> None:
+    """Keep what was read apart; what another process has read meanwhile is left as it is."""
+    version = reader_version()
+    waits = still_unread(case, {reading.capture for reading in readings}, version)
+    own = [reading for reading in readings if reading.capture in waits]
+    if not own:
+        return
+    run = case.begin("what waits to be read")
+    try:
+        keep_readings(case, own, run, version)
+        for reading in own:
+            tally.read(reading)
+    finally:
+        case.end(run, tally.counts)
 
 
 def whose(case: Case) -> Callable[[Capture], Source | None]:

@@ -8,7 +8,7 @@ from firsthand.store.case import Case, Kept
 from firsthand.store.decisions import Decision, anchored, decide, decisions, undo
 from firsthand.store.history import Sighting, changed_keys, keys_of, sightings
 from firsthand.store.reached import Reach, furthest_back, keep_reach, reaches
-from firsthand.store.readings import Reading, Waiting, keep_readings, unread
+from firsthand.store.readings import Reading, Waiting, keep_readings, still_unread, unread
 from firsthand.store.reports import report_of, report_under
 from firsthand.store.stamps import Stamp, StampKind, entry_number, keep_stamp, keep_upgrade, log_entry, stamps
 from firsthand.store.taken import Taken, last_capture, taken_by
@@ -47,6 +47,7 @@ __all__ = [
     "report_under",
     "sightings",
     "stamps",
+    "still_unread",
     "stop_watching",
     "taken_by",
     "undo",

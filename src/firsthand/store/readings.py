@@ -5,7 +5,7 @@ Earlier readings stay, each with the version that said so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from firsthand.store.about import about_of
 from firsthand.store.case import Case, Row
 from firsthand.store.known import clean, portions
 
-__all__ = ["Reading", "Waiting", "keep_readings", "unread"]
+__all__ = ["Reading", "Waiting", "keep_readings", "still_unread", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,19 @@ def unread(case: Case, version: str, portion: int = 200) -> Iterator[Waiting]:
             last = int(str(row["id"]))
             data = case.archive.payload(str(row["segment"]), int(str(row["offset"])))
             yield Waiting(last, _capture_of(row, data))
+
+
+def still_unread(case: Case, numbers: Collection[int], version: str) -> frozenset[int]:
+    """Of the captures of these numbers those that no reader of this version has read until now."""
+    readings = schema.readings
+    read = {
+        int(str(row["capture"]))
+        for some in portions(set(numbers))
+        for row in case.rows(
+            select(readings.c.capture).where(readings.c.capture.in_(some), readings.c.version == version)
+        )
+    }
+    return frozenset(numbers) - read
 
 
 def keep_readings(case: Case, readings: Sequence[Reading], run: int, version: str) -> None:

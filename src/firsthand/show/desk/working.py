@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -33,7 +33,7 @@ from firsthand.show.desk.patience import open_for_writing
 from firsthand.show.desk.retouching import retouched
 from firsthand.show.desk.telling import without_folder
 from firsthand.show.speaking import N_
-from firsthand.store import Case, last_capture, unread, watched
+from firsthand.store import Case, Reading, last_capture, unread, watched
 from firsthand.store.board import FILE as BOARD
 from firsthand.store.board import board_of_case
 from firsthand.store.board_since import SINCE
@@ -55,7 +55,9 @@ _AGAIN = 2.5
 _LOOK = 30.0
 """Seconds after which the case is looked at though nothing seems to have changed."""
 _TOGETHER = 24
-"""Reports that are read while the case is held."""
+"""Reports that are read before they are kept."""
+_AHEAD_BYTES = 64 * 1024 * 1024
+"""Of what addresses gave, held until the case can be written."""
 _PATIENCE = 60.0
 _PROBLEMS = 20
 _RESTART, _LONGEST_PAUSE = 1.0, 60.0
@@ -247,12 +249,19 @@ class _Working:
         problems: list[str] = []
         keys: tuple[str, ...] = ()
 
+        ahead = _Ahead(self._fetch)
+        for address in one.addresses:  # before the case is held: who decides meanwhile does not wait for the network
+            with suppress(FirsthandError):
+                for _ in adding.look([Wanted(address)], ahead):
+                    if ahead.full:
+                        break
+
         def take(case: Case) -> str:
             nonlocal keys
             if self._is_through(one):
                 return ""
             before = last_capture(case)
-            tally = adding.add(case, wanted, self._fetch, named=named)
+            tally = adding.add(case, wanted, ahead, named=named)
             counts.update(tally.counts)
             skips = (*tally.failed, *tally.skipped, *tally.parts)
             problems.extend(_in_words(each, files) for each in skips[:_PROBLEMS])
@@ -278,23 +287,21 @@ class _Working:
         return now is None or now.ended is not None
 
     def _read(self, workers: Workers) -> None:
-        """Read what waits, a portion at a time."""
+        """Read what waits, a portion at a time. Nobody waits for it: the case is held only while a portion is kept."""
         done = 0
         while self._waits():
+            self._tell(N_("reading"), done)
+            with Case.open(self._folder) as case:
+                readings = adding.read_apart(case, workers, _TOGETHER)
             tally = adding.Tally()
 
-            def portion(case: Case, tally: adding.Tally = tally) -> str:
-                run = case.begin("what waits to be read")
-                try:
-                    adding.read_waiting(case, run, workers, tally, most=_TOGETHER)
-                finally:
-                    case.end(run, tally.counts)
+            def keep(case: Case, readings: Sequence[Reading] = readings, tally: adding.Tally = tally) -> str:
+                adding.keep_read(case, readings, tally)
                 return ""
 
-            self._tell(N_("reading"), done)
-            self._writing(portion)
+            self._writing(keep)
             done += tally.counts["read"] + tally.counts["unreadable"]
-            if not tally.counts.total():
+            if not readings:
                 return
 
     def _waits(self) -> bool:
@@ -332,6 +339,35 @@ class _Working:
             if news.reason:
                 self._tell(N_("looking for news"), problem=f"{news.what}: {news.reason}")
         return ""
+
+
+class _Ahead:
+    """Fetches, and gives what was fetched once more: what fails, fails again without being asked for."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+        self._known: dict[str, Capture | FirsthandError | None] = {}
+        self._held = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether as much is held as may be; what is fetched then is fetched anew when it is asked for again."""
+        return self._held >= _AHEAD_BYTES
+
+    def __call__(self, address: str) -> Capture | None:
+        if address not in self._known:
+            try:
+                found: Capture | FirsthandError | None = self._fetch(address)
+            except FirsthandError as error:
+                found = error
+            if self.full and isinstance(found, Capture):
+                return found
+            self._known[address] = found
+            self._held += len(found.data) if isinstance(found, Capture) else 0
+        known = self._known[address]
+        if isinstance(known, FirsthandError):
+            raise known
+        return known
 
 
 def _sign(path: Path) -> object:
