@@ -60,6 +60,18 @@ class Paper:
         """Where its statements stand."""
         return _Parts(self.report.statements)
 
+    @cached_property
+    def denies(self) -> bool:
+        """Whether it says of anybody that he denies something."""
+        return any(each.mode is Mode.DENIED for each in self.report.statements)
+
+    @cached_property
+    def in_names(self) -> frozenset[int]:
+        """Where in its text characters stand that belong to the name of a known actor or of a place."""
+        actors = (each.span for each in self.report.actors if each.id is not None)
+        spans = (*actors, *(each.span for each in self.report.places))
+        return frozenset(at for span in spans for at in range(span.start, span.end))
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Told:

@@ -53,8 +53,7 @@ def _said(told: Told, paper: Paper) -> Said:
     statement, document = told.statement(paper), paper.report.document
     mode = statement.mode if statement is not None else Mode.ASSERTED
     cue = statement.cue.of(document.text) if statement is not None and statement.cue is not None else ""
-    denying = any(each.mode is Mode.DENIED for each in paper.report.statements)
-    return Said(told, told.span.of(document.text), document.language, mode, cue, denying)
+    return Said(told, told.span.of(document.text), document.language, mode, cue, paper.denies)
 
 
 def _ids(first: Sequence[Told], papers: Mapping[str, Paper]) -> list[str]:

@@ -284,13 +284,8 @@ def _mentions(voice: Voice, paper: Paper) -> Iterator[str]:
 def _opens(span: Span, voice: Voice, paper: Paper) -> bool:
     """Whether somebody without a name has a capital there because a sentence begins: "Residents said". The name of
     an actor or a place keeps its own: "Azov fighters", "Goma residents"."""
-    if not voice.kind.unnamed or not _begins(span.start, paper.report.document.text):
-        return False
-    known = (
-        *(actor.span for actor in paper.report.actors if actor.id is not None),
-        *(place.span for place in paper.report.places),
-    )
-    return not any(each.start <= span.start < each.end for each in known)
+    unnamed = voice.kind.unnamed and span.start not in paper.in_names
+    return unnamed and _begins(span.start, paper.report.document.text)
 
 
 def _begins(at: int, text: str) -> bool:
