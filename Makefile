@@ -71,11 +71,9 @@ lint: $(READY) ## Style, types, and who may import whom
 	$(RUN) mypy --strict
 	$(VENV)/bin/lint-imports
 
-# One more than there are processors, as some tests wait for what they started; in the order of the folders, or those
-# that wait the longest would all come last.
+# In the order of the folders: else those that wait longest, a few in a file, would all come last.
 unit: $(READY)
-	$(RUN) pytest -n $$($(VENV)/bin/python -c 'import os; print((os.cpu_count() or 1) + 1)') \
-		--dist loadfile --no-loadscope-reorder
+	$(RUN) pytest -n auto --dist loadfile --no-loadscope-reorder
 
 gate: $(READY) ## Hold the accuracy floors on the annotated reports and the written cases
 	@$(MAKE) --no-print-directory -j2 gate-reports gate-cases

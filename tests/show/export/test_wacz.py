@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import zipfile
+import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -138,8 +139,8 @@ def test_the_validator_and_the_checker_accept_it(
 
 
 @pytest.mark.parametrize("name", ["archive/", "indexes/index.cdx.gz", "pages/pages.jsonl", "datapackage.json"])
-def test_a_fault_would_be_found(case: Case, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """One byte of one file of the package is another: the validator says so."""
+def test_a_fault_would_be_found(case: Case, tmp_path: Path, name: str) -> None:
+    """One byte of one file of the package is another: the validator says so, or cannot even unpack it."""
     exported(case, tmp_path / "a.wacz")
     with zipfile.ZipFile(tmp_path / "a.wacz") as whole, zipfile.ZipFile(tmp_path / "b.wacz", "w") as spoilt:
         for each in whole.namelist():
@@ -147,8 +148,11 @@ def test_a_fault_would_be_found(case: Case, tmp_path: Path, name: str, capsys: p
             if each.startswith(name):
                 data[len(data) // 2] ^= 1
             spoilt.writestr(each, bytes(data))
-    assert wacz.main.main(["validate", "-f", str(tmp_path / "b.wacz")]) != 0
-    assert capsys.readouterr()
+    try:
+        found = wacz.main.main(["validate", "-f", str(tmp_path / "b.wacz")]) != 0
+    except zlib.error:
+        found = True
+    assert found
 
 
 def test_the_index_is_the_one_that_an_indexer_makes(
