@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,11 @@ settings.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Commands find the index of places that the tests keep, and never one that somebody has added to."""
+    """Commands find the index of places that the tests keep, and never one that somebody has added to. Interruptions
+    reach them, also where the tests were started by what ignores them (`nohup`, a job in the background)."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     cache: pytest.Cache = config.cache
     os.environ["FIRSTHAND_HOME"] = str(cache.mkdir("firsthand"))
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import io
 import shutil
 import tracemalloc
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from tests.show.desk.attacks.made import forms_of
@@ -185,31 +185,40 @@ def test_a_form_that_would_hold_up_all_others_is_not_read(desk: AtDesk, path: st
         assert "larger than" in answer.text
 
 
-def _bombs() -> Iterator[tuple[str, bytes]]:
-    zeros = b"\0" * (1 << 20)
-    packed = io.BytesIO()
-    with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=9) as file:
-        for _ in range(300):
-            file.write(zeros)
-    yield "bomb.warc.gz", packed.getvalue()
-    for name in ("bomb.zip", "bomb.wacz"):
-        made = io.BytesIO()
-        called = "archive/data.warc.gz" if name.endswith("wacz") else "feed.html"
-        archive = zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9)
-        with archive, archive.open(called, "w") as inner:
-            for _ in range(300):
-                inner.write(zeros)
-        yield name, made.getvalue()
+def _packed(folder: Path) -> Path:
+    path = folder / "bomb.warc.gz"
+    with gzip.open(path, "wb") as file:
+        _fill(file)
+    return path
 
 
-@pytest.mark.parametrize(("name", "content"), list(_bombs()), ids=lambda each: each if isinstance(each, str) else "")
-def test_what_unpacks_to_too_much_is_left_out(desk: AtDesk, tmp_path: Path, name: str, content: bytes) -> None:
+def _archived(folder: Path, name: str, called: str) -> Path:
+    archive = zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED)
+    with archive, archive.open(called, "w") as file:
+        _fill(file)
+    return folder / name
+
+
+def _fill(file: gzip.GzipFile | IO[bytes]) -> None:
+    for _ in range(300):
+        file.write(bytes(1 << 20))
+
+
+_BOMBS: dict[str, Callable[[Path], Path]] = {
+    "bomb.warc.gz": _packed,
+    "bomb.zip": lambda folder: _archived(folder, "bomb.zip", "feed.html"),
+    "bomb.wacz": lambda folder: _archived(folder, "bomb.wacz", "archive/data.warc.gz"),
+}
+
+
+@pytest.mark.parametrize("name", _BOMBS)
+def test_what_unpacks_to_too_much_is_left_out(desk: AtDesk, tmp_path: Path, name: str) -> None:
     """A small archive of 300 MB of nothing is told of, and never held in memory or kept."""
     case = shutil.copytree(desk.folder, tmp_path / "case")
-    (tmp_path / name).write_bytes(content)
+    bomb = _BOMBS[name](tmp_path)
     tracemalloc.start()
     with Case.open(case, write=True) as opened:
-        tally = adding.add(opened, [Wanted(str(tmp_path / name))], Polite())
+        tally = adding.add(opened, [Wanted(str(bomb))], Polite())
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 200 << 20
