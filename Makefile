@@ -120,6 +120,7 @@ bench: $(READY) ## Measure accuracy and speed; results go to bench/results
 	$(RUN) bench.drifts --json bench/results/drifts.json
 	$(RUN) bench.cases --json bench/results/cases.json
 	$(RUN) bench.assessments --json bench/results/assessments.json
+	$(RUN) bench.other_cases --json bench/results/other-cases.json
 	$(RUN) bench.worlds --json bench/results/worlds.json --figure docs/developers/calibration.svg
 	$(RUN) bench.change
 	$(RUN) bench.fires

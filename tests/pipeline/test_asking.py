@@ -125,7 +125,7 @@ def test_who_stands_in_the_next_clause_did_not_do_it() -> None:
     """Who answers a claim behind a semicolon is not who took the town: his enemy would seem to admit it."""
     told = "Три тижні тому про взяття Куп'янська доповів Валерій Герасимов"
     some = papers(f"{told}; того ж дня Генштаб ЗСУ відповів, що міста не здано.")
-    assert {actor_of(each, some) for each in accounted(some, claims_from(some))} == {None}
+    assert "UA" not in {actor_of(each, some) for each in accounted(some, claims_from(some))}
 
 
 def test_two_who_hold_one_place_are_asked_as_nobody() -> None:

@@ -1,4 +1,4 @@
-"""Countries are known by noun, adjective and flag, as the documents themselves teach."""
+"""Countries are known by noun, adjective, seat and flag, as the documents themselves teach."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from tests.trace.world import TERMS, Line, paper, told
 
+from firsthand.claims import Paper
 from firsthand.kinds import PlaceKind, VoiceKind
-from firsthand.model import Candidate, Place, Span
-from firsthand.trace.lands import flags_in, lands_of
+from firsthand.model import Actor, Candidate, Place, Span
+from firsthand.trace.lands import flags_in, lands_of, seats_of
 from firsthand.trace.speakers import alike, bodies_of, speaker_of
 
 
@@ -52,3 +53,26 @@ def test_two_bodies_of_one_country_are_two_voices() -> None:
     one, two, three, four = (speaker_of(told(each), each, TERMS, bodies) for each in (ministry, commanders, *country))
     assert not alike(one, two)
     assert alike(three, four)
+
+
+def _seat(key: str, line: Line, acts: bool) -> Paper:
+    """A document in whose first word the reader sees a town, and the government of its country where it acts."""
+    made = paper(key, line)
+    kyiv = Candidate(703448, "Kyiv", 50.4, 30.5, PlaceKind.SETTLEMENT, "UA")
+    place = Place(Span(1, 5), (kyiv,), kyiv)
+    actors = (Actor(place.span, "Kyiv", "UA", "UA:government", "government"),) if acts else ()
+    return replace(made, report=replace(made.report, places=(place,), actors=actors))
+
+
+def test_a_seat_of_government_that_speaks_is_its_side() -> None:
+    """Where one document says "Kyiv denied it", another that has it "from Kyiv" gives the word of the same side; a
+    town that only lies there is no voice."""
+    acting = _seat("one", Line("Kyiv denied that the bridge was held"), acts=True)
+    voice = _seat("two", Line("the bridge is held", "Kyiv", VoiceKind.NAMED_ORGANISATION), acts=False)
+    there = _seat("three", Line("the bridge is held", "Kyiv residents", VoiceKind.UNNAMED_GROUP), acts=False)
+    assert seats_of([acting, voice, there]) == {703448: "UA"}
+    bodies = bodies_of([acting, voice, there], TERMS)
+    assert speaker_of(told(voice), voice, TERMS, bodies).side == "UA"
+    assert speaker_of(told(there), there, TERMS, bodies).side is None
+    alone = bodies_of([voice], TERMS)
+    assert speaker_of(told(voice), voice, TERMS, alone).side is None

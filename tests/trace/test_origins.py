@@ -90,6 +90,15 @@ def test_two_people_with_names_are_two_origins() -> None:
     assert found.told_by is ToldBy.WITNESS
 
 
+def test_spokesmen_of_two_sides_are_two_origins_though_nobody_says_whose_they_are() -> None:
+    """An outlet's readers know whose word that of a public figure is; two of one side count once."""
+    lines = {"one": "Dmitry Peskov", "two": "Volodymyr Zelensky", "three": "Sergei Lavrov"}
+    papers = [paper(key, Line(DYKE, voice), by=source(f"Outlet {key}")) for key, voice in lines.items()]
+    assert span(count(papers[:2])) == (2, 2)
+    assert count(papers[:2]).told_by is ToldBy.BOTH_PARTIES
+    assert span(count([papers[0], papers[2]])) == (1, 2)
+
+
 def test_a_body_and_the_outlet_that_rewrites_its_post_are_one_origin() -> None:
     """A rewrite without a voice of its own brings nothing, even where somebody without a name says it there."""
     post = paper("post", Line(DYKE), by=MINISTRY)

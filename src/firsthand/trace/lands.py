@@ -1,4 +1,4 @@
-"""Countries by what their names and adjectives say: "Russia", «российский», "a Ukrainian site", and flags.
+"""Countries by what their names and adjectives say: "Russia", «российский», "a Ukrainian site"; by seats; by flags.
 
 Which term stands for which country is learned from the documents themselves: wherever one names a country, the reader
 has told which it is. So no list of nations is kept here, and none is treated otherwise than the rest.
@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from firsthand.claims import Paper
 from firsthand.kinds import PlaceKind
+from firsthand.model import PlaceId
 
-__all__ = ["flags_in", "lands_of"]
+__all__ = ["flags_in", "lands_of", "seats_of"]
 
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FIRST = 0x1F1E6
@@ -30,6 +31,19 @@ def lands_of(papers: Iterable[Paper], terms: Callable[[str, str], frozenset[str]
                     if term.startswith("="):
                         found[term].add(place.chosen.country)
     return {term: min(codes) for term, codes in found.items() if len(codes) == 1}
+
+
+def seats_of(papers: Iterable[Paper]) -> Mapping[PlaceId, str]:
+    """The side for whose government the name of each place stands somewhere in these documents, where it is only one:
+    "Kyiv said no". Elsewhere that place may be only the town."""
+    found = defaultdict[PlaceId, set[str]](set)
+    for paper in papers:
+        acting = {each.span: each.side for each in paper.report.actors if each.id == f"{each.side}:government"}
+        for place in paper.report.places:
+            side = acting.get(place.span)
+            if side is not None and place.id is not None:
+                found[place.id].add(side)
+    return {place: min(sides) for place, sides in found.items() if len(sides) == 1}
 
 
 def flags_in(text: str) -> frozenset[str]:

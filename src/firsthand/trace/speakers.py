@@ -16,8 +16,9 @@ from anyascii import anyascii
 
 from firsthand.claims import Paper, Told
 from firsthand.kinds import Mode, SourceKind, VoiceKind
-from firsthand.model import Document, Source, Span, Statement, Voice
-from firsthand.trace.lands import lands_of
+from firsthand.model import Document, PlaceId, Source, Span, Statement, Voice
+from firsthand.trace.figures import Figure, figures_of, side_of
+from firsthand.trace.lands import lands_of, seats_of
 from firsthand.trace.moments import day_of, order_of
 from firsthand.trace.words import words_of
 
@@ -54,6 +55,7 @@ _APPOSITION = re.compile(r"^[^,(]*[,(]\s*([^,).\n]+)")
 _BEFORE_A_SENTENCE = re.compile(r"(?:\A|[.!?…:\n])[\s\"'“”«»„—–-]*\Z")
 _OPENING = 8  # characters in which a sentence before has ended
 _AROUND = 70  # characters before and behind a name in which it is told who that is
+_POSSESSIVE = 2  # characters of "'s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,15 @@ class Speaker:
 @dataclass(frozen=True, slots=True)
 class Bodies:
     """The bodies that have channels of their own among the sources of a case: the names of each, by what is heard.
-    `people` are persons by their last names: all names of each, and the side that most documents give them."""
+    `people` are persons by their last names: all names of each, and the side that most documents give them; `figures`
+    are those of the table; `seats` are places that stand for the government of a side."""
 
     known: tuple[tuple[frozenset[str], Source], ...] = ()
     families: Mapping[str, str] = field(default_factory=dict)
     lands: frozenset[str] = frozenset()
     people: Mapping[str, tuple[frozenset[str], str | None]] = field(default_factory=dict)
+    figures: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
+    seats: Mapping[PlaceId, str] = field(default_factory=dict)
 
     def source(self, names: frozenset[str]) -> Source | None:
         """The only one that bears most of these names."""
@@ -123,13 +128,14 @@ class Bodies:
         return own if own or len(roles) > len(names) else names
 
     def side_of(self, names: frozenset[str]) -> str | None:
-        """The side of a person who is called so, where another document gives it: a heading has only “Gerasimov”.
+        """The side of a person who is called so, where another document gives it: a heading has only “Gerasimov”. Where
+        none does, the table of public figures may.
 
         Args:
             names: without ranks and offices, which another document need not give.
         """
         found = {side for last in names if last in self.people for own, side in [self.people[last]] if names <= own}
-        return found.pop() if len(found) == 1 else None
+        return found.pop() if len(found) == 1 else side_of(names, self.figures)
 
     def family(self, names: frozenset[str]) -> str | None:
         """The family that bears one of these names."""
@@ -146,7 +152,14 @@ def bodies_of(papers: Collection[Paper], terms: Terms) -> Bodies:
         if source.family is not None:
             families.update(dict.fromkeys(_heard(source.family.title(), "en", terms)[0], source.family))
     lands = frozenset(_name(term) for term in lands_of(papers, terms))
-    return Bodies(tuple(known), families, lands, _people_of(papers, terms))
+    people, figures = _people_of(papers, terms), figures_of(_names_by(terms))
+    return Bodies(tuple(known), families, lands, people, figures, seats_of(papers))
+
+
+@lru_cache(maxsize=4)
+def _names_by(terms: Terms) -> Callable[[str, str], frozenset[str]]:
+    """How names are heard; the same function for the same terms, so that the table is read once."""
+    return lambda text, language: _heard(text, language, terms)[0]
 
 
 def _people_of(papers: Iterable[Paper], terms: Terms) -> dict[str, tuple[frozenset[str], str | None]]:
@@ -239,6 +252,8 @@ def _quoted_speaker(told: Told, paper: Paper, terms: Terms, statement: Statement
     roles = frozenset().union(*(role for _, role in heard))
     names = bodies.apart(frozenset().union(*(name for name, _ in heard)), roles)
     actor, side = _actor(voice, paper)
+    if side is None and actor is None:
+        actor, side = _government(voice, paper, bodies)
     told_of = " ".join((whole, *_introduced(voice, document)))
     office = words.office.has(told_of)
     nameless = voice.condition is not None or words.nameless.has(whole)
@@ -333,6 +348,18 @@ def _actor(voice: Voice, paper: Paper) -> tuple[str | None, str | None]:
     ids = sorted({actor.id for actor in actors if actor.id is not None})
     sides = sorted({actor.side for actor in actors if actor.side is not None})
     return (ids[0] if len(ids) == 1 else None), (sides[0] if len(sides) == 1 else None)
+
+
+def _government(voice: Voice, paper: Paper, bodies: Bodies) -> tuple[str | None, str | None]:
+    """The government that a country or its seat stands for where it is the voice itself: "according to Kyiv"."""
+    if voice.span is None or voice.role or voice.affiliation:
+        return None, None
+    for place in paper.report.places:
+        whole = place.span in voice.span and len(voice.span) - len(place.span) <= _POSSESSIVE
+        side = bodies.seats.get(place.id) if whole and place.id is not None else None
+        if side is not None:
+            return f"{side}:government", side
+    return None, None
 
 
 def who_is(speaker: Speaker) -> str:
