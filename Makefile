@@ -137,6 +137,7 @@ bench: $(READY) ## Measure accuracy and speed; results go to bench/results
 	-$(RUN) bench.paraphrases --json bench/results/paraphrases.json
 	-$(RUN) bench.coreference --json bench/results/coreference.json
 	-$(RUN) bench.importing --json bench/results/importing.json
+	-$(RUN) bench.linking --json bench/results/linking.json --figure docs/developers/linking-growth.svg
 	-$(RUN) bench.factru
 
 lock: $(READY) ## Pin the requirements anew from pyproject.toml
