@@ -30,7 +30,7 @@ from firsthand.pipeline.claiming import accounted
 from firsthand.weigh.evidence.control import CONTROL
 from firsthand.weigh.track_record import interval_of
 
-__all__ = ["Judged", "judged", "observed", "share_right"]
+__all__ = ["Judged", "judged", "observed", "share_right", "show"]
 
 _MAP = {"holder": "RU", "side": "UA", "area": "47, 36, 50, 39"}
 """The options of the map that was drawn for the example case (see its README)."""
@@ -97,7 +97,8 @@ def _table(name: str, claims: Sequence[Judged]) -> Table:
     return table
 
 
-def _show(claims: Sequence[Judged], console: Console) -> None:
+def show(claims: Sequence[Judged], console: Console) -> None:
+    """Print each claim whose status is another, with why."""
     for each in claims:
         if not each.right:
             console.print(f"{each.claim}: {each.title}\n  {each.wanted} ≠ {each.found}: {each.why}", markup=False)
@@ -115,7 +116,7 @@ def main() -> int:
             claims = list(judged(case, folder, mapped=mapped))
             console.print(_table(called, claims))
             if options.show:
-                _show(claims, console)
+                show(claims, console)
             figures[called] = {
                 "right": share_right(claims),
                 "interval": interval_of(sum(each.right for each in claims), len(claims)),

@@ -18,7 +18,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench.assessments import judged
+from bench.assessments import judged, share_right, show
 from bench.case_gold import CASES, papers_of_case
 from bench.claims import b_cubed, case_of, linked
 from bench.derivations import gold_pairs, scores, traced
@@ -56,14 +56,13 @@ def figures(folder: Path, console: Console | None = None) -> Figures:
     found = {(each.taker, each.taken) for each in traced(gold.papers, gold.claims)}
     derived, origins = scores(found, gold_pairs(folder)), score(list(counted(gold)))
     statuses = list(judged(gold, folder))
-    for each in statuses if console is not None else ():
-        if not each.right and console is not None:
-            console.print(f"{each.claim}: {each.title}\n  {each.wanted} ≠ {each.found}: {each.why}", markup=False)
+    if console is not None:
+        show(statuses, console)
     return Figures(
         *(claims.precision, claims.recall, claims.f1),
         *(derived.precision, derived.recall, derived.f1),
         *(origins.holding, origins.exact),
-        sum(each.right for each in statuses) / len(statuses),
+        share_right(statuses),
     )
 
 

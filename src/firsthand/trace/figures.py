@@ -34,11 +34,9 @@ class Figure:
     side: str
     alone: bool
 
-    def is_called(self, names: frozenset[str], last: str) -> bool:
-        """Whether somebody with these names, of which one is this last name, is this person."""
-        if self.names <= names:
-            return True
-        return names <= self.names and (self.alone or len(names) > len({last}))
+    def is_called(self, names: frozenset[str]) -> bool:
+        """Whether somebody with these names, of which one is this person's last, is this person."""
+        return self.names <= names or (names <= self.names and (self.alone or len(names) > 1))
 
 
 @cache
@@ -75,5 +73,5 @@ def _without_endings(names: Iterable[str]) -> frozenset[str]:
 def side_of(names: frozenset[str], figures: Mapping[str, tuple[Figure, ...]]) -> str | None:
     """The side of who bears these names; None for anybody else, or where two that bear them are of two sides."""
     called = _without_endings(names)
-    sides = {each.side for last in called for each in figures.get(last, ()) if each.is_called(called, last)}
+    sides = {each.side for last in called for each in figures.get(last, ()) if each.is_called(called)}
     return sides.pop() if len(sides) == 1 else None

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from anyascii import anyascii
 
@@ -159,7 +159,7 @@ def bodies_of(papers: Collection[Paper], terms: Terms) -> Bodies:
 @lru_cache(maxsize=4)
 def _names_by(terms: Terms) -> Callable[[str, str], frozenset[str]]:
     """How names are heard; the same function for the same terms, so that the table is read once."""
-    return lambda text, language: _heard(text, language, terms)[0]
+    return partial(names_in, terms=terms)
 
 
 def _people_of(papers: Iterable[Paper], terms: Terms) -> dict[str, tuple[frozenset[str], str | None]]:
