@@ -56,7 +56,8 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document of the case in short; `moment` is when it was published, or first seen where `published` is not."""
+    """A document of the case in short; `title` is what it is called by, the words it begins with where it has none;
+    `moment` is when it was published, or first seen where `published` is not."""
 
     key: str
     reading: int

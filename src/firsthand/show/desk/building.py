@@ -30,6 +30,7 @@ from firsthand.show.desk.columns import COLUMNS, columns_of, packed
 from firsthand.show.desk.documents.index import DOCUMENTS, packed_index
 from firsthand.show.desk.parts import MANY, parts_of
 from firsthand.show.desk.patience import open_for_writing
+from firsthand.show.plain import one_line
 from firsthand.store import Case
 from firsthand.store.board import BoardRow, BoardWriter, DocumentRow, SourceRow
 
@@ -43,6 +44,8 @@ VERDICTS, RULES = "verdicts", "rules"
 _TOLD = 100  # after so many progress is told again
 _LONGEST = 20_000
 """Characters of what a claim is told in that can be searched."""
+_OPENING = 90
+"""Characters that a document without a title is called by: the words it begins with."""
 _MOST_GIVEN = 500
 """Derivations that a source's page holds of each source that it took from."""
 
@@ -178,7 +181,7 @@ class _Building:
                 DocumentRow(
                     key=key,
                     reading=readings[key],
-                    title=byline.title,
+                    title=byline.title or _opening(document.text),
                     outlet=byline.outlet,
                     source=paper.source.id if paper.source else None,
                     side=paper.source.side if paper.source else None,
@@ -270,6 +273,12 @@ class _Building:
 
     def _record(self, source: str) -> tuple[Given, ...]:
         return tuple(given_of(each) for each in self._histories if each.who == source)
+
+
+def _opening(text: str) -> str:
+    """The first words of a document, as a name for one that has none, as posts have."""
+    line = one_line(text[: 2 * _OPENING])
+    return line if len(line) <= _OPENING else f"{line[:_OPENING].rpartition(' ')[0] or line[:_OPENING]} …"
 
 
 def weighed_row(row: BoardRow, known: Known) -> BoardRow:

@@ -221,6 +221,14 @@ def test_the_list_has_all_newest_first(desk: AtDesk) -> None:
     assert text_of(page).index("дитячу бібліотеку") < text_of(page).index("Ukraine says it retook 14 houses")
 
 
+def test_a_post_without_a_title_is_called_by_its_first_words(desk: AtDesk) -> None:
+    """Nobody knows a post by its key: the list shows how it begins, and it is found by that."""
+    page = desk.get("/documents")
+    assert "За добу підрозділи Сил оборони" in text_of(page)
+    assert f">{POST}<" not in page
+    assert str(document_path(POST)).rpartition("=")[2] in listed(desk.get("/documents?q=підрозділи"))
+
+
 def test_the_list_is_searched_and_narrowed(desk: AtDesk) -> None:
     """By words of title or outlet as they begin, by source, by language; nothing that is typed is an error."""
     assert len(listed(desk.get("/documents?q=kupians"))) == 2
