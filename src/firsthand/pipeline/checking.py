@@ -58,8 +58,14 @@ def check_document(
         actors=resolution.actors,
         credits=sources.credits(document.text, document.language, table),
         skips=(*document.skips, *skips, *resolution.skips),
-        version=version("firsthand"),
+        version=_software(),
     )
+
+
+@cache
+def _software() -> str:
+    """Asked once: to look it up takes longer than to read a short post."""
+    return version("firsthand")
 
 
 def _document(what: str | Path, language: str | None, allow_private: bool) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -118,6 +119,7 @@ def _interruptions_held() -> Iterator[None]:
 def _prepare() -> None:
     """An interruption from the keyboard is the main process's to handle; one that was killed is not outlived."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000, 50, 50)  # as in `firsthand.__main__`, which a process that is started anew does not run
     threading.Thread(target=_end_with_the_main_process, daemon=True).start()
 
 

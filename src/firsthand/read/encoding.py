@@ -110,8 +110,11 @@ def clean(text: str) -> tuple[str, tuple[Skip, ...]]:
     text, controls = _CONTROL.subn(" ", text)
     if controls:
         skips.append(Skip("read", f"{controls} control characters", "not readable; a space stands for each"))
+    if text.isascii():  # nothing of what follows: a large page need not be looked through for it
+        return text, tuple(skips)
     text, invisible = _INVISIBLE.subn("", text)
-    joiners = sum(len(match.group()) for match in _JOINERS.finditer(text))
+    joined = "\u200c" in text or "\u200d" in text
+    joiners = sum(len(match.group()) for match in _JOINERS.finditer(text)) if joined else 0
     text, invisible = _JOINERS.sub("", text) if joiners else text, invisible + joiners
     if invisible:
         skips.append(Skip("read", f"{invisible} invisible characters", "they cut words in two; left out"))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from getpass import getuser
 from importlib.metadata import version
 from pathlib import Path
@@ -483,7 +484,9 @@ def _unmade(folder: Path, *, new: bool) -> None:
             folder.rmdir()
 
 
+@cache
 def _software() -> str:
+    """Asked once: to look it up takes longer than to keep a capture."""
     return f"firsthand {version('firsthand')}"
 
 

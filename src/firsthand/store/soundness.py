@@ -6,6 +6,7 @@ Rows are not looked at here: the log answers for those.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Table, create_engine, text
@@ -35,14 +36,13 @@ Parts = dict[tuple[str, str], str]
 
 def unsound(connection: Connection, folder: Path, version: int) -> Iterator[Finding]:
     """What is wrong with the database of a case of that version, apart from its rows."""
-    tables = [*schema.rows_of(version), schema.log]
     try:
         if connection.dialect.name == "sqlite":
             yield from _header(folder / SQLITE)
             yield from _checked(connection)
-            yield from _compared(_sqlite(connection), _sqlite_expected(tables))
+            yield from _compared(_sqlite(connection), _sqlite_expected(version))
         else:
-            yield from _compared(_postgresql(connection), _postgresql_expected(tables))
+            yield from _compared(_postgresql(connection), _postgresql_expected(version))
     except CaseError as error:
         yield Finding("database", str(error))
 
@@ -82,10 +82,15 @@ def _sqlite(connection: Connection) -> Parts:
     return {(str(kind), str(name)): f"{on}: {''.join(str(sql).split())}" for kind, name, on, sql in rows}
 
 
-def _sqlite_expected(tables: list[Table]) -> Parts:
+def _tables(version: int) -> list[Table]:
+    return [*schema.rows_of(version), schema.log]
+
+
+@cache
+def _sqlite_expected(version: int) -> Parts:
     engine = create_engine("sqlite+pysqlite:///:memory:")
     with engine.connect() as connection:
-        schema.METADATA.create_all(connection, tables=tables)
+        schema.METADATA.create_all(connection, tables=_tables(version))
         parts = _sqlite(connection)
     engine.dispose()
     return parts
@@ -125,9 +130,10 @@ def _postgresql(connection: Connection) -> Parts:
     return parts
 
 
-def _postgresql_expected(tables: list[Table]) -> Parts:
+@cache
+def _postgresql_expected(version: int) -> Parts:
     parts: Parts = {}
-    for table in tables:
+    for table in _tables(version):
         name = str(table.name)
         parts["table", name] = "BASE TABLE"
         parts["index", f"{name}_pkey"] = f"CREATE UNIQUE INDEX {name}_pkey ON {name} USING btree (id)"

@@ -56,6 +56,7 @@ _BEFORE_A_SENTENCE = re.compile(r"(?:\A|[.!?…:\n])[\s\"'“”«»„—–-]*
 _OPENING = 8  # characters in which a sentence before has ended
 _AROUND = 70  # characters before and behind a name in which it is told who that is
 _POSSESSIVE = 2  # characters of "'s"
+_SHORT = 1000  # characters; more are not kept for when they are asked for again
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,12 +322,20 @@ def _introduced(voice: Voice, document: Document) -> Iterator[str]:
 
 
 def _heard(text: str, language: str, terms: Terms) -> tuple[frozenset[str], frozenset[str]]:
-    """Its names, by what is heard of them, and its other terms."""
+    """Its names, by what is heard of them, and its other terms; what is short is asked for again and again."""
+    hear = _heard_before if len(text) <= _SHORT else _hear
+    return hear(text, language, terms)
+
+
+def _hear(text: str, language: str, terms: Terms) -> tuple[frozenset[str], frozenset[str]]:
     words = words_of(language)
     named = " ".join(m[0] for m in _NAME.finditer(text) if not words.body.has(m[0]) and not words.state.has(m[0]))
     names = frozenset(filter(None, (_name(term) for term in terms(named, language))))
     roles = frozenset(term for term in terms(text, language) if term[0] == "=" or term[0] == "~")
     return names, roles
+
+
+_heard_before = lru_cache(maxsize=1 << 13)(_hear)
 
 
 def _concepts(roles: Iterable[str]) -> frozenset[str]:

@@ -6,6 +6,7 @@ far it is; if it dies, it is started again and goes on with what waits on the di
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import signal
@@ -127,6 +128,7 @@ class Worker:
 
 def _work(folder: Path, watch: bool, allow_private: bool, sender: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000, 50, 50)  # as in `firsthand.__main__`, which a process that is started anew does not run
     threading.Thread(target=_end_with_the_desk, daemon=True).start()
     with suppress(OSError):
         os.nice(5)  # pages come first
