@@ -4,11 +4,13 @@
 #   make demo       set up, then read the examples
 #   make test       set up, then all checks
 #
-# PYTHON=python3.12 picks the interpreter, VENV=folder another place for the environment.
+# PYTHON=python3.12 picks the interpreter, VENV=folder another place for the environment, WORKERS=4 how many processes
+# run the tests.
 
 PYTHON ?= python3
 VENV ?= .venv
 RUN := $(VENV)/bin/python -m
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
 MADE := $(VENV)/.made-with-python-$(VERSION)
 READY := $(VENV)/.ready
@@ -71,9 +73,10 @@ lint: $(READY) ## Style, types, and who may import whom
 	$(RUN) mypy --strict
 	$(VENV)/bin/lint-imports
 
-# In the order of the folders: else those that wait longest, a few in a file, would all come last.
+# In the order of the folders: else those that wait longest, a few in a file, would all come last. One process more than
+# there are cores, as one of them is nearly always waiting for a server, a browser or a kill.
 unit: $(READY)
-	$(RUN) pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(RUN) pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 gate: $(READY) ## Hold the accuracy floors on the annotated reports and the written cases
 	@$(MAKE) --no-print-directory -j2 gate-reports gate-cases

@@ -20,7 +20,7 @@ from firsthand.plugins import Wanted
 from firsthand.store import Case, report_under, schema
 from firsthand.store.about import about_of
 
-__all__ = ["CASES", "Marked", "gold_claims", "keys_of_case", "marked", "papers_of_case", "place_of", "reports_of_case"]
+__all__ = ["CASES", "Marked", "gold_claims", "keys_of_case", "marked", "papers_of_case", "place_of"]
 
 CASES = Path(__file__).parent.parent / "data"
 """The folders `case` and `case-dev` lie in it; the second is the one to tune on."""
@@ -56,13 +56,9 @@ class Marked:
         return " ".join(part.of(self.report.document.text) for part in self.statement.contents)
 
 
-def reports_of_case(folder: Path, processes: int = 2) -> dict[str, Report]:
-    """The reports of a case by key, taken in and read as a user would have them."""
-    return {key: paper.report for key, paper in papers_of_case(folder, processes).items()}
-
-
-def papers_of_case(folder: Path, processes: int = 2) -> dict[str, Paper]:
-    """The documents of a case by key, with all that the case knows of each, taken in and read as a user would."""
+def papers_of_case(folder: Path, processes: int = 1) -> dict[str, Paper]:
+    """The documents of a case by key, with all that the case knows of each, taken in and read as a user would. For a
+    hundred reports a second process takes longer to start than it spares."""
     with TemporaryDirectory() as name, Case.make(Path(name) / "case") as case, Workers(processes) as workers:
         use_own(case, own_table(folder / "sources.csv"))
         adding.add(case, [Wanted(str(folder / "reports"))], _no_network, workers=workers)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from bench.derivations import gold_pairs, scores, traced
 from bench.origins import counted, score
 from bench.origins_gold import gold_case
 from bench.stamp import write_result
+from firsthand.claims import Paper
 from firsthand.link.linking import chances, link
 
 __all__ = ["OTHERS", "Figures", "figures", "main", "mean"]
@@ -47,9 +48,8 @@ class Figures:
     status: float
 
 
-def figures(folder: Path, console: Console | None = None) -> Figures:
-    """All of one case; with a console each wrong status is printed there."""
-    papers = papers_of_case(folder)
+def figures(folder: Path, papers: Mapping[str, Paper], console: Console | None = None) -> Figures:
+    """All of one case as it was read; with a console each wrong status is printed there."""
     case = case_of(folder, papers)
     claims = b_cubed(linked(case, chances(link(case.tellings).links)), [each.claim for each in case.marked])
     gold = gold_case(folder, papers, as_marked=True)
@@ -85,7 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     console = Console(width=140)
     folders = [folder for folder in OTHERS if options.case in (None, folder.name)]
-    found = {folder.name: figures(folder, console if options.show else None) for folder in folders}
+    shown = console if options.show else None
+    found = {folder.name: figures(folder, papers_of_case(folder), shown) for folder in folders}
     found["mean"] = mean(list(found.values()))
     table = Table("case", *(field.name.replace("_", " ") for field in fields(Figures)))
     for row in _rows(found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -22,6 +23,7 @@ settings.load_profile("any machine")
 def pytest_configure(config: pytest.Config) -> None:
     """Commands find the index of places that the tests keep, and never one that somebody has added to. Interruptions
     reach them, also where the tests were started by what ignores them (`nohup`, a job in the background)."""
+    gc.set_threshold(100_000, 50, 50)  # as the command does: word lists and modules are no garbage
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
@@ -29,6 +31,12 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["FIRSTHAND_HOME"] = str(cache.mkdir("firsthand"))
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
         index_of_places()  # before several processes ask for it, and each builds its own
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: it is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,8 @@ def test_the_gold_has_only_what_there_is(folder: Path) -> None:
 def test_one_is_measured() -> None:
     """Every quote of the gold is found in its document, and all figures are shares."""
     folder = OTHERS[0]
-    assert len(gold_case(folder, papers_of_case(folder), as_marked=True).claims) > 40
-    found = figures(folder)
+    papers = papers_of_case(folder)
+    assert len(gold_case(folder, papers, as_marked=True).claims) > 40
+    found = figures(folder, papers)
     assert all(0 < value <= 1 for value in asdict(found).values())
     assert mean([found, found]) == found

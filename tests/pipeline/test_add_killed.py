@@ -16,7 +16,8 @@ from pathlib import Path
 
 from tests.forked import forked
 
-DOCUMENTS = 2000
+AHEAD = 1000
+"""Documents of the table that a run has still to take or to read, so that none ends before it is killed."""
 KILLS_TAKING = 42
 KILLS_READING = 8
 PATIENCE = 60.0
@@ -45,12 +46,15 @@ def command(*arguments: str) -> None:
 
 
 class Runs:
-    """Runs of `firsthand add CASE FILE`, each killed at some moment."""
+    """Runs of `firsthand add CASE FILE`, each killed at some moment; the file grows with what has been done of it."""
 
     def __init__(self, case: Path, table: Path, chance: random.Random) -> None:
         self._given = ("add", str(case), str(table), "--quiet")
         self._database = case / "case.db"
+        self._table = table
         self._chance = chance
+        self.rows: list[str] = []
+        """The addresses in the file."""
 
     def count(self, table: str) -> int:
         """Rows that are written for good."""
@@ -59,16 +63,25 @@ class Runs:
 
     def killed_taking(self) -> None:
         """Somewhere in the first steps, or just after something more was written, with the rest on its way."""
-        run, before, more = self._start("--no-read"), self.count("log"), self._chance.choice((0, 0, 2, 3))
+        self._go_on_behind(self.count("captures"))
+        run, before, more = self._start("--no-read"), self.count("log"), self._chance.choice((0, 0, 1, 2, 3))
         if more:
             self._until(run, lambda: self.count("log") >= before + more)
-        self._kill(run, 0.03 if more else 0.4)
+        self._kill(run, 0.03 if more else 0.2)
 
     def killed_reading(self) -> None:
         """With some readings more, and others on their way."""
-        run, before = self._start(), self.count("readings")
+        before = self.count("readings")
+        self._go_on_behind(before)
+        run = self._start()
         self._until(run, lambda: self.count("readings") > before)
         self._kill(run, 0.1)
+
+    def _go_on_behind(self, done: int) -> None:
+        more = [f"https://posts.example/{number}" for number in range(len(self.rows), done + AHEAD)]
+        with self._table.open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps({"url": url, "text": f"Звіт {url.rpartition('/')[2]}."}) + "\n" for url in more)
+        self.rows += more
 
     def _start(self, *options: str) -> BaseProcess:
         run = forked().Process(target=command, args=(*self._given, *options))
@@ -103,26 +116,24 @@ def firsthand(*arguments: str | Path) -> dict[str, object]:
 def test_fifty_kills_of_the_command_lose_nothing(tmp_path: Path) -> None:
     """Each followed by the same command: every document is there once and read, and the case is as it was written."""
     table, case = tmp_path / "posts.jsonl", tmp_path / "case"
-    rows = [{"url": f"https://posts.example/{number}", "text": f"Звіт {number}."} for number in range(DOCUMENTS)]
-    table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     firsthand("init", case)
     runs = Runs(case, table, random.Random(5))
     for _ in range(KILLS_TAKING):
         runs.killed_taking()
-    assert 0 < runs.count("captures") <= DOCUMENTS
+    assert 0 < runs.count("captures") < len(runs.rows)
     for _ in range(KILLS_READING):
         runs.killed_reading()
-    assert 0 < runs.count("readings") < DOCUMENTS
+    assert 0 < runs.count("readings") < len(runs.rows)
     told = firsthand("add", case, table, "--json")
-    assert told["seen_before"] == DOCUMENTS
+    assert told["seen_before"] == len(runs.rows)
     assert told["failed"] == told["unreadable"] == told["skipped"] == 0
     database = sqlite3.connect(case / "case.db")
     keys = [key for (key,) in database.execute("SELECT key FROM captures")]
     read = [number for (number,) in database.execute("SELECT capture FROM readings WHERE replaced IS NULL")]
     database.close()
-    assert sorted(keys) == sorted(str(row["url"]) for row in rows)
+    assert sorted(keys) == sorted(runs.rows)
     assert sorted(read) == sorted(set(read))
-    assert len(read) == DOCUMENTS
+    assert len(read) == len(runs.rows)
     assert firsthand("verify", case, "--json")["intact"] is True
 
 

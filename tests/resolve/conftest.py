@@ -25,7 +25,7 @@ def few_towns(monkeypatch: pytest.MonkeyPatch) -> None:
     divisions, settlements = gazetteer_entries._divisions, gazetteer_entries._settlements
 
     def large(cities: dict[str, Any], areas: list[Any]) -> Iterator[Entry]:
-        return settlements({key: city for key, city in cities.items() if city["population"] >= 100_000}, areas)
+        return settlements({key: city for key, city in cities.items() if city["population"] >= 1_000_000}, areas)
 
     monkeypatch.setattr(gazetteer_entries, "_SMALLEST", 15000)
     monkeypatch.setattr(gazetteer_entries, "_divisions", lambda: [each for each in divisions() if each.level == 1])

@@ -288,7 +288,7 @@ divisions, settlements = gazetteer_entries._divisions, gazetteer_entries._settle
 gazetteer_entries._SMALLEST = 15000  # the same steps with fewer places
 gazetteer_entries._divisions = lambda: [each for each in divisions() if each.level == 1]
 gazetteer_entries._settlements = lambda cities, areas: settlements(
-    {number: city for number, city in cities.items() if city["population"] >= 100_000}, areas
+    {number: city for number, city in cities.items() if city["population"] >= 1_000_000}, areas
 )
 
 def stop(done, total):

@@ -17,20 +17,25 @@ from tempfile import TemporaryDirectory
 
 from tests.forked import forked
 
+from firsthand.collect.polite import SystemClock
+
 __all__ = ["firsthand"]
 
 _SECONDS = 120.0
 
 
-def firsthand(*arguments: str | Path, path: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """What the command says, and its code; `path` is a folder of further packages, which asks for a whole start."""
+def firsthand(
+    *arguments: str | Path, path: Path | None = None, hurried: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """What the command says, and its code; `path` is a folder of further packages, which asks for a whole start.
+    `hurried` leaves out the pauses between two requests to a host, where there is a process to fork from."""
     command = [sys.executable, "-m", "firsthand", *map(str, arguments)]
     if path is not None or "forkserver" not in multiprocessing.get_all_start_methods():
         environment = dict(os.environ) | ({"PYTHONPATH": str(path)} if path else {})
         return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=_SECONDS)
     with TemporaryDirectory() as name:
         told = Path(name)
-        process = forked().Process(target=_run, args=(command[3:], dict(os.environ), str(Path.cwd()), told))
+        process = forked().Process(target=_run, args=(command[3:], dict(os.environ), str(Path.cwd()), told, hurried))
         process.start()
         process.join(_SECONDS)
         if process.exitcode is None:
@@ -40,7 +45,7 @@ def firsthand(*arguments: str | Path, path: Path | None = None) -> subprocess.Co
         return subprocess.CompletedProcess(command, process.exitcode, *said)
 
 
-def _run(arguments: list[str], environment: Mapping[str, str], folder: str, told: Path) -> None:
+def _run(arguments: list[str], environment: Mapping[str, str], folder: str, told: Path, hurried: bool) -> None:
     """In the forked process: the streams, the folder, and the environment of the one who asked, then the command."""
     os.chdir(folder)
     os.environ.clear()
@@ -51,6 +56,12 @@ def _run(arguments: list[str], environment: Mapping[str, str], folder: str, told
             os.dup2(file.fileno(), number)
     sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))  # noqa: SIM115
     sys.argv = ["firsthand", *arguments]
+    if hurried:
+        SystemClock.sleep = _not_at_all  # type: ignore[method-assign]  # this process ends with the command
     from firsthand.__main__ import main
 
     main()
+
+
+def _not_at_all(self: SystemClock, seconds: float) -> None:
+    """Instead of a pause."""

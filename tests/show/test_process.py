@@ -1,16 +1,22 @@
 """The command as a process of its own: exit codes, pipes, interruption, how fast it starts."""
 
+import fcntl
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
+import tempfile
+import termios
 import time
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.once import index_of_places
+from tests.show.warmed import Warmed
 
 ROOT = Path(__file__).parents[2]
 WAR = ROOT / "data" / "examples" / "war.txt"
@@ -31,6 +37,24 @@ def run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[byte
         timeout=120,
         check=False,
     )
+
+
+@pytest.fixture(scope="module")
+def warmed() -> Iterator[Warmed]:
+    """For what a command does once it is loaded."""
+    index_of_places()
+    with Warmed(WAR, environment()) as found:
+        yield found
+
+
+def run_warmed(warmed: Warmed, *arguments: str | Path, **more: str) -> subprocess.CompletedProcess[bytes]:
+    """As `run`, from what has read a report already."""
+    command = list(map(str, arguments))
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        code = warmed.run(command, output.fileno(), errors.fileno(), environment(**more))
+        output.seek(0)
+        errors.seek(0)
+        return subprocess.CompletedProcess(command, code, output.read(), errors.read())
 
 
 def closed_port() -> int:
@@ -75,10 +99,10 @@ CASES: dict[str, tuple[int, Callable[[Path], list[str | Path]]]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_exit_codes(name: str, tmp_path: Path) -> None:
+def test_exit_codes(name: str, tmp_path: Path, warmed: Warmed) -> None:
     """Each foreseen failure has its code and one message that says what and where, never a traceback."""
     code, arguments = CASES[name]
-    done = run(*arguments(tmp_path))
+    done = run_warmed(warmed, *arguments(tmp_path))
     said = done.stderr.decode()
     assert done.returncode == code, said
     assert "Traceback" not in said
@@ -101,7 +125,8 @@ def interrupted(
     by: signal.Signals = signal.SIGINT,
     command: tuple[str, ...] = tuple(COMMAND),
 ) -> tuple[int, bytes]:
-    """Exit code and standard error of a command ended by a signal when it has said `after`, or in `limit` s."""
+    """Exit code and standard error of a command ended by a signal when it has said `after`, or has taken what was put
+    into its standard input where `after` is None; in `limit` s at the latest."""
     process = subprocess.Popen(
         [*command, *map(str, arguments)],
         stdin=subprocess.PIPE,
@@ -110,22 +135,31 @@ def interrupted(
         env=environment(),
         preexec_fn=heed_interruptions,
     )
+    assert process.stdin is not None
     assert process.stderr is not None
     said = b""
     until = time.monotonic() + limit
     os.set_blocking(process.stderr.fileno(), False)
-    while time.monotonic() < until and (after is None or after not in said):
+    process.stdin.write(b"The")
+    process.stdin.flush()
+    while time.monotonic() < until and (after not in said if after else _unread(process.stdin.fileno())):
         said += process.stderr.read() or b""
-        time.sleep(0.05)
+        time.sleep(0.02)
     process.send_signal(by)
     os.set_blocking(process.stderr.fileno(), True)
     _, rest = process.communicate(timeout=60)
     return process.returncode, said + rest
 
 
+def _unread(pipe: int) -> int:
+    """Bytes in a pipe that nobody has taken yet."""
+    found: int = struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)))[0]
+    return found
+
+
 def test_an_interruption_ends_with_130_and_silence() -> None:
-    """Control-C while it waits for input leaves no traceback."""
-    assert interrupted("check", "-", after=None, limit=4) == (130, b"")
+    """Control-C while it waits for the rest of its input leaves no traceback."""
+    assert interrupted("check", "-", after=None, limit=60) == (130, b"")
 
 
 @pytest.mark.parametrize(("by", "expected"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
@@ -187,8 +221,19 @@ def test_the_console_script_starts_where_the_module_does() -> None:
     ],
     ids=" ".join,
 )
-def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
+def test_a_full_disk_is_one_line(arguments: list[str], warmed: Warmed) -> None:
     """`firsthand check … > report` on a full disk says so, and its code tells a script."""
+    with Path("/dev/full").open("wb") as full, tempfile.TemporaryFile() as errors:
+        code = warmed.run(arguments, full.fileno(), errors.fileno(), environment())
+        errors.seek(0)
+        assert errors.read().decode() == "firsthand: cannot write the output: No space left on device\n"
+    assert code == 7
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("arguments", [["--version"], ["check", str(WAR), "--json"]], ids=" ".join)
+def test_a_full_disk_is_one_line_from_the_start(arguments: list[str]) -> None:
+    """So it is with the streams that Python itself makes."""
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False
@@ -239,28 +284,36 @@ def test_closed_streams_are_named(closed: str, what: str, code: int, said: str) 
 
 
 @pytest.mark.parametrize("option", ["--explain", "--json", "--html", "--markdown"])
-def test_a_reader_who_leaves_is_met_in_silence(option: str) -> None:
+def test_a_reader_who_leaves_is_met_in_silence(option: str, warmed: Warmed) -> None:
     """`firsthand check … | head -1` writes no error."""
     reading, writing = os.pipe()
     os.close(reading)
-    try:
+    with os.fdopen(writing, "wb") as pipe, tempfile.TemporaryFile() as errors:
+        code = warmed.run(["check", str(WAR), option], pipe.fileno(), errors.fileno(), environment())
+        errors.seek(0)
+        assert (code, errors.read()) == (1, b"")
+
+
+def test_a_reader_who_leaves_is_met_in_silence_from_the_start() -> None:
+    """So it is with the streams that Python itself makes."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
         done = subprocess.run(
-            [*COMMAND, "check", str(WAR), option],
-            stdout=writing,
+            [*COMMAND, "check", str(WAR)],
+            stdout=pipe,
             stderr=subprocess.PIPE,
             env=environment(),
-            timeout=120,
+            timeout=60,
             check=False,
         )
-    finally:
-        os.close(writing)
     assert (done.returncode, done.stderr) == (1, b"")
 
 
 @pytest.mark.parametrize(("columns", "widest"), [("", 80), ("40", 40), ("200", 100)])
-def test_piped_output_is_plain_and_fits(columns: str, widest: int) -> None:
+def test_piped_output_is_plain_and_fits(columns: str, widest: int, warmed: Warmed) -> None:
     """No colour codes, no wider than asked, no progress in between."""
-    done = run("check", WAR, **({"COLUMNS": columns} if columns else {}))
+    done = run_warmed(warmed, "check", WAR, **({"COLUMNS": columns} if columns else {}))
     page = done.stdout.decode()
     assert "\x1b" not in page
     assert max(map(len, page.splitlines())) <= widest
@@ -274,9 +327,9 @@ def test_an_ascii_locale_does_not_break_it(option: str) -> None:
     assert done.stdout
 
 
-def test_terminal_escapes_in_a_file_name_do_nothing(tmp_path: Path) -> None:
+def test_terminal_escapes_in_a_file_name_do_nothing(tmp_path: Path, warmed: Warmed) -> None:
     """What is asked for is echoed in messages, harmlessly."""
-    said = run("check", tmp_path / "a\x1b[31mb.txt").stderr
+    said = run_warmed(warmed, "check", tmp_path / "a\x1b[31mb.txt").stderr
     assert b"\x1b" not in said
 
 
@@ -290,7 +343,7 @@ print(used.ru_maxrss)
 
 def test_one_report_takes_little_memory() -> None:
     """A cold check of one report stays within 400 MB; how long it takes is for `bench.speed` to say."""
-    run("check", WAR)  # builds the index where this machine has none
+    index_of_places()
     # Measured from a small process in between: a child's peak counts that of its parent at the fork.
     done = subprocess.run(
         [sys.executable, "-c", _MEASURED, *COMMAND, "check", str(WAR)],

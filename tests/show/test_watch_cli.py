@@ -41,10 +41,10 @@ def test_new_and_changed_pages_are_told_on_the_pipe_and_to_the_hook(tmp_path: Pa
     assert firsthand("init", case).returncode == 0
     with serving(behave) as server:
         watching = ("watch", case, server.url("/story"), "--once", "--allow-private")
-        new = firsthand(*watching, "--json", "--webhook", server.url("/hook"))
+        new = firsthand(*watching, "--json", "--webhook", server.url("/hook"), hurried=True)
         assert new.returncode == 0, new.stderr
         people[0] = "200"
-        changed = firsthand(*watching, "--webhook", server.url("/nowhere"))
+        changed = firsthand(*watching, "--webhook", server.url("/nowhere"), hurried=True)
     (line,) = new.stdout.splitlines()
     assert told == [line.encode()]
     news = json.loads(line)
@@ -74,7 +74,7 @@ def test_what_is_watched_is_listed_and_can_be_stopped(tmp_path: Path) -> None:
     assert firsthand("watch", case, "--list").stdout == "Nothing is watched in this case.\n"
     with serving(behave) as server:
         one, two = server.url("/one"), server.url("/two")
-        watching = firsthand("watch", case, one, two, "--every", "90m", "--once", "--allow-private")
+        watching = firsthand("watch", case, one, two, "--every", "90m", "--once", "--allow-private", hurried=True)
         assert watching.returncode == 0, watching.stderr
         listed = [json.loads(line) for line in firsthand("watch", case, "--list", "--json").stdout.splitlines()]
         assert {(each["what"], each["every"], each["failure"]) for each in listed} == {
@@ -85,8 +85,8 @@ def test_what_is_watched_is_listed_and_can_be_stopped(tmp_path: Path) -> None:
         assert stopped.stdout.endswith(f"{two} (page, every 90m)\n")
         assert firsthand("watch", case, "--stop", one).returncode == 3
         asked.clear()
-        firsthand("watch", case, two, "--once", "--allow-private")
+        firsthand("watch", case, two, "--once", "--allow-private", hurried=True)
         assert asked == ["/robots.txt", "/two"]
-        firsthand("watch", case, one, "--once", "--allow-private")
+        firsthand("watch", case, one, "--once", "--allow-private", hurried=True)
         assert "/one" in asked
     assert "one" in firsthand("watch", case, "--list").stdout

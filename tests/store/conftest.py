@@ -50,21 +50,41 @@ def postgres() -> Iterator[str]:
 _NAMES = count(1)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> str | None:
-    """The address of an empty database, None for SQLite."""
-    if request.param == "sqlite":
-        return None
+def _told(address: str, *commands: str) -> None:
+    """Tell the server at an address, outside of any transaction."""
     from sqlalchemy import create_engine, text
 
-    server: str = request.getfixturevalue("postgres")
-    name = f"case_{next(_NAMES)}"
-    engine = create_engine(server.format("postgres").replace("postgresql:", "postgresql+psycopg:"),
-                           isolation_level="AUTOCOMMIT")  # fmt: skip
+    engine = create_engine(address.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        for command in commands:
+            connection.execute(text(command))
     engine.dispose()
-    return server.format(name)
+
+
+@pytest.fixture(scope="session")
+def given_back() -> list[str]:
+    """The names of databases that tests are done with: to empty one takes a tenth of the time to make one."""
+    return []
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """The address of an empty database, None for SQLite."""
+    if request.param == "sqlite":
+        yield None
+        return
+    server: str = request.getfixturevalue("postgres")
+    free: list[str] = request.getfixturevalue("given_back")
+    if free:
+        name = free.pop()
+    else:
+        name = f"case_{next(_NAMES)}"
+        _told(server.format("postgres"), f"CREATE DATABASE {name}")
+    yield server.format(name)
+    still = f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"
+    _told(server.format("postgres"), still)
+    _told(server.format(name), "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    free.append(name)
 
 
 @pytest.fixture

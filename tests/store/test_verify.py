@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Timer
@@ -34,15 +36,59 @@ from firsthand.store import (
     verify,
 )
 from firsthand.store.assessments import keep_assessments
+from firsthand.store.database import Use, engine_for
 from firsthand.store.decisions import LINKS
 from firsthand.store.evidence import hold, let_go
+from firsthand.store.identity import FILE, identity_of, write_identity
 
 TABLES = [*schema.ROWS, schema.log]
 
 
+Filled = tuple[Path, dict[Table, list[dict[str, object]]]]
+"""The folder of a case with a row in every table, closed; and its rows, as the database gives them."""
+
+
+@pytest.fixture(scope="session")
+def filled() -> dict[bool, Filled]:
+    """One on SQLite and one on a server, each made when it is first asked for and copied from then on."""
+    return {}
+
+
 @pytest.fixture
-def full(case: Case) -> Case:
+def full(
+    database: str | None, filled: dict[bool, Filled], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Case]:
     """A case with a row in every table."""
+    folder, served = tmp_path / "case", database is not None
+    if served in filled:
+        shutil.copytree(filled[served][0], folder)
+        if database is not None:
+            _put(filled[served], folder, database)
+    else:
+        with Case.make(folder, database) as case:
+            _fill(case)
+            rows = {table: case.rows(select(table)) for table in schema.METADATA.sorted_tables}
+        filled[served] = shutil.copytree(folder, tmp_path_factory.mktemp("filled") / "case"), rows
+    with Case.open(folder, write=True) as case:
+        yield case
+
+
+def _put(filled: Filled, folder: Path, database: str) -> None:
+    """Into another database what was in that of the case that the folder is a copy of."""
+    number = identity_of(folder).number
+    assert number is not None
+    (folder / FILE).unlink()
+    write_identity(folder, number, database)
+    engine = engine_for(folder, database, Use.MAKE)
+    with engine.begin() as connection:
+        schema.METADATA.create_all(connection)
+        for table, rows in filled[1].items():
+            if rows:
+                connection.execute(insert(table), rows)
+    engine.dispose()
+
+
+def _fill(case: Case) -> None:
     run = case.begin("сводка")
     for number in range(6):
         case.keep(
@@ -74,7 +120,6 @@ def full(case: Case) -> Case:
     keep_assessments(case, [(facts("c1"), assessment("c1")), (facts("c2"), assessment("c2"))], WEIGHTS, "1.0+ab")
     case.end(run, {"taken": 6})
     assert not list(verify(case))
-    return case
 
 
 def _written(case: Case, change: Executable) -> None:
@@ -295,7 +340,7 @@ def test_a_writer_at_work_is_no_finding(case: Case) -> None:
                 assert not list(verify(reader))
                 heads.add(reader.head())
             looks += 1
-        told.read()
+        process.kill()  # there has been enough to look at
     process.join()
     assert looks > 3
     assert len(heads) > 3

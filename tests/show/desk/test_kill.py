@@ -17,11 +17,14 @@ from pathlib import Path
 import httpx
 from bench.served import ServedDesk, served
 from tests.show.commands import firsthand
+from tests.show.desk.pages.test_claim import read_case
 
 from firsthand.store import Case, keys_of
 from firsthand.store.board import FILE, board_of_case
 from firsthand.store.inbox import Handed, HandedState, handed
 from firsthand.store.verdicts import verdicts
+
+__all__ = ["read_case"]  # the fixture
 
 _BEFORE = 4
 """Answers of each kind that are waited for before the kill: it then falls into the work that follows."""
@@ -46,11 +49,12 @@ class Sender:
                 self.kept.append(number)
 
 
-def test_nothing_that_was_acknowledged_is_lost(told_case: Path, tmp_path: Path) -> None:
+def test_nothing_that_was_acknowledged_is_lost(read_case: Path, tmp_path: Path) -> None:
     """Every verdict that was answered is in the log, every file whose arrival was answered is taken in by the next
     desk, each once and whole; and the case is sound."""
-    case = shutil.copytree(told_case, tmp_path / "case")
+    case = shutil.copytree(read_case, tmp_path / "case")
     with served(case) as desk:
+        _until(lambda: _at(desk) == "")
         decided, sent = Sender(desk, _deciding_on(_first_claim(case))), Sender(desk, _hand_in)
         killed_while(desk, decided, sent)
     with served(case) as again:
@@ -61,11 +65,12 @@ def test_nothing_that_was_acknowledged_is_lost(told_case: Path, tmp_path: Path) 
     assert firsthand("verify", case).returncode == 0
 
 
-def test_a_worker_that_is_killed_is_started_again(told_case: Path, tmp_path: Path) -> None:
+def test_a_worker_that_is_killed_is_started_again(read_case: Path, tmp_path: Path) -> None:
     """Whatever it was at, taking in or bringing the claims together: the desk goes on answering, another goes
     on with what waits, nothing is taken in twice, and no process of the killed ones stays."""
-    case = shutil.copytree(told_case, tmp_path / "case")
+    case = shutil.copytree(read_case, tmp_path / "case")
     with served(case) as desk, httpx.Client(base_url=desk.address, timeout=_SECONDS) as client:
+        _until(lambda: _at(desk) == "")
         csrf, decide = _csrf(client), _deciding_on(_first_claim(case))
         left = []
         for number, begins in enumerate(("taking in", "bringing")):
@@ -83,11 +88,12 @@ def test_a_worker_that_is_killed_is_started_again(told_case: Path, tmp_path: Pat
     assert firsthand("verify", case).returncode == 0
 
 
-def test_a_worker_ends_with_its_killed_server(told_case: Path, tmp_path: Path) -> None:
+def test_a_worker_ends_with_its_killed_server(read_case: Path, tmp_path: Path) -> None:
     """The server alone is killed in the middle of a board: its worker goes by itself, what it left half goes with the
     next desk, and that has a board with the report and the verdict."""
-    case = shutil.copytree(told_case, tmp_path / "case")
+    case = shutil.copytree(read_case, tmp_path / "case")
     with served(case) as desk:
+        _until(lambda: _at(desk) == "")
         with httpx.Client(base_url=desk.address, timeout=_SECONDS) as client:
             csrf = _csrf(client)
             assert _hand_in(client, csrf, 7).status_code == httpx.codes.SEE_OTHER
@@ -112,6 +118,11 @@ def _csrf(client: httpx.Client) -> str:
     found = re.search(r'<meta name="csrf" content="([^"]+)"', client.get("/add").text)
     assert found
     return unescape(found[1])
+
+
+def _at(desk: ServedDesk) -> str:
+    """What the worker is at; nothing where it is ready and waits, so that it begins with what comes at once."""
+    return str(httpx.get(f"{desk.address}/api/v1/progress", timeout=_SECONDS).json()["what"])
 
 
 def _wait_for(client: httpx.Client, begins: str) -> None:

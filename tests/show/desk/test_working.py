@@ -44,20 +44,27 @@ def at_work(folder: Path) -> Iterator[working._Working]:
         yield working._Working(folder, False, Polite(), False, theirs)
 
 
-def take_in(folder: Path, one: Handed) -> Handed:
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    """What reads, started once: most of its time goes into loading."""
+    with Workers(1) as found:
+        yield found
+
+
+def take_in(folder: Path, one: Handed, workers: Workers) -> Handed:
     """What became of it, by one worker, as it found it."""
-    with at_work(folder) as worker, Workers(1) as workers:
+    with at_work(folder) as worker:
         worker._take_in(one, workers)
     found = handed_in(folder, one.number)
     assert found is not None
     return found
 
 
-def test_what_cannot_be_taken_is_told_by_its_name(folder: Path) -> None:
+def test_what_cannot_be_taken_is_told_by_its_name(folder: Path, workers: Workers) -> None:
     """The reason names the file as it was given, and never where the case lies; its bytes stay, also where others that
     came with it were taken."""
     files = {"001-звіт.txt": io.BytesIO(REPORT), "002-scan of it.bin": io.BytesIO(bytes(range(256)))}
-    done = take_in(folder, hand_in(folder, "Ірина", "two", files))
+    done = take_in(folder, hand_in(folder, "Ірина", "two", files), workers)
     assert (done.state, done.counts) == (HandedState.DONE, {"taken": 1, "failed": 1})
     (problem,) = done.problems
     assert problem.startswith("scan of it.bin: scan of it.bin is nothing that can be taken in.")
@@ -65,26 +72,26 @@ def test_what_cannot_be_taken_is_told_by_its_name(folder: Path) -> None:
     assert [path.name for path in files_of(folder, done)] == ["001-звіт.txt", "002-scan of it.bin"]
 
 
-def test_another_desk_took_it_in(folder: Path) -> None:
+def test_another_desk_took_it_in(folder: Path, workers: Workers) -> None:
     """Two desks on one case: who comes second leaves what the first made of it as it is."""
     one = hand_in(folder, "a", "x", {"001-x.txt": io.BytesIO(REPORT)})
-    first = take_in(folder, one)
+    first = take_in(folder, one, workers)
     assert first.state is HandedState.DONE
-    with at_work(folder) as worker, Workers(1) as workers:
+    with at_work(folder) as worker:
         worker._take_in(one, workers)
     assert handed_in(folder, one.number) == first
     with Case.open(folder) as case:
         assert last_capture(case) == 1
 
 
-def test_waiting_for_another_process_is_no_try(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_waiting_for_another_process_is_no_try(folder: Path, workers: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
     """However long another process writes, what was handed in goes on waiting, and is not given up as what broke."""
     monkeypatch.setattr(working, "_PATIENCE", 0.0)
     one = hand_in(folder, "a", "x", {"001-x.txt": io.BytesIO(REPORT)})
     with Case.open(folder, write=True), pytest.raises(CaseBusy):
-        take_in(folder, one)
+        take_in(folder, one, workers)
     assert handed_in(folder, one.number) == one
-    assert take_in(folder, one).state is HandedState.DONE
+    assert take_in(folder, one, workers).state is HandedState.DONE
 
 
 class _WritesWhileItReads(Workers):
@@ -93,28 +100,29 @@ class _WritesWhileItReads(Workers):
     wrote = 0
 
     def read(self, waiting: Iterable[Waiting], own: Own | None = None) -> Iterator[list[Reading]]:
-        for found in super().read(waiting, own):
+        for found in self.others.read(waiting, own):
             with open_for_writing(self.folder, 0.0) as case:
                 case.end(case.begin("something else"), {})
                 self.wrote += 1
             yield found
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, others: Workers) -> None:
         super().__init__(1)
-        self.folder = folder
+        self.folder, self.others = folder, others
 
 
-def test_nobody_waits_while_a_report_is_read(folder: Path) -> None:
+def test_nobody_waits_while_a_report_is_read(folder: Path, workers: Workers) -> None:
     """A long report may take a minute: who decides meanwhile finds the case free."""
     one = hand_in(folder, "a", "x", {f"00{number}-x{number}.txt": io.BytesIO(REPORT) for number in range(1, 4)})
-    with at_work(folder) as worker, _WritesWhileItReads(folder) as workers:
-        worker._take_in(one, workers)
-        assert workers.wrote
+    with at_work(folder) as worker:
+        writing = _WritesWhileItReads(folder, workers)
+        worker._take_in(one, writing)
+        assert writing.wrote
     with Case.open(folder) as case:
         assert len(readings_of(case)) == 3
 
 
-def test_nobody_waits_for_the_network(folder: Path) -> None:
+def test_nobody_waits_for_the_network(folder: Path, workers: Workers) -> None:
     """An address that is slow is asked before the case is held, once, and what it gave is kept."""
     asked: list[str] = []
 
@@ -129,7 +137,7 @@ def test_nobody_waits_for_the_network(folder: Path) -> None:
 
     addresses = ("https://news.example/22", "https://gone.example/x")
     one = hand_in(folder, "a", "x", {}, addresses)
-    with at_work(folder) as worker, Workers(1) as workers:
+    with at_work(folder) as worker:
         worker._fetch = fetch
         worker._take_in(one, workers)
     found = handed_in(folder, one.number)
@@ -139,9 +147,9 @@ def test_nobody_waits_for_the_network(folder: Path) -> None:
     assert len(asked) == len(set(asked))
 
 
-def test_what_another_desk_has_read_meanwhile_is_not_read_twice(folder: Path) -> None:
+def test_what_another_desk_has_read_meanwhile_is_not_read_twice(folder: Path, workers: Workers) -> None:
     """Two desks on one case read at the same time: one reading is kept."""
-    with Case.open(folder, write=True) as case, Workers(1) as workers:
+    with Case.open(folder, write=True) as case:
         path = folder.parent / "x.txt"
         path.write_bytes(REPORT)
         adding.add(case, [Wanted(str(path))], _no_network)

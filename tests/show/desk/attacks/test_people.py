@@ -256,8 +256,10 @@ def watching(desk: AtDesk, secret: str) -> Stream:
 
 
 @pytest.mark.parametrize("how", ["disabled", "removed", "password", "role", "logged out"])
-def test_the_stream_ends_for_who_is_out(desk: AtDesk, how: str) -> None:
+def test_the_stream_ends_for_who_is_out(desk: AtDesk, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     """Whoever was let out, or left, is told nothing more within seconds, however long their page stays open."""
+    assert feed._BEAT * feed._ASKED <= 5
+    monkeypatch.setattr(feed, "_BEAT", 0.05)
     arrived(desk, "Тарас", Role.ADMIN)
     olena, browser = arrived(desk, "Олена")
     secret = browser.cookies[Cookies(Guarded()).session]
@@ -265,7 +267,7 @@ def test_the_stream_ends_for_who_is_out(desk: AtDesk, how: str) -> None:
     async def watched() -> None:
         stream = watching(desk, secret)
         assert await stream.begun() == 200
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.5)  # long enough for it to be looked again whether they may
         assert not stream.ends.done()
         if how == "logged out":
             await asyncio.to_thread(end, desk.desk, digest_of(secret))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from anyio.from_thread import start_blocking_portal
 from starlette.testclient import TestClient
 from tests.store.desk.conftest import CHEAP
 from tests.store.weighed import assessment, facts
@@ -69,7 +70,9 @@ def at_desk(folder: Path, role: Role = Role.ADMIN) -> Iterator[AtDesk]:
             app, base_url=URL, client=("127.0.0.1", 50000), follow_redirects=False, headers={"origin": URL}
         )
         try:
-            yield AtDesk(browser, folder, desk)
+            with start_blocking_portal(**browser.async_backend) as portal:
+                browser.portal = portal  # one loop for all that is asked for; without the app's own beginning and end
+                yield AtDesk(browser, folder, desk)
         finally:
             guard.close()
             served.close()
