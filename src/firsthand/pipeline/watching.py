@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -14,6 +14,7 @@ from firsthand.collect.fetch import Validators
 from firsthand.errors import CaseError, FirsthandError
 from firsthand.model import About, Capture, Report, Skip
 from firsthand.pipeline.adding import Tally, read_waiting, whose
+from firsthand.pipeline.ahead import Ahead, Memory
 from firsthand.pipeline.changes import Change, changes
 from firsthand.pipeline.drawing import Visit, in_portions
 from firsthand.pipeline.restated import Restated, restated
@@ -35,7 +36,7 @@ from firsthand.store import (
     watched,
 )
 
-__all__ = ["Kind", "News", "round_of"]
+__all__ = ["Kind", "News", "asked_ahead", "round_of"]
 
 _JITTER = 0.2
 """Of the interval, by which rounds are spread, so that many watchers do not ask at once."""
@@ -69,7 +70,7 @@ class News:
 
 def round_of(
     case: Case,
-    fetch_with: Callable[[MutableMapping[str, Validators]], Fetch],
+    fetch_with: Callable[[Memory], Fetch],
     workers: Workers | None,
     *,
     now: datetime | None = None,
@@ -94,6 +95,45 @@ def round_of(
         visiting = _Visiting(case, one)
         visiting.visit(fetch_with, workers, moment, chance or random.Random())  # noqa: S311 (a pause is no secret)
         yield from _told(case, visiting.one)
+
+
+def asked_ahead(case: Case, fetch_with: Callable[[Memory], Fetch], now: datetime) -> Callable[[Memory], Fetch]:
+    """Ask what is due first, without keeping anything, for a round that begins then: it has its answers from here, and
+    so the case need not be held for writing while a site is slow.
+
+    Returns:
+        What to give to `round_of` as `fetch_with`.
+    """
+    ahead = Ahead(fetch_with)
+    for one in watched(case)[:1]:
+        if one.due <= now:
+            memory = _validators(one)
+            with suppress(FirsthandError):
+                for _ in _looked(case, one.what, ahead.asking(memory), memory):
+                    if ahead.full:
+                        break
+    return ahead.answering
+
+
+def _looked(case: Case, what: str, fetch: Fetch, memory: Memory) -> Iterator[Capture | Skip]:
+    """What a visit would find now."""
+    visit, channel = _visit(case, what), channel_for(what)
+    seen: set[str] = set()
+    for each in channel.captures(visit.wanted, fetch):
+        if isinstance(each, Capture):
+            seen.add(each.key or each.address)
+        yield each
+    if isinstance(channel, Revisits):
+        with _forgotten(memory):
+            yield from channel.again(visit.wanted, seen, fetch)
+
+
+def _visit(case: Case, what: str) -> Visit:
+    return Visit(case, Wanted(what, since=furthest_back(case, what), known=lambda stem: keys_of(case, stem)))
+
+
+def _validators(one: Watch) -> dict[str, Validators]:
+    return {address: Validators(*pair) for address, pair in one.validators.items()}
 
 
 def _read_what_waits(case: Case, workers: Workers) -> None:
@@ -121,13 +161,13 @@ class _Visiting:
 
     def visit(
         self,
-        fetch_with: Callable[[MutableMapping[str, Validators]], Fetch],
+        fetch_with: Callable[[Memory], Fetch],
         workers: Workers | None,
         moment: datetime,
         chance: random.Random,
     ) -> None:
         """Ask it, keep what comes, read that, and write when it is due next."""
-        validators = {address: Validators(*pair) for address, pair in self.one.validators.items()}
+        validators = _validators(self.one)
         try:
             failure = self._asked(fetch_with(validators), validators)
             if failure is None:
@@ -143,12 +183,11 @@ class _Visiting:
         finally:
             self._case.end(self._run, self._tally.counts)
 
-    def _asked(self, fetch: Fetch, validators: MutableMapping[str, Validators]) -> str | None:
+    def _asked(self, fetch: Fetch, validators: Memory) -> str | None:
         """What went wrong, if anything did; what came before that is kept."""
-        what, known = self.one.what, lambda stem: keys_of(self._case, stem)
-        visit = Visit(self._case, Wanted(what, since=furthest_back(self._case, what), known=known))
+        visit = _visit(self._case, self.one.what)
         try:
-            channel = channel_for(what)
+            channel = channel_for(self.one.what)
             self._keep_all(channel, channel.captures(visit.wanted, fetch))
             visit.came_to_its_end(self._run)
             if isinstance(channel, Revisits):
@@ -183,7 +222,7 @@ class _Visiting:
 
 
 @contextmanager
-def _forgotten(validators: MutableMapping[str, Validators]) -> Iterator[None]:
+def _forgotten(validators: Memory) -> Iterator[None]:
     """Within, every page is asked for as if for the first time."""
     before = dict(validators)
     validators.clear()

@@ -122,20 +122,24 @@ def _in_units(seconds: int) -> str:
 
 
 def _all_news(folder: Path, workers: Workers, *, allow_private: bool, once: bool) -> Iterator[News]:
-    """The news of each round. The case is held for one thing on the list at a time, and let go until the next is due:
-    so a desk on the same case, or another command, can write to it as well."""
+    """The news of each round. The case is held for one thing on the list at a time, once that has answered, and let go
+    until the next is due: so a desk on the same case, or another command, can write to it as well."""
     from firsthand.collect.polite import Polite
-    from firsthand.pipeline.watching import round_of
+    from firsthand.pipeline.ahead import Memory
+    from firsthand.pipeline.watching import asked_ahead, round_of
     from firsthand.show.desk.patience import open_for_writing
-    from firsthand.store import watched
+    from firsthand.store import Case, watched
+
+    def polite_with(memory: Memory) -> Polite:
+        return Polite(memory, allow_private=allow_private)
 
     until = datetime.now(UTC) if once else None
     while True:
         try:
+            with Case.open(folder) as case:
+                answers = asked_ahead(case, polite_with, until or datetime.now(UTC))
             with open_for_writing(folder, _PATIENCE) as case:
-                yield from round_of(
-                    case, lambda memory: Polite(memory, allow_private=allow_private), workers, now=until, most=1
-                )
+                yield from round_of(case, answers, workers, now=until, most=1)
                 due = min((one.due for one in watched(case)), default=None)
         except CaseBusy:
             if once:

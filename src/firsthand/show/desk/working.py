@@ -13,20 +13,22 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from firsthand.collect.polite import Polite, Validators
+from firsthand.collect.polite import Polite
 from firsthand.errors import CaseBusy, CaseError, FirsthandError
 from firsthand.model import Capture, Skip
 from firsthand.pipeline import adding
+from firsthand.pipeline.ahead import Ahead, Memory
 from firsthand.pipeline.version import reader_version
-from firsthand.pipeline.watching import round_of
+from firsthand.pipeline.watching import asked_ahead, round_of
 from firsthand.pipeline.workers import Workers
 from firsthand.plugins import Fetch, Wanted
 from firsthand.show.desk.building import build_board, state_of
@@ -57,8 +59,6 @@ _LOOK = 30.0
 """Seconds after which the case is looked at though nothing seems to have changed."""
 _TOGETHER = 24
 """Reports that are read before they are kept."""
-_AHEAD_BYTES = 64 * 1024 * 1024
-"""Of what addresses gave, held until the case can be written."""
 _PATIENCE = 60.0
 _PROBLEMS = 20
 _RESTART, _LONGEST_PAUSE = 1.0, 60.0
@@ -251,10 +251,10 @@ class _Working:
         problems: list[str] = []
         keys: tuple[str, ...] = ()
 
-        ahead = _Ahead(self._fetch)
+        ahead = Ahead(lambda _: self._fetch)
         for address in one.addresses:  # before the case is held: who decides meanwhile does not wait for the network
             with suppress(FirsthandError):
-                for _ in adding.look([Wanted(address)], ahead):
+                for _ in adding.look([Wanted(address)], ahead.asking({})):
                     if ahead.full:
                         break
 
@@ -263,7 +263,7 @@ class _Working:
             if self._is_through(one):
                 return ""
             before = last_capture(case)
-            tally = adding.add(case, wanted, ahead, named=named)
+            tally = adding.add(case, wanted, ahead.answering({}), named=named)
             counts.update(tally.counts)
             skips = (*tally.failed, *tally.skipped, *tally.parts)
             problems.extend(_in_words(each, files) for each in skips[:_PROBLEMS])
@@ -323,7 +323,10 @@ class _Working:
         begun, self._due = datetime.now(UTC), self._next()
         while self._due is not None and self._due <= begun:  # each of them once, however often it is due
             self._tell(N_("looking for news"))
-            self._writing(lambda case: self._news(case, workers))  # one of them at a time, so that others can write
+            with Case.open(self._folder) as case:
+                answers = asked_ahead(case, self._polite_with, datetime.now(UTC))
+            # One of them at a time, so that others can write.
+            self._writing(partial(self._news, workers=workers, answers=answers))
             self._due = self._next()
             if any(one.ended is None for one in handed(self._folder)):
                 return
@@ -333,43 +336,14 @@ class _Working:
         with Case.open(self._folder) as case:
             return min((each.due for each in watched(case)), default=None)
 
-    def _news(self, case: Case, workers: Workers) -> str:
-        def fetch_with(validators: MutableMapping[str, Validators]) -> Fetch:
-            return Polite(validators, allow_private=self._allow_private)
+    def _polite_with(self, memory: Memory) -> Fetch:
+        return Polite(memory, allow_private=self._allow_private)
 
-        for news in round_of(case, fetch_with, workers, most=1):
+    def _news(self, case: Case, workers: Workers, answers: Callable[[Memory], Fetch]) -> str:
+        for news in round_of(case, answers, workers, most=1):
             if news.reason:
                 self._tell(N_("looking for news"), problem=f"{news.what}: {news.reason}")
         return ""
-
-
-class _Ahead:
-    """Fetches, and gives what was fetched once more: what fails, fails again without being asked for."""
-
-    def __init__(self, fetch: Fetch) -> None:
-        self._fetch = fetch
-        self._known: dict[str, Capture | FirsthandError | None] = {}
-        self._held = 0
-
-    @property
-    def full(self) -> bool:
-        """Whether as much is held as may be; what is fetched then is fetched anew when it is asked for again."""
-        return self._held >= _AHEAD_BYTES
-
-    def __call__(self, address: str) -> Capture | None:
-        if address not in self._known:
-            try:
-                found: Capture | FirsthandError | None = self._fetch(address)
-            except FirsthandError as error:
-                found = error
-            if self.full and isinstance(found, Capture):
-                return found
-            self._known[address] = found
-            self._held += len(found.data) if isinstance(found, Capture) else 0
-        known = self._known[address]
-        if isinstance(known, FirsthandError):
-            raise known
-        return known
 
 
 def _sign(path: Path) -> object:
